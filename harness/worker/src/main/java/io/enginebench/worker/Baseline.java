@@ -1,0 +1,41 @@
+package io.enginebench.worker;
+
+import io.enginebench.results.cell.Metric;
+import io.enginebench.results.score.Scores;
+import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.results.task.TaskKind;
+
+/** What an answer that ignores the image would score on the same split, so that a reader sees what was learnt. */
+final class Baseline {
+    private Baseline() {}
+
+    /**
+     * The accuracy of the training rows' most frequent class (the lowest on ties), or the MSE of their mean target.
+     *
+     * @param train labels or targets trained on
+     * @param test labels or targets scored on
+     */
+    static Metric of(TaskDescriptor task, float[] train, float[] test) {
+        if (task.kind() == TaskKind.CLASSIFICATION) {
+            float[] counts = new float[task.outputs()];
+            for (float label : train) {
+                counts[(int) label]++;
+            }
+            int majority = Answers.argMax(counts, 0, counts.length);
+            int hits = 0;
+            for (float label : test) {
+                hits += label == majority ? 1 : 0;
+            }
+            return Metric.fraction(hits / (double) test.length);
+        }
+        double mean = 0;
+        for (float target : train) {
+            mean += target / (double) train.length;
+        }
+        double squares = 0;
+        for (float target : test) {
+            squares += (target - mean) * (target - mean);
+        }
+        return Scores.meanSquaredError(squares / test.length);
+    }
+}

@@ -1,0 +1,148 @@
+package io.enginebench.worker;
+
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Evidence;
+import io.enginebench.results.cell.Metric;
+import io.enginebench.results.cell.Metrics;
+import io.enginebench.results.cell.Predictions;
+import io.enginebench.results.cell.Raw;
+import io.enginebench.results.cell.WorkerFiles;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.score.Scores;
+import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.results.task.TaskKind;
+import io.enginebench.worker.Draws.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the cells of a job one after the other and writes a result for each as soon as it is there. */
+final class CellRunner {
+    /** Large enough that the per-call cost is small, small enough that activations stay in a few tens of megabytes. */
+    private static final int EVALUATION_BATCH = 250;
+
+    private final EngineSession session;
+    private final Progress progress;
+    private final Path results;
+
+    CellRunner(EngineSession session, Progress progress, Path results) {
+        this.session = session;
+        this.progress = progress;
+        this.results = results;
+    }
+
+    void run(WorkerJob.Train job) throws IOException {
+        Path data = Path.of(job.dataFolder());
+        @Nullable Learner carried = null;
+        try {
+            for (CellSpec spec : job.cells()) {
+                session.adapter().seed(session.engine(), spec.seed());
+                CellResult result;
+                if (job.carryWeights()) {
+                    carried = carried == null ? new Learner(session, spec) : carried;
+                    result = measure(spec, data, carried);
+                } else {
+                    try (Learner fresh = new Learner(session, spec)) {
+                        result = measure(spec, data, fresh);
+                    }
+                }
+                Path folder = Files.createDirectories(results.resolve(spec.id()));
+                Json.write(folder.resolve(WorkerFiles.RESULT), result);
+            }
+        } finally {
+            if (carried != null) {
+                carried.close();
+            }
+        }
+    }
+
+    private CellResult measure(CellSpec spec, Path data, Learner learner) throws IOException {
+        TaskDescriptor task = spec.task();
+        Partition partition = Partition.of(spec, data);
+        float[] truth = partition.test().truth();
+        float[] learnt = partition.train().truth();
+        checkLabels(task, truth);
+        checkLabels(task, learnt);
+        int train = partition.train().count();
+        int batchSize = spec.hyperParameters().globalBatchSize();
+        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold() == null ? 0 : spec.fold());
+        String startingWeights = learner.weightsSha256();
+        Digest orderDigest = new Digest();
+        List<Double> losses = new ArrayList<>();
+        List<Long> durations = new ArrayList<>();
+
+        try (Learner.DeviceRows rows = learner.load(partition.train())) {
+            session.adapter().awaitAll();
+            for (int epoch = 1; epoch <= spec.hyperParameters().epochs(); epoch++) {
+                int[] order = Draws.permutation(orders, train);
+                orderDigest.add(order);
+                progress.training(spec.id(), epoch);
+                long start = System.nanoTime();
+                float loss = learner.trainEpoch(rows, order, batchSize, progress::add);
+                durations.add(System.nanoTime() - start);
+                if (!Float.isFinite(loss)) {
+                    return CellResult.ended(
+                            spec,
+                            CellStatus.DIVERGED,
+                            "loss must be finite, got " + loss + " in epoch " + epoch,
+                            losses,
+                            null);
+                }
+                losses.add((double) loss);
+            }
+        }
+
+        progress.evaluating(spec.id());
+        float[] outputs;
+        double predictSeconds;
+        try (Learner.DeviceRows rows = learner.load(partition.test())) {
+            session.adapter().awaitAll();
+            long start = System.nanoTime();
+            outputs = learner.answer(rows, task.outputs(), EVALUATION_BATCH, progress::add);
+            predictSeconds = (System.nanoTime() - start) / 1e9;
+        }
+        for (float output : outputs) {
+            if (!Float.isFinite(output)) {
+                return CellResult.ended(
+                        spec, CellStatus.DIVERGED, "outputs must be finite, got " + output, losses, null);
+            }
+        }
+        Predictions predictions = Answers.of(task, partition.test().numbers(), truth, outputs);
+        double trainSeconds = durations.stream().mapToLong(Long::longValue).sum() / 1e9;
+        Metrics metrics = Scores.of(predictions, task.classes())
+                .with(
+                        Baseline.of(task, learnt, truth),
+                        Metric.samplesPerSecond((double) train * durations.size() / trainSeconds),
+                        Metric.samplesPerSecond(truth.length / predictSeconds));
+        return CellResult.measured(
+                spec,
+                spec.hyperParameters().withRows(train, truth.length),
+                metrics,
+                losses,
+                trainSeconds,
+                predictSeconds,
+                new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256()),
+                predictions,
+                new Raw(durations));
+    }
+
+    /** One engine throws at a label that is no class, the other wraps it silently; neither gets to see one. */
+    private static void checkLabels(TaskDescriptor task, float[] labels) {
+        if (task.kind() != TaskKind.CLASSIFICATION) {
+            return;
+        }
+        for (float label : labels) {
+            if (label != Math.rint(label) || label < 0 || label >= task.outputs()) {
+                throw new IllegalArgumentException(
+                        "label of task %s must be 0..%d, got %s".formatted(task.id(), task.outputs() - 1, label));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.enginebench.worker;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.enginebench.engines.spi.DeviceChoice;
+import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.results.engine.EngineSelfDescription;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * The one started engine of this process with its device.
+ *
+ * @param startMillis from the first call of DJL until an array had been made and read back
+ */
+record EngineSession(EngineAdapter adapter, Engine engine, Device device, double startMillis) {
+    /** The flags that are asked for one by one, because DJL has no common way to list them. */
+    private static final Set<String> CAPABILITIES = Set.of(
+            "CUDA",
+            "CUDNN",
+            "MKL",
+            "MKLDNN",
+            "OPENMP",
+            "LAPACK",
+            "BLAS_OPEN",
+            "BLAS_MKL",
+            "ONEDNN",
+            "F16C",
+            "CPU_AVX",
+            "CPU_SSE4_2",
+            "SIGNAL_HANDLER",
+            "INT64_TENSOR_SIZE",
+            "NCCL",
+            "OPENCV",
+            "DIST_KVSTORE",
+            "TVM_OP",
+            "TENSORRT",
+            "CUDA_RTC",
+            "JEMALLOC",
+            "CXX14",
+            "DEBUG");
+
+    /**
+     * Starts the engine.
+     *
+     * @throws UnsupportedDeviceException if the device cannot be used
+     */
+    static EngineSession start(EngineAdapter adapter, String requestedDevice) {
+        long start = System.nanoTime();
+        Engine engine = adapter.start();
+        DeviceChoice choice = adapter.device(engine, requestedDevice);
+        if (!(choice instanceof DeviceChoice.Selected selected)) {
+            throw new UnsupportedDeviceException(((DeviceChoice.Unavailable) choice).reason());
+        }
+        Device device = selected.device();
+        try (NDManager manager = engine.newBaseManager(device);
+                NDArray one = manager.create(1f)) {
+            one.toFloatArray();
+        }
+        return new EngineSession(adapter, engine, device, (System.nanoTime() - start) / 1e6);
+    }
+
+    /** What the engine says of itself, with the SHA-256 of the library that is loaded. */
+    EngineSelfDescription describe() throws IOException {
+        return new EngineSelfDescription(
+                engine.getEngineName(),
+                engine.getVersion(),
+                device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu",
+                adapter.effectiveThreads(),
+                CAPABILITIES.stream().filter(engine::hasCapability).toList(),
+                adapter.libraryPath().toString(),
+                Digest.ofFile(adapter.libraryPath()),
+                startMillis);
+    }
+}

@@ -1,0 +1,177 @@
+package io.enginebench.worker;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Adam;
+import ai.djl.training.tracker.Tracker;
+import io.enginebench.models.Networks;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.task.HyperParameters;
+import io.enginebench.results.task.TaskKind;
+import io.enginebench.worker.Draws.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A network with its optimiser on one engine: trains an epoch, answers a batch.
+ *
+ * <p>Owns every array it makes; {@link #close} frees them. Not for several threads.
+ */
+final class Learner implements AutoCloseable {
+    private final EngineSession session;
+    private final NDManager manager;
+    private final Shape row;
+    private final Block network;
+    private final List<Parameter> parameters;
+    private final ParameterStore store;
+    private final Adam adam;
+    private final Loss loss;
+    private final boolean classification;
+
+    /** A network with fresh weights drawn from the cell's seed and fold, and an optimiser that has made no step. */
+    Learner(EngineSession session, CellSpec spec) {
+        this.session = session;
+        this.manager = session.engine().newBaseManager(session.device());
+        this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
+        this.row = new Shape(
+                spec.task().inputShape().stream().mapToLong(Integer::longValue).toArray());
+        network = Networks.create(spec.model(), row, spec.task().outputs());
+        network.setInitializer(
+                new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, spec.fold() == null ? 0 : spec.fold())),
+                Parameter.Type.WEIGHT);
+        network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
+        parameters = new ArrayList<>(network.getParameters().values());
+        store = new ParameterStore(manager, false);
+        HyperParameters hyper = spec.hyperParameters();
+        adam = Adam.builder()
+                .optLearningRateTracker(Tracker.fixed((float) hyper.optBaseLearningRate()))
+                .optEpsilon((float) hyper.optEpsilon())
+                .build();
+        // The weight 1 makes DJL's L2 loss, which carries a half, the mean squared error.
+        loss = classification ? Loss.softmaxCrossEntropyLoss() : Loss.l2Loss("mse", 1f);
+    }
+
+    /** Moves rows to the device, where they stay until the learner is closed or the set is. */
+    DeviceRows load(Rows rows) {
+        NDManager owner = manager.newSubManager();
+        int count = rows.count();
+        return new DeviceRows(
+                owner,
+                owner.create(rows.images(), new Shape(count).addAll(row)),
+                owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1)));
+    }
+
+    /**
+     * Trains on every row once, the last, partial batch included, and returns the mean loss over the rows.
+     *
+     * <p>Nothing here waits for the engine: the rows are gathered in their order at once, batches are slices of that, the
+     * loss is summed on the device and read after the last step. The read also ends the last forward pass; {@link
+     * EngineSession#adapter} waits for the updates after it.
+     *
+     * @param order positions in {@code rows}, each once
+     * @param afterStep told the number of rows of each step
+     */
+    float trainEpoch(DeviceRows rows, int[] order, int batchSize, IntConsumer afterStep) {
+        Engine engine = session.engine();
+        try (NDManager epoch = manager.newSubManager()) {
+            NDIndex inOrder = new NDIndex("{}", epoch.create(order));
+            NDArray x = rows.x().get(epoch, inOrder);
+            NDArray y = rows.y().get(epoch, inOrder);
+            NDArray total = epoch.zeros(new Shape());
+            for (int from = 0; from < order.length; from += batchSize) {
+                int to = Math.min(from + batchSize, order.length);
+                try (NDManager step = epoch.newSubManager()) {
+                    NDIndex slice = new NDIndex().addSliceDim(from, to);
+                    NDArray mean;
+                    try (GradientCollector gradients = engine.newGradientCollector()) {
+                        NDList outputs = network.forward(store, new NDList(x.get(step, slice)), true);
+                        mean = loss.evaluate(new NDList(y.get(step, slice)), outputs);
+                        gradients.backward(mean);
+                    }
+                    // A short last batch counts by its rows, so that the result is the mean over rows.
+                    total.addi(to - from == batchSize ? mean : mean.mul((to - from) / (float) batchSize));
+                    for (Parameter parameter : parameters) {
+                        try (NDArray gradient = parameter.getArray().getGradient()) {
+                            adam.update(parameter.getId(), parameter.getArray(), gradient);
+                        }
+                    }
+                }
+                afterStep.accept(to - from);
+            }
+            float sum = total.getFloat();
+            session.adapter().awaitAll();
+            return sum * batchSize / order.length;
+        }
+    }
+
+    /**
+     * The network's outputs for all rows, row by row: (row, output) flattened.
+     *
+     * <p>All batches are queued before the first is read, so the engine is never left waiting for the host.
+     */
+    float[] answer(DeviceRows rows, int outputs, int batchSize, IntConsumer afterBatch) {
+        int count = Math.toIntExact(rows.x().getShape().get(0));
+        float[] answers = new float[count * outputs];
+        try (NDManager pass = manager.newSubManager()) {
+            List<NDArray> queued = new ArrayList<>();
+            for (int from = 0; from < count; from += batchSize) {
+                int to = Math.min(from + batchSize, count);
+                try (NDManager step = pass.newSubManager()) {
+                    NDArray batch = rows.x().get(step, new NDIndex().addSliceDim(from, to));
+                    NDArray output =
+                            network.forward(store, new NDList(batch), false).singletonOrThrow();
+                    output.attach(pass);
+                    queued.add(output);
+                }
+                afterBatch.accept(to - from);
+            }
+            int filled = 0;
+            for (NDArray output : queued) {
+                float[] values = output.toFloatArray();
+                System.arraycopy(values, 0, answers, filled, values.length);
+                filled += values.length;
+            }
+        }
+        return answers;
+    }
+
+    /** SHA-256 of all parameters in the network's order. */
+    String weightsSha256() {
+        Digest digest = new Digest();
+        for (Parameter parameter : parameters) {
+            digest.add(parameter.getArray().toFloatArray());
+        }
+        return digest.hex();
+    }
+
+    @Override
+    public void close() {
+        network.clear();
+        manager.close();
+    }
+
+    /**
+     * Rows on the device.
+     *
+     * @param owner of the two arrays
+     * @param x (row, channel, height, width)
+     * @param y (row) of class numbers, or (row, 1) of targets
+     */
+    record DeviceRows(NDManager owner, NDArray x, NDArray y) implements AutoCloseable {
+        @Override
+        public void close() {
+            owner.close();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.enginebench.worker;
+
+import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.WorkerFault;
+import io.enginebench.results.cell.WorkerFiles;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The entry point of a worker process: {@code WorkerMain JOB_FOLDER RESULT_FOLDER}.
+ *
+ * <p>Standard output and error are only a log, which native code may litter. The process lives no longer than its
+ * parent: when standard input ends, it halts at once.
+ */
+public final class WorkerMain {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMain.class);
+
+    private WorkerMain() {}
+
+    /** Runs the job and halts. */
+    public static void main(String[] args) {
+        ParentWatch parent = ParentWatch.start();
+        int exit = 1;
+        try {
+            if (succeeds(Path.of(args[0]), Path.of(args[1]))) {
+                exit = 0;
+                parent.awaitDismissal();
+            }
+        } catch (IOException | InterruptedException e) {
+            LOG.error("The worker cannot report", e);
+        } finally {
+            // Not System.exit: a native library's own shutdown code has crashed finished runs before.
+            Runtime.getRuntime().halt(exit);
+        }
+    }
+
+    private static boolean succeeds(Path jobFolder, Path results) throws IOException {
+        try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
+            WorkerJob job = Json.read(jobFolder.resolve(WorkerFiles.JOB), WorkerJob.class);
+            EngineSession session = EngineSession.start(onlyAdapter(), job.device());
+            if (job instanceof WorkerJob.Train train) {
+                new CellRunner(session, progress, results).run(train);
+            } else {
+                Json.write(jobFolder.resolve(WorkerFiles.DESCRIPTION), session.describe());
+            }
+            progress.done();
+            return true;
+        } catch (UnsupportedDeviceException e) {
+            return fails(jobFolder, CellStatus.UNSUPPORTED, e);
+        } catch (RuntimeException | IOException | LinkageError e) {
+            return fails(jobFolder, CellStatus.FAILED, e);
+        }
+    }
+
+    private static boolean fails(Path jobFolder, CellStatus status, Throwable fault) throws IOException {
+        LOG.error("The job failed", fault);
+        String message = fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        Json.write(
+                jobFolder.resolve(WorkerFiles.FAULT),
+                new WorkerFault(status, message.lines().findFirst().orElse("")));
+        return false;
+    }
+
+    private static EngineAdapter onlyAdapter() {
+        List<EngineAdapter> adapters = ServiceLoader.load(EngineAdapter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (adapters.size() != 1) {
+            throw new IllegalStateException("engines on a worker's class path must be exactly 1, got " + adapters);
+        }
+        return adapters.get(0);
+    }
+}

@@ -1,0 +1,57 @@
+package io.enginebench.models;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
+
+/**
+ * The one network of the study "Clasificación de imágenes con redes profundas": three 3x3 convolutions without padding (32,
+ * 64 and 64 filters, ReLU each), the first two followed by a 2x2 max-pool, then a dense layer of 64 with ReLU and a linear
+ * output.
+ */
+final class StudyCnn {
+    /** The smallest height and width that survive the convolutions and pools. */
+    private static final int SMALLEST_SIDE = 18;
+
+    private static final Shape KERNEL = new Shape(3, 3);
+    private static final Shape POOL = new Shape(2, 2);
+
+    private StudyCnn() {}
+
+    /**
+     * The network for rows of a shape.
+     *
+     * @param input (channel, height, width), height and width at least 18; a batch of it is (batch, channel, height, width)
+     * @param outputs number of logits, or 1 for a regression; the output is (batch, outputs)
+     * @throws IllegalArgumentException if the input is too small or not three-dimensional
+     */
+    static Block create(Shape input, int outputs) {
+        if (input.dimension() != 3 || input.get(1) < SMALLEST_SIDE || input.get(2) < SMALLEST_SIDE) {
+            throw new IllegalArgumentException(
+                    "input shape of study-cnn must be (channel, height, width) with height and" + " width "
+                            + SMALLEST_SIDE + " or more, got " + input);
+        }
+        return new SequentialBlock()
+                .add(convolution(32))
+                .add(Activation::relu)
+                .add(Pool.maxPool2dBlock(POOL, POOL))
+                .add(convolution(64))
+                .add(Activation::relu)
+                .add(Pool.maxPool2dBlock(POOL, POOL))
+                .add(convolution(64))
+                .add(Activation::relu)
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(64).build())
+                .add(Activation::relu)
+                .add(Linear.builder().setUnits(outputs).build());
+    }
+
+    private static Conv2d convolution(int filters) {
+        return Conv2d.builder().setKernelShape(KERNEL).setFilters(filters).build();
+    }
+}

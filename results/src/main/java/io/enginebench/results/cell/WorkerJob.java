@@ -1,0 +1,46 @@
+package io.enginebench.results.cell;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.enginebench.results.Check;
+import java.util.List;
+
+/** What one worker process is started for. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = WorkerJob.Describe.class, name = "describe"),
+    @JsonSubTypes.Type(value = WorkerJob.Train.class, name = "train")
+})
+public sealed interface WorkerJob {
+    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
+    String device();
+
+    /** Threads the engine may use for one operation. */
+    int threads();
+
+    /** Start the engine and write an {@code EngineSelfDescription}; this also unpacks the natives. */
+    record Describe(String device, int threads) implements WorkerJob {}
+
+    /**
+     * Train and evaluate the cells in their order, which share engine, device and threads.
+     *
+     * @param dataFolder where the campaign left the task's arrays
+     * @param carryWeights whether each cell goes on with the weights the one before it left ({@code notebook})
+     */
+    record Train(List<CellSpec> cells, String dataFolder, boolean carryWeights) implements WorkerJob {
+        public Train {
+            cells = List.copyOf(cells);
+            Check.that(!cells.isEmpty(), "cells of a job", "one or more", cells.size());
+        }
+
+        @Override
+        public String device() {
+            return cells.get(0).device();
+        }
+
+        @Override
+        public int threads() {
+            return cells.get(0).threads();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.enginebench.results.engine;
+
+import io.enginebench.results.Check;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code engine.json}: what an engine's folder says of itself, so that it can be planned for without loading a jar of it.
+ *
+ * @param id {@code pytorch}, {@code pytorch-2.5.1}: the name used by {@code --engines}
+ * @param djlEngine DJL's name of the engine ({@code PyTorch}); becomes {@code ai.djl.default_engine}
+ * @param djlVersion the version of the DJL jars in the folder
+ * @param version the version of the native artifact (MXNet's library reports 1.9.0 for 1.9.1)
+ * @param platforms {@code <os>-<arch>} as DJL's natives name them, for which the build takes natives
+ * @param devices kinds of device the natives can use: {@code cpu}, {@code gpu}
+ * @param environment variables the engine wants set; {@code {threads}} stands for the number of threads
+ * @param jvmOptions options the engine wants; {@code {threads}} as above
+ * @param licences of the artifacts in the folder
+ */
+public record EngineDescriptor(
+        String id,
+        String djlEngine,
+        String djlVersion,
+        String version,
+        List<String> platforms,
+        List<String> devices,
+        Map<String, String> environment,
+        List<String> jvmOptions,
+        List<String> licences) {
+    public EngineDescriptor {
+        Check.id("id of an engine", id);
+        platforms = List.copyOf(platforms);
+        devices = List.copyOf(devices);
+        environment = Map.copyOf(environment);
+        jvmOptions = List.copyOf(jvmOptions);
+        licences = List.copyOf(licences);
+        Check.that(
+                devices.stream().allMatch(device -> device.equals("cpu") || device.equals("gpu")),
+                "devices of engine " + id,
+                "cpu or gpu",
+                devices);
+    }
+}

@@ -1,0 +1,12 @@
+package io.enginebench.results.json;
+
+import java.io.IOException;
+
+/** A JSON text that cannot be read as the value it should hold; the message names the place and the rule. */
+public final class MalformedJsonException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MalformedJsonException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

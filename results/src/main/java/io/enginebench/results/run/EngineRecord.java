@@ -1,0 +1,44 @@
+package io.enginebench.results.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine as it ran.
+ *
+ * @param id the folder's id
+ * @param name DJL's name
+ * @param version of the native artifact
+ * @param status {@code ready}, {@code unsupported} or {@code broken}
+ * @param reason why it is not ready
+ * @param reportedVersion what the library says, which for MXNet differs from its artifact
+ * @param libraryPath below {@code {cache}}, the campaign's cache folder
+ * @param env the workers' whole environment, folders shown as {@code {cache}} and {@code {tmp}}
+ * @param jvmOptions the workers' options
+ * @param removedEnv names of variables of the caller that bear on engines and were kept from the workers
+ */
+public record EngineRecord(
+        String id,
+        String name,
+        String version,
+        String djlVersion,
+        String status,
+        @Nullable String reason,
+        @Nullable String reportedVersion,
+        @Nullable String device,
+        @Nullable Integer numThreads,
+        @Nullable List<String> capabilities,
+        @Nullable String libraryPath,
+        @Nullable String librarySha256,
+        @Nullable Double startMillis,
+        Map<String, String> env,
+        List<String> jvmOptions,
+        List<String> removedEnv) {
+    public EngineRecord {
+        env = new TreeMap<>(env);
+        jvmOptions = List.copyOf(jvmOptions);
+        removedEnv = List.copyOf(removedEnv);
+    }
+}

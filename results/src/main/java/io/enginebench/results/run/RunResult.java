@@ -1,0 +1,45 @@
+package io.enginebench.results.run;
+
+import io.enginebench.results.Check;
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellStatus;
+import java.util.List;
+
+/**
+ * The content of {@code result.json}.
+ *
+ * @param formatVersion of this layout; readers refuse a newer one
+ * @param engines one for each engine of the plan, described by the engine itself where it could be started
+ * @param data one for each task
+ * @param cells one for each planned cell, in the plan's order, whatever became of it
+ * @param comparisons verdicts; empty while a campaign has one seed
+ */
+public record RunResult(
+        int formatVersion,
+        Suite suite,
+        CampaignRecord campaign,
+        Environment environment,
+        List<EngineRecord> engines,
+        List<DataRecord> data,
+        List<CellResult> cells,
+        List<Comparison> comparisons,
+        List<Control> controls) {
+    /** The layout this program writes. */
+    public static final int FORMAT_VERSION = 1;
+
+    public RunResult {
+        Check.that(formatVersion == FORMAT_VERSION, "format_version", "" + FORMAT_VERSION, formatVersion);
+        engines = List.copyOf(engines);
+        data = List.copyOf(data);
+        cells = List.copyOf(cells);
+        comparisons = List.copyOf(comparisons);
+        controls = List.copyOf(controls);
+    }
+
+    /** Cells that were asked for, could have run, and have no figures. */
+    public List<CellResult> failedCells() {
+        return cells.stream()
+                .filter(cell -> cell.status() != CellStatus.OK && cell.status() != CellStatus.UNSUPPORTED)
+                .toList();
+    }
+}
