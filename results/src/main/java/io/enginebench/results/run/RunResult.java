@@ -3,6 +3,7 @@ package io.enginebench.results.run;
 import io.enginebench.results.Check;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.task.TaskDescriptor;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param formatVersion of this layout; readers refuse a newer one
  * @param engines one for each engine of the plan, described by the engine itself where it could be started
+ * @param tasks as they were when they were run, with the study's figures
  * @param data one for each task
  * @param cells one for each planned cell, in the plan's order, whatever became of it
  * @param comparisons verdicts; empty while a campaign has one seed
@@ -20,6 +22,7 @@ public record RunResult(
         CampaignRecord campaign,
         Environment environment,
         List<EngineRecord> engines,
+        List<TaskDescriptor> tasks,
         List<DataRecord> data,
         List<CellResult> cells,
         List<Comparison> comparisons,
@@ -30,6 +33,7 @@ public record RunResult(
     public RunResult {
         Check.that(formatVersion == FORMAT_VERSION, "format_version", "" + FORMAT_VERSION, formatVersion);
         engines = List.copyOf(engines);
+        tasks = List.copyOf(tasks);
         data = List.copyOf(data);
         cells = List.copyOf(cells);
         comparisons = List.copyOf(comparisons);

@@ -1,0 +1,268 @@
+package io.enginebench.campaign;
+
+import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.campaign.data.DataRequest;
+import io.enginebench.campaign.data.DataStore;
+import io.enginebench.campaign.data.PreparedData;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.EngineCheck;
+import io.enginebench.campaign.engine.Platform;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.PlannedJob;
+import io.enginebench.campaign.process.WorkerEnd;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.campaign.run.HostFacts;
+import io.enginebench.campaign.run.HostLock;
+import io.enginebench.campaign.run.RunFolder;
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.run.CampaignRecord;
+import io.enginebench.results.run.DataRecord;
+import io.enginebench.results.run.EngineRecord;
+import io.enginebench.results.run.RunResult;
+import io.enginebench.results.task.TaskDescriptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a plan: checks engines, prepares data, runs every job in a process of its own and makes one result of what
+ * they left. Whatever a worker does costs its own cells and no others.
+ */
+public final class Campaign {
+    /** What another try would not change; every other end is tried again when a campaign is resumed. */
+    private static final Set<CellStatus> FINISHED = Set.of(CellStatus.OK, CellStatus.DIVERGED);
+
+    private final Home home;
+    private final EngineCatalog engines;
+    private final WorkerLauncher launcher;
+    private final DataStore store;
+    private final CampaignListener listener;
+    private volatile boolean stopped;
+    /** The thread to wake when the campaign is stopped before its jobs have begun. */
+    private volatile @Nullable Thread preparing;
+
+    /** A campaign on this machine. */
+    public Campaign(
+            Home home, EngineCatalog engines, WorkerLauncher launcher, DataStore store, CampaignListener listener) {
+        this.home = home;
+        this.engines = engines;
+        this.launcher = launcher;
+        this.store = store;
+        this.listener = listener;
+    }
+
+    /**
+     * What a campaign ended with.
+     *
+     * @param file the result file
+     */
+    public record Outcome(RunResult result, Path file) {}
+
+    /**
+     * Runs the plan, or what is left of it in the folder.
+     *
+     * @param command the arguments, for the record, with folders already left out
+     * @param version of enginebench
+     * @throws BenchException if it cannot start; nothing has been trained then
+     */
+    public Outcome run(Plan plan, DataRequest dataRequest, RunFolder folder, List<String> command, String version)
+            throws IOException, InterruptedException {
+        try (HostLock lock = HostLock.take()) {
+            Objects.requireNonNull(lock);
+            preparing = Thread.currentThread();
+            Instant started = Instant.now();
+            long startNanos = System.nanoTime();
+            List<Double> load = HostFacts.loadAverage();
+            EngineCheck check = new EngineCheck(home, engines, launcher);
+            Map<String, EngineRecord> records = new LinkedHashMap<>();
+            for (String id : plan.engines()) {
+                records.put(id, check.of(id, plan.device(), plan.threads()));
+            }
+            refuseIfNoEngineIsLeft(records);
+            List<DataRecord> data = prepareData(plan, dataRequest, folder);
+            folder.write(plan);
+            preparing = null;
+            Map<String, CellResult> results = runJobs(plan, folder, records);
+            folder.deleteData();
+            RunResult result = new RunResult(
+                    RunResult.FORMAT_VERSION,
+                    HostFacts.suite(home.root(), version),
+                    new CampaignRecord(
+                            folder.path()
+                                    .toAbsolutePath()
+                                    .normalize()
+                                    .getFileName()
+                                    .toString(),
+                            command,
+                            plan.sha256(),
+                            started.truncatedTo(ChronoUnit.SECONDS).toString(),
+                            (System.nanoTime() - startNanos) / 1e9,
+                            stopped ? "interrupted" : "normal",
+                            plan.preset(),
+                            plan.parallelJobs()),
+                    HostFacts.environment(load),
+                    List.copyOf(records.values()),
+                    plan.tasks(),
+                    data,
+                    plan.cells().stream()
+                            .map(cell -> Objects.requireNonNull(results.get(cell.id())))
+                            .toList(),
+                    List.of(),
+                    List.of());
+            return new Outcome(result, folder.write(result));
+        }
+    }
+
+    /** Ends the workers; {@link #run} then writes what there is and returns. Safe to call from a signal handler. */
+    public void stop() {
+        stopped = true;
+        launcher.stop();
+        Thread thread = preparing;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /**
+     * Refuses a plan none of whose engines has natives for this platform and device, from their descriptors alone.
+     *
+     * @throws Unfit naming each engine's obstacle
+     */
+    public static void refuseWithoutEngine(Plan plan, EngineCatalog engines) {
+        List<String> obstacles = plan.engines().stream()
+                .flatMap(id -> engines
+                        .byId(id)
+                        .obstacle(Platform.current(), plan.device())
+                        .map(reason -> "engine " + id + ": " + reason)
+                        .stream())
+                .toList();
+        if (obstacles.size() == plan.engines().size()) {
+            throw unfit(obstacles);
+        }
+    }
+
+    private static Unfit unfit(List<String> reasons) {
+        return new Unfit(String.join("\n", reasons) + "\nnext: ./bench engines shows what this machine has");
+    }
+
+    private static void refuseIfNoEngineIsLeft(Map<String, EngineRecord> records) {
+        if (records.values().stream().noneMatch(record -> record.status().equals("ready"))) {
+            throw unfit(records.values().stream()
+                    .map(record -> "engine " + record.id() + ": " + record.reason())
+                    .toList());
+        }
+    }
+
+    private List<DataRecord> prepareData(Plan plan, DataRequest request, RunFolder folder)
+            throws IOException, InterruptedException {
+        List<DataRecord> records = new ArrayList<>();
+        for (TaskDescriptor task : plan.tasks()) {
+            PreparedData data = store.prepare(task, request);
+            data.write(folder.data(task.id()));
+            listener.dataReady(task, data);
+            records.add(data.record());
+        }
+        return records;
+    }
+
+    private Map<String, CellResult> runJobs(Plan plan, RunFolder folder, Map<String, EngineRecord> records)
+            throws IOException, InterruptedException {
+        Map<String, CellResult> results = new LinkedHashMap<>();
+        List<PlannedJob> left = new ArrayList<>();
+        for (PlannedJob job : plan.jobs()) {
+            EngineRecord engine = Objects.requireNonNull(records.get(job.engine()));
+            List<CellResult> done = job.cells().stream()
+                    .flatMap(cell -> folder.result(cell).stream())
+                    .filter(result -> FINISHED.contains(result.status()))
+                    .toList();
+            if (done.size() == job.cells().size()) {
+                done.forEach(result -> results.put(result.id(), result));
+            } else if (!engine.status().equals("ready")) {
+                for (CellSpec cell : job.cells()) {
+                    results.put(
+                            cell.id(),
+                            CellResult.ended(
+                                    cell,
+                                    engine.status().equals("broken") ? CellStatus.FAILED : CellStatus.UNSUPPORTED,
+                                    Objects.requireNonNullElse(engine.reason(), engine.status()),
+                                    List.of(),
+                                    null));
+                }
+            } else {
+                left.add(job);
+            }
+        }
+        listener.starting(plan, left.size());
+        ExecutorService pool = Executors.newFixedThreadPool(plan.parallelJobs());
+        try {
+            List<Future<List<CellResult>>> futures = new ArrayList<>();
+            for (PlannedJob job : left) {
+                futures.add(pool.submit(() -> runJob(job, folder)));
+            }
+            for (Future<List<CellResult>> future : futures) {
+                future.get().forEach(result -> results.put(result.id(), result));
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+        return results;
+    }
+
+    private List<CellResult> runJob(PlannedJob job, RunFolder folder) throws IOException, InterruptedException {
+        folder.forget(job);
+        WorkerEnd end = stopped
+                ? new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, 0)
+                : launcher.run(
+                        engines.byId(job.engine()),
+                        new WorkerJob.Train(
+                                job.cells(),
+                                folder.data(job.task()).toAbsolutePath().toString(),
+                                job.carryWeights()),
+                        folder.job(job),
+                        folder.cells(),
+                        event -> listener.progress(job, event));
+        List<CellResult> results = new ArrayList<>();
+        for (CellSpec cell : job.cells()) {
+            CellResult result = folder.result(cell)
+                    .map(measured -> measured.withPeakRss(end.peakRssBytes()))
+                    .orElseGet(() -> lost(cell, end));
+            if (result.status() != CellStatus.INTERRUPTED) {
+                folder.write(result);
+            }
+            listener.ended(result);
+            results.add(result);
+        }
+        return results;
+    }
+
+    /** A cell that its process left without a result, which is never a success, whatever the exit code says. */
+    private static CellResult lost(CellSpec cell, WorkerEnd end) {
+        boolean finished = end.status() == CellStatus.OK;
+        return CellResult.ended(
+                cell,
+                finished ? CellStatus.FAILED : end.status(),
+                Objects.requireNonNullElse(end.reason(), "the worker said it was done and left no result"),
+                List.of(),
+                end.failure());
+    }
+}

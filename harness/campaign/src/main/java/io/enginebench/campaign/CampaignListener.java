@@ -1,0 +1,26 @@
+package io.enginebench.campaign;
+
+import io.enginebench.campaign.data.PreparedData;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.PlannedJob;
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.WorkerEvent;
+import io.enginebench.results.task.TaskDescriptor;
+
+/** Told of a campaign's progress. Calls come from several threads when jobs run side by side. */
+public interface CampaignListener {
+    /** One line about a step that may take a while, or that the user should know of. */
+    void note(String line);
+
+    /** A task's data is ready; the arrays should not be kept. */
+    void dataReady(TaskDescriptor task, PreparedData data);
+
+    /** The jobs are about to start; nothing of the plan can be refused any more. */
+    void starting(Plan plan, int jobsLeft);
+
+    /** A worker said something. */
+    void progress(PlannedJob job, WorkerEvent event);
+
+    /** A cell ended, well or not. */
+    void ended(CellResult cell);
+}

@@ -1,0 +1,35 @@
+package io.enginebench.campaign.data;
+
+import io.enginebench.results.array.Npy;
+import io.enginebench.results.run.DataRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A task's rows, checked, as arrays by file name, and where they came from.
+ *
+ * @param arrays {@code train_x}, {@code train_y}, {@code test_x}, {@code test_y} for a hold-out; {@code x}, {@code y} for folds
+ */
+public record PreparedData(DataRecord record, Map<String, Npy> arrays) {
+    public PreparedData {
+        arrays = Map.copyOf(arrays);
+    }
+
+    /** Rows that are there to be trained on; with folds, all rows. */
+    public int trainRows() {
+        return Objects.requireNonNull(arrays.getOrDefault("train_x", arrays.get("x")))
+                .shape()
+                .get(0);
+    }
+
+    /** Writes each array as {@code <name>.npy}. */
+    public void write(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Map.Entry<String, Npy> array : arrays.entrySet()) {
+            array.getValue().write(folder.resolve(array.getKey() + ".npy"));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.enginebench.campaign.engine;
+
+import io.enginebench.campaign.BenchException.BadInput;
+import io.enginebench.campaign.Home;
+import io.enginebench.results.engine.EngineDescriptor;
+import io.enginebench.results.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The engines that are built here. */
+public final class EngineCatalog {
+    private final List<InstalledEngine> engines;
+
+    private EngineCatalog(List<InstalledEngine> engines) {
+        this.engines = List.copyOf(engines);
+    }
+
+    /** Reads the descriptors. */
+    public static EngineCatalog read(Home home) {
+        List<InstalledEngine> engines = new ArrayList<>();
+        for (Path folder : home.engineFolders()) {
+            try {
+                engines.add(
+                        new InstalledEngine(Json.read(folder.resolve("engine.json"), EngineDescriptor.class), folder));
+            } catch (IOException e) {
+                throw new BadInput("engine in " + folder + ": " + e.getMessage());
+            }
+        }
+        // PyTorch before MXNet: the engine people move to is named first in a table.
+        engines.sort(Comparator.comparing(
+                        (InstalledEngine engine) -> !engine.descriptor().id().startsWith("pytorch"))
+                .thenComparing(engine -> engine.descriptor().id()));
+        return new EngineCatalog(engines);
+    }
+
+    /** All of them. */
+    public List<InstalledEngine> all() {
+        return engines;
+    }
+
+    /** Their ids. */
+    public List<String> ids() {
+        return engines.stream().map(engine -> engine.descriptor().id()).toList();
+    }
+
+    /** The engine of an id that {@link #ids} has. */
+    public InstalledEngine byId(String id) {
+        return engines.stream()
+                .filter(engine -> engine.descriptor().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("engine must be one of " + ids() + ", got " + id));
+    }
+}

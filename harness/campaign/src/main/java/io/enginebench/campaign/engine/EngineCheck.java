@@ -1,0 +1,104 @@
+package io.enginebench.campaign.engine;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.process.WorkerEnd;
+import io.enginebench.campaign.process.WorkerEnvironment;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.WorkerFiles;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.engine.EngineDescriptor;
+import io.enginebench.results.engine.EngineSelfDescription;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.run.EngineRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an engine, in a process of its own, what it is; this also unpacks its natives once, before several workers would do
+ * it at the same time.
+ */
+public final class EngineCheck {
+    private final Home home;
+    private final EngineCatalog engines;
+    private final WorkerLauncher launcher;
+
+    /** A check of the engines of a catalog. */
+    public EngineCheck(Home home, EngineCatalog engines, WorkerLauncher launcher) {
+        this.home = home;
+        this.engines = engines;
+        this.launcher = launcher;
+    }
+
+    /** The engine as it runs here, or why it does not. */
+    public EngineRecord of(String id, String device, int threads) throws IOException, InterruptedException {
+        InstalledEngine engine = engines.byId(id);
+        WorkerEnvironment environment = launcher.environment(engine, threads);
+        Optional<String> obstacle = engine.obstacle(Platform.current(), device);
+        if (obstacle.isPresent()) {
+            return record(engine, environment, "unsupported", obstacle.get(), null);
+        }
+        Path folder = Files.createTempDirectory("enginebench-describe");
+        try {
+            WorkerEnd end = launcher.run(engine, new WorkerJob.Describe(device, threads), folder, folder, event -> {});
+            if (end.status() == CellStatus.OK) {
+                return record(
+                        engine,
+                        environment,
+                        "ready",
+                        null,
+                        Json.read(folder.resolve(WorkerFiles.DESCRIPTION), EngineSelfDescription.class));
+            }
+            return record(
+                    engine,
+                    environment,
+                    end.status() == CellStatus.UNSUPPORTED ? "unsupported" : "broken",
+                    end.reason(),
+                    null);
+        } finally {
+            try (var files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private EngineRecord record(
+            InstalledEngine engine,
+            WorkerEnvironment environment,
+            String status,
+            @Nullable String reason,
+            @Nullable EngineSelfDescription self) {
+        EngineDescriptor descriptor = engine.descriptor();
+        Map<String, String> shown = new TreeMap<>();
+        environment.variables().forEach((name, value) -> shown.put(name, withoutFolders(value)));
+        return new EngineRecord(
+                descriptor.id(),
+                descriptor.djlEngine(),
+                descriptor.version(),
+                descriptor.djlVersion(),
+                status,
+                reason,
+                self == null ? null : self.version(),
+                self == null ? null : self.device(),
+                self == null ? null : self.numThreads(),
+                self == null ? null : self.capabilities(),
+                self == null ? null : withoutFolders(self.libraryPath()),
+                self == null ? null : self.librarySha256(),
+                self == null ? null : self.startMillis(),
+                shown,
+                environment.jvmOptions().stream().map(this::withoutFolders).toList(),
+                environment.removed());
+    }
+
+    private String withoutFolders(String text) {
+        return text.replace(home.cache().toString(), "{cache}");
+    }
+}

@@ -1,0 +1,197 @@
+package io.enginebench.campaign.plan;
+
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.results.cell.CellKind;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.task.HyperParameters;
+import io.enginebench.results.task.Split;
+import io.enginebench.results.task.TaskDescriptor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Checks a request as a whole and expands it into a plan. */
+public final class Planner {
+    private static final int MOST_SEEDS = 1000;
+    private static final int MOST_EPOCHS = 10_000;
+    private static final int MOST_ROWS = 10_000_000;
+    private static final long MOST_SEED = 1L << 40;
+
+    private final TaskCatalog catalog;
+    private final List<String> knownEngines;
+    private final int cores;
+
+    /**
+     * A planner.
+     *
+     * @param knownEngines ids of the engines that are built here
+     * @param cores of this machine: the most threads, and the most jobs side by side
+     */
+    public Planner(TaskCatalog catalog, List<String> knownEngines, int cores) {
+        this.catalog = catalog;
+        this.knownEngines = List.copyOf(knownEngines);
+        this.cores = cores;
+    }
+
+    /**
+     * The plan for a request.
+     *
+     * @throws Usage with every mistake of the request, one a line
+     */
+    public Plan plan(PlanRequest request) {
+        Mistakes mistakes = new Mistakes();
+        Preset preset = mistakes.named("preset", request.preset(), Preset.NONE, Preset::named, "quick, seed, full");
+        List<String> engines = mistakes.chosen("engine", request.engines(), knownEngines);
+        List<String> taskIds = mistakes.chosen("task", request.tasks(), catalog.ids());
+        List<TaskDescriptor> tasks = catalog.all().stream()
+                .filter(task -> taskIds.contains(task.id()))
+                .toList();
+        List<String> models = mistakes.chosen(
+                "model",
+                request.models(),
+                tasks.stream()
+                        .flatMap(task -> task.models().stream())
+                        .distinct()
+                        .toList());
+        List<Protocol> protocols = request.protocols().isEmpty()
+                ? preset.protocols()
+                : mistakes.chosen("protocol", request.protocols(), List.of("clean", "notebook")).stream()
+                        .map(name -> Protocol.named(name).orElseThrow())
+                        .toList();
+        String device = Objects.requireNonNullElse(request.device(), "cpu");
+        mistakes.unless(device.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", device);
+        int seeds = mistakes.within("seeds", request.seeds(), preset.seeds(), 1, MOST_SEEDS);
+        int threads = mistakes.within("threads", request.threads(), 1, 1, cores);
+        int jobs = mistakes.within(
+                "jobs", request.jobs(), preset.sideBySide() ? Math.max(1, cores / threads) : 1, 1, cores);
+        long firstSeed = Objects.requireNonNullElse(request.firstSeed(), 1L);
+        mistakes.unless(firstSeed >= 0 && firstSeed <= MOST_SEED, "seed", "0.." + MOST_SEED, firstSeed);
+        mistakes.within("epochs", request.epochs(), 1, 1, MOST_EPOCHS);
+        mistakes.within("batch", request.batch(), 1, 1, MOST_ROWS);
+        mistakes.within("samples", request.samples(), 1, 1, MOST_ROWS);
+        mistakes.throwAny();
+
+        List<PlannedJob> planned = new ArrayList<>();
+        for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+            for (TaskDescriptor task : tasks) {
+                HyperParameters hyper = override(preset.adapt(task.hyperParameters()), request);
+                for (String model :
+                        task.models().stream().filter(models::contains).toList()) {
+                    for (Protocol protocol : protocols) {
+                        if (protocol == Protocol.NOTEBOOK && task.split() instanceof Split.HoldOut) {
+                            continue; // Without folds the notebook did nothing that a clean run does not.
+                        }
+                        planned.addAll(jobs(new Choice(task, model, protocol, seed, hyper), engines, device, threads));
+                    }
+                }
+            }
+        }
+        return new Plan(preset.id(), engines, tasks, device, threads, jobs, planned);
+    }
+
+    private record Choice(TaskDescriptor task, String model, Protocol protocol, long seed, HyperParameters hyper) {}
+
+    /** The jobs of one task, model, protocol and seed: for each fold, one job of each engine. */
+    private static List<PlannedJob> jobs(Choice choice, List<String> engines, String device, int threads) {
+        Function<@Nullable Integer, Function<String, CellSpec>> cell = fold -> engine -> new CellSpec(
+                "%s-%s-%s-%s-seed%d%s"
+                        .formatted(
+                                choice.task().id(),
+                                choice.model(),
+                                choice.protocol().json(),
+                                engine,
+                                choice.seed(),
+                                fold == null ? "" : "-fold" + fold),
+                CellKind.QUALITY,
+                engine,
+                device,
+                choice.task(),
+                choice.model(),
+                choice.protocol(),
+                fold,
+                choice.seed(),
+                threads,
+                choice.hyper());
+        List<PlannedJob> jobs = new ArrayList<>();
+        if (!(choice.task().split() instanceof Split.KFold folds)) {
+            engines.forEach(
+                    engine -> jobs.add(new PlannedJob(List.of(cell.apply(null).apply(engine)), false)));
+            return jobs;
+        }
+        if (choice.protocol() == Protocol.NOTEBOOK) {
+            for (String engine : engines) {
+                List<CellSpec> cells = new ArrayList<>();
+                for (int fold = 0; fold < folds.folds(); fold++) {
+                    cells.add(cell.apply(fold).apply(engine));
+                }
+                jobs.add(new PlannedJob(cells, true));
+            }
+            return jobs;
+        }
+        for (int fold = 0; fold < folds.folds(); fold++) {
+            for (String engine : engines) {
+                jobs.add(new PlannedJob(List.of(cell.apply(fold).apply(engine)), false));
+            }
+        }
+        return jobs;
+    }
+
+    private static HyperParameters override(HyperParameters base, PlanRequest request) {
+        return new HyperParameters(
+                Objects.requireNonNullElse(request.epochs(), base.epochs()),
+                Objects.requireNonNullElse(request.batch(), base.globalBatchSize()),
+                base.optName(),
+                base.optBaseLearningRate(),
+                base.optEpsilon(),
+                request.samples() == null ? base.trainSamples() : request.samples(),
+                base.evalSamples());
+    }
+
+    /** Collects what is wrong and goes on with something harmless, so that all of it is found. */
+    private static final class Mistakes {
+        private final List<String> lines = new ArrayList<>();
+
+        void unless(boolean holds, String name, String rule, Object got) {
+            if (!holds) {
+                lines.add("%s must be %s, got %s".formatted(name, rule, got));
+            }
+        }
+
+        int within(String name, @Nullable Integer value, int otherwise, int least, int most) {
+            if (value == null) {
+                return otherwise;
+            }
+            unless(value >= least && value <= most, name, least + ".." + most, value);
+            return value;
+        }
+
+        <T> T named(
+                String name, @Nullable String value, T otherwise, Function<String, Optional<T>> find, String known) {
+            if (value == null) {
+                return otherwise;
+            }
+            Optional<T> found = find.apply(value);
+            unless(found.isPresent(), name, "one of " + known, "'" + value + "'");
+            return found.orElse(otherwise);
+        }
+
+        List<String> chosen(String name, List<String> asked, List<String> known) {
+            for (String one : asked) {
+                unless(known.contains(one), name, "one of " + String.join(", ", known), "'" + one + "'");
+            }
+            unless(new HashSet<>(asked).size() == asked.size(), name + "s", "different", String.join(",", asked));
+            return asked.isEmpty() ? known : asked;
+        }
+
+        void throwAny() {
+            if (!lines.isEmpty()) {
+                throw new Usage(lines);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.enginebench.campaign.process;
+
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Failure;
+import io.enginebench.results.cell.WorkerFault;
+import io.enginebench.results.cell.WorkerFiles;
+import io.enginebench.results.json.Json;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says what became of a process that ended without finishing its job, from its exit code and what it left. */
+final class Diagnosis {
+    /** The exit code of a JVM that runs out of heap under -XX:+ExitOnOutOfMemoryError. */
+    private static final int JVM_OUT_OF_MEMORY = 3;
+
+    private static final int SIGKILL = 9;
+    private static final int LOG_LINES = 20;
+    private static final long LOG_BYTES = 64 << 10;
+    /** Numbers that are the same on Linux and macOS for these signals, but for SIGBUS. */
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL",
+            11, "SIGSEGV", 15, "SIGTERM");
+
+    private static final Pattern REPORTED_SIGNAL = Pattern.compile("(?m)^#\\s+(SIG[A-Z]+) \\(0x");
+
+    private Diagnosis() {}
+
+    /**
+     * The end of a process.
+     *
+     * @param exitCode as {@link Process#exitValue} gives it: 128 + signal if a signal ended it
+     */
+    static WorkerEnd of(int exitCode, Path jobFolder, Path log, Path crashReport, long peakRssBytes) {
+        boolean reported = Files.exists(crashReport);
+        @Nullable String signal = reported ? reportedSignal(crashReport) : null;
+        if (signal == null && exitCode > 128) {
+            signal = SIGNALS.getOrDefault(exitCode - 128, "signal " + (exitCode - 128));
+        }
+        Failure failure = new Failure(
+                exitCode, signal, reported ? crashReport.getFileName().toString() : null, tail(log));
+        if (signal != null) {
+            boolean fromOutside = !reported
+                    && List.of("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+                            .contains(signal);
+            String reason = fromOutside
+                    ? "the worker was killed with " + signal
+                            + (exitCode == 128 + SIGKILL ? ", perhaps by a kernel short of memory" : "")
+                    : "the worker crashed with " + signal;
+            return new WorkerEnd(fromOutside ? CellStatus.KILLED : CellStatus.CRASHED, reason, failure, peakRssBytes);
+        }
+        Optional<WorkerFault> fault = fault(jobFolder);
+        if (fault.isPresent()) {
+            return new WorkerEnd(fault.get().status(), fault.get().reason(), failure, peakRssBytes);
+        }
+        if (exitCode == JVM_OUT_OF_MEMORY) {
+            return new WorkerEnd(
+                    CellStatus.OOM_HEAP, "the Java heap of the worker was too small", failure, peakRssBytes);
+        }
+        return new WorkerEnd(
+                CellStatus.CRASHED,
+                "the worker ended with exit code " + exitCode + " and without a result",
+                failure,
+                peakRssBytes);
+    }
+
+    /** The last lines of a log, at most 64 KiB of it. */
+    static List<String> tail(Path log) {
+        try (var channel = Files.newByteChannel(log)) {
+            channel.position(Math.max(0, channel.size() - LOG_BYTES));
+            byte[] end = Channels.newInputStream(channel).readAllBytes();
+            List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
+            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static @Nullable String reportedSignal(Path crashReport) {
+        try {
+            Matcher matcher = REPORTED_SIGNAL.matcher(Files.readString(crashReport, StandardCharsets.ISO_8859_1));
+            return matcher.find() ? matcher.group(1) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static Optional<WorkerFault> fault(Path jobFolder) {
+        try {
+            return Optional.of(Json.read(jobFolder.resolve(WorkerFiles.FAULT), WorkerFault.class));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

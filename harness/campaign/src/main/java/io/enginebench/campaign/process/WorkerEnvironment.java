@@ -1,0 +1,78 @@
+package io.enginebench.campaign.process;
+
+import io.enginebench.campaign.engine.InstalledEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * The whole environment and the JVM options of a worker: written here from nothing, the same for every engine but for what
+ * its descriptor adds. Nothing of the caller's environment gets through, because a stray {@code LD_PRELOAD} or {@code
+ * OMP_*} changes figures unseen, and because a secret in it could end up in a crash report.
+ *
+ * @param variables all there are
+ * @param jvmOptions without the class path
+ * @param removed names of the caller's variables that bear on engines or the JVM and were kept out
+ */
+public record WorkerEnvironment(Map<String, String> variables, List<String> jvmOptions, List<String> removed) {
+    private static final Pattern BEARS_ON_ENGINES = Pattern.compile(
+            "(LD_|DYLD_|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|OMP_|KMP_|GOMP_|MKL_|OPENBLAS_|DNNL_"
+                    + "|ONEDNN_|MALLOC_|GLIBC_TUNABLES|MXNET_|DMLC_|PYTORCH_|TORCH_|ATEN_|DJL_|ENGINE_CACHE_DIR|AI_DJL"
+                    + "|CUDA_).*");
+
+    public WorkerEnvironment {
+        variables = new TreeMap<>(variables);
+        jvmOptions = List.copyOf(jvmOptions);
+        removed = List.copyOf(removed);
+    }
+
+    /**
+     * The environment for an engine.
+     *
+     * @param caller the campaign's own environment, of which only names are looked at
+     */
+    public static WorkerEnvironment of(InstalledEngine engine, int threads, Path cache, Map<String, String> caller) {
+        Map<String, String> variables = new TreeMap<>();
+        String count = Integer.toString(threads);
+        for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
+            variables.put(name, count);
+        }
+        // Waiting threads that spin starve every other process: one engine fell to a fortieth of its speed beside
+        // another.
+        variables.put("OMP_WAIT_POLICY", "PASSIVE");
+        // glibc gives large blocks back to the kernel at once by default; taking them again costs a page fault a page.
+        variables.put("MALLOC_MMAP_THRESHOLD_", "1073741824");
+        variables.put("MALLOC_TRIM_THRESHOLD_", "2147483648");
+        variables.put("MALLOC_TOP_PAD_", "268435456");
+        Path natives = cache.resolve("natives").resolve(engine.descriptor().id());
+        variables.put("DJL_CACHE_DIR", natives.toString());
+        variables.put("ENGINE_CACHE_DIR", natives.toString());
+        variables.put("OPT_OUT_TRACKING", "true");
+        variables.put("LC_ALL", "C.UTF-8");
+        variables.put("TZ", "UTC");
+        engine.descriptor()
+                .environment()
+                .forEach((name, value) -> variables.put(name, value.replace("{threads}", count)));
+
+        List<String> options = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dfile.encoding=UTF-8",
+                "-Djna.tmpdir=" + natives,
+                "-Dai.djl.offline=true",
+                "-Dai.djl.default_engine=" + engine.descriptor().djlEngine(),
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils=error"));
+        engine.descriptor().jvmOptions().forEach(option -> options.add(option.replace("{threads}", count)));
+        return new WorkerEnvironment(
+                variables,
+                options,
+                caller.keySet().stream()
+                        .filter(name -> BEARS_ON_ENGINES.matcher(name).matches())
+                        .sorted()
+                        .toList());
+    }
+}

@@ -1,0 +1,179 @@
+package io.enginebench.campaign.process;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Failure;
+import io.enginebench.results.cell.WorkerEvent;
+import io.enginebench.results.cell.WorkerFiles;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.json.Json;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Starts worker processes, watches them and ends them. Safe for several threads, each with a process of its own.
+ *
+ * <p>A worker must show progress, not only life: if no row has been worked on for the stall limit it is killed, with all its
+ * children.
+ */
+public final class WorkerLauncher {
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final String MAIN = "io.enginebench.worker.WorkerMain";
+
+    private final Home home;
+    private final Duration stallLimit;
+    private final Map<String, String> callerEnvironment;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    /**
+     * A launcher.
+     *
+     * @param stallLimit how long a worker may go without progress
+     * @param callerEnvironment looked at for names only
+     */
+    public WorkerLauncher(Home home, Duration stallLimit, Map<String, String> callerEnvironment) {
+        this.home = home;
+        this.stallLimit = stallLimit;
+        this.callerEnvironment = Map.copyOf(callerEnvironment);
+    }
+
+    /** What a worker of the engine would be given. */
+    public WorkerEnvironment environment(InstalledEngine engine, int threads) {
+        return WorkerEnvironment.of(engine, threads, home.cache(), callerEnvironment);
+    }
+
+    /**
+     * Runs a job to its end and returns how it ended; never throws for what the worker does.
+     *
+     * @param jobFolder new or left by an earlier try; gets the job, the events, the log and a crash report
+     * @param results where the worker writes a folder for each cell
+     * @param onEvent told of each event, on the calling thread
+     * @throws IOException if the job cannot be written or no process can be started
+     */
+    public WorkerEnd run(
+            InstalledEngine engine, WorkerJob job, Path jobFolder, Path results, Consumer<WorkerEvent> onEvent)
+            throws IOException, InterruptedException {
+        Files.createDirectories(jobFolder);
+        Path log = jobFolder.resolve("worker.log");
+        Path crashReport = jobFolder.resolve("hs_err.log");
+        for (Path stale : List.of(
+                log, crashReport, jobFolder.resolve(WorkerFiles.EVENTS), jobFolder.resolve(WorkerFiles.FAULT))) {
+            Files.deleteIfExists(stale);
+        }
+        Json.write(jobFolder.resolve(WorkerFiles.JOB), job);
+        WorkerEnvironment environment = environment(engine, job.threads());
+        Files.createDirectories(Path.of(environment.variables().get("DJL_CACHE_DIR")));
+
+        ProcessBuilder builder = new ProcessBuilder(command(engine, environment, jobFolder, results, crashReport))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment.variables());
+        Process process = builder.start();
+        running.add(process);
+        try {
+            return watch(process, jobFolder, log, crashReport, onEvent);
+        } finally {
+            end(process);
+            running.remove(process);
+        }
+    }
+
+    /** Kills every worker, now and from now on. */
+    public void stop() {
+        stopping = true;
+        running.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+    }
+
+    private List<String> command(
+            InstalledEngine engine, WorkerEnvironment environment, Path jobFolder, Path results, Path crashReport) {
+        List<String> command = new ArrayList<>();
+        if (File.separatorChar == '/') {
+            // The terminal sends Ctrl-C to workers too; it is the campaign's to decide what that means. An ignored
+            // signal
+            // stays ignored across exec, and the JVM respects that. No core files: they are gigabytes.
+            command.addAll(List.of("/bin/sh", "-c", "trap '' INT; ulimit -c 0; exec \"$@\"", "worker"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(environment.jvmOptions());
+        command.add("-XX:ErrorFile=" + crashReport.toAbsolutePath());
+        command.add("-cp");
+        command.add(home.workerLibrary() + "/*" + File.pathSeparator + engine.classPath());
+        command.add(MAIN);
+        command.add(jobFolder.toAbsolutePath().toString());
+        command.add(results.toAbsolutePath().toString());
+        return command;
+    }
+
+    private WorkerEnd watch(Process process, Path jobFolder, Path log, Path crashReport, Consumer<WorkerEvent> onEvent)
+            throws InterruptedException {
+        EventTail tail = new EventTail(jobFolder.resolve(WorkerFiles.EVENTS));
+        ResidentSet memory = new ResidentSet(process.pid());
+        long progressNanos = System.nanoTime();
+        String progressMark = "";
+        while (true) {
+            boolean ended = process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            memory.read();
+            for (WorkerEvent event : tail.read()) {
+                onEvent.accept(event);
+                if (event.phase().equals("done")) {
+                    // The worker waits to be dismissed, so this is its peak.
+                    memory.read();
+                    return new WorkerEnd(CellStatus.OK, null, null, memory.peakBytes());
+                }
+                String mark = event.cell() + event.phase() + event.samples();
+                if (!mark.equals(progressMark)) {
+                    progressMark = mark;
+                    progressNanos = System.nanoTime();
+                }
+            }
+            if (stopping) {
+                return new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, memory.peakBytes());
+            }
+            if (ended) {
+                return Diagnosis.of(process.exitValue(), jobFolder, log, crashReport, memory.peakBytes());
+            }
+            if (System.nanoTime() - progressNanos > stallLimit.toNanos()) {
+                end(process);
+                return new WorkerEnd(
+                        CellStatus.TIMEOUT,
+                        "no progress for " + stallLimit.toSeconds() + " s",
+                        new Failure(null, null, null, Diagnosis.tail(log)),
+                        memory.peakBytes());
+            }
+        }
+    }
+
+    /** Dismisses a worker that is done; sends TERM, then KILL, to one that does not go, and to its children. */
+    private static void end(Process process) throws InterruptedException {
+        List<ProcessHandle> children = process.descendants().toList();
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+        if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroy();
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+}

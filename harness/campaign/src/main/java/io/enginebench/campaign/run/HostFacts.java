@@ -1,0 +1,89 @@
+package io.enginebench.campaign.run;
+
+import io.enginebench.results.run.Environment;
+import io.enginebench.results.run.Suite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import oshi.SystemInfo;
+import oshi.hardware.HardwareAbstractionLayer;
+
+/** What a result says of the machine and the program, without naming a person, a host or a folder. */
+public final class HostFacts {
+    private HostFacts() {}
+
+    /** Load averages over 1, 5 and 15 minutes; empty where the system has none. */
+    public static List<Double> loadAverage() {
+        return Arrays.stream(new SystemInfo().getHardware().getProcessor().getSystemLoadAverage(3))
+                .filter(load -> load >= 0)
+                .boxed()
+                .toList();
+    }
+
+    /** The machine. */
+    public static Environment environment(List<Double> loadAtStart) {
+        SystemInfo info = new SystemInfo();
+        HardwareAbstractionLayer hardware = info.getHardware();
+        return new Environment(
+                new Environment.Os(
+                        info.getOperatingSystem().getFamily(),
+                        info.getOperatingSystem().getVersionInfo().toString(),
+                        System.getProperty("os.arch", "")),
+                new Environment.Vm(
+                        System.getProperty("java.vm.name", ""),
+                        System.getProperty("java.vendor", ""),
+                        System.getProperty("java.runtime.version", "")),
+                new Environment.Host(
+                        hardware.getProcessor()
+                                .getProcessorIdentifier()
+                                .getName()
+                                .strip(),
+                        hardware.getProcessor().getLogicalProcessorCount(),
+                        hardware.getMemory().getTotal()),
+                new Environment.Load(loadAtStart, loadAverage()));
+    }
+
+    /** The program. */
+    public static Suite suite(Path root, String version) {
+        return new Suite("enginebench", version, git(root));
+    }
+
+    private static Suite.@Nullable Git git(Path root) {
+        if (!Files.exists(root.resolve(".git"))) {
+            return null;
+        }
+        return git(root, "rev-parse", "HEAD")
+                .map(hash -> new Suite.Git(
+                        hash.strip(),
+                        git(root, "status", "--porcelain", "--untracked-files=no")
+                                .map(status -> !status.isBlank())
+                                .orElse(true)))
+                .orElse(null);
+    }
+
+    private static Optional<String> git(Path root, String... arguments) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder("git");
+            builder.command().addAll(Arrays.asList(arguments));
+            Process process = builder.directory(root.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0
+                    ? Optional.of(output)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.enginebench.campaign.run;
+
+import io.enginebench.campaign.BenchException.Unfit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Sole use of this machine for measuring. The operating system frees it when the process ends, however it ends. */
+public final class HostLock implements AutoCloseable {
+    private static final Path FILE = Path.of(System.getProperty("java.io.tmpdir"), "enginebench.lock");
+
+    private final FileChannel channel;
+
+    private HostLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @throws Unfit if another campaign holds it; names its process
+     */
+    public static HostLock take() {
+        return take(FILE);
+    }
+
+    @SuppressWarnings("resource") // The channel is the lock; it is closed with it.
+    static HostLock take(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                ByteBuffer holder = ByteBuffer.allocate(20);
+                channel.read(holder, 0);
+                channel.close();
+                throw new Unfit("this machine must be free of other campaigns, got one with process id "
+                        + new String(holder.array(), 0, holder.position(), StandardCharsets.US_ASCII).strip()
+                        + "; next: wait for it to end");
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+                    0);
+            return new HostLock(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

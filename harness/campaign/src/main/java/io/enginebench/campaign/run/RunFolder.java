@@ -1,0 +1,158 @@
+package io.enginebench.campaign.run;
+
+import io.enginebench.campaign.BenchException;
+import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.PlannedJob;
+import io.enginebench.results.Check;
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.WorkerFiles;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A campaign's folder, which is also its journal: {@code plan.json}, {@code jobs/<id>/} with what each process said, {@code
+ * cells/<id>/result.json} for each cell that ended, and {@code result.json} made from them.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+    private static final String PLAN = "plan.json";
+    private static final String RESULT = "result.json";
+
+    /**
+     * A new folder for a campaign. One that holds an earlier campaign is renamed first, so that nothing is lost.
+     *
+     * @throws Usage if the path is a file, or a folder with something else in it
+     * @throws Unfit if it cannot be written to
+     */
+    public static RunFolder create(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new Usage(List.of("--out must be a folder, got the file " + path));
+        }
+        try {
+            if (Files.exists(path.resolve(PLAN))) {
+                Files.move(path, unusedName(path));
+            }
+            Files.createDirectories(path);
+            try (Stream<Path> entries = Files.list(path)) {
+                if (entries.findAny().isPresent()) {
+                    throw new Usage(List.of("--out must be a new or empty folder or an earlier run's, got " + path
+                            + " with other files in it"));
+                }
+            }
+            Files.createDirectories(path.resolve("cells"));
+            Files.createDirectories(path.resolve("jobs"));
+        } catch (IOException e) {
+            throw new Unfit("--out must be a folder that can be written to, got " + path + " ("
+                    + BenchException.messageOf(e) + ")");
+        }
+        return new RunFolder(path);
+    }
+
+    /**
+     * The folder of a campaign that was stopped.
+     *
+     * @throws Usage if there is none
+     */
+    public static RunFolder resume(Path path) {
+        if (!Files.isRegularFile(path.resolve(PLAN))) {
+            throw new Usage(List.of("--resume must be the folder of an earlier run, got " + path + " without " + PLAN));
+        }
+        if (!Files.isWritable(path)) {
+            throw new Unfit("--resume must be a folder that can be written to, got " + path);
+        }
+        return new RunFolder(path);
+    }
+
+    /** Keeps the plan. */
+    public void write(Plan plan) throws IOException {
+        Json.write(path.resolve(PLAN), plan);
+    }
+
+    /** The plan that was kept. */
+    public Plan plan() throws IOException {
+        return Json.read(path.resolve(PLAN), Plan.class);
+    }
+
+    /** What the cell ended with, if it ended. */
+    public Optional<CellResult> result(CellSpec cell) {
+        try {
+            CellResult result = Json.read(cells().resolve(cell.id()).resolve(WorkerFiles.RESULT), CellResult.class);
+            return result.id().equals(cell.id()) ? Optional.of(result) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Deletes what earlier tries of a job left, so that it cannot pass for what the next one leaves. */
+    public void forget(PlannedJob job) throws IOException {
+        for (CellSpec cell : job.cells()) {
+            Files.deleteIfExists(cells().resolve(cell.id()).resolve(WorkerFiles.RESULT));
+        }
+    }
+
+    /** The folder's name if it is safe as an id, else {@code run}. */
+    public String campaignId() {
+        String name = path.toAbsolutePath().normalize().getFileName().toString();
+        return Check.isId(name) ? name : "run";
+    }
+
+    /** Keeps a cell's result. */
+    public void write(CellResult result) throws IOException {
+        Json.write(Files.createDirectories(cells().resolve(result.id())).resolve(WorkerFiles.RESULT), result);
+    }
+
+    /** Writes the result of the whole and returns its file. */
+    public Path write(RunResult result) throws IOException {
+        Path file = path.resolve(RESULT);
+        Json.write(file, result);
+        return file;
+    }
+
+    /** Where workers leave their results. */
+    public Path cells() {
+        return path.resolve("cells");
+    }
+
+    /** Where a job's process keeps its files. */
+    public Path job(PlannedJob job) {
+        return path.resolve("jobs").resolve(job.id());
+    }
+
+    /** Where the arrays for a task's workers are. */
+    public Path data(String task) {
+        return path.resolve("data").resolve(task);
+    }
+
+    /** Deletes the arrays, which can be made again. */
+    public void deleteData() throws IOException {
+        Path data = path.resolve("data");
+        if (!Files.exists(data)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static Path unusedName(Path path) {
+        for (int i = 1; ; i++) {
+            Path candidate = path.resolveSibling(path.getFileName() + ".old-" + i);
+            if (!Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.Campaign;
+import io.enginebench.campaign.data.DataRequest;
+import io.enginebench.campaign.data.DataStore;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.PlanRequest;
+import io.enginebench.campaign.plan.Planner;
+import io.enginebench.campaign.run.RunFolder;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that {@code compare} and {@code run} share, and what they do. */
+final class CampaignOptions {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    private static final int SOME_CELLS_FAILED = 3;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "quick, seed or full; without one, each task's own settings")
+    @Nullable
+    String preset;
+
+    @Option(names = "--models", split = ",", paramLabel = "M", description = "networks; all of each task by default")
+    List<String> models = List.of();
+
+    @Option(
+            names = "--protocol",
+            split = ",",
+            paramLabel = "P",
+            description = "clean, notebook or both: clean,notebook")
+    List<String> protocols = List.of();
+
+    @Option(names = "--seeds", paramLabel = "N", description = "how many seeds")
+    @Nullable
+    Integer seeds;
+
+    @Option(names = "--seed", paramLabel = "N", description = "the first seed (1)")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
+    @Nullable
+    String device;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of each engine (1)")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "passes over the training rows")
+    @Nullable
+    Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "rows in a training step")
+    @Nullable
+    Integer batch;
+
+    @Option(names = "--samples", paramLabel = "N", description = "training rows, drawn by the seed")
+    @Nullable
+    Integer samples;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "workers side by side; with more than 1, times are not shown")
+    @Nullable
+    Integer jobs;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "look for data files here first")
+    @Nullable
+    Path dataDir;
+
+    @Option(names = "--allow-unverified-data", description = "use files of --data-dir that are not the published ones")
+    boolean allowUnverified;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where result.json goes (runs/<time>)")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description = "finish the run in DIR; its plan stands, other flags are ignored")
+    @Nullable
+    Path resume;
+
+    @Option(names = "--json", description = "print result.json on standard output instead of tables")
+    boolean json;
+
+    int run(Program program, List<String> engineIds, List<String> taskIds) throws IOException, InterruptedException {
+        EngineCatalog engines = program.engines();
+        Planner planner =
+                new Planner(program.tasks(), engines.ids(), Runtime.getRuntime().availableProcessors());
+        Plan plan;
+        RunFolder folder;
+        if (resume != null) {
+            folder = RunFolder.resume(resume);
+            plan = folder.plan();
+        } else {
+            plan = planner.plan(new PlanRequest(
+                    preset, engineIds, taskIds, models, protocols, device, seeds, seed, threads, epochs, batch, samples,
+                    jobs));
+            Campaign.refuseWithoutEngine(plan, engines);
+            folder = RunFolder.create(Objects.requireNonNullElseGet(
+                    out,
+                    () -> Path.of(
+                            "runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP))));
+        }
+        try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
+            Campaign campaign = new Campaign(
+                    program.home(),
+                    engines,
+                    program.launcher(),
+                    new DataStore(program.home().cache(), view::note),
+                    view);
+            program.interrupts().onFirst(() -> {
+                view.note("stopping; once more to leave at once");
+                campaign.stop();
+            });
+            Campaign.Outcome outcome = campaign.run(
+                    plan, new DataRequest(dataDir, allowUnverified), folder, program.command(), Version.current());
+            view.finish();
+            report(program, outcome);
+            return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
+        }
+    }
+
+    private void report(Program program, Campaign.Outcome outcome) {
+        PrintWriter out = program.out();
+        RunResult result = outcome.result();
+        if (json) {
+            out.print(Json.pretty(result));
+        } else {
+            TextTables.print(out, result);
+        }
+        out.flush();
+        program.err().println("written: " + outcome.file());
+        if (result.campaign().termination().equals("interrupted")) {
+            program.err()
+                    .println("interrupted; next: ./bench compare --resume "
+                            + Objects.requireNonNull(outcome.file().getParent()));
+        }
+        program.err().flush();
+    }
+
+    private static int exitCode(RunResult result) {
+        return result.failedCells().isEmpty() ? 0 : SOME_CELLS_FAILED;
+    }
+}

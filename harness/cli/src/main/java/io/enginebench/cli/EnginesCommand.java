@@ -1,0 +1,64 @@
+package io.enginebench.cli;
+
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.EngineCheck;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.run.EngineRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts each engine once and shows what it says of itself. */
+@Command(
+        name = "engines",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {"Examples:", "  ./bench engines", "  ./bench engines --json", ""},
+        description = "Starts each engine once and shows its version, device and state.")
+final class EnginesCommand implements Callable<Integer> {
+    private final Program program;
+
+    @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
+    String device = "cpu";
+
+    @Option(names = "--json", description = "print JSON on standard output")
+    boolean json;
+
+    EnginesCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        EngineCatalog catalog = program.engines();
+        EngineCheck check = new EngineCheck(program.home(), catalog, program.launcher());
+        List<EngineRecord> records = new ArrayList<>();
+        for (String id : catalog.ids()) {
+            records.add(check.of(id, device, 1));
+        }
+        if (json) {
+            program.out().print(Json.pretty(records));
+        } else {
+            TextTables.print(
+                    program.out(),
+                    List.of("engine", "version", "DJL", "device", "state"),
+                    records.stream()
+                            .map(record -> List.of(
+                                    record.id(),
+                                    record.name() + " " + record.version(),
+                                    record.djlVersion(),
+                                    Objects.requireNonNullElse(record.device(), device),
+                                    record.reason() == null
+                                            ? record.status()
+                                            : record.status() + ": " + record.reason()))
+                            .toList(),
+                    HorizontalAlign.LEFT);
+        }
+        program.out().flush();
+        return 0;
+    }
+}

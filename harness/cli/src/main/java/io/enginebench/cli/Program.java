@@ -1,0 +1,114 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.process.WorkerLauncher;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What a command needs of the process it runs in. */
+final class Program {
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
+
+    private final Home home;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final Map<String, String> environment;
+    private final Interrupts interrupts = new Interrupts();
+    private List<String> command = List.of();
+
+    Program(Home home, PrintWriter out, PrintWriter err, boolean terminal, Map<String, String> environment) {
+        this.home = home;
+        this.out = out;
+        this.err = err;
+        this.terminal = terminal;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** The program as {@code bench} starts it: it tells the checkout and whether standard error is a terminal. */
+    static Program ofThisProcess() {
+        Map<String, String> environment = System.getenv();
+        Path root = Path.of(System.getProperty("enginebench.home", "."))
+                .toAbsolutePath()
+                .normalize();
+        return new Program(
+                new Home(root, cache(environment)),
+                new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
+                new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+                Boolean.getBoolean("enginebench.terminal"),
+                environment);
+    }
+
+    private static Path cache(Map<String, String> environment) {
+        String own = environment.get("ENGINEBENCH_CACHE");
+        if (own != null && !own.isEmpty()) {
+            return Path.of(own).toAbsolutePath();
+        }
+        String shared = environment.get("XDG_CACHE_HOME");
+        Path base = shared != null && Path.of(shared).isAbsolute()
+                ? Path.of(shared)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        return base.resolve("enginebench");
+    }
+
+    Home home() {
+        return home;
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    /** Whether a person watches standard error. */
+    boolean terminal() {
+        return terminal;
+    }
+
+    Interrupts interrupts() {
+        return interrupts;
+    }
+
+    TaskCatalog tasks() {
+        return TaskCatalog.read(home);
+    }
+
+    EngineCatalog engines() {
+        return EngineCatalog.read(home);
+    }
+
+    WorkerLauncher launcher() {
+        String seconds = environment.get("ENGINEBENCH_STALL_SECONDS");
+        return new WorkerLauncher(
+                home,
+                seconds != null && seconds.matches("[1-9][0-9]{0,5}")
+                        ? Duration.ofSeconds(Long.parseLong(seconds))
+                        : STALL_LIMIT,
+                environment);
+    }
+
+    void remember(String... args) {
+        command = Arrays.stream(args)
+                .map(arg -> arg.contains("/") || arg.contains("\\")
+                        ? (arg.startsWith("--") && arg.contains("=") ? arg.substring(0, arg.indexOf('=') + 1) : "")
+                                + "{path}"
+                        : arg)
+                .toList();
+    }
+
+    /** The arguments, with whatever looks like a path left out. */
+    List<String> command() {
+        return command;
+    }
+}

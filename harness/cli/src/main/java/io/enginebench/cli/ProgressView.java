@@ -1,0 +1,195 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.CampaignListener;
+import io.enginebench.campaign.data.PreparedData;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.PlannedJob;
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.WorkerEvent;
+import io.enginebench.results.run.DataRecord;
+import io.enginebench.results.task.Split;
+import io.enginebench.results.task.TaskDescriptor;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign's progress on standard error: one bar on a terminal, elsewhere a line for each epoch. Work is counted in rows
+ * trained on.
+ */
+final class ProgressView implements CampaignListener, AutoCloseable {
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final Map<String, Integer> trainRows = new HashMap<>();
+    private final Map<String, JobState> jobs = new HashMap<>();
+    private @Nullable ProgressBar bar;
+    private long totalRows;
+    private long startNanos;
+    private int cellsLeft;
+    private int cellsEnded;
+    private long rowsOfEndedJobs;
+
+    ProgressView(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    private static final class JobState {
+        private String epochMark = "";
+        private long rows;
+        private long rateRows;
+        private long rateNanos;
+        private double rate;
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        if (bar != null) {
+            err.println();
+        }
+        err.println("bench: " + line);
+        err.flush();
+    }
+
+    @Override
+    public synchronized void dataReady(TaskDescriptor task, PreparedData data) {
+        DataRecord record = data.record();
+        int rows = data.trainRows();
+        if (task.split() instanceof Split.KFold folds) {
+            rows -= rows / folds.folds();
+        }
+        trainRows.put(task.id(), rows);
+        note("%s: %,d rows, %s, from %s%s"
+                .formatted(
+                        task.id(),
+                        record.rows(),
+                        record.kind(),
+                        record.source(),
+                        record.verified() ? ", SHA-256 as published" : ", NOT verified"));
+    }
+
+    @Override
+    public synchronized void starting(Plan plan, int jobsLeft) {
+        for (PlannedJob job :
+                plan.jobs().subList(plan.jobs().size() - jobsLeft, plan.jobs().size())) {
+            totalRows += workOf(job);
+            cellsLeft += job.cells().size();
+        }
+        startNanos = System.nanoTime();
+        if (terminal && totalRows > 0) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("training")
+                    .setInitialMax(totalRows)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(500)
+                    .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.err, true)))
+                    .setUnit(" rows", 1)
+                    .build();
+        }
+    }
+
+    @Override
+    public synchronized void progress(PlannedJob job, WorkerEvent event) {
+        JobState state = jobs.computeIfAbsent(job.id(), id -> new JobState());
+        state.rows = Math.min(event.samples(), workOf(job));
+        if (event.elapsedNanos() - state.rateNanos > 1_000_000_000L) {
+            state.rate = (event.samples() - state.rateRows) * 1e9 / (event.elapsedNanos() - state.rateNanos);
+            state.rateRows = event.samples();
+            state.rateNanos = event.elapsedNanos();
+        }
+        if (!event.phase().equals("training") && !event.phase().equals("evaluating")) {
+            return;
+        }
+        String what = event.phase().equals("training")
+                ? "epoch " + event.epoch() + "/"
+                        + job.cells().get(0).hyperParameters().epochs()
+                : "evaluating";
+        if (bar != null) {
+            bar.stepTo(rowsDone());
+            bar.setExtraMessage(String.format(
+                    Locale.ROOT, " %s %s %s %,.0f samples/s", job.engine(), job.task(), what, state.rate));
+            return;
+        }
+        String mark = event.cell() + what;
+        if (!mark.equals(state.epochMark)) {
+            state.epochMark = mark;
+            err.println(String.format(
+                    Locale.ROOT,
+                    "[%d/%d] %s  %s%s%s",
+                    cellsEnded + 1,
+                    cellsLeft,
+                    event.cell(),
+                    what,
+                    state.rate > 0 ? String.format(Locale.ROOT, "  %,.0f samples/s", state.rate) : "",
+                    eta()));
+            err.flush();
+        }
+    }
+
+    @Override
+    public synchronized void ended(CellResult cell) {
+        cellsEnded++;
+        for (Map.Entry<String, JobState> job : jobs.entrySet()) {
+            if (job.getKey().equals(cell.id())) {
+                rowsOfEndedJobs += job.getValue().rows;
+                job.getValue().rows = 0;
+            }
+        }
+        if (cell.status() != CellStatus.OK) {
+            note(cell.id() + ": " + cell.outcome() + ", " + cell.reason());
+        } else if (bar == null) {
+            err.println("[%d/%d] %s  done".formatted(cellsEnded, cellsLeft, cell.id()));
+            err.flush();
+        }
+    }
+
+    private long rowsDone() {
+        return rowsOfEndedJobs
+                + jobs.values().stream().mapToLong(job -> job.rows).sum();
+    }
+
+    private String eta() {
+        long done = rowsDone();
+        if (done == 0) {
+            return "";
+        }
+        Duration left =
+                Duration.ofNanos((long) ((System.nanoTime() - startNanos) * ((totalRows - done) / (double) done)));
+        return String.format(
+                Locale.ROOT, "  ETA %d:%02d", Math.max(0, left.toMinutes()), Math.max(0, left.toSecondsPart()));
+    }
+
+    private long workOf(PlannedJob job) {
+        long rows = 0;
+        for (CellSpec cell : job.cells()) {
+            int all = Objects.requireNonNullElse(trainRows.get(job.task()), 0);
+            Integer limit = cell.hyperParameters().trainSamples();
+            rows += (long) cell.hyperParameters().epochs() * (limit == null ? all : Math.min(limit, all));
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        finish();
+    }
+
+    /** Leaves the bar as it stands; the terminal is free for other output. */
+    synchronized void finish() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.enginebench.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains and evaluates one task on one engine. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {
+            "Examples:",
+            "  ./bench run --engine pytorch --task fashion --epochs 1 --samples 6400",
+            "  ./bench run --engine mxnet --task fashion --json",
+            ""
+        },
+        description = "Trains and evaluates one task on one engine and writes DIR/result.json.")
+final class RunCommand implements Callable<Integer> {
+    private final Program program;
+
+    @Mixin
+    CampaignOptions common = new CampaignOptions();
+
+    @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id of ./bench engines")
+    String engine = "";
+
+    @Option(names = "--task", required = true, paramLabel = "T", description = "a task id of ./bench tasks")
+    String task = "";
+
+    RunCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return common.run(program, List.of(engine), List.of(task));
+    }
+}

@@ -1,0 +1,53 @@
+package io.enginebench.cli;
+
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.results.report.ResultTables;
+import io.enginebench.results.report.Table;
+import io.enginebench.results.run.RunResult;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tables for a terminal: plain characters, the first column to the left, figures to the right. */
+final class TextTables {
+    private static final int WIDEST = 200;
+
+    private TextTables() {}
+
+    static void print(PrintWriter out, RunResult result) {
+        for (Table table : ResultTables.of(result)) {
+            print(out, table);
+        }
+        long seeds = result.cells().stream().map(cell -> cell.seed()).distinct().count();
+        if (seeds == 1 && result.engines().size() > 1) {
+            out.println(
+                    "One seed cannot tell whether the engines differ: the same engine with another seed differs too.");
+        }
+    }
+
+    static void print(PrintWriter out, Table table) {
+        out.println(table.title());
+        print(out, table.header(), table.rows(), HorizontalAlign.RIGHT);
+        table.notes().forEach(out::println);
+        out.println();
+    }
+
+    /** A table whose columns after the first are aligned as told. */
+    static void print(PrintWriter out, List<String> header, List<List<String>> rows, HorizontalAlign others) {
+        List<Column> columns = new ArrayList<>();
+        for (String name : header) {
+            HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : others;
+            columns.add(new Column()
+                    .header(name)
+                    .headerAlign(align)
+                    .dataAlign(align)
+                    .maxWidth(WIDEST));
+        }
+        out.println(AsciiTable.getTable(
+                AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER,
+                columns.toArray(new Column[0]),
+                rows.stream().map(row -> row.toArray(new Object[0])).toArray(Object[][]::new)));
+    }
+}

@@ -1,0 +1,248 @@
+package io.enginebench.results.report;
+
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.ClassRecall;
+import io.enginebench.results.cell.Metric;
+import io.enginebench.results.cell.Metrics;
+import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.run.DataRecord;
+import io.enginebench.results.run.EngineRecord;
+import io.enginebench.results.run.RunResult;
+import io.enginebench.results.task.StudyFigures;
+import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.results.task.TaskKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table for each task, model and protocol: a row for each figure, a column for the study and for each engine. A figure
+ * over several folds or seeds is their mean.
+ */
+public final class ResultTables {
+    private static final String NONE = "-";
+
+    private final RunResult result;
+
+    private ResultTables(RunResult result) {
+        this.result = result;
+    }
+
+    /** The tables of a result, in the order of its cells. */
+    public static List<Table> of(RunResult result) {
+        return new ResultTables(result).tables();
+    }
+
+    private List<Table> tables() {
+        List<Table> tables = new ArrayList<>();
+        for (TaskDescriptor task : result.tasks()) {
+            for (String model : task.models()) {
+                for (Protocol protocol : Protocol.values()) {
+                    List<CellResult> cells = result.cells().stream()
+                            .filter(cell -> cell.task().equals(task.id())
+                                    && cell.model().equals(model)
+                                    && cell.protocol() == protocol)
+                            .toList();
+                    if (!cells.isEmpty()) {
+                        tables.add(table(task, model, protocol, cells));
+                    }
+                }
+            }
+        }
+        return tables;
+    }
+
+    private Table table(TaskDescriptor task, String model, Protocol protocol, List<CellResult> cells) {
+        DataRecord data = result.data().stream()
+                .filter(record -> record.task().equals(task.id()))
+                .findFirst()
+                .orElseThrow();
+        List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
+        @Nullable StudyFigures study = data.study() ? task.study() : null;
+        Rows rows = new Rows(engines, cells, study != null);
+        rows.add("cells with figures", null, engine -> count(engine, cells));
+        if (task.kind() == TaskKind.CLASSIFICATION) {
+            rows.mean("accuracy", study == null ? null : study.accuracy(), 4, Metrics::accuracy);
+            rows.mean("macro recall", study == null ? null : mean(study.recall()), 4, Metrics::macroRecall);
+            for (int c = 0; c < task.classes().size(); c++) {
+                int index = c;
+                rows.mean(
+                        "recall " + task.classes().get(c),
+                        study == null ? null : study.recall().get(c),
+                        3,
+                        metrics -> recall(metrics, index));
+            }
+            rows.mean("accuracy of the majority class", null, 4, Metrics::baseline);
+        } else {
+            rows.mean("MSE", study == null ? null : study.mse(), 4, Metrics::mse);
+            rows.mean("MAE", null, 4, Metrics::mae);
+            rows.mean("R2", null, 4, Metrics::r2);
+            rows.mean("MSE of the mean target", null, 4, Metrics::baseline);
+        }
+        rows.add("final training loss", null, engine -> format(cells, engine, 4, ResultTables::lastLoss));
+        if (result.campaign().jobs() == 1) {
+            rows.mean("training, samples/s", null, 0, Metrics::trainThroughput);
+            rows.mean("inference, samples/s", null, 0, Metrics::inferThroughput);
+        }
+        rows.add(
+                "peak RSS, MB",
+                null,
+                engine -> format(
+                        cells, engine, 0, cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6));
+        return new Table(
+                title(task, model, protocol, data, cells), rows.header(), rows.rows(), notes(data, study, cells));
+    }
+
+    private static String title(
+            TaskDescriptor task, String model, Protocol protocol, DataRecord data, List<CellResult> cells) {
+        CellResult first = cells.stream()
+                .filter(cell -> cell.status() == CellStatus.OK)
+                .findFirst()
+                .orElse(cells.get(0));
+        long seeds = cells.stream().mapToLong(CellResult::seed).distinct().count();
+        long folds = cells.stream().map(CellResult::fold).distinct().count();
+        return "%s  %s, %s protocol, %s data (%s%s), %s rows trained on, %d %s, batch %d, %s%s, %d %s"
+                .formatted(
+                        task.id(),
+                        model,
+                        protocol.json(),
+                        data.kind(),
+                        data.source(),
+                        data.verified() ? "" : ", unverified",
+                        first.hyperParameters().trainSamples() == null
+                                ? "all"
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%,d",
+                                        first.hyperParameters().trainSamples()),
+                        first.hyperParameters().epochs(),
+                        first.hyperParameters().epochs() == 1 ? "epoch" : "epochs",
+                        first.hyperParameters().globalBatchSize(),
+                        folds > 1 ? folds + " folds, " : "",
+                        seeds == 1 ? "seed " + first.seed() : seeds + " seeds",
+                        first.numThreads(),
+                        first.numThreads() == 1 ? "thread" : "threads");
+    }
+
+    private List<String> notes(DataRecord data, @Nullable StudyFigures study, List<CellResult> cells) {
+        List<String> notes = new ArrayList<>();
+        if (data.note() != null) {
+            notes.add("Data: " + data.note() + ".");
+        }
+        if (study != null) {
+            notes.add("Study: " + study.protocol() + ".");
+            CellResult first = cells.get(0);
+            StudyFigures.StudySettings settings = study.settings();
+            List<String> different = new ArrayList<>();
+            if (!first.protocol().json().equals(settings.protocol())) {
+                different.add("the study followed the " + settings.protocol() + " protocol");
+            }
+            if (first.hyperParameters().epochs() != settings.epochs()) {
+                different.add(
+                        "%d of its %d epochs".formatted(first.hyperParameters().epochs(), settings.epochs()));
+            }
+            Integer rows = first.hyperParameters().trainSamples();
+            if (rows != null && settings.trainSamples() != null && !rows.equals(settings.trainSamples())) {
+                different.add(
+                        String.format(Locale.ROOT, "%,d of its %,d training rows", rows, settings.trainSamples()));
+            }
+            if (!different.isEmpty()) {
+                notes.add("Not the study's settings: " + String.join(", ", different) + ".");
+            }
+        }
+        cells.stream()
+                .filter(cell -> cell.status() != CellStatus.OK)
+                .map(cell -> cell.id() + ": " + cell.outcome() + ", " + cell.reason() + ".")
+                .forEach(notes::add);
+        return notes;
+    }
+
+    private static String count(String engine, List<CellResult> cells) {
+        List<CellResult> own =
+                cells.stream().filter(cell -> cell.engine().equals(engine)).toList();
+        long ok = own.stream().filter(cell -> cell.status() == CellStatus.OK).count();
+        return ok == own.size() ? Long.toString(ok) : ok + " of " + own.size();
+    }
+
+    private static @Nullable Metric recall(Metrics metrics, int index) {
+        ClassRecall recall = Objects.requireNonNull(metrics.recall()).get(index);
+        return recall.score() == null ? null : Metric.fraction(recall.score());
+    }
+
+    private static @Nullable Double lastLoss(CellResult cell) {
+        return cell.lossPerEpoch().isEmpty()
+                ? null
+                : cell.lossPerEpoch().get(cell.lossPerEpoch().size() - 1);
+    }
+
+    private static @Nullable Double mean(List<Double> values) {
+        OptionalDouble mean = values.stream().mapToDouble(Double::doubleValue).average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
+    }
+
+    private static String format(
+            List<CellResult> cells, String engine, int decimals, Function<CellResult, @Nullable Double> figure) {
+        return format(
+                mean(cells.stream()
+                        .filter(cell -> cell.engine().equals(engine) && cell.status() == CellStatus.OK)
+                        .map(figure)
+                        .filter(Objects::nonNull)
+                        .toList()),
+                decimals);
+    }
+
+    private static String format(@Nullable Double value, int decimals) {
+        return value == null ? NONE : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    }
+
+    /** The rows of one table as they come together. */
+    private static final class Rows {
+        private final List<String> engines;
+        private final List<CellResult> cells;
+        private final boolean withStudy;
+        private final List<List<String>> rows = new ArrayList<>();
+
+        Rows(List<String> engines, List<CellResult> cells, boolean withStudy) {
+            this.engines = engines;
+            this.cells = cells;
+            this.withStudy = withStudy;
+        }
+
+        void add(String name, @Nullable String study, Function<String, String> ofEngine) {
+            List<String> row = new ArrayList<>(List.of(name));
+            if (withStudy) {
+                row.add(study == null ? NONE : study);
+            }
+            engines.forEach(engine -> row.add(ofEngine.apply(engine)));
+            rows.add(row);
+        }
+
+        void mean(String name, @Nullable Double study, int decimals, Function<Metrics, @Nullable Metric> metric) {
+            add(
+                    name,
+                    study == null ? null : format(study, decimals),
+                    engine -> format(cells, engine, decimals, cell -> {
+                        Metric value = metric.apply(Objects.requireNonNull(cell.metrics()));
+                        return value == null ? null : value.score();
+                    }));
+        }
+
+        List<String> header() {
+            List<String> header = new ArrayList<>(List.of("figure"));
+            if (withStudy) {
+                header.add("study");
+            }
+            header.addAll(engines);
+            return header;
+        }
+
+        List<List<String>> rows() {
+            return rows;
+        }
+    }
+}
