@@ -83,7 +83,6 @@ public final class Campaign {
     public Outcome run(Plan plan, DataRequest dataRequest, RunFolder folder, List<String> command, String version)
             throws IOException, InterruptedException {
         try (HostLock lock = HostLock.take()) {
-            Objects.requireNonNull(lock);
             preparing = Thread.currentThread();
             Instant started = Instant.now();
             long startNanos = System.nanoTime();

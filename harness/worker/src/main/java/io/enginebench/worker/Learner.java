@@ -146,13 +146,28 @@ final class Learner implements AutoCloseable {
         return answers;
     }
 
-    /** SHA-256 of all parameters in the network's order. */
-    String weightsSha256() {
-        Digest digest = new Digest();
+    /** How many numbers the network learns. */
+    long parameterCount() {
+        return parameters.stream()
+                .mapToLong(parameter -> parameter.getArray().size())
+                .sum();
+    }
+
+    /** All parameters in the network's order, one after the other. */
+    float[] weights() {
+        float[] weights = new float[Math.toIntExact(parameterCount())];
+        int filled = 0;
         for (Parameter parameter : parameters) {
-            digest.add(parameter.getArray().toFloatArray());
+            float[] values = parameter.getArray().toFloatArray();
+            System.arraycopy(values, 0, weights, filled, values.length);
+            filled += values.length;
         }
-        return digest.hex();
+        return weights;
+    }
+
+    /** SHA-256 of {@link #weights}. */
+    String weightsSha256() {
+        return new Digest().add(weights()).hex();
     }
 
     @Override

@@ -1,0 +1,126 @@
+package io.enginebench.campaign.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.campaign.Home;
+import io.enginebench.results.Check;
+import io.enginebench.results.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlannerTest {
+    private static final String TASK = """
+            {"id": "%s", "title": "t", "kind": "regression", "data": "d", "models": ["m"], "input_shape": [1, 20, 20],
+             "outputs": 1, "classes": [], "split": %s,
+             "hyper_parameters": {"epochs": 30, "global_batch_size": 32, "opt_name": "adam",
+                                  "opt_base_learning_rate": 0.001, "opt_epsilon": 1e-7}}
+            """;
+
+    @TempDir
+    Path root;
+
+    private Planner planner;
+
+    @BeforeEach
+    void writeTasks() throws IOException {
+        Path tasks = Files.createDirectories(root.resolve("models/tasks"));
+        Files.writeString(tasks.resolve("whole.json"), TASK.formatted("whole", "{\"kind\": \"hold-out\"}"));
+        Files.writeString(
+                tasks.resolve("folded.json"), TASK.formatted("folded", "{\"kind\": \"k-fold\", \"folds\": 3}"));
+        planner = new Planner(TaskCatalog.read(new Home(root, root)), List.of("x", "y"), 2);
+    }
+
+    private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
+        return new PlanRequest(
+                preset, List.of(), tasks, List.of(), protocols, null, seeds, null, null, null, null, null, null);
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        PlanRequest wrong = new PlanRequest(
+                "fast",
+                List.of("tf", "x", "x"),
+                List.of("mnist"),
+                List.of(),
+                List.of("dirty"),
+                "tpu",
+                0,
+                -1L,
+                3,
+                0,
+                0,
+                0,
+                9);
+        assertEquals("""
+                preset must be one of quick, seed, full, got 'fast'
+                engine must be one of x, y, got 'tf'
+                engines must be different, got tf,x,x
+                task must be one of folded, whole, got 'mnist'
+                protocol must be one of clean, notebook, got 'dirty'
+                device must be cpu, gpu or gpu:N, got tpu
+                seeds must be 1..1000, got 0
+                threads must be 1..2, got 3
+                jobs must be 1..2, got 9
+                seed must be 0..1099511627776, got -1
+                epochs must be 1..10000, got 0
+                batch must be 1..10000000, got 0
+                samples must be 1..10000000, got 0""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
+    }
+
+    @Test
+    void enginesOfOneComparisonStartBackToBack() {
+        Plan plan = planner.plan(request(null, List.of("folded"), List.of(), 2));
+        assertEquals(
+                List.of("x", "y", "x", "y", "x", "y", "x", "y", "x", "y", "x", "y"),
+                plan.jobs().stream().map(PlannedJob::engine).toList());
+        assertEquals(
+                List.of("folded-m-clean-x-seed1-fold0", "folded-m-clean-y-seed1-fold0", "folded-m-clean-x-seed1-fold1"),
+                plan.cells().subList(0, 3).stream().map(cell -> cell.id()).toList());
+        assertTrue(plan.cells().stream().allMatch(cell -> Check.isId(cell.id())));
+        assertEquals(
+                plan.cells().size(),
+                plan.cells().stream().map(cell -> cell.id()).distinct().count());
+    }
+
+    @Test
+    void notebookProtocolCarriesOneModelThroughAllFolds() {
+        Plan plan = planner.plan(request(null, List.of("folded"), List.of("notebook"), null));
+        assertEquals(2, plan.jobs().size());
+        assertTrue(plan.jobs().get(0).carryWeights());
+        assertEquals(3, plan.jobs().get(0).cells().size());
+    }
+
+    @Test
+    void notebookProtocolHasNothingToDoForAHoldOut() {
+        Plan plan = planner.plan(request("seed", List.of("whole"), List.of(), null));
+        assertEquals(2, plan.cells().size());
+        assertEquals(2, plan.parallelJobs());
+    }
+
+    @Test
+    void quickTakesAFifthOfTheEpochsAndFewerRows() {
+        Plan plan = planner.plan(request("quick", List.of("whole"), List.of(), null));
+        assertEquals(6, plan.cells().get(0).hyperParameters().epochs());
+        assertEquals(12_800, plan.cells().get(0).hyperParameters().trainSamples());
+    }
+
+    @Test
+    void planSurvivesItsFileAndItsHashSaysWhatWasAsked() throws IOException {
+        Plan plan = planner.plan(request("quick", List.of("whole", "folded"), List.of(), null));
+        Plan read = Json.read(Json.pretty(plan), "plan.json", Plan.class);
+        assertEquals(plan, read);
+        assertEquals(plan.sha256(), read.sha256());
+        assertNotEquals(
+                plan.sha256(),
+                planner.plan(request("quick", List.of("whole"), List.of(), 2)).sha256());
+    }
+}

@@ -1,0 +1,76 @@
+package io.enginebench.campaign.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.WorkerFault;
+import io.enginebench.results.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiagnosisTest {
+    @TempDir
+    Path folder;
+
+    private WorkerEnd end(int exitCode) {
+        return Diagnosis.of(exitCode, folder, folder.resolve("worker.log"), folder.resolve("hs_err.log"), 7);
+    }
+
+    @Test
+    void exitWithoutResultIsNeverASuccess() {
+        assertEquals(CellStatus.CRASHED, end(0).status());
+        assertEquals("the worker ended with exit code 0 and without a result", end(0).reason());
+    }
+
+    @Test
+    void killedFromOutsideIsNotACrash() {
+        WorkerEnd killed = end(137);
+        assertEquals(CellStatus.KILLED, killed.status());
+        assertEquals("the worker was killed with SIGKILL, perhaps by a kernel short of memory", killed.reason());
+        assertEquals(CellStatus.KILLED, end(143).status());
+    }
+
+    @Test
+    void signalOfTheJvmsReportIsNamedAlthoughItAborts() throws IOException {
+        Files.writeString(
+                folder.resolve("hs_err.log"), "#\n# A fatal error\n#\n#  SIGSEGV (0xb) at pc=0x0, pid=1, tid=2\n#\n");
+        WorkerEnd crashed = end(134);
+        assertEquals(CellStatus.CRASHED, crashed.status());
+        assertNotNull(crashed.failure());
+        assertEquals("SIGSEGV", crashed.failure().signal());
+        assertEquals("hs_err.log", crashed.failure().crashReport());
+    }
+
+    @Test
+    void abortWithoutReportIsACrash() {
+        assertEquals(CellStatus.CRASHED, end(134).status());
+        assertEquals("the worker crashed with SIGABRT", end(134).reason());
+    }
+
+    @Test
+    void jvmWithoutHeapIsTold() {
+        assertEquals(CellStatus.OOM_HEAP, end(3).status());
+    }
+
+    @Test
+    void faultThatTheWorkerReportsIsTheReason() throws IOException {
+        Json.write(folder.resolve("fault.json"), new WorkerFault(CellStatus.FAILED, "label must be 0..9, got 12"));
+        assertEquals(CellStatus.FAILED, end(1).status());
+        assertEquals("label must be 0..9, got 12", end(1).reason());
+    }
+
+    @Test
+    void logIsKeptByItsLastTwentyLines() throws IOException {
+        Files.writeString(
+                folder.resolve("worker.log"),
+                IntStream.range(0, 100_000).mapToObj(i -> "line " + i).collect(Collectors.joining("\n")));
+        assertEquals(20, Diagnosis.tail(folder.resolve("worker.log")).size());
+        assertEquals("line 99999", Diagnosis.tail(folder.resolve("worker.log")).get(19));
+    }
+}

@@ -1,0 +1,23 @@
+package io.enginebench.campaign.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.enginebench.campaign.BenchException.Unfit;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostLockTest {
+    @Test
+    void secondCampaignIsRefusedNamingTheFirstAndLetInAfterIt(@TempDir Path folder) {
+        Path file = folder.resolve("lock");
+        try (HostLock first = HostLock.take(file)) {
+            assertEquals(
+                    "this machine must be free of other campaigns, got one with process id "
+                            + ProcessHandle.current().pid() + "; next: wait for it to end",
+                    assertThrows(Unfit.class, () -> HostLock.take(file)).getMessage());
+        }
+        HostLock.take(file).close();
+    }
+}

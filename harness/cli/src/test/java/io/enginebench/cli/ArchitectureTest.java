@@ -1,0 +1,113 @@
+package io.enginebench.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of docs/architecture.md, and no others. */
+class ArchitectureTest {
+    private static final String ROOT = "io.enginebench..";
+    private static JavaClasses all;
+
+    @BeforeAll
+    static void importEveryModule() {
+        Path home = Path.of(System.getProperty("enginebench.home"));
+        List<Path> modules = Stream.of(
+                        "results",
+                        "models",
+                        "engines/spi",
+                        "engines/pytorch",
+                        "engines/mxnet",
+                        "harness/worker",
+                        "harness/campaign",
+                        "harness/cli")
+                .map(module -> home.resolve(module).resolve("target/classes"))
+                .toList();
+        modules.forEach(module -> assertTrue(Files.isDirectory(module), module + " must be built before this test"));
+        all = new ClassFileImporter().importPaths(modules);
+    }
+
+    /** Classes of {@code from} use, of this project, only themselves and {@code to}. */
+    private static void onlyArrows(String from, String... to) {
+        String[] allowed =
+                Stream.concat(Stream.of(from), Stream.of(to)).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(from)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT).and(resideOutsideOfPackages(allowed)))
+                .check(all);
+    }
+
+    @Test
+    void resultsModelsAndSpiSeeNothingOfTheProject() {
+        onlyArrows("io.enginebench.results..");
+        onlyArrows("io.enginebench.models..");
+        onlyArrows("io.enginebench.engines.spi..");
+    }
+
+    @Test
+    void anEngineSeesOnlyTheSpi() {
+        onlyArrows("io.enginebench.engines.pytorch..", "io.enginebench.engines.spi..");
+        onlyArrows("io.enginebench.engines.mxnet..", "io.enginebench.engines.spi..");
+    }
+
+    @Test
+    void workerSeesModelsSpiAndResults() {
+        onlyArrows(
+                "io.enginebench.worker..",
+                "io.enginebench.models..",
+                "io.enginebench.engines.spi..",
+                "io.enginebench.results..");
+    }
+
+    @Test
+    void campaignSeesOnlyResultsAndCliBoth() {
+        onlyArrows("io.enginebench.campaign..", "io.enginebench.results..");
+        onlyArrows("io.enginebench.cli..", "io.enginebench.campaign..", "io.enginebench.results..");
+    }
+
+    /** Each library is used in its rooms and nowhere else. */
+    private static void livesIn(String library, String... rooms) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT)
+                .and()
+                .resideOutsideOfPackages(rooms)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(all);
+    }
+
+    @Test
+    void librariesStayInTheirRooms() {
+        livesIn("ai.djl..", "io.enginebench.models..", "io.enginebench.engines..", "io.enginebench.worker..");
+        livesIn("ai.djl.pytorch..", "io.enginebench.engines.pytorch..");
+        livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
+        livesIn("com.fasterxml.jackson..", "io.enginebench.results..");
+        livesIn("picocli..", "io.enginebench.cli..");
+        livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
+        livesIn("oshi..", "io.enginebench.campaign..");
+    }
+
+    @Test
+    void wallClockIsNeverUsedForDurations() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT)
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(all);
+    }
+}

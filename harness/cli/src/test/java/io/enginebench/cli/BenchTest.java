@@ -1,0 +1,78 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.plan.TaskCatalog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command line says before any engine is started. */
+class BenchTest {
+    private static final List<String> TASKS =
+            TaskCatalog.read(new Home(Session.HOME, Session.CACHE)).ids();
+
+    @Test
+    void unknownEngineAndTaskAreRefusedTogetherNamingWhatThereIs() {
+        Session session = Session.run("run", "--engine", "tensorflow", "--task", "mnist");
+        assertEquals(2, session.exitCode());
+        assertEquals(
+                List.of(
+                        "bench: engine must be one of pytorch, mxnet, got 'tensorflow'",
+                        "bench: task must be one of " + String.join(", ", TASKS) + ", got 'mnist'"),
+                session.errLines());
+    }
+
+    @Test
+    void mistypedNumbersAndFlagsAreAllToldAtOnce() {
+        Session session = Session.run("compare", "--epochs", "many", "--threads", "x", "--bogus");
+        assertEquals(2, session.exitCode());
+        assertTrue(session.err().contains("'--epochs': 'many' is not an int"), session.err());
+        assertTrue(session.err().contains("'--threads': 'x' is not an int"), session.err());
+        assertTrue(session.err().contains("'--bogus'"), session.err());
+        assertTrue(session.err().endsWith("next: ./bench --help, or ./bench COMMAND --help\n"), session.err());
+    }
+
+    @Test
+    void gpuOnAMachineWithoutOneIsRefusedAtOnce(@TempDir Path folder) {
+        Path out = folder.resolve("out");
+        Session session =
+                Session.run("run", "--engine", "pytorch", "--task", "fashion", "--device", "gpu", "--out", out.toString());
+        assertEquals(5, session.exitCode());
+        assertEquals(
+                List.of(
+                        "bench: engine pytorch: device must be cpu for engine pytorch, whose folder holds no natives for"
+                                + " another, got gpu",
+                        "bench: next: ./bench engines shows what this machine has"),
+                session.errLines());
+        assertTrue(Files.notExists(out), "nothing may be left behind");
+    }
+
+    @Test
+    void helpStartsWithExamples() {
+        for (String command : List.of("compare", "run", "engines", "tasks", "data")) {
+            Session session = Session.run(command, "--help");
+            assertEquals(0, session.exitCode());
+            assertTrue(session.out().startsWith("Examples:"), session.out());
+        }
+    }
+
+    @Test
+    void completionNamesTheCommandsAndFlags() {
+        Session session = Session.run("generate-completion");
+        assertEquals(0, session.exitCode());
+        assertTrue(session.out().contains("compare") && session.out().contains("--allow-unverified-data"));
+    }
+
+    @Test
+    void missingDataFolderIsBadInput(@TempDir Path folder) {
+        Session session = Session.run("data", "--data-dir", folder.resolve("nowhere").toString());
+        assertEquals(65, session.exitCode());
+        assertEquals(
+                List.of("bench: --data-dir must be a folder, got " + folder.resolve("nowhere")), session.errLines());
+    }
+}

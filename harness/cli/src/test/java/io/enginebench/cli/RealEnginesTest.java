@@ -1,0 +1,293 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.data.DataRequest;
+import io.enginebench.campaign.data.DataStore;
+import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole campaigns with real engines, real data and real faults. Small ones: what is tested is what happens, not how well. */
+@Tag("engine")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class RealEnginesTest {
+    private static final String PYTORCH = "fashion-study-cnn-clean-pytorch-seed1";
+    private static final String MXNET = "fashion-study-cnn-clean-mxnet-seed1";
+    /** Long enough to be in the middle of it. */
+    private static final String[] LONG = {"compare", "--tasks", "fashion", "--epochs", "40", "--samples", "3200"};
+
+    private static Path dataFolder = Path.of("unset");
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void findFashionMnist() {
+        var place = new DataStore(Session.CACHE, line -> {})
+                .locate(
+                        TaskCatalog.read(new Home(Session.HOME, Session.CACHE)).all().get(0),
+                        new DataRequest(null, false));
+        assumeTrue(place.isPresent(), "needs Fashion-MNIST; next: ./bench data fetch");
+        dataFolder = place.get().folder();
+    }
+
+    private String out() {
+        return folder.resolve("out").toString();
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        String[] all = new String[arguments.length + more.length];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return all;
+    }
+
+    private RunResult result() throws IOException {
+        return Session.result(folder.resolve("out"));
+    }
+
+    private static CellResult cell(RunResult result, String id) {
+        return result.cells().stream().filter(cell -> cell.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void enginesGetTheSameAndEachRepeatsItself() throws IOException {
+        String[] command = {"compare", "--tasks", "fashion", "--epochs", "2", "--samples", "1000", "--out", out()};
+        Session first = Session.run(command);
+        assertEquals(0, first.exitCode(), first.err());
+        RunResult one = result();
+        Session second = Session.run(with(command, "--json"));
+        RunResult two = result();
+        assertEquals(Files.readString(folder.resolve("out/result.json")), second.out());
+        assertTrue(Files.isRegularFile(folder.resolve("out.old-1/result.json")), "the first run must be kept");
+
+        for (int i = 0; i < 2; i++) {
+            CellResult before = one.cells().get(i);
+            CellResult after = two.cells().get(i);
+            assertEquals(CellStatus.OK, before.status());
+            assertEquals(before.predictions(), after.predictions());
+            assertEquals(before.lossPerEpoch(), after.lossPerEpoch());
+            assertEquals(before.evidence(), after.evidence());
+            assertEquals(10_000, before.hyperParameters().evalSamples());
+            assertNotNull(before.metrics().accuracy());
+            assertTrue(before.metrics().accuracy().score() > 0.5, before.metrics().accuracy().toString());
+            assertTrue(before.peakRssBytes() > 200_000_000L, "peak RSS " + before.peakRssBytes());
+        }
+        CellResult pytorch = cell(one, PYTORCH);
+        CellResult mxnet = cell(one, MXNET);
+        assertEquals(pytorch.evidence().startingWeightsSha256(), mxnet.evidence().startingWeightsSha256());
+        assertEquals(pytorch.evidence().batchOrderSha256(), mxnet.evidence().batchOrderSha256());
+        assertNotEquals(pytorch.evidence().finalWeightsSha256(), mxnet.evidence().finalWeightsSha256());
+        assertAll(one.engines().stream().map(engine -> () -> {
+            assertEquals(1, engine.numThreads());
+            assertTrue(engine.libraryPath().startsWith("{cache}/natives/" + engine.id()), engine.libraryPath());
+        }));
+        String json = Files.readString(folder.resolve("out.old-1/result.json"));
+        assertFalse(json.contains(System.getProperty("user.home")), "no folder of the user in a result");
+        assertFalse(json.contains(folder.toString()), "no folder of the user in a result");
+    }
+
+    @Test
+    void secretsOfTheCallerAreFoundNowhere() throws IOException {
+        Session session = Session.run(
+                Map.of("API_TOKEN", "canary-50c1", "LD_PRELOAD", "/canary-50c1.so"),
+                "run", "--engine", "mxnet", "--task", "fashion", "--epochs", "1", "--samples", "320", "--out", out());
+        assertEquals(0, session.exitCode(), session.err());
+        assertEquals(List.of("LD_PRELOAD"), result().engines().get(0).removedEnv());
+        assertFalse((session.out() + session.err()).contains("canary-50c1"));
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertFalse(Files.readString(file).contains("canary-50c1"), file.toString());
+            }
+        }
+    }
+
+    @Test
+    void aWorkersProcessHoldsItsOwnEngineOnlyAndASegfaultCostsOneRow() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "needs /proc");
+        Session.Background session = Session.inBackground(Map.of(), with(LONG, "--out", out()));
+        Path out = folder.resolve("out");
+        ProcessHandle pytorch = Session.awaitTrainingWorker(out, PYTORCH);
+        String maps = Files.readString(Path.of("/proc", Long.toString(pytorch.pid()), "maps"));
+        assertTrue(maps.contains("libtorch_cpu") && !maps.contains("libmxnet"));
+        signal(pytorch, "SEGV");
+
+        ProcessHandle mxnet = Session.awaitTrainingWorker(out, MXNET);
+        maps = Files.readString(Path.of("/proc", Long.toString(mxnet.pid()), "maps"));
+        assertTrue(maps.contains("libmxnet") && !maps.contains("libtorch"));
+
+        assertEquals(3, session.await().exitCode(), session.session().err());
+        CellResult crashed = cell(result(), PYTORCH);
+        assertEquals("CRASHED(SIGSEGV)", crashed.outcome());
+        assertEquals("hs_err.log", crashed.failure().crashReport());
+        assertTrue(Files.isRegularFile(out.resolve("jobs").resolve(PYTORCH).resolve("hs_err.log")));
+        assertEquals(CellStatus.OK, cell(result(), MXNET).status());
+        assertTrue(session.session().out().contains(PYTORCH + ": CRASHED(SIGSEGV)"), session.session().out());
+    }
+
+    @Test
+    void aSegfaultInMxnetIsARowToo() throws Exception {
+        Session.Background session =
+                Session.inBackground(Map.of(), with(LONG, "--engines", "mxnet", "--out", out()));
+        signal(Session.awaitTrainingWorker(folder.resolve("out"), MXNET), "SEGV");
+        assertEquals(3, session.await().exitCode(), session.session().err());
+        assertEquals("CRASHED(SIGSEGV)", cell(result(), MXNET).outcome());
+    }
+
+    @Test
+    void aHangIsEndedAndToldApartFromAKill() throws Exception {
+        Session.Background session =
+                Session.inBackground(Map.of("ENGINEBENCH_STALL_SECONDS", "10"), with(LONG, "--out", out()));
+        Path out = folder.resolve("out");
+        ProcessHandle pytorch = Session.awaitTrainingWorker(out, PYTORCH);
+        signal(pytorch, "STOP");
+        ProcessHandle mxnet = Session.awaitTrainingWorker(out, MXNET);
+        assertFalse(pytorch.isAlive(), "a hung worker must not be left");
+        signal(mxnet, "KILL");
+        assertEquals(3, session.await().exitCode(), session.session().err());
+        assertEquals(CellStatus.TIMEOUT, cell(result(), PYTORCH).status());
+        assertEquals("no progress for 10 s", cell(result(), PYTORCH).reason());
+        assertEquals("KILLED(SIGKILL)", cell(result(), MXNET).outcome());
+    }
+
+    @Test
+    void aCampaignWhoseProcessIsKilledLeavesNoWorkerAndIsResumed() throws Exception {
+        String[] command = {
+            "compare", "--tasks", "fashion", "--epochs", "2", "--samples", "9600", "--engines", "mxnet,pytorch", "--out",
+            out()
+        };
+        Process bench = new ProcessBuilder(with(
+                        new String[] {
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-Denginebench.home=" + Session.HOME,
+                            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.enginebench.cli.Bench"
+                        },
+                        command))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        Path out = folder.resolve("out");
+        ProcessHandle worker = Session.awaitTrainingWorker(out, PYTORCH);
+        bench.destroyForcibly().waitFor();
+        worker.onExit().get(30, TimeUnit.SECONDS);
+        byte[] finished = Files.readAllBytes(out.resolve("cells").resolve(MXNET).resolve("result.json"));
+        assertFalse(Files.exists(out.resolve("result.json")));
+
+        Session resumed = Session.run("compare", "--resume", out());
+        assertEquals(0, resumed.exitCode(), resumed.err());
+        assertArrayEquals(finished, Files.readAllBytes(out.resolve("cells").resolve(MXNET).resolve("result.json")));
+        assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.OK));
+        assertFalse(resumed.err().contains(MXNET), "a finished cell is not run again");
+    }
+
+    @Test
+    void ctrlCLeavesAPartialReportAndExits130() throws Exception {
+        Process bench = new ProcessBuilder(with(
+                        new String[] {
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-Denginebench.home=" + Session.HOME,
+                            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.enginebench.cli.Bench"
+                        },
+                        with(LONG, "--out", out())))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        ProcessHandle worker = Session.awaitTrainingWorker(folder.resolve("out"), PYTORCH);
+        signal(bench.toHandle(), "INT");
+        assertTrue(bench.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(130, bench.exitValue(), Files.readString(folder.resolve("log")));
+        assertFalse(worker.isAlive());
+        assertEquals("interrupted", result().campaign().termination());
+        assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.INTERRUPTED));
+        assertTrue(Files.readString(folder.resolve("log")).contains("--resume"));
+    }
+
+    @Test
+    void shuffledLabelsTeachNothingAndTheResultSaysTheDataIsUnverified() throws IOException {
+        Path mine = copyOfTheData();
+        Path labels = mine.resolve("train-labels-idx1-ubyte");
+        byte[] content = Files.readAllBytes(labels);
+        Random random = new Random(1);
+        for (int i = content.length - 1; i > 8; i--) {
+            int j = 8 + random.nextInt(i - 8 + 1);
+            byte kept = content[i];
+            content[i] = content[j];
+            content[j] = kept;
+        }
+        Files.write(labels, content);
+        Session session = Session.run(
+                "run", "--engine", "mxnet", "--task", "fashion", "--epochs", "2", "--samples", "6400", "--data-dir",
+                mine.toString(), "--allow-unverified-data", "--out", out());
+        assertEquals(0, session.exitCode(), session.err());
+        assertEquals(0.10, result().cells().get(0).metrics().accuracy().score(), 0.06);
+        assertFalse(result().data().get(0).verified());
+        assertEquals("data-dir", result().data().get(0).source());
+        assertTrue(session.out().contains("unverified") && !session.out().contains("study "), session.out());
+    }
+
+    @Test
+    void oneFlippedByteIsRefusedNamingTheFile() throws IOException {
+        Path mine = copyOfTheData();
+        Path images = mine.resolve("t10k-images-idx3-ubyte");
+        byte[] content = Files.readAllBytes(images);
+        ByteBuffer.wrap(content).put(5000, (byte) (content[5000] ^ 1));
+        Files.write(images, content);
+        Session session = Session.run(
+                "run", "--engine", "mxnet", "--task", "fashion", "--data-dir", mine.toString(), "--out", out());
+        assertEquals(65, session.exitCode());
+        assertTrue(session.err().contains("t10k-images-idx3-ubyte must have the SHA-256 "), session.err());
+    }
+
+    private Path copyOfTheData() throws IOException {
+        Path mine = Files.createDirectories(folder.resolve("data"));
+        try (var files = Files.list(dataFolder)) {
+            for (Path file : files.filter(name -> name.toString().contains("ubyte")).toList()) {
+                String name = file.getFileName().toString();
+                boolean packed = name.endsWith(".gz");
+                try (InputStream raw = Files.newInputStream(file);
+                        InputStream in = packed ? new GZIPInputStream(raw) : raw;
+                        OutputStream copy = Files.newOutputStream(mine.resolve(name.replace(".gz", "")))) {
+                    in.transferTo(copy);
+                }
+            }
+        }
+        return mine;
+    }
+
+    private static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
+        assertEquals(
+                0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+    }
+}

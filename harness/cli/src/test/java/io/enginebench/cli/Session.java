@@ -1,0 +1,112 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A user's session in a test: real engines, real workers, output kept. */
+final class Session {
+    static final Path HOME = Path.of(System.getProperty("enginebench.home"));
+    static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "enginebench");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Map<String, String> environment;
+    private int exitCode = -1;
+
+    private Session(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    static Session run(String... arguments) {
+        return run(Map.of(), arguments);
+    }
+
+    static Session run(Map<String, String> environment, String... arguments) {
+        Session session = new Session(environment);
+        session.start(arguments);
+        return session;
+    }
+
+    /** Runs the command while another thread of the test looks on. */
+    static Background inBackground(Map<String, String> environment, String... arguments) {
+        Session session = new Session(environment);
+        Thread thread = new Thread(() -> session.start(arguments), "session");
+        thread.start();
+        return new Background(session, thread);
+    }
+
+    record Background(Session session, Thread thread) {
+        Session await() throws InterruptedException {
+            thread.join(300_000);
+            if (thread.isAlive()) {
+                throw new AssertionError("the command did not end\n" + session.err());
+            }
+            return session;
+        }
+    }
+
+    private void start(String... arguments) {
+        Program program = new Program(
+                new Home(HOME, CACHE), new PrintWriter(out), new PrintWriter(err, true), false, environment);
+        exitCode = Bench.run(program, arguments);
+    }
+
+    int exitCode() {
+        return exitCode;
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    List<String> errLines() {
+        return err.toString().lines().toList();
+    }
+
+    static RunResult result(Path folder) throws IOException {
+        return Json.read(folder.resolve("result.json"), RunResult.class);
+    }
+
+    /** Waits until a worker process of the job exists whose events show that it trains. */
+    static ProcessHandle awaitTrainingWorker(Path folder, String job) throws InterruptedException {
+        Path events = folder.resolve("jobs").resolve(job).resolve("events.ndjson");
+        for (int i = 0; i < 1200; i++) {
+            Optional<ProcessHandle> worker = worker(folder, job, events);
+            if (worker.isPresent()) {
+                return worker.get();
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no worker of " + job + " began to train");
+    }
+
+    private static Optional<ProcessHandle> worker(Path folder, String job, Path events) {
+        try {
+            if (!Files.readString(events).contains("\"training\"")) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        Predicate<ProcessHandle> ours = process -> process.info()
+                .arguments()
+                .map(arguments -> List.of(arguments)
+                        .contains(folder.resolve("jobs").resolve(job).toAbsolutePath().toString()))
+                .orElse(false);
+        return ProcessHandle.allProcesses().filter(ours).findFirst();
+    }
+}

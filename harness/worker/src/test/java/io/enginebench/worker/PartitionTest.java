@@ -1,0 +1,73 @@
+package io.enginebench.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.results.array.Npy;
+import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.task.Split;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PartitionTest {
+    @TempDir
+    Path folder;
+
+    /** Row i has the target i, so that a target tells which row it came from. */
+    private void write(String prefix, int rows) throws IOException {
+        float[] targets = new float[rows];
+        for (int i = 0; i < rows; i++) {
+            targets[i] = i;
+        }
+        Npy.of(List.of(rows, 1, 1, 1), targets).write(folder.resolve(prefix + "x.npy"));
+        Npy.of(List.of(rows), targets).write(folder.resolve(prefix + "y.npy"));
+    }
+
+    private static Set<Integer> set(Rows rows) {
+        Set<Integer> set = new HashSet<>();
+        Arrays.stream(rows.numbers()).forEach(set::add);
+        return set;
+    }
+
+    @Test
+    void testRowsOfAFoldAreNeverTrainedOnAndEveryRowIsTestedOnce() throws IOException {
+        write("", 103);
+        Set<Integer> tested = new HashSet<>();
+        for (int fold = 0; fold < 5; fold++) {
+            Partition partition =
+                    Partition.of(Specs.regression(new Split.KFold(5), fold, null, Protocol.CLEAN), folder);
+            Set<Integer> train = set(partition.train());
+            Set<Integer> test = set(partition.test());
+            assertEquals(fold < 3 ? 21 : 20, test.size());
+            assertEquals(103 - test.size(), train.size());
+            assertTrue(test.stream().noneMatch(train::contains));
+            assertTrue(test.stream().allMatch(tested::add));
+        }
+        assertEquals(103, tested.size());
+    }
+
+    @Test
+    void foldsAreShuffledByTheSeed() {
+        assertFalse(Arrays.equals(new int[] {0, 1, 2, 3}, Partition.fold(20, 5, 0, 1)));
+        assertNotEquals(Arrays.toString(Partition.fold(20, 5, 0, 1)), Arrays.toString(Partition.fold(20, 5, 0, 2)));
+    }
+
+    @Test
+    void limitDrawsTrainingRowsAndLeavesTheTestSetWhole() throws IOException {
+        write("train_", 50);
+        write("test_", 10);
+        Partition partition = Partition.of(Specs.regression(new Split.HoldOut(), null, 20, Protocol.CLEAN), folder);
+        assertEquals(20, set(partition.train()).size());
+        assertEquals(10, partition.test().count());
+        assertFalse(set(partition.train()).stream().allMatch(row -> row < 20), "the first rows are no sample");
+        assertEquals(partition.train().numbers()[3], (int) partition.train().truth()[3]);
+    }
+}

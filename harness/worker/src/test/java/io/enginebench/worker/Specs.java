@@ -1,0 +1,70 @@
+package io.enginebench.worker;
+
+import io.enginebench.results.cell.CellKind;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.task.HyperParameters;
+import io.enginebench.results.task.Split;
+import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.results.task.TaskKind;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Cells for tests. */
+final class Specs {
+    private Specs() {}
+
+    static CellSpec regression(Split split, @Nullable Integer fold, @Nullable Integer samples, Protocol protocol) {
+        return spec(TaskKind.REGRESSION, List.of(4, 20, 20), 1, split, fold, samples, protocol, 1);
+    }
+
+    static CellSpec classification(List<Integer> shape, int classes, long seed) {
+        return spec(TaskKind.CLASSIFICATION, shape, classes, new Split.HoldOut(), null, null, Protocol.CLEAN, seed);
+    }
+
+    static CellSpec withLearningRate(CellSpec spec, double rate) {
+        HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null);
+        return new CellSpec(
+                spec.id(),
+                spec.kind(),
+                spec.engine(),
+                spec.device(),
+                spec.task(),
+                spec.model(),
+                spec.protocol(),
+                spec.fold(),
+                spec.seed(),
+                spec.threads(),
+                hyper);
+    }
+
+    private static CellSpec spec(
+            TaskKind kind,
+            List<Integer> shape,
+            int outputs,
+            Split split,
+            @Nullable Integer fold,
+            @Nullable Integer samples,
+            Protocol protocol,
+            long seed) {
+        HyperParameters hyper = new HyperParameters(1, 32, "adam", 0.001, 1e-7, samples, null);
+        TaskDescriptor task = new TaskDescriptor(
+                "t",
+                "t",
+                kind,
+                "d",
+                List.of("study-cnn"),
+                shape,
+                outputs,
+                kind == TaskKind.REGRESSION
+                        ? List.of()
+                        : IntStream.range(0, outputs)
+                                .mapToObj(i -> "class " + i)
+                                .toList(),
+                split,
+                hyper,
+                null);
+        return new CellSpec("c", CellKind.QUALITY, "pytorch", "cpu", task, "study-cnn", protocol, fold, seed, 1, hyper);
+    }
+}
