@@ -39,8 +39,7 @@ class ArchitectureTest {
 
     /** Classes of {@code from} use, of this project, only themselves and {@code to}. */
     private static void onlyArrows(String from, String... to) {
-        String[] allowed =
-                Stream.concat(Stream.of(from), Stream.of(to)).toArray(String[]::new);
+        String[] allowed = Stream.concat(Stream.of(from), Stream.of(to)).toArray(String[]::new);
         noClasses()
                 .that()
                 .resideInAPackage(from)

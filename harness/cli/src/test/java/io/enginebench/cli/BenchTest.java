@@ -40,8 +40,8 @@ class BenchTest {
     @Test
     void gpuOnAMachineWithoutOneIsRefusedAtOnce(@TempDir Path folder) {
         Path out = folder.resolve("out");
-        Session session =
-                Session.run("run", "--engine", "pytorch", "--task", "fashion", "--device", "gpu", "--out", out.toString());
+        Session session = Session.run(
+                "run", "--engine", "pytorch", "--task", "fashion", "--device", "gpu", "--out", out.toString());
         assertEquals(5, session.exitCode());
         assertEquals(
                 List.of(
@@ -70,7 +70,8 @@ class BenchTest {
 
     @Test
     void missingDataFolderIsBadInput(@TempDir Path folder) {
-        Session session = Session.run("data", "--data-dir", folder.resolve("nowhere").toString());
+        Session session =
+                Session.run("data", "--data-dir", folder.resolve("nowhere").toString());
         assertEquals(65, session.exitCode());
         assertEquals(
                 List.of("bench: --data-dir must be a folder, got " + folder.resolve("nowhere")), session.errLines());

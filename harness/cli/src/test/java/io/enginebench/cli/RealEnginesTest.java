@@ -51,7 +51,9 @@ class RealEnginesTest {
     static void findFashionMnist() {
         var place = new DataStore(Session.CACHE, line -> {})
                 .locate(
-                        TaskCatalog.read(new Home(Session.HOME, Session.CACHE)).all().get(0),
+                        TaskCatalog.read(new Home(Session.HOME, Session.CACHE))
+                                .all()
+                                .get(0),
                         new DataRequest(null, false));
         assumeTrue(place.isPresent(), "needs Fashion-MNIST; next: ./bench data fetch");
         dataFolder = place.get().folder();
@@ -73,7 +75,10 @@ class RealEnginesTest {
     }
 
     private static CellResult cell(RunResult result, String id) {
-        return result.cells().stream().filter(cell -> cell.id().equals(id)).findFirst().orElseThrow();
+        return result.cells().stream()
+                .filter(cell -> cell.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -96,14 +101,18 @@ class RealEnginesTest {
             assertEquals(before.evidence(), after.evidence());
             assertEquals(10_000, before.hyperParameters().evalSamples());
             assertNotNull(before.metrics().accuracy());
-            assertTrue(before.metrics().accuracy().score() > 0.5, before.metrics().accuracy().toString());
+            assertTrue(
+                    before.metrics().accuracy().score() > 0.5,
+                    before.metrics().accuracy().toString());
             assertTrue(before.peakRssBytes() > 200_000_000L, "peak RSS " + before.peakRssBytes());
         }
         CellResult pytorch = cell(one, PYTORCH);
         CellResult mxnet = cell(one, MXNET);
-        assertEquals(pytorch.evidence().startingWeightsSha256(), mxnet.evidence().startingWeightsSha256());
+        assertEquals(
+                pytorch.evidence().startingWeightsSha256(), mxnet.evidence().startingWeightsSha256());
         assertEquals(pytorch.evidence().batchOrderSha256(), mxnet.evidence().batchOrderSha256());
-        assertNotEquals(pytorch.evidence().finalWeightsSha256(), mxnet.evidence().finalWeightsSha256());
+        assertNotEquals(
+                pytorch.evidence().finalWeightsSha256(), mxnet.evidence().finalWeightsSha256());
         assertAll(one.engines().stream().map(engine -> () -> {
             assertEquals(1, engine.numThreads());
             assertTrue(engine.libraryPath().startsWith("{cache}/natives/" + engine.id()), engine.libraryPath());
@@ -117,7 +126,17 @@ class RealEnginesTest {
     void secretsOfTheCallerAreFoundNowhere() throws IOException {
         Session session = Session.run(
                 Map.of("API_TOKEN", "canary-50c1", "LD_PRELOAD", "/canary-50c1.so"),
-                "run", "--engine", "mxnet", "--task", "fashion", "--epochs", "1", "--samples", "320", "--out", out());
+                "run",
+                "--engine",
+                "mxnet",
+                "--task",
+                "fashion",
+                "--epochs",
+                "1",
+                "--samples",
+                "320",
+                "--out",
+                out());
         assertEquals(0, session.exitCode(), session.err());
         assertEquals(List.of("LD_PRELOAD"), result().engines().get(0).removedEnv());
         assertFalse((session.out() + session.err()).contains("canary-50c1"));
@@ -148,13 +167,14 @@ class RealEnginesTest {
         assertEquals("hs_err.log", crashed.failure().crashReport());
         assertTrue(Files.isRegularFile(out.resolve("jobs").resolve(PYTORCH).resolve("hs_err.log")));
         assertEquals(CellStatus.OK, cell(result(), MXNET).status());
-        assertTrue(session.session().out().contains(PYTORCH + ": CRASHED(SIGSEGV)"), session.session().out());
+        assertTrue(
+                session.session().out().contains(PYTORCH + ": CRASHED(SIGSEGV)"),
+                session.session().out());
     }
 
     @Test
     void aSegfaultInMxnetIsARowToo() throws Exception {
-        Session.Background session =
-                Session.inBackground(Map.of(), with(LONG, "--engines", "mxnet", "--out", out()));
+        Session.Background session = Session.inBackground(Map.of(), with(LONG, "--engines", "mxnet", "--out", out()));
         signal(Session.awaitTrainingWorker(folder.resolve("out"), MXNET), "SEGV");
         assertEquals(3, session.await().exitCode(), session.session().err());
         assertEquals("CRASHED(SIGSEGV)", cell(result(), MXNET).outcome());
@@ -179,12 +199,22 @@ class RealEnginesTest {
     @Test
     void aCampaignWhoseProcessIsKilledLeavesNoWorkerAndIsResumed() throws Exception {
         String[] command = {
-            "compare", "--tasks", "fashion", "--epochs", "2", "--samples", "9600", "--engines", "mxnet,pytorch", "--out",
+            "compare",
+            "--tasks",
+            "fashion",
+            "--epochs",
+            "2",
+            "--samples",
+            "9600",
+            "--engines",
+            "mxnet,pytorch",
+            "--out",
             out()
         };
         Process bench = new ProcessBuilder(with(
                         new String[] {
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Denginebench.home=" + Session.HOME,
                             "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                             "-cp",
@@ -204,7 +234,8 @@ class RealEnginesTest {
 
         Session resumed = Session.run("compare", "--resume", out());
         assertEquals(0, resumed.exitCode(), resumed.err());
-        assertArrayEquals(finished, Files.readAllBytes(out.resolve("cells").resolve(MXNET).resolve("result.json")));
+        assertArrayEquals(
+                finished, Files.readAllBytes(out.resolve("cells").resolve(MXNET).resolve("result.json")));
         assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.OK));
         assertFalse(resumed.err().contains(MXNET), "a finished cell is not run again");
     }
@@ -213,7 +244,8 @@ class RealEnginesTest {
     void ctrlCLeavesAPartialReportAndExits130() throws Exception {
         Process bench = new ProcessBuilder(with(
                         new String[] {
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Denginebench.home=" + Session.HOME,
                             "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                             "-cp",
@@ -248,8 +280,20 @@ class RealEnginesTest {
         }
         Files.write(labels, content);
         Session session = Session.run(
-                "run", "--engine", "mxnet", "--task", "fashion", "--epochs", "2", "--samples", "6400", "--data-dir",
-                mine.toString(), "--allow-unverified-data", "--out", out());
+                "run",
+                "--engine",
+                "mxnet",
+                "--task",
+                "fashion",
+                "--epochs",
+                "2",
+                "--samples",
+                "6400",
+                "--data-dir",
+                mine.toString(),
+                "--allow-unverified-data",
+                "--out",
+                out());
         assertEquals(0, session.exitCode(), session.err());
         assertEquals(0.10, result().cells().get(0).metrics().accuracy().score(), 0.06);
         assertFalse(result().data().get(0).verified());
@@ -273,7 +317,8 @@ class RealEnginesTest {
     private Path copyOfTheData() throws IOException {
         Path mine = Files.createDirectories(folder.resolve("data"));
         try (var files = Files.list(dataFolder)) {
-            for (Path file : files.filter(name -> name.toString().contains("ubyte")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().contains("ubyte")).toList()) {
                 String name = file.getFileName().toString();
                 boolean packed = name.endsWith(".gz");
                 try (InputStream raw = Files.newInputStream(file);
@@ -288,6 +333,9 @@ class RealEnginesTest {
 
     private static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
         assertEquals(
-                0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
     }
 }

@@ -105,7 +105,10 @@ final class Session {
         Predicate<ProcessHandle> ours = process -> process.info()
                 .arguments()
                 .map(arguments -> List.of(arguments)
-                        .contains(folder.resolve("jobs").resolve(job).toAbsolutePath().toString()))
+                        .contains(folder.resolve("jobs")
+                                .resolve(job)
+                                .toAbsolutePath()
+                                .toString()))
                 .orElse(false);
         return ProcessHandle.allProcesses().filter(ours).findFirst();
     }

@@ -61,7 +61,7 @@ public final class Planner {
         List<Protocol> protocols = request.protocols().isEmpty()
                 ? preset.protocols()
                 : mistakes.chosen("protocol", request.protocols(), List.of("clean", "notebook")).stream()
-                        .map(name -> Protocol.named(name).orElseThrow())
+                        .flatMap(name -> Protocol.named(name).stream())
                         .toList();
         String device = Objects.requireNonNullElse(request.device(), "cpu");
         mistakes.unless(device.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", device);
