@@ -31,8 +31,8 @@ final class NumpyUnpickler extends Unpickler {
 
     private static final int DEEPEST = 16;
     private static final int MOST_MARKS = 64;
-    private static final int MOST_WAITING = 1 << 20;
-    private static final int MOST_MEMO = 1 << 20;
+    private static final int MOST_WAITING = 1 << 18;
+    private static final int MOST_MEMO = 1 << 19;
     /** The study's 2000 records take 6.4 million in the wordiest encoding, floats of protocol 0. */
     private static final int MOST_OPCODES = 10_000_000;
 
@@ -406,6 +406,10 @@ final class NumpyUnpickler extends Unpickler {
             throw bad("be a well-formed pickle", "an opcode without its mark");
         }
         marks--;
+        if (stack.peek() == marker) {
+            stack.pop();
+            return List.of();
+        }
         return stack.pop_all_since_marker();
     }
 

@@ -192,11 +192,11 @@ class NumpyUnpicklerTest {
     void memoBombIsRefused() {
         // Each of 1,500,000 empty tuples is memoized: EMPTY_TUPLE, MEMOIZE.
         refused(
-                "x.obj must have at most 1048576 values on the stack, got more at byte 2097153",
+                "x.obj must have at most 262144 values on the stack, got more at byte 524289",
                 concat(repeat(bytes(")\u0094"), 1_500_000), bytes(".")));
         // One value, memoized without end.
         refused(
-                "x.obj must put at most 1048576 values into its memo, got more at byte 1048577",
+                "x.obj must put at most 524288 values into its memo, got more at byte 524289",
                 concat(bytes("N"), repeat(bytes("\u0094"), 2_000_000), bytes(".")));
     }
 
@@ -209,11 +209,11 @@ class NumpyUnpicklerTest {
     }
 
     @Test
-    void oneRecordRepeatedAMillionTimesIsRefused() {
-        // EMPTY_LIST, MARK, EMPTY_TUPLE, BINPUT 0, BINGET 0 a million times, APPENDS
+    void oneRecordRepeatedWithoutEndIsRefused() {
+        // EMPTY_LIST, MARK, EMPTY_TUPLE, BINPUT 0, BINGET 0 200,000 times, APPENDS
         refused(
-                "x.obj must have one or more records and a byte or more for each pixel, got 1000001 records in 2000007 bytes",
-                concat(bytes("]()q\0"), repeat(bytes("h\0"), 1_000_000), bytes("e.")));
+                "x.obj must have one or more records and a byte or more for each pixel, got 200001 records in 400007 bytes",
+                concat(bytes("]()q\0"), repeat(bytes("h\0"), 200_000), bytes("e.")));
     }
 
     @Test
@@ -314,7 +314,7 @@ class NumpyUnpicklerTest {
                 whole = Objects.requireNonNull(in).readAllBytes();
             }
             Random random = new Random(26);
-            for (int i = 0; i < 5000; i++) {
+            for (int i = 0; i < 1000; i++) {
                 byte[] broken = whole.clone();
                 // Mostly in the first 400 bytes, where the opcodes are.
                 for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
@@ -331,8 +331,9 @@ class NumpyUnpicklerTest {
     }
 
     private static void refused(String message, byte[] content) {
+        // Within a second on an idle core; the rest is for machines that others use too.
         BadInput fault = assertTimeoutPreemptively(
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
                 () -> assertThrows(BadInput.class, () -> NavigabilityPickle.parse("x.obj", content)));
         assertEquals(message, fault.getMessage());
     }
