@@ -1,20 +1,28 @@
 package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.campaign.BenchException;
+import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.data.DataStore.Place;
+import io.enginebench.campaign.data.PreparedData;
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.task.TaskDescriptor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Shows, fetches and checks data sets. */
 @Command(
@@ -26,13 +34,21 @@ import picocli.CommandLine.Option;
             "  ./bench data                       which source serves each task",
             "  ./bench data fetch                 put the published files into the cache",
             "  ./bench data verify                read and check every file",
+            "  ./bench data synthesize --out DIR  write the synthetic stand-ins",
+            "  ./bench data show emojis           a picture of a data set",
             ""
         },
         description = "Shows which source serves each task's data.")
 final class DataCommand implements Callable<Integer> {
+    private static final String TASKS = "task ids; all by default";
+
     private final Program program;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "look for data files here first")
+    @Option(
+            names = "--data-dir",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "look for data files here first")
     @Nullable
     Path dataDir;
 
@@ -61,8 +77,11 @@ final class DataCommand implements Callable<Integer> {
                             task.data(),
                             found.source(),
                             found.folder().toString()))
-                    .orElseGet(() ->
-                            new Status(task.id(), task.data(), null, "not on this machine; next: ./bench data fetch")));
+                    .orElseGet(() -> new Status(
+                            task.id(),
+                            task.data(),
+                            null,
+                            "not on this machine, " + store().otherwise(task) + "; next: ./bench data fetch")));
         }
         if (json) {
             program.out().print(Json.pretty(statuses));
@@ -88,11 +107,21 @@ final class DataCommand implements Callable<Integer> {
             name = "fetch",
             mixinStandardHelpOptions = true,
             description = "Fetches the published files of each task into the cache and checks them.")
-    int fetch() throws InterruptedException {
-        for (TaskDescriptor task : program.tasks().all()) {
-            program.out().println(task.id() + ": fetched from " + store().fetch(task));
+    int fetch(@Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
+            throws InterruptedException {
+        List<Unfit> failures = new ArrayList<>();
+        for (TaskDescriptor task : chosen(ids)) {
+            try {
+                program.out().println(task.id() + ": fetched from " + store().fetch(task));
+            } catch (Unfit e) {
+                failures.add(e);
+            }
         }
         program.out().flush();
+        if (!failures.isEmpty()) {
+            throw new Unfit(String.join(
+                    "\n", failures.stream().map(BenchException::messageOf).toList()));
+        }
         return 0;
     }
 
@@ -101,16 +130,77 @@ final class DataCommand implements Callable<Integer> {
             name = "verify",
             mixinStandardHelpOptions = true,
             description = "Reads the files that serve each task and checks them against the published hashes.")
-    int verify() throws InterruptedException {
-        for (TaskDescriptor task : program.tasks().all()) {
+    int verify(
+            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
+            throws InterruptedException {
+        for (TaskDescriptor task : chosen(ids)) {
             DataRecord record =
                     store().prepare(task, new DataRequest(dataDir, false)).record();
             program.out()
-                    .println("%s: %,d rows from %s, every SHA-256 as published"
-                            .formatted(task.id(), record.rows(), record.source()));
+                    .println("%s: %,d rows, %s, from %s, %s"
+                            .formatted(
+                                    task.id(),
+                                    record.rows(),
+                                    record.kind(),
+                                    record.source(),
+                                    record.verified() ? "every hash as published" : record.note()));
         }
         program.out().flush();
         return 0;
+    }
+
+    /** Writes synthetic stand-ins. */
+    @Command(
+            name = "synthesize",
+            mixinStandardHelpOptions = true,
+            description = "Writes synthetic stand-ins for the study's own files, in their formats, drawn from a seed.")
+    int synthesize(
+            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids,
+            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the files go") Path out,
+            @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "the seed (1)") long seed)
+            throws IOException {
+        for (TaskDescriptor task : chosen(ids)) {
+            for (String file : store().synthesize(task, out, seed)) {
+                program.out().println(task.id() + ": " + out.resolve(file) + ", SYNTHETIC, seed " + seed);
+            }
+        }
+        program.out().flush();
+        return 0;
+    }
+
+    /** Writes a picture of a data set. */
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Writes a PNG contact sheet of a task's images, the first of each class.")
+    int show(
+            @Parameters(paramLabel = "TASK", description = "a task id of ./bench tasks") String id,
+            @Option(names = "--out", paramLabel = "FILE", description = "the picture (TASK.png)") @Nullable Path out)
+            throws IOException, InterruptedException {
+        TaskDescriptor task = chosen(List.of(id)).get(0);
+        PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
+        Path file = out == null ? Path.of(id + ".png") : out;
+        data.writeContactSheet(task.classes(), file);
+        program.out()
+                .println(task.id() + ": " + file + ", " + data.record().kind() + " images from "
+                        + data.record().source());
+        program.out().flush();
+        return 0;
+    }
+
+    private List<TaskDescriptor> chosen(@Nullable List<String> ids) {
+        TaskCatalog catalog = program.tasks();
+        List<String> unknown = ids == null
+                ? List.of()
+                : ids.stream().filter(id -> !catalog.ids().contains(id)).toList();
+        if (!unknown.isEmpty()) {
+            throw new Usage(unknown.stream()
+                    .map(id -> "task must be one of " + String.join(", ", catalog.ids()) + ", got '" + id + "'")
+                    .toList());
+        }
+        return catalog.all().stream()
+                .filter(task -> ids == null || ids.contains(task.id()))
+                .toList();
     }
 
     private DataStore store() {

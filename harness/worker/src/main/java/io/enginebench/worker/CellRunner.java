@@ -12,6 +12,7 @@ import io.enginebench.results.cell.WorkerFiles;
 import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.score.Scores;
+import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;
 import io.enginebench.worker.Draws.Purpose;
@@ -19,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +45,16 @@ final class CellRunner {
         Path data = Path.of(job.dataFolder());
         @Nullable Learner carried = null;
         try {
+            BitSet trainedOn = new BitSet();
             for (CellSpec spec : job.cells()) {
                 session.adapter().seed(session.engine(), spec.seed());
                 CellResult result;
                 if (job.carryWeights()) {
                     carried = carried == null ? new Learner(session, spec) : carried;
-                    result = measure(spec, data, carried);
+                    result = measure(spec, data, carried, trainedOn);
                 } else {
                     try (Learner fresh = new Learner(session, spec)) {
-                        result = measure(spec, data, fresh);
+                        result = measure(spec, data, fresh, new BitSet());
                     }
                 }
                 Path folder = Files.createDirectories(results.resolve(spec.id()));
@@ -63,7 +67,12 @@ final class CellRunner {
         }
     }
 
-    private CellResult measure(CellSpec spec, Path data, Learner learner) throws IOException {
+    /**
+     * Trains and evaluates.
+     *
+     * @param trainedOn numbers of the rows that the learner has been trained on before; those of this cell are added
+     */
+    private CellResult measure(CellSpec spec, Path data, Learner learner, BitSet trainedOn) throws IOException {
         TaskDescriptor task = spec.task();
         Partition partition = Partition.of(spec, data);
         float[] truth = partition.test().truth();
@@ -71,6 +80,12 @@ final class CellRunner {
         checkLabels(task, truth);
         checkLabels(task, learnt);
         int train = partition.train().count();
+        Arrays.stream(partition.train().numbers()).forEach(trainedOn::set);
+        int leaked = task.split() instanceof Split.HoldOut
+                ? 0 // Training and test rows are numbered in files of their own.
+                : (int) Arrays.stream(partition.test().numbers())
+                        .filter(trainedOn::get)
+                        .count();
         int batchSize = spec.hyperParameters().globalBatchSize();
         RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold() == null ? 0 : spec.fold());
         String startingWeights = learner.weightsSha256();
@@ -128,7 +143,7 @@ final class CellRunner {
                 losses,
                 trainSeconds,
                 predictSeconds,
-                new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256()),
+                new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),
                 predictions,
                 new Raw(durations));
     }

@@ -1,6 +1,7 @@
 package io.enginebench.worker;
 
 import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.task.Split;
 import io.enginebench.worker.Draws.Purpose;
 import java.io.IOException;
@@ -15,7 +16,8 @@ record Partition(Rows train, Rows test) {
     static Partition of(CellSpec spec, Path dataFolder) throws IOException {
         Integer limit = spec.hyperParameters().trainSamples();
         if (spec.task().split() instanceof Split.KFold folds) {
-            Rows all = Rows.read(dataFolder, "");
+            Rows file = Rows.read(dataFolder, "");
+            Rows all = spec.protocol() == Protocol.NOTEBOOK ? file.channelsMixed() : file;
             int[] test = fold(all.count(), folds.folds(), spec.fold() == null ? 0 : spec.fold(), spec.seed());
             int[] train = IntStream.range(0, all.count())
                     .filter(row -> Arrays.binarySearch(test, row) < 0)

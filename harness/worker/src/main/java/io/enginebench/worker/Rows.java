@@ -12,11 +12,13 @@ final class Rows {
     private final Npy x;
     private final Npy y;
     private final int[] numbers;
+    private final boolean mixed;
 
-    private Rows(Npy x, Npy y, int[] numbers) {
+    private Rows(Npy x, Npy y, int[] numbers, boolean mixed) {
         this.x = x;
         this.y = y;
         this.numbers = numbers;
+        this.mixed = mixed;
     }
 
     /**
@@ -32,12 +34,20 @@ final class Rows {
             throw new IOException(
                     "data must be (row, channel, height, width) and (row), got " + x.shape() + " and " + y.shape());
         }
-        return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray());
+        return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false);
     }
 
     /** The rows at some positions of these rows. */
     Rows at(int[] positions) {
-        return new Rows(x, y, IntStream.of(positions).map(i -> numbers[i]).toArray());
+        return new Rows(x, y, IntStream.of(positions).map(i -> numbers[i]).toArray(), mixed);
+    }
+
+    /**
+     * The same rows with the mistake of the study's notebook: {@code reshape(n, height, width, channel)} of records that are
+     * (channel, height, width), so that each of the network's channels is every n-th pixel of all the images in turn.
+     */
+    Rows channelsMixed() {
+        return new Rows(x, y, numbers, true);
     }
 
     int count() {
@@ -51,11 +61,27 @@ final class Rows {
 
     /** (row, channel, height, width) flattened. */
     float[] images() {
-        return x.rows(numbers);
+        float[] images = x.rows(numbers);
+        return mixed ? mix(images) : images;
     }
 
     /** (row). */
     float[] truth() {
         return y.rows(numbers);
+    }
+
+    private float[] mix(float[] images) {
+        int channels = x.shape().get(1);
+        int pixels = x.shape().get(2) * x.shape().get(3);
+        float[] mixedImages = new float[images.length];
+        for (int row = 0; row < numbers.length; row++) {
+            int start = row * channels * pixels;
+            for (int channel = 0; channel < channels; channel++) {
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    mixedImages[start + channel * pixels + pixel] = images[start + pixel * channels + channel];
+                }
+            }
+        }
+        return mixedImages;
     }
 }

@@ -1,5 +1,6 @@
 package io.enginebench.worker;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -52,6 +53,17 @@ class PartitionTest {
             assertTrue(test.stream().allMatch(tested::add));
         }
         assertEquals(103, tested.size());
+    }
+
+    /** Record (channel, height, width) = (4, 1, 2) with the values 0..7: numpy's reshape(1, 2, 4) has 0, 4 as channel 0. */
+    @Test
+    void notebookMixesTheImagesOfARecordAsItsReshapeDid() throws IOException {
+        Npy.of(List.of(1, 4, 1, 2), new float[] {0, 1, 2, 3, 4, 5, 6, 7}).write(folder.resolve("x.npy"));
+        Npy.of(List.of(1), new float[] {1}).write(folder.resolve("y.npy"));
+        Rows rows = Rows.read(folder, "");
+        assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, rows.images());
+        assertArrayEquals(
+                new float[] {0, 4, 1, 5, 2, 6, 3, 7}, rows.channelsMixed().images());
     }
 
     @Test

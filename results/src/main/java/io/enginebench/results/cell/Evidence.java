@@ -7,5 +7,7 @@ package io.enginebench.results.cell;
  * @param startingWeightsSha256 of all parameters before the first step, in the network's order
  * @param batchOrderSha256 of the row numbers of every epoch, in the order they were trained on
  * @param finalWeightsSha256 of all parameters after the last step
+ * @param testRowsTrainedOn test rows that the model had been trained on when it was scored: 0, but for the notebook protocol
  */
-public record Evidence(String startingWeightsSha256, String batchOrderSha256, String finalWeightsSha256) {}
+public record Evidence(
+        String startingWeightsSha256, String batchOrderSha256, String finalWeightsSha256, int testRowsTrainedOn) {}

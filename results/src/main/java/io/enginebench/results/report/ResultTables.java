@@ -13,9 +13,12 @@ import io.enginebench.results.task.StudyFigures;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public final class ResultTables {
                         tables.add(table(task, model, protocol, cells));
                     }
                 }
+                leak(task, model).ifPresent(tables::add);
             }
         }
         return tables;
@@ -96,6 +100,68 @@ public final class ResultTables {
                         cells, engine, 0, cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6));
         return new Table(
                 title(task, model, protocol, data, cells), rows.header(), rows.rows(), notes(data, study, cells));
+    }
+
+    /** What the notebook's protocol is worth against the clean one, if both were run. */
+    private Optional<Table> leak(TaskDescriptor task, String model) {
+        Map<Protocol, List<CellResult>> cells = new EnumMap<>(Protocol.class);
+        for (Protocol protocol : Protocol.values()) {
+            cells.put(
+                    protocol,
+                    result.cells().stream()
+                            .filter(cell -> cell.task().equals(task.id())
+                                    && cell.model().equals(model)
+                                    && cell.protocol() == protocol
+                                    && cell.status() == CellStatus.OK)
+                            .toList());
+        }
+        List<CellResult> clean = Objects.requireNonNull(cells.get(Protocol.CLEAN));
+        List<CellResult> notebook = Objects.requireNonNull(cells.get(Protocol.NOTEBOOK));
+        if (clean.isEmpty() || notebook.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean classes = task.kind() == TaskKind.CLASSIFICATION;
+        String figure = classes ? "accuracy" : "MSE";
+        Function<CellResult, @Nullable Double> score = cell -> {
+            Metrics metrics = Objects.requireNonNull(cell.metrics());
+            return Objects.requireNonNull(classes ? metrics.accuracy() : metrics.mse())
+                    .score();
+        };
+        List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
+        List<List<String>> rows = new ArrayList<>();
+        for (String engine : engines) {
+            rows.add(List.of(
+                    engine,
+                    format(clean, engine, 4, score),
+                    format(notebook, engine, 4, score),
+                    seen(engine, clean),
+                    seen(engine, notebook)));
+        }
+        return Optional.of(
+                new Table(
+                        task.id() + "  what the notebook's protocol is worth (" + figure + ")",
+                        List.of("engine", "clean", "notebook", "test rows trained on, clean", "notebook"),
+                        rows,
+                        List.of(
+                                "The notebook trains one model on across the folds, so that from the second fold on it is scored on rows"
+                                        + " it has been trained on"
+                                        + (task.inputShape().get(0) > 1
+                                                ? ", and its reshape mixes the images of a record"
+                                                : "")
+                                        + "; the clean protocol starts anew for each fold, so the difference is no skill of the network.")));
+    }
+
+    /** Test rows that had been trained on when they were scored, of all test rows. */
+    private static String seen(String engine, List<CellResult> cells) {
+        long seen = 0;
+        long all = 0;
+        for (CellResult cell : cells) {
+            if (cell.engine().equals(engine) && cell.evidence() != null && cell.predictions() != null) {
+                seen += cell.evidence().testRowsTrainedOn();
+                all += cell.predictions().rows().size();
+            }
+        }
+        return all == 0 ? NONE : String.format(Locale.ROOT, "%,d of %,d", seen, all);
     }
 
     private static String title(

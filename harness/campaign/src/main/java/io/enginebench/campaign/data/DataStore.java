@@ -1,40 +1,30 @@
 package io.enginebench.campaign.data;
 
-import io.enginebench.campaign.BenchException;
 import io.enginebench.campaign.BenchException.BadInput;
-import io.enginebench.campaign.BenchException.Unfit;
-import io.enginebench.results.json.AtomicFile;
-import io.enginebench.results.run.DataRecord.DataFile;
 import io.enginebench.results.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * Finds a task's data: the user's folder, the cache, the Debian package's folder, the publisher over HTTPS, and where that
- * is out of reach the Debian package itself.
+ * Finds a task's data: the user's folder, the cache, a system package's folder, and then, as the data set has it, the
+ * publisher or synthetic stand-ins.
  */
 public final class DataStore {
-    /** The source names of a result's data records. */
+    /** The source name of the user's own folder in a data record. */
     static final String DATA_DIR = "data-dir";
 
-    private static final String DEBIAN = "dataset-fashion-mnist";
-    private static final Path DEBIAN_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
-    private static final URI PUBLISHER =
-            URI.create("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/");
+    private static final String SYNTHETIC = "synthetic";
+    /** The stand-ins that runs use, the same in every run. */
+    private static final long SYNTHETIC_SEED = 1;
 
     private final Path cache;
-    private final Path installed;
-    private final URI publisher;
-    private final boolean debian;
+    private final List<DataSet> dataSets;
     private final Consumer<String> say;
 
     /**
@@ -44,147 +34,123 @@ public final class DataStore {
      * @param say told of slow steps, one line each
      */
     public DataStore(Path cache, Consumer<String> say) {
-        this(cache, DEBIAN_FOLDER, PUBLISHER, DebianPackage.available(), say);
+        this(cache, List.of(new FashionMnist(), StudyFile.emojis(), StudyFile.navigability()), say);
     }
 
-    DataStore(Path cache, Path installed, URI publisher, boolean debian, Consumer<String> say) {
+    DataStore(Path cache, List<DataSet> dataSets, Consumer<String> say) {
         this.cache = cache.resolve("data");
-        this.installed = installed;
-        this.publisher = publisher;
-        this.debian = debian;
+        this.dataSets = List.copyOf(dataSets);
         this.say = say;
     }
 
     /**
      * A place that can serve a task.
      *
-     * @param source {@code data-dir}, {@code cache} or {@code debian-package}
+     * @param source {@code data-dir}, {@code cache}, {@code debian-package}, …
      */
     public record Place(String source, Path folder) {}
 
     /**
-     * The first place on this machine that has the task's files; empty if they would have to be fetched.
+     * The first place on this machine that has the task's files; empty if there is none.
      *
      * @throws BadInput if the user's folder has some of the files but not all
      */
     public Optional<Place> locate(TaskDescriptor task, DataRequest request) {
-        checkFormat(task);
+        DataSet set = setOf(task);
         if (request.folder() != null) {
             if (!Files.isDirectory(request.folder())) {
                 throw new BadInput("--data-dir must be a folder, got " + request.folder());
             }
-            List<String> missing = FashionMnist.missing(request.folder());
+            List<String> missing = set.missing(request.folder());
             if (missing.isEmpty()) {
                 return Optional.of(new Place(DATA_DIR, request.folder()));
             }
-            if (missing.size() < FashionMnist.FILES.size()) {
-                throw new BadInput("--data-dir must hold all four files of " + task.data() + " or none, got "
-                        + request.folder() + " without " + String.join(", ", missing));
+            if (missing.size() < set.files().size()) {
+                throw new BadInput("--data-dir must hold all files of " + set.id() + " or none, got " + request.folder()
+                        + " without " + String.join(", ", missing));
             }
-            say.accept("--data-dir has no files of " + task.data() + "; looking elsewhere");
+            say.accept("--data-dir has no file of " + set.id() + "; looking elsewhere");
         }
-        return Stream.of(new Place("cache", cache.resolve(task.data())), new Place("debian-package", installed))
-                .filter(place -> FashionMnist.missing(place.folder()).isEmpty())
+        List<Place> places = new ArrayList<>(List.of(new Place("cache", cached(set))));
+        set.installed().ifPresent(folder -> places.add(new Place("debian-package", folder)));
+        return places.stream()
+                .filter(place -> set.missing(place.folder()).isEmpty())
                 .findFirst();
     }
 
+    /** What {@link #prepare} will do for a task that {@link #locate} finds nowhere, in a few words. */
+    public String otherwise(TaskDescriptor task) {
+        return setOf(task).fetchedByRuns() ? "will be fetched" : "runs use synthetic stand-ins";
+    }
+
     /**
-     * The task's rows, fetched if need be.
+     * The task's rows, fetched or drawn if need be.
      *
      * @throws BadInput if a file is not what it must be
-     * @throws Unfit if no source can be reached
+     * @throws io.enginebench.campaign.BenchException.Unfit if no source can be reached
      */
     public PreparedData prepare(TaskDescriptor task, DataRequest request) throws InterruptedException {
+        DataSet set = setOf(task);
         Optional<Place> place = locate(task, request);
         if (place.isPresent()) {
-            boolean lenient = request.allowUnverified() && place.get().source().equals(DATA_DIR);
-            return FashionMnist.read(
-                    task.id(), place.get().folder(), place.get().source(), lenient);
+            return set.read(
+                    task.id(),
+                    place.get(),
+                    request.allowUnverified() && place.get().source().equals(DATA_DIR));
         }
-        String source = fetch(task);
-        return FashionMnist.read(task.id(), cache.resolve(task.data()), source, false);
-    }
-
-    /**
-     * Fetches the task's files into the cache, checked, and returns where they came from: {@code publisher} or {@code
-     * apt-download}.
-     *
-     * @throws Unfit if no source can be reached or none has the published files
-     */
-    public String fetch(TaskDescriptor task) throws InterruptedException {
-        checkFormat(task);
-        List<String> failures = new ArrayList<>();
+        if (set.fetchedByRuns()) {
+            return set.read(task.id(), new Place(fetch(task), cached(set)), false);
+        }
+        say.accept(task.id() + ": " + String.join(", ", set.files())
+                + " is not on this machine (next: ./bench data fetch); using SYNTHETIC stand-ins of seed "
+                + SYNTHETIC_SEED);
         try {
-            say.accept("fetching " + task.data() + " from " + publisher);
-            for (DataFile file : FashionMnist.FILES) {
-                String name = file.name() + ".gz";
-                store(task, name, Download.get(publisher.resolve(name), file.bytes()), file);
-            }
-            return "publisher";
-        } catch (IOException | BadInput e) {
-            failures.add("publisher: " + BenchException.messageOf(e));
-        }
-        if (debian) {
+            Path scratch = Files.createTempDirectory("enginebench-synthetic");
             try {
-                return fetchFromDebian(task);
-            } catch (IOException | BadInput e) {
-                failures.add("apt-get: " + BenchException.messageOf(e));
-            }
-        }
-        throw new Unfit(
-                "%s must be reachable, got %s; next: put its four files into a folder and pass --data-dir FOLDER%s"
-                        .formatted(
-                                task.data(),
-                                String.join("; ", failures),
-                                debian ? ", or: sudo apt-get install " + DEBIAN : ""));
-    }
-
-    private String fetchFromDebian(TaskDescriptor task) throws IOException, InterruptedException {
-        say.accept("the publisher is out of reach; taking " + task.data() + " from the Debian package " + DEBIAN);
-        Path scratch = Files.createTempDirectory("enginebench-deb");
-        try {
-            Path folder =
-                    DebianPackage.unpack(DEBIAN, scratch).resolve(Path.of("/").relativize(DEBIAN_FOLDER));
-            for (DataFile file : FashionMnist.FILES) {
-                String name = file.name() + ".gz";
-                store(task, name, Files.readAllBytes(folder.resolve(name)), file);
-            }
-            return "apt-download";
-        } finally {
-            delete(scratch);
-        }
-    }
-
-    /** Puts a file into the cache if its content is the published one. */
-    private void store(TaskDescriptor task, String name, byte[] gzipped, DataFile published) throws IOException {
-        Path folder = Files.createDirectories(cache.resolve(task.data()));
-        Path arrived = Files.createTempFile(folder, "arrived", ".gz");
-        try {
-            Files.write(arrived, gzipped);
-            String sha256 = Hashes.sha256(FashionMnist.content(arrived, published.bytes()));
-            if (!sha256.equals(published.sha256())) {
-                throw new BadInput(
-                        name + " must have the SHA-256 " + published.sha256() + " uncompressed, got " + sha256);
-            }
-            AtomicFile.write(folder.resolve(name), gzipped);
-        } finally {
-            Files.deleteIfExists(arrived);
-        }
-    }
-
-    private static void checkFormat(TaskDescriptor task) {
-        if (!task.data().equals("fashion-mnist")) {
-            throw new BadInput("data of task " + task.id() + " must be fashion-mnist, got '" + task.data() + "'");
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
+                set.synthesize(scratch, SYNTHETIC_SEED);
+                return set.read(task.id(), new Place(SYNTHETIC, scratch), false);
+            } finally {
+                Scratch.delete(scratch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Fetches the task's published files into the cache, checked, and returns where they came from.
+     *
+     * @throws io.enginebench.campaign.BenchException.Unfit if no source can be reached or none has the published files
+     */
+    public String fetch(TaskDescriptor task) throws InterruptedException {
+        DataSet set = setOf(task);
+        return set.fetch(cached(set), say);
+    }
+
+    /**
+     * Writes the task's synthetic stand-ins and returns the files' names; empty if the data set needs none.
+     *
+     * @param seed the same gives the same bytes
+     */
+    public List<String> synthesize(TaskDescriptor task, Path folder, long seed) throws IOException {
+        DataSet set = setOf(task);
+        if (set.fetchedByRuns()) {
+            return List.of();
+        }
+        set.synthesize(folder, seed);
+        return set.files();
+    }
+
+    private Path cached(DataSet set) {
+        return cache.resolve(set.id());
+    }
+
+    private DataSet setOf(TaskDescriptor task) {
+        return dataSets.stream()
+                .filter(set -> set.id().equals(task.data()))
+                .findFirst()
+                .orElseThrow(() -> new BadInput("data of task " + task.id() + " must be one of "
+                        + String.join(", ", dataSets.stream().map(DataSet::id).toList()) + ", got '" + task.data()
+                        + "'"));
     }
 }

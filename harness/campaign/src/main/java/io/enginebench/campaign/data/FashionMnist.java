@@ -1,7 +1,11 @@
 package io.enginebench.campaign.data;
 
+import io.enginebench.campaign.BenchException;
 import io.enginebench.campaign.BenchException.BadInput;
+import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.results.array.Npy;
+import io.enginebench.results.json.AtomicFile;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.DataRecord.DataFile;
 import java.io.BufferedInputStream;
@@ -9,6 +13,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -27,7 +33,7 @@ import java.util.zip.ZipException;
  * Fashion-MNIST (Xiao, Rasul and Vollgraf 2017): 60,000 training and 10,000 test images of 28x28 grey pixels in ten classes,
  * as four IDX files, plain or gzipped.
  */
-final class FashionMnist {
+final class FashionMnist implements DataSet {
     /** The four files with the SHA-256 of their uncompressed content, as the publisher and Debian ship them. */
     static final List<DataFile> FILES = List.of(
             new DataFile(
@@ -50,7 +56,57 @@ final class FashionMnist {
     private static final int SIDE = 28;
     private static final int CLASSES = 10;
 
-    private FashionMnist() {}
+    private static final String PACKAGE = "dataset-fashion-mnist";
+    private static final Path PACKAGE_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
+    private static final URI PUBLISHER =
+            URI.create("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/");
+
+    private final Path installed;
+    private final URI publisher;
+    private final boolean debian;
+
+    /** The data set with the places that serve it on and off this machine. */
+    FashionMnist() {
+        this(PACKAGE_FOLDER, PUBLISHER, DebianPackage.available());
+    }
+
+    /**
+     * The data set with other places.
+     *
+     * @param installed where the Debian package puts its files
+     * @param publisher the address of the files' folder, ending in a slash
+     * @param debian whether packages can be unpacked here
+     */
+    FashionMnist(Path installed, URI publisher, boolean debian) {
+        this.installed = installed;
+        this.publisher = publisher;
+        this.debian = debian;
+    }
+
+    @Override
+    public String id() {
+        return "fashion-mnist";
+    }
+
+    @Override
+    public List<String> files() {
+        return FILES.stream().map(DataFile::name).toList();
+    }
+
+    @Override
+    public Optional<Path> installed() {
+        return Optional.of(installed);
+    }
+
+    @Override
+    public boolean fetchedByRuns() {
+        return true;
+    }
+
+    @Override
+    public void synthesize(Path folder, long seed) {
+        throw new Usage(List.of("data set must be one with synthetic stand-ins, got " + id() + ", which is public"));
+    }
 
     /** The file of that name in the folder, plain or gzipped, if it is there. */
     static Optional<Path> find(Path folder, String name) {
@@ -62,21 +118,15 @@ final class FashionMnist {
         return Optional.empty();
     }
 
-    /** The names of the files that a folder lacks; empty if it can serve. */
-    static List<String> missing(Path folder) {
-        return FILES.stream()
-                .map(DataFile::name)
-                .filter(name -> find(folder, name).isEmpty())
-                .toList();
+    @Override
+    public List<String> missing(Path folder) {
+        return files().stream().filter(name -> find(folder, name).isEmpty()).toList();
     }
 
-    /**
-     * Reads and checks the four files.
-     *
-     * @param source for the record
-     * @throws BadInput if a file is not the published one and {@code allowUnverified} is not set, or not a readable data set
-     */
-    static PreparedData read(String task, Path folder, String source, boolean allowUnverified) {
+    @Override
+    public PreparedData read(String task, DataStore.Place place, boolean allowUnverified) {
+        Path folder = place.folder();
+        String source = place.source();
         Map<String, byte[]> contents = new HashMap<>();
         List<DataFile> found = new ArrayList<>();
         for (DataFile published : FILES) {
@@ -135,6 +185,67 @@ final class FashionMnist {
                         found,
                         verified ? null : "the files are not the published ones; they were allowed unverified"),
                 arrays);
+    }
+
+    @Override
+    public String fetch(Path folder, Consumer<String> say) throws InterruptedException {
+        List<String> failures = new ArrayList<>();
+        try {
+            say.accept("fetching " + id() + " from " + publisher);
+            for (DataFile file : FILES) {
+                String name = file.name() + ".gz";
+                store(folder, name, Download.get(publisher.resolve(name), file.bytes()), file);
+            }
+            return "publisher";
+        } catch (IOException | BadInput e) {
+            failures.add("publisher: " + BenchException.messageOf(e));
+        }
+        if (debian) {
+            try {
+                return fetchFromDebian(folder, say);
+            } catch (IOException | BadInput e) {
+                failures.add("apt-get: " + BenchException.messageOf(e));
+            }
+        }
+        throw new Unfit(
+                "%s must be reachable, got %s; next: put its four files into a folder and pass --data-dir FOLDER%s"
+                        .formatted(
+                                id(),
+                                String.join("; ", failures),
+                                debian ? ", or: sudo apt-get install " + PACKAGE : ""));
+    }
+
+    private String fetchFromDebian(Path folder, Consumer<String> say) throws IOException, InterruptedException {
+        say.accept("the publisher is out of reach; taking " + id() + " from the Debian package " + PACKAGE);
+        Path scratch = Files.createTempDirectory("enginebench-deb");
+        try {
+            Path unpacked =
+                    DebianPackage.unpack(PACKAGE, scratch).resolve(Path.of("/").relativize(PACKAGE_FOLDER));
+            for (DataFile file : FILES) {
+                String name = file.name() + ".gz";
+                store(folder, name, Files.readAllBytes(unpacked.resolve(name)), file);
+            }
+            return "apt-download";
+        } finally {
+            Scratch.delete(scratch);
+        }
+    }
+
+    /** Puts a file into the cache if its content is the published one. */
+    private static void store(Path folder, String name, byte[] gzipped, DataFile published) throws IOException {
+        Files.createDirectories(folder);
+        Path arrived = Files.createTempFile(folder, "arrived", ".gz");
+        try {
+            Files.write(arrived, gzipped);
+            String sha256 = Hashes.sha256(content(arrived, published.bytes()));
+            if (!sha256.equals(published.sha256())) {
+                throw new BadInput(
+                        name + " must have the SHA-256 " + published.sha256() + " uncompressed, got " + sha256);
+            }
+            AtomicFile.write(folder.resolve(name), gzipped);
+        } finally {
+            Files.deleteIfExists(arrived);
+        }
     }
 
     /**

@@ -5,8 +5,10 @@ import io.enginebench.results.run.DataRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 
 /**
  * A task's rows, checked, as arrays by file name, and where they came from.
@@ -14,6 +16,8 @@ import java.util.Objects;
  * @param arrays {@code train_x}, {@code train_y}, {@code test_x}, {@code test_y} for a hold-out; {@code x}, {@code y} for folds
  */
 public record PreparedData(DataRecord record, Map<String, Npy> arrays) {
+    private static final int SHEET_COLUMNS = 12;
+
     public PreparedData {
         arrays = Map.copyOf(arrays);
     }
@@ -23,6 +27,17 @@ public record PreparedData(DataRecord record, Map<String, Npy> arrays) {
         return Objects.requireNonNull(arrays.getOrDefault("train_x", arrays.get("x")))
                 .shape()
                 .get(0);
+    }
+
+    /**
+     * Writes a PNG of the first images of each class, or of each target.
+     *
+     * @param classes names of the classes; empty for targets
+     */
+    public void writeContactSheet(List<String> classes, Path file) throws IOException {
+        Npy x = Objects.requireNonNull(arrays.getOrDefault("train_x", arrays.get("x")));
+        Npy y = Objects.requireNonNull(arrays.getOrDefault("train_y", arrays.get("y")));
+        ImageIO.write(ContactSheet.of(x, y, classes, SHEET_COLUMNS), "png", file.toFile());
     }
 
     /** Writes each array as {@code <name>.npy}. */

@@ -1,6 +1,7 @@
 package io.enginebench.campaign.engine;
 
 import io.enginebench.campaign.Home;
+import io.enginebench.campaign.data.Scratch;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
 import io.enginebench.campaign.process.WorkerLauncher;
@@ -61,12 +62,7 @@ public final class EngineCheck {
                     end.reason(),
                     null);
         } finally {
-            try (var files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
+            Scratch.delete(folder);
         }
     }
 

@@ -3,6 +3,7 @@ package io.enginebench.campaign.run;
 import io.enginebench.campaign.BenchException;
 import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.campaign.data.Scratch;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.results.Check;
@@ -14,9 +15,9 @@ import io.enginebench.results.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 public record RunFolder(Path path) {
     private static final String PLAN = "plan.json";
     private static final String RESULT = "result.json";
+    private static final Set<String> OWN = Set.of(PLAN, RESULT, "cells", "jobs", "data");
 
     /**
      * A new folder for a campaign. One that holds an earlier campaign is renamed first, so that nothing is lost.
@@ -45,7 +47,8 @@ public record RunFolder(Path path) {
             }
             Files.createDirectories(path);
             try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
+                // A run that was refused before it had a plan leaves empty folders, which the next one may use.
+                if (!entries.allMatch(entry -> OWN.contains(entry.getFileName().toString()))) {
                     throw new Usage(List.of("--out must be a new or empty folder or an earlier run's, got " + path
                             + " with other files in it"));
                 }
@@ -135,16 +138,8 @@ public record RunFolder(Path path) {
     }
 
     /** Deletes the arrays, which can be made again. */
-    public void deleteData() throws IOException {
-        Path data = path.resolve("data");
-        if (!Files.exists(data)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    public void deleteData() {
+        Scratch.delete(path.resolve("data"));
     }
 
     private static Path unusedName(Path path) {

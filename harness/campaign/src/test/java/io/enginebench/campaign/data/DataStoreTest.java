@@ -65,7 +65,16 @@ class DataStoreTest {
 
     private DataStore store(String path) {
         URI publisher = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-        return new DataStore(cache, cache.resolve("not-installed"), publisher, false, line -> {});
+        return store(publisher);
+    }
+
+    private DataStore store(URI publisher) {
+        return new DataStore(
+                cache,
+                List.of(
+                        new FashionMnist(cache.resolve("not-installed"), publisher, false),
+                        StudyFile.emojis(publisher)),
+                line -> {});
     }
 
     @Test
@@ -113,8 +122,7 @@ class DataStoreTest {
 
     @Test
     void plainHttpToAnotherMachineIsRefused() {
-        DataStore store = new DataStore(
-                cache, cache.resolve("not-installed"), URI.create("http://192.0.2.1/"), false, line -> {});
+        DataStore store = store(URI.create("http://192.0.2.1/"));
         String message = assertThrows(Unfit.class, () -> store.fetch(FASHION)).getMessage();
         assertTrue(message.contains("address must be https, got http://192.0.2.1/"), message);
     }
@@ -125,7 +133,7 @@ class DataStoreTest {
         BadInput refused =
                 assertThrows(BadInput.class, () -> store("/fashion/").locate(FASHION, new DataRequest(mine, false)));
         assertEquals(
-                "--data-dir must hold all four files of fashion-mnist or none, got " + mine + " without "
+                "--data-dir must hold all files of fashion-mnist or none, got " + mine + " without "
                         + String.join(
                                 ", ",
                                 List.of("train-images-idx3-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")),

@@ -40,10 +40,12 @@ class FashionMnistTest {
         Files.write(folder.resolve("t10k-labels-idx1-ubyte"), labels(9));
     }
 
+    private PreparedData read(boolean allowUnverified) {
+        return new FashionMnist().read("fashion", new DataStore.Place(DataStore.DATA_DIR, folder), allowUnverified);
+    }
+
     private String refusal(boolean allowUnverified) {
-        return assertThrows(
-                        BadInput.class, () -> FashionMnist.read("fashion", folder, DataStore.DATA_DIR, allowUnverified))
-                .getMessage();
+        return assertThrows(BadInput.class, () -> read(allowUnverified)).getMessage();
     }
 
     @Test
@@ -56,7 +58,7 @@ class FashionMnistTest {
                         + " uncompressed, got " + Hashes.sha256(images(2))
                         + "; --allow-unverified-data uses it all the same",
                 message);
-        PreparedData data = FashionMnist.read("fashion", folder, DataStore.DATA_DIR, true);
+        PreparedData data = read(true);
         assertFalse(data.record().verified());
         assertFalse(data.record().study());
         assertEquals(3, data.record().rows());

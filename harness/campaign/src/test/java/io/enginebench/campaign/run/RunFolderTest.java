@@ -47,6 +47,13 @@ class RunFolderTest {
     }
 
     @Test
+    void folderOfARunThatNeverBeganIsUsedAgain() {
+        RunFolder.create(folder.resolve("r1"));
+        RunFolder.create(folder.resolve("r1"));
+        assertTrue(Files.notExists(folder.resolve("r1.old-1")));
+    }
+
+    @Test
     void folderBelowAFileCannotBeMade() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         Unfit unfit = assertThrows(Unfit.class, () -> RunFolder.create(file.resolve("out")));

@@ -1,0 +1,51 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.results.json.Json;
+import io.enginebench.results.report.Markdown;
+import io.enginebench.results.report.ResultTables;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of published runs is what their files say. {@code -Dreadme.update=true} writes it anew. */
+class ReadmeTest {
+    private static final Path README = Session.HOME.resolve("README.md");
+    private static final Path PUBLISHED = Session.HOME.resolve("results/published");
+
+    @Test
+    void tablesOfTheReadmeAreThoseOfThePublishedRun() throws IOException {
+        String text = Files.readString(README);
+        String begin = "<!-- tables of results/published/seed.json, generated: begin -->\n";
+        String end = "<!-- generated: end -->\n";
+        int from = text.indexOf(begin) + begin.length();
+        int to = text.indexOf(end, from);
+        assertTrue(from >= begin.length() && to > from, "README.md must have the marks of the generated tables");
+        RunResult result = Json.read(PUBLISHED.resolve("seed.json"), RunResult.class);
+        String tables =
+                "\n" + ResultTables.of(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
+        if (Boolean.getBoolean("readme.update")) {
+            Files.writeString(README, text.substring(0, from) + tables + text.substring(to));
+        } else {
+            assertEquals(tables, text.substring(from, to), "stale; next: mvn verify -Dreadme.update=true");
+        }
+    }
+
+    @Test
+    void publishedRunsNameNoFolderAndAreWholeResults() throws IOException {
+        try (var files = Files.newDirectoryStream(PUBLISHED, "*.json")) {
+            for (Path file : files) {
+                RunResult result = Json.read(file, RunResult.class);
+                assertTrue(result.failedCells().isEmpty(), file.toString());
+                assertFalse(Files.readString(file).contains("/root/"), file.toString());
+                assertEquals("normal", result.campaign().termination());
+            }
+        }
+    }
+}
