@@ -206,7 +206,7 @@ public final class Campaign {
                 left.add(job);
             }
         }
-        listener.starting(plan, left.size());
+        listener.starting(left);
         ExecutorService pool = Executors.newFixedThreadPool(plan.parallelJobs());
         try {
             List<Future<List<CellResult>>> futures = new ArrayList<>();

@@ -1,11 +1,11 @@
 package io.enginebench.campaign;
 
 import io.enginebench.campaign.data.PreparedData;
-import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.WorkerEvent;
 import io.enginebench.results.task.TaskDescriptor;
+import java.util.List;
 
 /** Told of a campaign's progress. Calls come from several threads when jobs run side by side. */
 public interface CampaignListener {
@@ -16,7 +16,7 @@ public interface CampaignListener {
     void dataReady(TaskDescriptor task, PreparedData data);
 
     /** The jobs are about to start; nothing of the plan can be refused any more. */
-    void starting(Plan plan, int jobsLeft);
+    void starting(List<PlannedJob> jobs);
 
     /** A worker said something. */
     void progress(PlannedJob job, WorkerEvent event);

@@ -2,7 +2,6 @@ package io.enginebench.cli;
 
 import io.enginebench.campaign.CampaignListener;
 import io.enginebench.campaign.data.PreparedData;
-import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellSpec;
@@ -15,6 +14,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -80,9 +80,8 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void starting(Plan plan, int jobsLeft) {
-        for (PlannedJob job :
-                plan.jobs().subList(plan.jobs().size() - jobsLeft, plan.jobs().size())) {
+    public synchronized void starting(List<PlannedJob> left) {
+        for (PlannedJob job : left) {
             totalRows += workOf(job);
             cellsLeft += job.cells().size();
         }

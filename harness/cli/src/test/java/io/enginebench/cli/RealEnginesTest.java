@@ -15,6 +15,7 @@ import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.run.RunResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -211,20 +213,7 @@ class RealEnginesTest {
             "--out",
             out()
         };
-        Process bench = new ProcessBuilder(with(
-                        new String[] {
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Denginebench.home=" + Session.HOME,
-                            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.enginebench.cli.Bench"
-                        },
-                        command))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+        Process bench = Session.process(folder.resolve("log"), command);
         Path out = folder.resolve("out");
         ProcessHandle worker = Session.awaitTrainingWorker(out, PYTORCH);
         bench.destroyForcibly().waitFor();
@@ -242,20 +231,7 @@ class RealEnginesTest {
 
     @Test
     void ctrlCLeavesAPartialReportAndExits130() throws Exception {
-        Process bench = new ProcessBuilder(with(
-                        new String[] {
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Denginebench.home=" + Session.HOME,
-                            "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.enginebench.cli.Bench"
-                        },
-                        with(LONG, "--out", out())))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
+        Process bench = Session.process(folder.resolve("log"), with(LONG, "--out", out()));
         ProcessHandle worker = Session.awaitTrainingWorker(folder.resolve("out"), PYTORCH);
         signal(bench.toHandle(), "INT");
         assertTrue(bench.waitFor(60, TimeUnit.SECONDS));
@@ -264,6 +240,60 @@ class RealEnginesTest {
         assertEquals("interrupted", result().campaign().termination());
         assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.INTERRUPTED));
         assertTrue(Files.readString(folder.resolve("log")).contains("--resume"));
+    }
+
+    /** The stand-ins go through the study's own file formats; what is asserted holds for any data. */
+    @Test
+    void foldsAreCleanUnlessTheNotebooksProtocolIsAskedFor() throws IOException {
+        Session session = Session.run(
+                "compare",
+                "--tasks",
+                "navigability",
+                "--protocol",
+                "clean,notebook",
+                "--epochs",
+                "1",
+                "--jobs",
+                "2",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = result();
+        assertEquals("synthetic", result.data().get(0).kind());
+        assertFalse(session.out().contains("study "), "the study's figures are not comparable with stand-ins");
+        assertEquals(20, result.cells().size());
+        for (String engine : List.of("pytorch", "mxnet")) {
+            for (Protocol protocol : Protocol.values()) {
+                List<CellResult> folds = result.cells().stream()
+                        .filter(cell -> cell.engine().equals(engine) && cell.protocol() == protocol)
+                        .toList();
+                assertEquals(
+                        IntStream.range(0, 849).boxed().toList(),
+                        folds.stream()
+                                .flatMap(cell -> cell.predictions().rows().stream())
+                                .sorted()
+                                .toList(),
+                        "every row is tested once");
+                for (CellResult cell : folds) {
+                    boolean leaks = protocol == Protocol.NOTEBOOK && cell.fold() > 0;
+                    assertEquals(
+                            leaks ? cell.predictions().rows().size() : 0,
+                            cell.evidence().testRowsTrainedOn(),
+                            cell.id());
+                }
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            CellResult one = result.cells().get(i);
+            CellResult other = result.cells().stream()
+                    .filter(cell -> !cell.engine().equals(one.engine())
+                            && cell.protocol() == one.protocol()
+                            && cell.fold().equals(one.fold()))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(one.predictions().rows(), other.predictions().rows(), "engines must have the same folds");
+            assertEquals(one.evidence().batchOrderSha256(), other.evidence().batchOrderSha256());
+        }
     }
 
     @Test

@@ -18,10 +18,12 @@ public final class AtomicFile {
      * @throws IOException if any step fails; {@code file} then has its old content and nothing is left beside it
      */
     public static void write(Path file, byte[] content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+        // Not Files.createTempFile, whose files only their owner may read.
+        Path temporary = file.resolveSibling(".%s.%d-%d.tmp"
+                .formatted(file.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
