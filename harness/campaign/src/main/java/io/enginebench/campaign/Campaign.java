@@ -17,6 +17,7 @@ import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Failure;
 import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.run.CampaignRecord;
 import io.enginebench.results.run.DataRecord;
@@ -37,6 +38,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +79,14 @@ public final class Campaign {
     /**
      * Runs the plan, or what is left of it in the folder.
      *
+     * @param opened makes or opens the folder; asked once nothing else can refuse the plan, so that a refused run leaves an
+     *     earlier one in its place
      * @param command the arguments, for the record, with folders already left out
      * @param version of enginebench
      * @throws BenchException if it cannot start; nothing has been trained then
      */
-    public Outcome run(Plan plan, DataRequest dataRequest, RunFolder folder, List<String> command, String version)
+    public Outcome run(
+            Plan plan, DataRequest dataRequest, Supplier<RunFolder> opened, List<String> command, String version)
             throws IOException, InterruptedException {
         try (HostLock lock = HostLock.take()) {
             preparing = Thread.currentThread();
@@ -93,20 +99,25 @@ public final class Campaign {
                 records.put(id, check.of(id, plan.device(), plan.threads()));
             }
             refuseIfNoEngineIsLeft(records);
-            List<DataRecord> data = prepareData(plan, dataRequest, folder);
-            folder.write(plan);
+            List<PreparedData> prepared = new ArrayList<>();
+            for (TaskDescriptor task : plan.tasks()) {
+                prepared.add(store.prepare(task, dataRequest));
+            }
+            List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
+            RunFolder folder = opened.get();
+            folder.begin(plan, data);
+            for (PreparedData one : prepared) {
+                one.write(folder.data(one.record().task()));
+                listener.dataReady(one);
+            }
+            prepared.clear();
             preparing = null;
             Map<String, CellResult> results = runJobs(plan, folder, records);
-            folder.deleteData();
             RunResult result = new RunResult(
                     RunResult.FORMAT_VERSION,
                     HostFacts.suite(home.root(), version),
                     new CampaignRecord(
-                            folder.path()
-                                    .toAbsolutePath()
-                                    .normalize()
-                                    .getFileName()
-                                    .toString(),
+                            folder.campaignId(),
                             command,
                             plan.sha256(),
                             started.truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -123,7 +134,9 @@ public final class Campaign {
                             .toList(),
                     List.of(),
                     List.of());
-            return new Outcome(result, folder.write(result));
+            Outcome outcome = new Outcome(result, folder.write(result));
+            folder.deleteData();
+            return outcome;
         }
     }
 
@@ -167,18 +180,6 @@ public final class Campaign {
         }
     }
 
-    private List<DataRecord> prepareData(Plan plan, DataRequest request, RunFolder folder)
-            throws IOException, InterruptedException {
-        List<DataRecord> records = new ArrayList<>();
-        for (TaskDescriptor task : plan.tasks()) {
-            PreparedData data = store.prepare(task, request);
-            data.write(folder.data(task.id()));
-            listener.dataReady(task, data);
-            records.add(data.record());
-        }
-        return records;
-    }
-
     private Map<String, CellResult> runJobs(Plan plan, RunFolder folder, Map<String, EngineRecord> records)
             throws IOException, InterruptedException {
         Map<String, CellResult> results = new LinkedHashMap<>();
@@ -220,9 +221,17 @@ public final class Campaign {
             if (e.getCause() instanceof IOException fault) {
                 throw fault;
             }
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
             throw new IllegalStateException(e.getCause());
         } finally {
+            // No worker may outlive the campaign's hold on the machine.
+            launcher.stop();
             pool.shutdownNow();
+            if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+                listener.note("a worker could not be ended");
+            }
         }
         return results;
     }
@@ -242,9 +251,8 @@ public final class Campaign {
                         event -> listener.progress(job, event));
         List<CellResult> results = new ArrayList<>();
         for (CellSpec cell : job.cells()) {
-            CellResult result = folder.result(cell)
-                    .map(measured -> measured.withPeakRss(end.peakRssBytes()))
-                    .orElseGet(() -> lost(cell, end));
+            CellResult result =
+                    folder.result(cell).orElseGet(() -> lost(cell, end)).withPeakRss(end.peakRssBytes());
             if (result.status() != CellStatus.INTERRUPTED) {
                 folder.write(result);
             }
@@ -255,13 +263,23 @@ public final class Campaign {
     }
 
     /** A cell that its process left without a result, which is never a success, whatever the exit code says. */
-    private static CellResult lost(CellSpec cell, WorkerEnd end) {
+    private CellResult lost(CellSpec cell, WorkerEnd end) {
         boolean finished = end.status() == CellStatus.OK;
+        Failure failure = end.failure();
         return CellResult.ended(
                 cell,
                 finished ? CellStatus.FAILED : end.status(),
-                Objects.requireNonNullElse(end.reason(), "the worker said it was done and left no result"),
+                home.withoutFolders(
+                        Objects.requireNonNullElse(end.reason(), "the worker said it was done and left no result")),
                 List.of(),
-                end.failure());
+                failure == null
+                        ? null
+                        : new Failure(
+                                failure.exitCode(),
+                                failure.signal(),
+                                failure.crashReport(),
+                                failure.logTail().stream()
+                                        .map(home::withoutFolders)
+                                        .toList()));
     }
 }

@@ -4,7 +4,6 @@ import io.enginebench.campaign.data.PreparedData;
 import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.WorkerEvent;
-import io.enginebench.results.task.TaskDescriptor;
 import java.util.List;
 
 /** Told of a campaign's progress. Calls come from several threads when jobs run side by side. */
@@ -13,7 +12,7 @@ public interface CampaignListener {
     void note(String line);
 
     /** A task's data is ready; the arrays should not be kept. */
-    void dataReady(TaskDescriptor task, PreparedData data);
+    void dataReady(PreparedData data);
 
     /** The jobs are about to start; nothing of the plan can be refused any more. */
     void starting(List<PlannedJob> jobs);

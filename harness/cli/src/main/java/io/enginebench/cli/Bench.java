@@ -1,13 +1,18 @@
 package io.enginebench.cli;
 
 import io.enginebench.campaign.BenchException;
+import io.enginebench.results.json.MalformedJsonException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -41,12 +46,17 @@ import picocli.CommandLine.ParseResult;
 public final class Bench implements Callable<Integer> {
     private final Program program;
 
+    @Option(names = "--json", description = "print result.json on standard output instead of tables")
+    boolean json;
+
     Bench(Program program) {
         this.program = program;
     }
 
     /** Runs a command line and exits with its code. */
     public static void main(String[] args) {
+        // Numbers in ids, messages and tables must not depend on where they are printed.
+        Locale.setDefault(Locale.ROOT);
         System.exit(run(Program.ofThisProcess(), args));
     }
 
@@ -68,6 +78,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         CompareCommand quick = new CompareCommand(program);
         quick.common.preset = "quick";
+        quick.common.json = json;
         return quick.call();
     }
 
@@ -106,15 +117,24 @@ public final class Bench implements Callable<Integer> {
     private static int failed(Program program, Exception exception) {
         PrintWriter err = program.err();
         int code = 1;
-        if (exception instanceof BenchException known) {
+        if (program.interrupts().exitCode().isPresent()) {
+            code = program.interrupts().exitCode().getAsInt();
+            err.println("bench: interrupted");
+        } else if (exception instanceof BenchException known) {
             BenchException.messageOf(known).lines().forEach(line -> err.println("bench: " + line));
             code = known.exitCode();
+        } else if (exception instanceof MalformedJsonException) {
+            err.println("bench: " + BenchException.messageOf(exception));
+            code = 65;
         } else if (DiskFull.is(exception)) {
             err.println("bench: the disk must have room for the results, got: " + BenchException.messageOf(exception)
                     + "; next: free some and run again with --resume DIR");
             code = 5;
-        } else if (program.interrupts().exitCode().isPresent()) {
-            code = program.interrupts().exitCode().getAsInt();
+        } else if ((exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception)
+                instanceof FileSystemException) {
+            err.println(
+                    "bench: file or folder must be one that can be used, got: " + BenchException.messageOf(exception));
+            code = 5;
         } else {
             err.println("bench: this is a fault of enginebench, please report it:");
             exception.printStackTrace(err);

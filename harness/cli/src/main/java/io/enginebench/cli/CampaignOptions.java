@@ -1,5 +1,6 @@
 package io.enginebench.cli;
 
+import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.Campaign;
 import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
@@ -19,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -93,7 +95,8 @@ final class CampaignOptions {
     @Option(
             names = "--resume",
             paramLabel = "DIR",
-            description = "finish the run in DIR; its plan stands, other flags are ignored")
+            description =
+                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir and --json count")
     @Nullable
     Path resume;
 
@@ -105,25 +108,36 @@ final class CampaignOptions {
         Planner planner =
                 new Planner(program.tasks(), engines.ids(), Runtime.getRuntime().availableProcessors());
         Plan plan;
-        RunFolder folder;
+        Supplier<RunFolder> folder;
         if (resume != null) {
-            folder = RunFolder.resume(resume);
-            plan = folder.plan();
+            RunFolder stopped = RunFolder.resume(resume);
+            plan = stopped.plan();
+            folder = () -> stopped;
+            List<String> gone = plan.engines().stream()
+                    .filter(id -> !engines.ids().contains(id))
+                    .toList();
+            if (!gone.isEmpty()) {
+                throw new Unfit("engines of the run must be built here (" + String.join(", ", engines.ids()) + "), got "
+                        + String.join(", ", gone));
+            }
         } else {
             plan = planner.plan(new PlanRequest(
                     preset, engineIds, taskIds, models, protocols, device, seeds, seed, threads, epochs, batch, samples,
                     jobs));
             Campaign.refuseWithoutEngine(plan, engines);
-            folder = RunFolder.create(Objects.requireNonNullElseGet(
+            Path wanted = Objects.requireNonNullElseGet(
                     out,
                     () -> Path.of(
-                            "runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP))));
+                            "runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)));
+            RunFolder.check(wanted);
+            folder = () -> RunFolder.create(wanted);
         }
-        try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
+        try (ProgressView view = new ProgressView(program.err(), program.terminal());
+                ProgramCopy copy = ProgramCopy.of(program.home())) {
             Campaign campaign = new Campaign(
                     program.home(),
-                    engines,
-                    program.launcher(),
+                    EngineCatalog.read(copy.home()),
+                    program.launcher(copy.home()),
                     new DataStore(program.home().cache(), view::note),
                     view);
             program.interrupts().onFirst(() -> {
@@ -151,7 +165,8 @@ final class CampaignOptions {
         if (result.campaign().termination().equals("interrupted")) {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "
-                            + Objects.requireNonNull(outcome.file().getParent()));
+                            + Objects.requireNonNull(outcome.file().getParent())
+                            + (dataDir == null ? "" : " --data-dir " + dataDir));
         }
         program.err().flush();
     }

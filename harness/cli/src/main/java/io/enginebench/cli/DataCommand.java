@@ -52,7 +52,7 @@ final class DataCommand implements Callable<Integer> {
     @Nullable
     Path dataDir;
 
-    @Option(names = "--json", description = "print JSON on standard output")
+    @Option(names = "--json", scope = CommandLine.ScopeType.INHERIT, description = "print JSON on standard output")
     boolean json;
 
     DataCommand(Program program) {
@@ -109,15 +109,17 @@ final class DataCommand implements Callable<Integer> {
             description = "Fetches the published files of each task into the cache and checks them.")
     int fetch(@Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
             throws InterruptedException {
+        List<Done> done = new ArrayList<>();
         List<Unfit> failures = new ArrayList<>();
         for (TaskDescriptor task : chosen(ids)) {
             try {
-                program.out().println(task.id() + ": fetched from " + store().fetch(task));
+                String source = store().fetch(task);
+                done.add(new Done(task.id(), task.id() + ": fetched from " + source, source, null, null));
             } catch (Unfit e) {
                 failures.add(e);
             }
         }
-        program.out().flush();
+        print(done);
         if (!failures.isEmpty()) {
             throw new Unfit(String.join(
                     "\n", failures.stream().map(BenchException::messageOf).toList()));
@@ -133,19 +135,24 @@ final class DataCommand implements Callable<Integer> {
     int verify(
             @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
             throws InterruptedException {
+        List<Done> done = new ArrayList<>();
         for (TaskDescriptor task : chosen(ids)) {
             DataRecord record =
                     store().prepare(task, new DataRequest(dataDir, false)).record();
-            program.out()
-                    .println("%s: %,d rows, %s, from %s, %s"
+            done.add(new Done(
+                    task.id(),
+                    "%s: %,d rows, %s, from %s, %s"
                             .formatted(
                                     task.id(),
                                     record.rows(),
                                     record.kind(),
                                     record.source(),
-                                    record.verified() ? "every hash as published" : record.note()));
+                                    record.verified() ? "every hash as published" : record.note()),
+                    record.source(),
+                    null,
+                    record));
         }
-        program.out().flush();
+        print(done);
         return 0;
     }
 
@@ -159,12 +166,22 @@ final class DataCommand implements Callable<Integer> {
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the files go") Path out,
             @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "the seed (1)") long seed)
             throws IOException {
+        List<Done> done = new ArrayList<>();
         for (TaskDescriptor task : chosen(ids)) {
+            if (ids == null && !store().hasStandIns(task)) {
+                continue;
+            }
             for (String file : store().synthesize(task, out, seed)) {
-                program.out().println(task.id() + ": " + out.resolve(file) + ", SYNTHETIC, seed " + seed);
+                Path written = out.resolve(file);
+                done.add(new Done(
+                        task.id(),
+                        task.id() + ": " + written + ", SYNTHETIC, seed " + seed,
+                        "synthetic",
+                        written.toString(),
+                        null));
             }
         }
-        program.out().flush();
+        print(done);
         return 0;
     }
 
@@ -181,11 +198,35 @@ final class DataCommand implements Callable<Integer> {
         PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
         Path file = out == null ? Path.of(id + ".png") : out;
         data.writeContactSheet(task.classes(), file);
-        program.out()
-                .println(task.id() + ": " + file + ", " + data.record().kind() + " images from "
-                        + data.record().source());
-        program.out().flush();
+        print(List.of(new Done(
+                task.id(),
+                task.id() + ": " + file + ", " + data.record().kind() + " images from "
+                        + data.record().source(),
+                data.record().source(),
+                file.toString(),
+                data.record())));
         return 0;
+    }
+
+    /**
+     * What was done for a task.
+     *
+     * @param line for people
+     */
+    private record Done(
+            String task,
+            String line,
+            String source,
+            @Nullable String file,
+            @Nullable DataRecord record) {}
+
+    private void print(List<Done> done) {
+        if (json) {
+            program.out().print(Json.pretty(done));
+        } else {
+            done.forEach(one -> program.out().println(one.line()));
+        }
+        program.out().flush();
     }
 
     private List<TaskDescriptor> chosen(@Nullable List<String> ids) {

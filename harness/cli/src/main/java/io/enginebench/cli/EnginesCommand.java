@@ -35,7 +35,7 @@ final class EnginesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         EngineCatalog catalog = program.engines();
-        EngineCheck check = new EngineCheck(program.home(), catalog, program.launcher());
+        EngineCheck check = new EngineCheck(program.home(), catalog, program.launcher(program.home()));
         List<EngineRecord> records = new ArrayList<>();
         for (String id : catalog.ids()) {
             records.add(check.of(id, device, 1));

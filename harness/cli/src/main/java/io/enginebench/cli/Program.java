@@ -9,12 +9,16 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a command needs of the process it runs in. */
 final class Program {
+    /** The options whose values are paths of the user. */
+    private static final Set<String> FOLDERS = Set.of("--out", "--resume", "--data-dir");
+
     private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 
     private final Home home;
@@ -88,10 +92,11 @@ final class Program {
         return EngineCatalog.read(home);
     }
 
-    WorkerLauncher launcher() {
+    /** A launcher of the program in a home, which may be a copy. */
+    WorkerLauncher launcher(Home programs) {
         String seconds = environment.get("ENGINEBENCH_STALL_SECONDS");
         return new WorkerLauncher(
-                home,
+                programs,
                 seconds != null && seconds.matches("[1-9][0-9]{0,5}")
                         ? Duration.ofSeconds(Long.parseLong(seconds))
                         : STALL_LIMIT,
@@ -99,15 +104,22 @@ final class Program {
     }
 
     void remember(String... args) {
-        command = Arrays.stream(args)
-                .map(arg -> arg.contains("/") || arg.contains("\\")
-                        ? (arg.startsWith("--") && arg.contains("=") ? arg.substring(0, arg.indexOf('=') + 1) : "")
-                                + "{path}"
-                        : arg)
-                .toList();
+        List<String> kept = new ArrayList<>();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            String before = kept.isEmpty() ? "" : kept.get(kept.size() - 1);
+            if (FOLDERS.contains(before)) {
+                kept.add("{path}");
+            } else if (equals > 0 && FOLDERS.contains(arg.substring(0, equals))) {
+                kept.add(arg.substring(0, equals + 1) + "{path}");
+            } else {
+                kept.add(arg);
+            }
+        }
+        command = List.copyOf(kept);
     }
 
-    /** The arguments, with whatever looks like a path left out. */
+    /** The arguments, with folders left out. */
     List<String> command() {
         return command;
     }

@@ -8,16 +8,20 @@ import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.WorkerEvent;
 import io.enginebench.results.run.DataRecord;
+import io.enginebench.results.task.HyperParameters;
 import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -32,13 +36,14 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     private final PrintWriter err;
     private final boolean terminal;
     private final Map<String, Integer> trainRows = new HashMap<>();
+    private final Set<String> folded = new HashSet<>();
     private final Map<String, JobState> jobs = new HashMap<>();
     private @Nullable ProgressBar bar;
     private long totalRows;
     private long startNanos;
     private int cellsLeft;
     private int cellsEnded;
-    private long rowsOfEndedJobs;
+    private long rowsOfEndedCells;
 
     ProgressView(PrintWriter err, boolean terminal) {
         this.err = err;
@@ -46,11 +51,16 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     }
 
     private static final class JobState {
+        private final Set<String> cells;
         private String epochMark = "";
         private long rows;
         private long rateRows;
         private long rateNanos;
         private double rate;
+
+        JobState(Set<String> cells) {
+            this.cells = cells;
+        }
     }
 
     @Override
@@ -63,16 +73,12 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void dataReady(TaskDescriptor task, PreparedData data) {
+    public synchronized void dataReady(PreparedData data) {
         DataRecord record = data.record();
-        int rows = data.trainRows();
-        if (task.split() instanceof Split.KFold folds) {
-            rows -= rows / folds.folds();
-        }
-        trainRows.put(task.id(), rows);
+        trainRows.put(record.task(), data.trainRows());
         note("%s: %,d rows, %s, from %s%s"
                 .formatted(
-                        task.id(),
+                        record.task(),
                         record.rows(),
                         record.kind(),
                         record.source(),
@@ -82,6 +88,10 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     @Override
     public synchronized void starting(List<PlannedJob> left) {
         for (PlannedJob job : left) {
+            TaskDescriptor task = job.cells().get(0).task();
+            if (task.split() instanceof Split.KFold folds && folded.add(task.id())) {
+                trainRows.computeIfPresent(task.id(), (id, rows) -> rows - rows / folds.folds());
+            }
             totalRows += workOf(job);
             cellsLeft += job.cells().size();
         }
@@ -100,7 +110,9 @@ final class ProgressView implements CampaignListener, AutoCloseable {
 
     @Override
     public synchronized void progress(PlannedJob job, WorkerEvent event) {
-        JobState state = jobs.computeIfAbsent(job.id(), id -> new JobState());
+        JobState state = jobs.computeIfAbsent(
+                job.id(),
+                id -> new JobState(job.cells().stream().map(CellSpec::id).collect(Collectors.toSet())));
         state.rows = Math.min(event.samples(), workOf(job));
         if (event.elapsedNanos() - state.rateNanos > 1_000_000_000L) {
             state.rate = (event.samples() - state.rateRows) * 1e9 / (event.elapsedNanos() - state.rateNanos);
@@ -139,12 +151,9 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     @Override
     public synchronized void ended(CellResult cell) {
         cellsEnded++;
-        for (Map.Entry<String, JobState> job : jobs.entrySet()) {
-            if (job.getKey().equals(cell.id())) {
-                rowsOfEndedJobs += job.getValue().rows;
-                job.getValue().rows = 0;
-            }
-        }
+        // The whole of its work, whatever became of it, so that what is left is what there is still to do.
+        rowsOfEndedCells += work(cell.task(), cell.hyperParameters());
+        jobs.values().removeIf(job -> job.cells.contains(cell.id()));
         if (cell.status() != CellStatus.OK) {
             note(cell.id() + ": " + cell.outcome() + ", " + cell.reason());
         } else if (bar == null) {
@@ -154,7 +163,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     }
 
     private long rowsDone() {
-        return rowsOfEndedJobs
+        return rowsOfEndedCells
                 + jobs.values().stream().mapToLong(job -> job.rows).sum();
     }
 
@@ -170,13 +179,15 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     }
 
     private long workOf(PlannedJob job) {
-        long rows = 0;
-        for (CellSpec cell : job.cells()) {
-            int all = Objects.requireNonNullElse(trainRows.get(job.task()), 0);
-            Integer limit = cell.hyperParameters().trainSamples();
-            rows += (long) cell.hyperParameters().epochs() * (limit == null ? all : Math.min(limit, all));
-        }
-        return rows;
+        return job.cells().stream()
+                .mapToLong(cell -> work(cell.task().id(), cell.hyperParameters()))
+                .sum();
+    }
+
+    private long work(String task, HyperParameters hyper) {
+        int all = Objects.requireNonNullElse(trainRows.get(task), 0);
+        Integer limit = hyper.trainSamples();
+        return (long) hyper.epochs() * (limit == null ? all : Math.min(limit, all));
     }
 
     @Override

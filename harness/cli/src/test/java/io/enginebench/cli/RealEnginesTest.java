@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.enginebench.campaign.BenchException;
 import io.enginebench.campaign.Home;
 import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
@@ -17,6 +18,7 @@ import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.run.RunResult;
+import io.enginebench.results.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,15 +52,17 @@ class RealEnginesTest {
     Path folder;
 
     @BeforeAll
-    static void findFashionMnist() {
-        var place = new DataStore(Session.CACHE, line -> {})
-                .locate(
-                        TaskCatalog.read(new Home(Session.HOME, Session.CACHE))
-                                .all()
-                                .get(0),
-                        new DataRequest(null, false));
-        assumeTrue(place.isPresent(), "needs Fashion-MNIST; next: ./bench data fetch");
-        dataFolder = place.get().folder();
+    static void findFashionMnist() throws InterruptedException {
+        DataStore store = new DataStore(Session.CACHE, line -> {});
+        TaskDescriptor fashion =
+                TaskCatalog.read(new Home(Session.HOME, Session.CACHE)).all().get(0);
+        DataRequest anywhere = new DataRequest(null, false);
+        try {
+            store.prepare(fashion, anywhere);
+        } catch (BenchException.Unfit e) {
+            assumeTrue(false, e.getMessage());
+        }
+        dataFolder = store.locate(fashion, anywhere).orElseThrow().folder();
     }
 
     private String out() {

@@ -54,7 +54,10 @@ public final class WorkerMain {
             return true;
         } catch (UnsupportedDeviceException e) {
             return fails(jobFolder, CellStatus.UNSUPPORTED, e);
-        } catch (RuntimeException | IOException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            // The JVM ends by itself when the heap is full; this is memory outside it that Java code could not have.
+            return fails(jobFolder, CellStatus.OOM_HEAP, e);
+        } catch (RuntimeException | IOException | Error e) {
             return fails(jobFolder, CellStatus.FAILED, e);
         }
     }

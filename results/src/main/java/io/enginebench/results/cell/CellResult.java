@@ -113,7 +113,7 @@ public record CellResult(
                 failure);
     }
 
-    /** The same row with the memory that the campaign saw. */
+    /** The same row with the memory that the campaign saw; 0 for a system that does not tell. */
     public CellResult withPeakRss(long bytes) {
         return new CellResult(
                 id,
@@ -133,7 +133,7 @@ public record CellResult(
                 lossPerEpoch,
                 trainingDurationS,
                 predictDurationS,
-                bytes,
+                bytes == 0 ? null : bytes,
                 evidence,
                 predictions,
                 raw,

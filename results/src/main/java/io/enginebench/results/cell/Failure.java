@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param exitCode as the operating system reported it; null if the process never ended by itself
  * @param signal the signal it died of, by name
- * @param crashReport the JVM's error report, as a file name in the cell's folder
+ * @param crashReport the JVM's error report, as a file name in the job's folder
  * @param logTail the last lines of the worker's log
  */
 public record Failure(

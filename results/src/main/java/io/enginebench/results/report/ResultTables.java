@@ -9,6 +9,7 @@ import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.EngineRecord;
 import io.enginebench.results.run.RunResult;
+import io.enginebench.results.task.Split;
 import io.enginebench.results.task.StudyFigures;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;
@@ -99,7 +100,7 @@ public final class ResultTables {
                 engine -> format(
                         cells, engine, 0, cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6));
         return new Table(
-                title(task, model, protocol, data, cells), rows.header(), rows.rows(), notes(data, study, cells));
+                title(task, model, protocol, data, cells), rows.header(), rows.rows(), notes(task, data, study, cells));
     }
 
     /** What the notebook's protocol is worth against the clean one, if both were run. */
@@ -166,10 +167,7 @@ public final class ResultTables {
 
     private static String title(
             TaskDescriptor task, String model, Protocol protocol, DataRecord data, List<CellResult> cells) {
-        CellResult first = cells.stream()
-                .filter(cell -> cell.status() == CellStatus.OK)
-                .findFirst()
-                .orElse(cells.get(0));
+        CellResult first = firstOk(cells);
         long seeds = cells.stream().mapToLong(CellResult::seed).distinct().count();
         long folds = cells.stream().map(CellResult::fold).distinct().count();
         return "%s  %s, %s protocol, %s data (%s%s), %s rows trained on, %d %s, batch %d, %s%s, %d %s"
@@ -195,14 +193,15 @@ public final class ResultTables {
                         first.numThreads() == 1 ? "thread" : "threads");
     }
 
-    private List<String> notes(DataRecord data, @Nullable StudyFigures study, List<CellResult> cells) {
+    private List<String> notes(
+            TaskDescriptor task, DataRecord data, @Nullable StudyFigures study, List<CellResult> cells) {
         List<String> notes = new ArrayList<>();
         if (data.note() != null) {
             notes.add("Data: " + data.note() + ".");
         }
         if (study != null) {
             notes.add("Study: " + study.protocol() + ".");
-            CellResult first = cells.get(0);
+            CellResult first = firstOk(cells);
             StudyFigures.StudySettings settings = study.settings();
             List<String> different = new ArrayList<>();
             if (!first.protocol().json().equals(settings.protocol())) {
@@ -212,7 +211,17 @@ public final class ResultTables {
                 different.add(
                         "%d of its %d epochs".formatted(first.hyperParameters().epochs(), settings.epochs()));
             }
+            int batch = task.hyperParameters().globalBatchSize();
+            if (first.hyperParameters().globalBatchSize() != batch) {
+                different.add("batches of %d instead of %d"
+                        .formatted(first.hyperParameters().globalBatchSize(), batch));
+            }
             Integer rows = first.hyperParameters().trainSamples();
+            Integer tested = first.hyperParameters().evalSamples();
+            if (task.split() instanceof Split.KFold && rows != null && tested != null && rows < data.rows() - tested) {
+                different.add(
+                        String.format(Locale.ROOT, "%,d of %,d training rows of a fold", rows, data.rows() - tested));
+            }
             if (rows != null && settings.trainSamples() != null && !rows.equals(settings.trainSamples())) {
                 different.add(
                         String.format(Locale.ROOT, "%,d of its %,d training rows", rows, settings.trainSamples()));
@@ -226,6 +235,14 @@ public final class ResultTables {
                 .map(cell -> cell.id() + ": " + cell.outcome() + ", " + cell.reason() + ".")
                 .forEach(notes::add);
         return notes;
+    }
+
+    /** A cell that knows the rows it used, if there is one. */
+    private static CellResult firstOk(List<CellResult> cells) {
+        return cells.stream()
+                .filter(cell -> cell.status() == CellStatus.OK)
+                .findFirst()
+                .orElse(cells.get(0));
     }
 
     private static String count(String engine, List<CellResult> cells) {

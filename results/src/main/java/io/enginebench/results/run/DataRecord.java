@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code real} or {@code synthetic}
  * @param source {@code data-dir}, {@code cache}, {@code debian-package}, {@code publisher}, {@code apt-download}, …
  * @param verified whether every file has the published hash
- * @param sha256 of the concatenated hashes of the files below
+ * @param sha256 of the file, or of the concatenated hashes of several
  * @param rows training and test rows together
  * @param study whether these are the very rows the study used, so that its figures may stand beside a result
  * @param note what a reader should know, in one sentence

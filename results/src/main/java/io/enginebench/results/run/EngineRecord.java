@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is not ready
  * @param reportedVersion what the library says, which for MXNet differs from its artifact
  * @param libraryPath below {@code {cache}}, the campaign's cache folder
- * @param env the workers' whole environment, folders shown as {@code {cache}} and {@code {tmp}}
+ * @param env the workers' whole environment, the cache folder shown as {@code {cache}}
  * @param jvmOptions the workers' options
  * @param removedEnv names of variables of the caller that bear on engines and were kept from the workers
  */

@@ -75,7 +75,7 @@ class ResultTablesTest {
                 spec(engine, protocol, fold),
                 HYPER.withRows(4, 4),
                 Scores.of(predictions, TASK.classes())
-                        .with(Metric.fraction(0.5), Metric.samplesPerSecond(1234.5), Metric.samplesPerSecond(9876.5)),
+                        .with(Metric.fraction(0.5), Metric.samplesPerSecond(1234.4), Metric.samplesPerSecond(9876.5)),
                 List.of(1.0, 0.5, 0.25),
                 1,
                 1,

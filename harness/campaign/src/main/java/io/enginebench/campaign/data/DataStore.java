@@ -1,6 +1,7 @@
 package io.enginebench.campaign.data;
 
 import io.enginebench.campaign.BenchException.BadInput;
+import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.results.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -127,15 +128,23 @@ public final class DataStore {
         return set.fetch(cached(set), say);
     }
 
+    /** Whether {@link #synthesize} has something to write for the task. */
+    public boolean hasStandIns(TaskDescriptor task) {
+        return !setOf(task).fetchedByRuns();
+    }
+
     /**
-     * Writes the task's synthetic stand-ins and returns the files' names; empty if the data set needs none.
+     * Writes the task's synthetic stand-ins and returns the files' names.
      *
      * @param seed the same gives the same bytes
+     * @throws Usage if a file is already there, for it may be somebody's real one
      */
     public List<String> synthesize(TaskDescriptor task, Path folder, long seed) throws IOException {
         DataSet set = setOf(task);
-        if (set.fetchedByRuns()) {
-            return List.of();
+        for (String file : set.files()) {
+            if (Files.exists(folder.resolve(file))) {
+                throw new Usage(List.of("--out must be a folder without " + file + ", got " + folder));
+            }
         }
         set.synthesize(folder, seed);
         return set.files();

@@ -60,10 +60,13 @@ final class DebianPackage {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
-        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        try {
+            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+                throw new IOException(command.get(0) + " must end within " + MINUTES + " minutes, got no end");
+            }
+            return process.exitValue();
+        } finally {
             process.destroyForcibly();
-            throw new IOException(command.get(0) + " must end within " + MINUTES + " minutes, got no end");
         }
-        return process.exitValue();
     }
 }

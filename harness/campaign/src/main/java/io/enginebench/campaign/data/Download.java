@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** One file over HTTPS, bounded in size and time; what comes is checked by the caller. */
 final class Download {
@@ -35,6 +37,9 @@ final class Download {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(WHOLE).build();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
+            // The request's own limit ends with the headers; closing the body from outside ends a read that waits.
+            CompletableFuture.delayedExecutor(WHOLE.toSeconds(), TimeUnit.SECONDS)
+                    .execute(() -> close(body));
             if (response.statusCode() != 200) {
                 throw new IOException(uri + " answered with status " + response.statusCode());
             }
@@ -43,6 +48,14 @@ final class Download {
                 throw new IOException(uri + " must send at most " + atMost + " bytes, got more");
             }
             return content;
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // The reader is told by its own read.
         }
     }
 

@@ -74,27 +74,23 @@ public final class EngineCheck {
             @Nullable EngineSelfDescription self) {
         EngineDescriptor descriptor = engine.descriptor();
         Map<String, String> shown = new TreeMap<>();
-        environment.variables().forEach((name, value) -> shown.put(name, withoutFolders(value)));
+        environment.variables().forEach((name, value) -> shown.put(name, home.withoutFolders(value)));
         return new EngineRecord(
                 descriptor.id(),
                 descriptor.djlEngine(),
                 descriptor.version(),
                 descriptor.djlVersion(),
                 status,
-                reason,
+                reason == null ? null : home.withoutFolders(reason),
                 self == null ? null : self.version(),
                 self == null ? null : self.device(),
                 self == null ? null : self.numThreads(),
                 self == null ? null : self.capabilities(),
-                self == null ? null : withoutFolders(self.libraryPath()),
+                self == null ? null : home.withoutFolders(self.libraryPath()),
                 self == null ? null : self.librarySha256(),
                 self == null ? null : self.startMillis(),
                 shown,
-                environment.jvmOptions().stream().map(this::withoutFolders).toList(),
+                environment.jvmOptions().stream().map(home::withoutFolders).toList(),
                 environment.removed());
-    }
-
-    private String withoutFolders(String text) {
-        return text.replace(home.cache().toString(), "{cache}");
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * Everything a campaign will do, before it does any of it.
  *
  * @param engines ids, in the order asked for
- * @param tasks in the order asked for
+ * @param tasks in the catalog's order
  * @param parallelJobs worker processes side by side
  * @param jobs in the order in which they start: the engines of a comparison back to back
  */

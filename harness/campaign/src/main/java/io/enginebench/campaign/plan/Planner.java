@@ -91,6 +91,10 @@ public final class Planner {
                 }
             }
         }
+        if (planned.isEmpty()) {
+            throw new Usage(List.of("protocol must be clean for tasks without folds ("
+                    + String.join(", ", tasks.stream().map(TaskDescriptor::id).toList()) + "), got notebook"));
+        }
         return new Plan(preset.id(), engines, tasks, device, threads, jobs, planned);
     }
 

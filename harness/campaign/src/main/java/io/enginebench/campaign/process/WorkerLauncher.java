@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class WorkerLauncher {
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final String MAIN = "io.enginebench.worker.WorkerMain";
 
@@ -128,7 +129,11 @@ public final class WorkerLauncher {
         long progressNanos = System.nanoTime();
         String progressMark = "";
         while (true) {
+            long lookedNanos = System.nanoTime();
             boolean ended = process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            if (System.nanoTime() - lookedNanos > PAUSE.toNanos()) {
+                progressNanos = System.nanoTime(); // This process was stopped itself, and its workers with it.
+            }
             memory.read();
             for (WorkerEvent event : tail.read()) {
                 onEvent.accept(event);

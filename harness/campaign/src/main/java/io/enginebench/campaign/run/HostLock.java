@@ -1,5 +1,6 @@
 package io.enginebench.campaign.run;
 
+import io.enginebench.campaign.BenchException;
 import io.enginebench.campaign.BenchException.Unfit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,8 +9,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Sole use of this machine for measuring. The operating system frees it when the process ends, however it ends. */
@@ -35,7 +40,13 @@ public final class HostLock implements AutoCloseable {
     static HostLock take(Path file) {
         try {
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS));
+            shareWithOtherUsers(file);
             if (!locked(channel)) {
                 ByteBuffer holder = ByteBuffer.allocate(20);
                 channel.read(holder, 0);
@@ -50,7 +61,16 @@ public final class HostLock implements AutoCloseable {
                     0);
             return new HostLock(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Unfit("lock file " + file + " must be one that can be written to, got: "
+                    + BenchException.messageOf(e) + "; next: have its owner delete it");
+        }
+    }
+
+    private static void shareWithOtherUsers(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        } catch (IOException | UnsupportedOperationException e) {
+            // It is another user's, who has done this, or the system has no such permissions.
         }
     }
 

@@ -1,6 +1,7 @@
 package io.enginebench.campaign.run;
 
 import io.enginebench.campaign.BenchException;
+import io.enginebench.campaign.BenchException.BadInput;
 import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.campaign.data.Scratch;
@@ -11,6 +12,7 @@ import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.WorkerFiles;
 import io.enginebench.results.json.Json;
+import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,15 +23,48 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A campaign's folder, which is also its journal: {@code plan.json}, {@code jobs/<id>/} with what each process said, {@code
+ * A campaign's folder, which is also its journal: {@code plan.json}, {@code data.json}, {@code jobs/<id>/} with what each process said, {@code
  * cells/<id>/result.json} for each cell that ended, and {@code result.json} made from them.
  *
  * @param path the folder
  */
 public record RunFolder(Path path) {
     private static final String PLAN = "plan.json";
+    private static final String DATA = "data.json";
     private static final String RESULT = "result.json";
-    private static final Set<String> OWN = Set.of(PLAN, RESULT, "cells", "jobs", "data");
+    private static final Set<String> OWN = Set.of(PLAN, DATA, RESULT, "cells", "jobs", "data");
+
+    /**
+     * Refuses a path that {@link #create} would refuse, without touching anything.
+     *
+     * @throws Usage if it is a file, or a folder with something else in it
+     * @throws Unfit if it cannot be read or written to
+     */
+    public static void check(Path path) {
+        if (!Files.exists(path)) {
+            return;
+        }
+        if (!Files.isDirectory(path)) {
+            throw new Usage(List.of("--out must be a folder, got the file " + path));
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            // A run that was refused before it had a plan leaves empty folders, which the next one may use.
+            if (!entries.allMatch(entry -> OWN.contains(entry.getFileName().toString()))) {
+                throw new Usage(List.of("--out must be a new or empty folder or an earlier run's, got " + path
+                        + " with other files in it"));
+            }
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+        if (!Files.isWritable(path)) {
+            throw new Unfit("--out must be a folder that can be written to, got " + path);
+        }
+    }
+
+    private static Unfit unwritable(Path path, IOException cause) {
+        return new Unfit("--out must be a folder that can be written to, got " + path + " ("
+                + BenchException.messageOf(cause) + ")");
+    }
 
     /**
      * A new folder for a campaign. One that holds an earlier campaign is renamed first, so that nothing is lost.
@@ -38,26 +73,15 @@ public record RunFolder(Path path) {
      * @throws Unfit if it cannot be written to
      */
     public static RunFolder create(Path path) {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new Usage(List.of("--out must be a folder, got the file " + path));
-        }
+        check(path);
         try {
             if (Files.exists(path.resolve(PLAN))) {
                 Files.move(path, unusedName(path));
             }
-            Files.createDirectories(path);
-            try (Stream<Path> entries = Files.list(path)) {
-                // A run that was refused before it had a plan leaves empty folders, which the next one may use.
-                if (!entries.allMatch(entry -> OWN.contains(entry.getFileName().toString()))) {
-                    throw new Usage(List.of("--out must be a new or empty folder or an earlier run's, got " + path
-                            + " with other files in it"));
-                }
-            }
             Files.createDirectories(path.resolve("cells"));
             Files.createDirectories(path.resolve("jobs"));
         } catch (IOException e) {
-            throw new Unfit("--out must be a folder that can be written to, got " + path + " ("
-                    + BenchException.messageOf(e) + ")");
+            throw unwritable(path, e);
         }
         return new RunFolder(path);
     }
@@ -77,8 +101,32 @@ public record RunFolder(Path path) {
         return new RunFolder(path);
     }
 
-    /** Keeps the plan. */
-    public void write(Plan plan) throws IOException {
+    /**
+     * Keeps the plan and which rows it runs on; of a campaign that goes on, checks that the rows are the same.
+     *
+     * @throws BadInput if they are not
+     */
+    public void begin(Plan plan, List<DataRecord> data) throws IOException {
+        Path file = path.resolve(DATA);
+        if (Files.exists(path.resolve(PLAN)) && Files.exists(file)) {
+            for (DataRecord before : Json.read(file, DataRecord[].class)) {
+                for (DataRecord now : data) {
+                    if (now.task().equals(before.task()) && !now.sha256().equals(before.sha256())) {
+                        throw new BadInput(
+                                "data of task %s must be what the run began with (%s, SHA-256 %s), got %s, %s; next:"
+                                                .formatted(
+                                                        now.task(),
+                                                        before.source(),
+                                                        before.sha256(),
+                                                        now.source(),
+                                                        now.sha256())
+                                        + " pass the --data-dir of the first start");
+                    }
+                }
+            }
+            return;
+        }
+        Json.write(file, data);
         Json.write(path.resolve(PLAN), plan);
     }
 
@@ -106,8 +154,8 @@ public record RunFolder(Path path) {
 
     /** The folder's name if it is safe as an id, else {@code run}. */
     public String campaignId() {
-        String name = path.toAbsolutePath().normalize().getFileName().toString();
-        return Check.isId(name) ? name : "run";
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name != null && Check.isId(name.toString()) ? name.toString() : "run";
     }
 
     /** Keeps a cell's result. */
