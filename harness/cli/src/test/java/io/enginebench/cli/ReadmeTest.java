@@ -28,8 +28,8 @@ class ReadmeTest {
         int to = text.indexOf(end, from);
         assertTrue(from >= begin.length() && to >= from, "README.md must have the marks of the generated tables");
         RunResult result = Json.read(PUBLISHED.resolve("seed.json"), RunResult.class);
-        String tables =
-                "\n" + ResultTables.of(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
+        String tables = "\n" + ResultTables.provenance(result) + "\n\n"
+                + ResultTables.of(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
         if (Boolean.getBoolean("readme.update")) {
             Files.writeString(README, text.substring(0, from) + tables + text.substring(to));
         } else {

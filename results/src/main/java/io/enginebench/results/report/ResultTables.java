@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,39 @@ public final class ResultTables {
                 title(task, model, protocol, data, cells), rows.header(), rows.rows(), notes(task, data, study, cells));
     }
 
+    private static String origin(DataRecord data) {
+        if (data.source().equals(data.kind())) {
+            return data.kind() + " data";
+        }
+        boolean doubtful = !data.verified() && !data.kind().equals("synthetic");
+        return "%s data (%s%s)".formatted(data.kind(), data.source(), doubtful ? ", unverified" : "");
+    }
+
+    /** Which program on which machine made a result, and how long it took, in a sentence. */
+    public static String provenance(RunResult result) {
+        String engines = result.engines().stream()
+                .map(engine -> engine.name() + " " + engine.version())
+                .collect(Collectors.joining(" and "));
+        return String.format(
+                Locale.ROOT,
+                "%s through DJL %s on %s, %d cores, %.0f GB, %s %s; %.0f minutes, %d jobs side by side%s.",
+                engines,
+                result.engines().stream()
+                        .map(EngineRecord::djlVersion)
+                        .distinct()
+                        .collect(Collectors.joining(" and ")),
+                result.environment().host().hostProcessorModelName(),
+                result.environment().host().hostProcessorCoreCount(),
+                result.environment().host().hostMemoryCapacity() / 1e9,
+                result.environment().os().name(),
+                result.environment().os().version(),
+                result.campaign().durationS() / 60,
+                result.campaign().jobs(),
+                result.suite().git() == null
+                        ? ""
+                        : "; commit " + result.suite().git().commitHash().substring(0, 10));
+    }
+
     /** What the notebook's protocol is worth against the clean one, if both were run. */
     private Optional<Table> leak(TaskDescriptor task, String model) {
         Map<Protocol, List<CellResult>> cells = new EnumMap<>(Protocol.class);
@@ -170,14 +204,12 @@ public final class ResultTables {
         CellResult first = firstOk(cells);
         long seeds = cells.stream().mapToLong(CellResult::seed).distinct().count();
         long folds = cells.stream().map(CellResult::fold).distinct().count();
-        return "%s  %s, %s protocol, %s data (%s%s), %s rows trained on, %d %s, batch %d, %s%s, %d %s"
+        return "%s  %s, %s protocol, %s, %s rows trained on, %d %s, batch %d, %s%s, %d %s"
                 .formatted(
                         task.id(),
                         model,
                         protocol.json(),
-                        data.kind(),
-                        data.source(),
-                        data.verified() ? "" : ", unverified",
+                        origin(data),
                         first.hyperParameters().trainSamples() == null
                                 ? "all"
                                 : String.format(
