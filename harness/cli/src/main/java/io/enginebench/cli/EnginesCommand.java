@@ -1,6 +1,7 @@
 package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.EngineCheck;
 import io.enginebench.results.json.Json;
@@ -37,8 +38,13 @@ final class EnginesCommand implements Callable<Integer> {
         EngineCatalog catalog = program.engines();
         EngineCheck check = new EngineCheck(program.home(), catalog, program.launcher(program.home()));
         List<EngineRecord> records = new ArrayList<>();
+        List<Unfit> unfit = new ArrayList<>();
         for (String id : catalog.ids()) {
-            records.add(check.of(id, device, 1));
+            try {
+                records.add(check.of(id, device, 1));
+            } catch (Unfit e) {
+                unfit.add(e);
+            }
         }
         if (json) {
             program.out().print(Json.pretty(records));
@@ -59,6 +65,9 @@ final class EnginesCommand implements Callable<Integer> {
                     HorizontalAlign.LEFT);
         }
         program.out().flush();
+        if (!unfit.isEmpty()) {
+            throw unfit.get(0);
+        }
         return 0;
     }
 }

@@ -336,6 +336,23 @@ class RealEnginesTest {
     }
 
     @Test
+    void libraryThatWasChangedInTheCacheIsNotLoaded() throws IOException {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        Path natives = Files.createDirectories(cache.resolve("natives/mxnet/mxnet/1.9.1-mkl-linux-x86_64"));
+        Files.writeString(natives.resolve("libmxnet.so"), "not the library");
+        Session session = Session.withCache(
+                cache, "run", "--engine", "mxnet", "--task", "fashion", "--epochs", "1", "--out", out());
+        assertEquals(5, session.exitCode());
+        assertEquals(
+                List.of(
+                        "bench: cached library libmxnet.so of engine mxnet must be the one in the engine's jars, got another"
+                                + " content; next: delete " + cache.resolve("natives/mxnet")
+                                + ", it is unpacked again"),
+                session.errLines());
+        assertTrue(Files.notExists(folder.resolve("out")), "nothing may be left behind");
+    }
+
+    @Test
     void oneFlippedByteIsRefusedNamingTheFile() throws IOException {
         Path mine = copyOfTheData();
         Path images = mine.resolve("t10k-images-idx3-ubyte");

@@ -21,10 +21,12 @@ final class Session {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private final Path cache;
     private final Map<String, String> environment;
     private int exitCode = -1;
 
-    private Session(Map<String, String> environment) {
+    private Session(Path cache, Map<String, String> environment) {
+        this.cache = cache;
         this.environment = environment;
     }
 
@@ -33,14 +35,20 @@ final class Session {
     }
 
     static Session run(Map<String, String> environment, String... arguments) {
-        Session session = new Session(environment);
+        Session session = new Session(CACHE, environment);
+        session.start(arguments);
+        return session;
+    }
+
+    static Session withCache(Path cache, String... arguments) {
+        Session session = new Session(cache, Map.of());
         session.start(arguments);
         return session;
     }
 
     /** Runs the command while another thread of the test looks on. */
     static Background inBackground(Map<String, String> environment, String... arguments) {
-        Session session = new Session(environment);
+        Session session = new Session(CACHE, environment);
         Thread thread = new Thread(() -> session.start(arguments), "session");
         thread.start();
         return new Background(session, thread);
@@ -74,7 +82,7 @@ final class Session {
 
     private void start(String... arguments) {
         Program program = new Program(
-                new Home(HOME, CACHE), new PrintWriter(out), new PrintWriter(err, true), false, environment);
+                new Home(HOME, cache), new PrintWriter(out), new PrintWriter(err, true), false, environment);
         exitCode = Bench.run(program, arguments);
     }
 

@@ -36,7 +36,11 @@ public final class EngineCheck {
         this.launcher = launcher;
     }
 
-    /** The engine as it runs here, or why it does not. */
+    /**
+     * The engine as it runs here, or why it does not.
+     *
+     * @throws io.enginebench.campaign.BenchException.Unfit if a library in the cache is not the engine's; it is not loaded
+     */
     public EngineRecord of(String id, String device, int threads) throws IOException, InterruptedException {
         InstalledEngine engine = engines.byId(id);
         WorkerEnvironment environment = launcher.environment(engine, threads);
@@ -44,6 +48,7 @@ public final class EngineCheck {
         if (obstacle.isPresent()) {
             return record(engine, environment, "unsupported", obstacle.get(), null);
         }
+        NativeCache.check(engine, environment.natives());
         Path folder = Files.createTempDirectory("enginebench-describe");
         try {
             WorkerEnd end = launcher.run(engine, new WorkerJob.Describe(device, threads), folder, folder, event -> {});

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param removed names of the caller's variables that bear on engines or the JVM and were kept out
  */
 public record WorkerEnvironment(Map<String, String> variables, List<String> jvmOptions, List<String> removed) {
+    private static final String NATIVES = "DJL_CACHE_DIR";
     private static final Pattern BEARS_ON_ENGINES = Pattern.compile(
             "(LD_|DYLD_|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|OMP_|KMP_|GOMP_|MKL_|OPENBLAS_|DNNL_"
                     + "|ONEDNN_|MALLOC_|GLIBC_TUNABLES|MXNET_|DMLC_|PYTORCH_|TORCH_|ATEN_|DJL_|ENGINE_CACHE_DIR|AI_DJL"
@@ -27,6 +29,11 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         variables = new TreeMap<>(variables);
         jvmOptions = List.copyOf(jvmOptions);
         removed = List.copyOf(removed);
+    }
+
+    /** The folder into which the engine's natives are unpacked. */
+    public Path natives() {
+        return Path.of(Objects.requireNonNull(variables.get(NATIVES)));
     }
 
     /**
@@ -48,7 +55,7 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         variables.put("MALLOC_TRIM_THRESHOLD_", "2147483648");
         variables.put("MALLOC_TOP_PAD_", "268435456");
         Path natives = cache.resolve("natives").resolve(engine.descriptor().id());
-        variables.put("DJL_CACHE_DIR", natives.toString());
+        variables.put(NATIVES, natives.toString());
         variables.put("ENGINE_CACHE_DIR", natives.toString());
         variables.put("OPT_OUT_TRACKING", "true");
         variables.put("LC_ALL", "C.UTF-8");

@@ -76,7 +76,7 @@ public final class WorkerLauncher {
         }
         Json.write(jobFolder.resolve(WorkerFiles.JOB), job);
         WorkerEnvironment environment = environment(engine, job.threads());
-        Files.createDirectories(Path.of(environment.variables().get("DJL_CACHE_DIR")));
+        Files.createDirectories(environment.natives());
 
         ProcessBuilder builder = new ProcessBuilder(command(engine, environment, jobFolder, results, crashReport))
                 .redirectErrorStream(true)
