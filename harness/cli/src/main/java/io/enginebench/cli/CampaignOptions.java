@@ -113,9 +113,8 @@ final class CampaignOptions {
             RunFolder stopped = RunFolder.resume(resume);
             plan = stopped.plan();
             folder = () -> stopped;
-            List<String> gone = plan.engines().stream()
-                    .filter(id -> !engines.ids().contains(id))
-                    .toList();
+            List<String> gone =
+                    plan.engines().stream().filter(id -> !engines.knows(id)).toList();
             if (!gone.isEmpty()) {
                 throw new Unfit("engines of the run must be built here (" + String.join(", ", engines.ids()) + "), got "
                         + String.join(", ", gone));

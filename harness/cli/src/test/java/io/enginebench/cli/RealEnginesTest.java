@@ -14,9 +14,9 @@ import io.enginebench.campaign.Home;
 import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.run.RunResult;
 import io.enginebench.results.task.TaskDescriptor;
 import java.io.IOException;
@@ -80,8 +80,8 @@ class RealEnginesTest {
         return Session.result(folder.resolve("out"));
     }
 
-    private static CellResult cell(RunResult result, String id) {
-        return result.cells().stream()
+    private static QualityCell cell(RunResult result, String id) {
+        return result.qualityCells().stream()
                 .filter(cell -> cell.id().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -99,8 +99,8 @@ class RealEnginesTest {
         assertTrue(Files.isRegularFile(folder.resolve("out.old-1/result.json")), "the first run must be kept");
 
         for (int i = 0; i < 2; i++) {
-            CellResult before = one.cells().get(i);
-            CellResult after = two.cells().get(i);
+            QualityCell before = one.qualityCells().get(i);
+            QualityCell after = two.qualityCells().get(i);
             assertEquals(CellStatus.OK, before.status());
             assertEquals(before.predictions(), after.predictions());
             assertEquals(before.lossPerEpoch(), after.lossPerEpoch());
@@ -112,8 +112,8 @@ class RealEnginesTest {
                     before.metrics().accuracy().toString());
             assertTrue(before.peakRssBytes() > 200_000_000L, "peak RSS " + before.peakRssBytes());
         }
-        CellResult pytorch = cell(one, PYTORCH);
-        CellResult mxnet = cell(one, MXNET);
+        QualityCell pytorch = cell(one, PYTORCH);
+        QualityCell mxnet = cell(one, MXNET);
         assertEquals(
                 pytorch.evidence().startingWeightsSha256(), mxnet.evidence().startingWeightsSha256());
         assertEquals(pytorch.evidence().batchOrderSha256(), mxnet.evidence().batchOrderSha256());
@@ -168,7 +168,7 @@ class RealEnginesTest {
         assertTrue(maps.contains("libmxnet") && !maps.contains("libtorch"));
 
         assertEquals(3, session.await().exitCode(), session.session().err());
-        CellResult crashed = cell(result(), PYTORCH);
+        QualityCell crashed = cell(result(), PYTORCH);
         assertEquals("CRASHED(SIGSEGV)", crashed.outcome());
         assertEquals("hs_err.log", crashed.failure().crashReport());
         assertTrue(Files.isRegularFile(out.resolve("jobs").resolve(PYTORCH).resolve("hs_err.log")));
@@ -265,10 +265,10 @@ class RealEnginesTest {
         RunResult result = result();
         assertEquals("synthetic", result.data().get(0).kind());
         assertFalse(session.out().contains("study "), "the study's figures are not comparable with stand-ins");
-        assertEquals(20, result.cells().size());
+        assertEquals(20, result.qualityCells().size());
         for (String engine : List.of("pytorch", "mxnet")) {
             for (Protocol protocol : Protocol.values()) {
-                List<CellResult> folds = result.cells().stream()
+                List<QualityCell> folds = result.qualityCells().stream()
                         .filter(cell -> cell.engine().equals(engine) && cell.protocol() == protocol)
                         .toList();
                 assertEquals(
@@ -278,7 +278,7 @@ class RealEnginesTest {
                                 .sorted()
                                 .toList(),
                         "every row is tested once");
-                for (CellResult cell : folds) {
+                for (QualityCell cell : folds) {
                     boolean leaks = protocol == Protocol.NOTEBOOK && cell.fold() > 0;
                     assertEquals(
                             leaks ? cell.predictions().rows().size() : 0,
@@ -288,8 +288,8 @@ class RealEnginesTest {
             }
         }
         for (int i = 0; i < 20; i++) {
-            CellResult one = result.cells().get(i);
-            CellResult other = result.cells().stream()
+            QualityCell one = result.qualityCells().get(i);
+            QualityCell other = result.qualityCells().stream()
                     .filter(cell -> !cell.engine().equals(one.engine())
                             && cell.protocol() == one.protocol()
                             && cell.fold().equals(one.fold()))
@@ -329,7 +329,7 @@ class RealEnginesTest {
                 "--out",
                 out());
         assertEquals(0, session.exitCode(), session.err());
-        assertEquals(0.10, result().cells().get(0).metrics().accuracy().score(), 0.06);
+        assertEquals(0.10, result().qualityCells().get(0).metrics().accuracy().score(), 0.06);
         assertFalse(result().data().get(0).verified());
         assertEquals("data-dir", result().data().get(0).source());
         assertTrue(session.out().contains("unverified") && !session.out().contains("study "), session.out());
