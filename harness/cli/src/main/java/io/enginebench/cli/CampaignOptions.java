@@ -77,7 +77,8 @@ final class CampaignOptions {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "workers side by side; with more than 1, times are not shown")
+            description =
+"trainings side by side (as many as there are cores with several seeds, else 1); with more than 1, their times are not shown")
     @Nullable
     Integer jobs;
 

@@ -15,6 +15,7 @@ import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.run.RunResult;
@@ -297,6 +298,51 @@ class RealEnginesTest {
                     .orElseThrow();
             assertEquals(one.predictions().rows(), other.predictions().rows(), "engines must have the same folds");
             assertEquals(one.evidence().batchOrderSha256(), other.evidence().batchOrderSha256());
+        }
+    }
+
+    @Test
+    void whatOneEngineLearntTheOtherAnswersWith() throws IOException {
+        Session session = Session.run(
+                "compare", "--tasks", "fashion", "--epochs", "1", "--samples", "3200", "--jobs", "2", "--out", out());
+        assertEquals(0, session.exitCode(), session.err());
+        List<CrossCell> crosses = result().crossCells();
+        assertEquals(
+                List.of(PYTORCH + "-on-mxnet", MXNET + "-on-pytorch"),
+                crosses.stream().map(CrossCell::id).toList());
+        for (CrossCell cross : crosses) {
+            QualityCell trained = cell(result(), cross.trainedCell());
+            assertEquals(trained.evidence().finalWeightsSha256(), cross.weightsSha256());
+            assertEquals(trained.predictions().rows(), cross.predictions().rows());
+            assertEquals(
+                    trained.metrics().accuracy().score(),
+                    cross.metrics().accuracy().score(),
+                    0.001,
+                    "one function, computed by two engines");
+        }
+        assertTrue(session.out().contains("train here, serve there (accuracy, seed 1)"), session.out());
+    }
+
+    @Test
+    void aCrashCostsOneFoldAndTheOthersKeepTheirBits() throws Exception {
+        String[] command = {"compare", "--tasks", "navigability", "--epochs", "10", "--engines", "mxnet", "--out"};
+        assertEquals(
+                0,
+                Session.run(with(command, folder.resolve("whole").toString())).exitCode());
+        RunResult whole = Session.result(folder.resolve("whole"));
+        List<String> ids = whole.qualityCells().stream().map(QualityCell::id).toList();
+
+        Session.Background session = Session.inBackground(Map.of(), with(command, out()));
+        signal(Session.awaitTrainingWorker(folder.resolve("out"), ids.get(0), ids.get(2)), "SEGV");
+        assertEquals(3, session.await().exitCode(), session.session().err());
+        for (int fold = 0; fold < 5; fold++) {
+            QualityCell cell = cell(result(), ids.get(fold));
+            if (fold == 2) {
+                assertEquals("CRASHED(SIGSEGV)", cell.outcome());
+            } else {
+                assertEquals(whole.qualityCells().get(fold).predictions(), cell.predictions(), cell.id());
+                assertEquals(whole.qualityCells().get(fold).evidence(), cell.evidence(), cell.id());
+            }
         }
     }
 

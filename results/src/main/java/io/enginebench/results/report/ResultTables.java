@@ -58,6 +58,7 @@ public final class ResultTables {
                     }
                 }
                 leak(task, model).ifPresent(tables::add);
+                CrossTable.of(result, task, model).ifPresent(tables::add);
             }
         }
         return tables;

@@ -73,7 +73,7 @@ public final class Planner {
         int seeds = mistakes.within("seeds", request.seeds(), preset.seeds(), 1, MOST_SEEDS);
         int threads = mistakes.within("threads", request.threads(), 1, 1, cores);
         int jobs = mistakes.within(
-                "jobs", request.jobs(), preset.sideBySide() ? Math.max(1, cores / threads) : 1, 1, cores);
+                "jobs", request.jobs(), preset.sideBySide() || seeds > 1 ? Math.max(1, cores / threads) : 1, 1, cores);
         long firstSeed = Objects.requireNonNullElse(request.firstSeed(), 1L);
         mistakes.unless(firstSeed >= 0 && firstSeed <= MOST_SEED, "seed", "0.." + MOST_SEED, firstSeed);
         mistakes.within("epochs", request.epochs(), 1, 1, MOST_EPOCHS);
