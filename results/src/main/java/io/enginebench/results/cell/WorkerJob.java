@@ -9,7 +9,9 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "job")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = WorkerJob.Describe.class, name = "describe"),
-    @JsonSubTypes.Type(value = WorkerJob.Train.class, name = "train")
+    @JsonSubTypes.Type(value = WorkerJob.Train.class, name = "train"),
+    @JsonSubTypes.Type(value = WorkerJob.Time.class, name = "time"),
+    @JsonSubTypes.Type(value = WorkerJob.Ask.class, name = "ask")
 })
 public sealed interface WorkerJob {
     /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
@@ -27,8 +29,48 @@ public sealed interface WorkerJob {
      * @param dataFolder where the campaign left the task's arrays
      * @param carryWeights whether each cell goes on with the weights the one before it left ({@code notebook})
      */
-    record Train(List<CellSpec> cells, String dataFolder, boolean carryWeights) implements WorkerJob {
+    record Train(List<QualitySpec> cells, String dataFolder, boolean carryWeights) implements WorkerJob {
         public Train {
+            cells = List.copyOf(cells);
+            Check.that(!cells.isEmpty(), "cells of a job", "one or more", cells.size());
+        }
+
+        @Override
+        public String device() {
+            return cells.get(0).device();
+        }
+
+        @Override
+        public int threads() {
+            return cells.get(0).threads();
+        }
+    }
+
+    /**
+     * Time one cell.
+     *
+     * @param dataFolder where the campaign left the task's arrays
+     */
+    record Time(ThroughputSpec cell, String dataFolder) implements WorkerJob {
+        @Override
+        public String device() {
+            return cell.device();
+        }
+
+        @Override
+        public int threads() {
+            return cell.threads();
+        }
+    }
+
+    /**
+     * Answer the test rows of each cell with weights that another process left.
+     *
+     * @param dataFolder where the campaign left the task's arrays
+     * @param trainedFolder holds a folder for each trained cell with its final weights
+     */
+    record Ask(List<CrossSpec> cells, String dataFolder, String trainedFolder) implements WorkerJob {
+        public Ask {
             cells = List.copyOf(cells);
             Check.that(!cells.isEmpty(), "cells of a job", "one or more", cells.size());
         }
