@@ -6,8 +6,10 @@ import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.cell.ThroughputCell;
+import io.enginebench.results.json.Json;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code result.json}.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param data one for each task
  * @param cells one for each planned cell, in the plan's order, whatever became of it
  * @param comparisons verdicts; empty while a campaign has one seed
+ * @param contentSha256 {@link ContentHash} of everything else; null until the result is sealed
  */
 public record RunResult(
         int formatVersion,
@@ -29,7 +32,8 @@ public record RunResult(
         List<DataRecord> data,
         List<CellResult> cells,
         List<Comparison> comparisons,
-        List<Control> controls) {
+        List<Control> controls,
+        @Nullable String contentSha256) {
     /** The layout this program writes. */
     public static final int FORMAT_VERSION = 1;
 
@@ -41,6 +45,27 @@ public record RunResult(
         cells = List.copyOf(cells);
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
+    }
+
+    /** The same with the hash of its content, the form that is written. */
+    public RunResult sealed() {
+        RunResult bare = withContentSha256(null);
+        return bare.withContentSha256(ContentHash.of(Json.line(bare)));
+    }
+
+    private RunResult withContentSha256(@Nullable String sha256) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                campaign,
+                environment,
+                engines,
+                tasks,
+                data,
+                cells,
+                comparisons,
+                controls,
+                sha256);
     }
 
     /** The trainings. */

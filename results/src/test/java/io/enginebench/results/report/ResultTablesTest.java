@@ -103,7 +103,8 @@ class ResultTablesTest {
                         study ? null : "drawn")),
                 List.of(cells),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static List<String> row(Table table, String name) {
