@@ -98,7 +98,6 @@ class ArchitectureTest {
         livesIn("org.apache.commons.statistics..", "io.enginebench.results.stats..");
         livesIn("com.networknt..", "io.enginebench.results.schema..");
         livesIn("org.erdtman..", "io.enginebench.results.run..");
-        livesIn("org.apache.commons.csv..", "io.enginebench.results.export..");
         livesIn("picocli..", "io.enginebench.cli..");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
         livesIn("oshi..", "io.enginebench.campaign..");
