@@ -42,6 +42,8 @@ import picocli.CommandLine.ParseResult;
             TasksCommand.class,
             DataCommand.class,
             VerifyCommand.class,
+            ExportCommand.class,
+            GateCommand.class,
             GenerateCompletion.class
         })
 public final class Bench implements Callable<Integer> {

@@ -20,6 +20,11 @@ public final class CellComparisons {
      * @return for each task and model accuracy, macro recall and the recall of each class, or MSE; none for one engine
      */
     public static List<Comparison> of(List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells) {
+        return Comparisons.of(samples(tasks, engines, cells));
+    }
+
+    /** The raw numbers of those comparisons. */
+    public static List<PairedRuns> samples(List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells) {
         List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
                 tasks,
                 engines,
@@ -27,6 +32,6 @@ public final class CellComparisons {
                         .filter(QualityCell.class::isInstance)
                         .map(QualityCell.class::cast)
                         .toList()));
-        return Comparisons.of(samples);
+        return samples;
     }
 }
