@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs the cells of a job one after the other and writes a result for each as soon as it is there. */
 final class CellRunner {
     /** Large enough that the per-call cost is small, small enough that activations stay in a few tens of megabytes. */
-    private static final int EVALUATION_BATCH = 250;
+    static final int EVALUATION_BATCH = 250;
 
     private final EngineSession session;
     private final Progress progress;
@@ -149,7 +149,7 @@ final class CellRunner {
     }
 
     /** One engine throws at a label that is no class, the other wraps it silently; neither gets to see one. */
-    private static void checkLabels(TaskDescriptor task, float[] labels) {
+    static void checkLabels(TaskDescriptor task, float[] labels) {
         if (task.kind() != TaskKind.CLASSIFICATION) {
             return;
         }

@@ -47,6 +47,8 @@ public final class WorkerMain {
             EngineSession session = EngineSession.start(onlyAdapter(), job.device());
             if (job instanceof WorkerJob.Train train) {
                 new CellRunner(session, progress, results).run(train);
+            } else if (job instanceof WorkerJob.Trace trace) {
+                new Tracer(session, progress, results).run(trace);
             } else {
                 Json.write(jobFolder.resolve(WorkerFiles.DESCRIPTION), session.describe());
             }

@@ -34,4 +34,9 @@ public record CellSpec(
         Check.id("model", model);
         Check.that(threads >= 1, "threads", "1 or more", threads);
     }
+
+    /** The same cell with another recipe. */
+    public CellSpec with(HyperParameters other) {
+        return new CellSpec(id, kind, engine, device, task, model, protocol, fold, seed, threads, other);
+    }
 }

@@ -38,4 +38,10 @@ public record HyperParameters(
     public HyperParameters withRows(int train, int eval) {
         return new HyperParameters(epochs, globalBatchSize, optName, optBaseLearningRate, optEpsilon, train, eval);
     }
+
+    /** The same recipe with another eps in Adam. */
+    public HyperParameters withEpsilon(double epsilon) {
+        return new HyperParameters(
+                epochs, globalBatchSize, optName, optBaseLearningRate, epsilon, trainSamples, evalSamples);
+    }
 }
