@@ -7,6 +7,7 @@ import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.parity.TraceFiles;
 import io.enginebench.results.parity.TraceManifest;
+import io.enginebench.results.task.HyperParameters;
 import io.enginebench.worker.Draws.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,13 @@ final class Tracer {
      * rate in a direction that rounding decides; with this one it hardly moves.
      */
     private static final double SMOOTH_EPSILON = 1e-3;
+    /**
+     * The part of the learning rate that the smooth steps take with pixels up to 1; with larger ones it is smaller by as much,
+     * for a change of a weight changes the outputs by that change times the pixels. At the whole of it training is chaotic all
+     * the same: rounding grows tenfold every ten steps, in one engine with two numbers of threads as much as between engines
+     * (docs/parity.md).
+     */
+    private static final double SMOOTH_RATE = 0.1;
 
     private final EngineSession session;
     private final Progress progress;
@@ -53,15 +61,26 @@ final class Tracer {
         try (Learner learner = new Learner(session, spec);
                 Learner.DeviceRows rows = learner.load(partition.train())) {
             progress.training(spec.id(), 1);
-            manifest = traceFirstStep(job, folder, learner, rows, epochs.get(0));
+            int[] first = firstBatch(spec, epochs.get(0));
+            HyperParameters smooth =
+                    smooth(spec.hyperParameters(), partition.train().at(first));
+            manifest = traceFirstStep(job, folder, learner, rows, first, smooth);
         }
         if (job.smooth()) {
-            CellSpec smooth = spec.with(spec.hyperParameters().withEpsilon(SMOOTH_EPSILON));
+            CellSpec smooth = spec.with(manifest.smoothHyperParameters());
             try (Learner learner = new Learner(session, smooth)) {
                 traceSmoothSteps(smooth, folder, learner, partition, epochs);
             }
         }
         Json.write(folder.resolve(TraceFiles.MANIFEST), manifest);
+    }
+
+    private static HyperParameters smooth(HyperParameters hyper, Rows batch) {
+        double brightest = 1;
+        for (float pixel : batch.images()) {
+            brightest = Math.max(brightest, Math.abs(pixel));
+        }
+        return hyper.withAdam(hyper.optBaseLearningRate() * SMOOTH_RATE / brightest, SMOOTH_EPSILON);
     }
 
     /** The orders of the epochs that have the first batches, drawn as for any training; the last one is cut short. */
@@ -95,12 +114,20 @@ final class Tracer {
                 .write(folder.resolve(TraceFiles.BATCH_SIZES));
     }
 
+    private static int[] firstBatch(CellSpec spec, int[] order) {
+        return Arrays.copyOf(order, Math.min(spec.hyperParameters().globalBatchSize(), order.length));
+    }
+
     private TraceManifest traceFirstStep(
-            WorkerJob.Trace job, Path folder, Learner learner, Learner.DeviceRows rows, int[] order)
+            WorkerJob.Trace job,
+            Path folder,
+            Learner learner,
+            Learner.DeviceRows rows,
+            int[] first,
+            HyperParameters smooth)
             throws IOException {
         CellSpec spec = job.cell();
         int batchSize = spec.hyperParameters().globalBatchSize();
-        int[] first = Arrays.copyOf(order, Math.min(batchSize, order.length));
         List<NamedValues> starting = learner.namedWeights();
         List<NamedValues> layers = learner.layers(rows, first);
         FirstStep seen = new FirstStep(learner);
@@ -119,7 +146,7 @@ final class Tracer {
                 spec.seed(),
                 spec.threads(),
                 spec.hyperParameters(),
-                SMOOTH_EPSILON,
+                smooth,
                 job.smooth(),
                 starting.stream().map(NamedValues::named).toList(),
                 layers.stream().map(NamedValues::named).toList());

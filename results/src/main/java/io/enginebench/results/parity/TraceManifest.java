@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * What the arrays of a trace are.
  *
  * @param by an engine's id or {@link ParityReport#REFERENCE}
- * @param hyperParameters of the first step; the smooth steps differ in Adam's eps
- * @param smoothEpsilon Adam's eps in the smooth steps
+ * @param hyperParameters of the first step
+ * @param smoothHyperParameters of the smooth steps
  * @param smooth whether the smooth steps were made
  * @param parameters in the network's order, by the names of their files
  * @param layers in the order of the forward pass; empty for a network that is not a sequence of layers
@@ -22,7 +22,7 @@ public record TraceManifest(
         long seed,
         int threads,
         HyperParameters hyperParameters,
-        double smoothEpsilon,
+        HyperParameters smoothHyperParameters,
         boolean smooth,
         List<Named> parameters,
         List<Named> layers) {

@@ -39,9 +39,8 @@ public record HyperParameters(
         return new HyperParameters(epochs, globalBatchSize, optName, optBaseLearningRate, optEpsilon, train, eval);
     }
 
-    /** The same recipe with another eps in Adam. */
-    public HyperParameters withEpsilon(double epsilon) {
-        return new HyperParameters(
-                epochs, globalBatchSize, optName, optBaseLearningRate, epsilon, trainSamples, evalSamples);
+    /** The same recipe with other settings of Adam. */
+    public HyperParameters withAdam(double learningRate, double epsilon) {
+        return new HyperParameters(epochs, globalBatchSize, optName, learningRate, epsilon, trainSamples, evalSamples);
     }
 }

@@ -304,8 +304,13 @@ final class Ladder {
                 largest,
                 CURVE,
                 first,
-                "loss %s after %d steps"
-                        .formatted(steps == 0 ? "unknown" : shown(one.losses().at(steps - 1)), steps));
+                steps == 0
+                        ? "no steps"
+                        : "loss from %s to %s in %d steps"
+                                .formatted(
+                                        shown(one.losses().at(0)),
+                                        shown(one.losses().at(steps - 1)),
+                                        steps));
     }
 
     private Rung predictions(Trace.Smooth one, Trace.Smooth other) {
