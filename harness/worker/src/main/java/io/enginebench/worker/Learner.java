@@ -166,9 +166,18 @@ final class Learner implements AutoCloseable {
         if (network instanceof SequentialBlock sequence) {
             try (NDManager pass = manager.newSubManager()) {
                 NDList values = new NDList(rows.x().get(pass, new NDIndex("{}", pass.create(positions))));
-                for (Pair<String, Block> layer : sequence.getChildren()) {
-                    values = layer.getValue().forward(store, values, true);
-                    layers.add(NamedValues.of(layer.getKey(), values.singletonOrThrow()));
+                List<NDArray> outputs = new ArrayList<>();
+                // Recorded as in a training step, for MXNet takes other kernels when it records.
+                try (GradientCollector recorded = session.engine().newGradientCollector()) {
+                    for (Block layer : sequence.getChildren().values()) {
+                        values = layer.forward(store, values, true);
+                        outputs.add(values.singletonOrThrow());
+                    }
+                }
+                // Read at the end only: MXNet gives an array that is read another layout, and the next layer another
+                // kernel.
+                for (int i = 0; i < outputs.size(); i++) {
+                    layers.add(NamedValues.of(sequence.getChildren().keyAt(i), outputs.get(i)));
                 }
             }
         }

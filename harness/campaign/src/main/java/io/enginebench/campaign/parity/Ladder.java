@@ -30,7 +30,7 @@ final class Ladder {
     static final double STEP = 1e-3;
 
     /** Of each loss under the smooth optimiser, in units of the loss, or of 1 if that is larger. */
-    static final double CURVE = 1e-3;
+    static final double CURVE = 1e-4;
 
     /** Of the test rows: a tenth of the margin of 1 percentage point within which accuracies count as equivalent. */
     static final double ROWS = 1e-3;

@@ -46,7 +46,11 @@ final class ReferenceStep {
                         task.kind() == TaskKind.CLASSIFICATION
                                 ? Objective.SOFTMAX_CROSS_ENTROPY
                                 : Objective.MEAN_SQUARED_ERROR)
-                .pass(x, truth);
+                .pass(
+                        x,
+                        truth,
+                        trace.step().layers().stream().map(Values::tensor).toList(),
+                        Ladder.FORWARD);
         List<Values> gradients = new ArrayList<>();
         List<Values> updated = new ArrayList<>();
         for (int i = 0; i < start.size(); i++) {

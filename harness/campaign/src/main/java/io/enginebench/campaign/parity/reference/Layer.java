@@ -15,6 +15,11 @@ interface Layer {
      */
     Backward backward(Tensor input, Tensor outputGradient);
 
+    /** Whether {@link #backward} looks at its input only to see which way a branch went. */
+    default boolean branches() {
+        return false;
+    }
+
     /**
      * Derivatives.
      *

@@ -19,6 +19,11 @@ record MaxPool() implements Layer {
     }
 
     @Override
+    public boolean branches() {
+        return true;
+    }
+
+    @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
         Tensor byInput = new Tensor(input.shape());
         for (int i = 0; i < outputGradient.values().length; i++) {

@@ -69,10 +69,17 @@ public final class ReferenceCnn {
     /**
      * Forward and backward.
      *
+     * <p>A ReLU whose input is nothing but rounding, and a pool over values that are equal but for rounding, have two
+     * derivatives, between which float32 and float64 may choose differently. There the choice is the one that the observed
+     * values make. Nothing else is taken from them.
+     *
      * @param x (row, channel, height, width)
      * @param truth (row): class numbers or targets
+     * @param observed the output of each layer as somebody else computed it; those of another shape, or missing, count for
+     *     nothing
+     * @param rounding how far an observed value may be from the true one, in units of the layer's largest output or of 1
      */
-    public Pass pass(Tensor x, double[] truth) {
+    public Pass pass(Tensor x, double[] truth, List<Tensor> observed, double rounding) {
         List<Tensor> outputs = new ArrayList<>();
         Tensor values = x;
         for (Layer layer : layers) {
@@ -83,10 +90,29 @@ public final class ReferenceCnn {
         List<Tensor> gradients = new ArrayList<>();
         Tensor gradient = loss.gradient();
         for (int i = layers.size() - 1; i >= 0; i--) {
-            Layer.Backward back = layers.get(i).backward(i == 0 ? x : outputs.get(i - 1), gradient);
+            Tensor input = i == 0 ? x : outputs.get(i - 1);
+            if (i > 0 && i <= observed.size() && layers.get(i).branches()) {
+                input = observedWhereEqual(input, observed.get(i - 1), rounding);
+            }
+            Layer.Backward back = layers.get(i).backward(input, gradient);
             gradients.addAll(0, back.parameters());
             gradient = back.input();
         }
         return new Pass(outputs, loss.value(), gradients);
+    }
+
+    /** The observed values, but for those that are further off than rounding makes them. */
+    private static Tensor observedWhereEqual(Tensor own, Tensor observed, double rounding) {
+        if (!Arrays.equals(own.shape(), observed.shape())) {
+            return own;
+        }
+        double largest = Arrays.stream(own.values()).map(Math::abs).reduce(1, Math::max);
+        double[] values = own.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i] - observed.values()[i]) <= rounding * largest) {
+                values[i] = observed.values()[i];
+            }
+        }
+        return new Tensor(values, own.shape());
     }
 }

@@ -11,6 +11,11 @@ record Relu() implements Layer {
     }
 
     @Override
+    public boolean branches() {
+        return true;
+    }
+
+    @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
         Tensor byInput = new Tensor(input.shape());
         for (int i = 0; i < input.values().length; i++) {

@@ -136,7 +136,7 @@ class ReferenceTest {
             Tensor x = random(random, 3, 2, 18, 18);
             double[] truth = {0, 2, 1};
             ReferenceCnn network = ReferenceCnn.study(parameters, objective);
-            ReferenceCnn.Pass pass = network.pass(x, truth);
+            ReferenceCnn.Pass pass = network.pass(x, truth, List.of(), 0);
             assertArrayEquals(new int[] {3, outputs}, pass.outputs().shape());
             double h = 1e-6;
             double largest = 0;
@@ -145,9 +145,9 @@ class ReferenceTest {
                 for (int i = 0; i < values.length; i++) {
                     double kept = values[i];
                     values[i] = kept + h;
-                    double above = network.pass(x, truth).loss();
+                    double above = network.pass(x, truth, List.of(), 0).loss();
                     values[i] = kept - h;
-                    double below = network.pass(x, truth).loss();
+                    double below = network.pass(x, truth, List.of(), 0).loss();
                     values[i] = kept;
                     double gradient = pass.gradients().get(p).values()[i];
                     largest = Math.max(largest, Math.abs(gradient));
@@ -159,6 +159,26 @@ class ReferenceTest {
                 }
             }
             assertEquals(true, largest > 0.1, "gradients must not all be dead, got " + largest);
+        }
+    }
+
+    /** A ReLU at 1e-9: its derivative is 1, but 0 for somebody who saw -1e-9; -0.1 is a fault of theirs and changes nothing. */
+    @Test
+    void onlyRoundingMayTurnABranchTheOtherWay() {
+        Tensor one = new Tensor(new double[] {1}, 1, 1);
+        ReferenceCnn network = new ReferenceCnn(
+                List.of(
+                        new Dense(new Tensor(new double[] {1e-9}, 1, 1), new Tensor(1)),
+                        new Relu(),
+                        new Dense(new Tensor(new double[] {1}, 1, 1), new Tensor(1))),
+                Objective.MEAN_SQUARED_ERROR);
+        double[] truth = {-0.5};
+        for (double seen : new double[] {1e-9, -1e-9, -0.1}) {
+            List<Tensor> observed = List.of(new Tensor(new double[] {seen}, 1, 1));
+            assertEquals(
+                    seen == -1e-9 ? 0 : 1,
+                    network.pass(one, truth, observed, 1e-5).gradients().get(0).values()[0],
+                    1e-8);
         }
     }
 
