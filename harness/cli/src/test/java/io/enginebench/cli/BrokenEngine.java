@@ -60,8 +60,9 @@ final class BrokenEngine {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(target.getParent());
-                // The library that is changed must not be a link to the real one.
-                if (file.getFileName().toString().startsWith(API)) {
+                // What is changed must not be a link to the real one.
+                String name = file.getFileName().toString();
+                if (name.startsWith(API) || !name.endsWith(".jar")) {
                     Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
                 } else {
                     Files.createSymbolicLink(target, file);
