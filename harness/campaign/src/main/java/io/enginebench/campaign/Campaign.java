@@ -9,6 +9,7 @@ import io.enginebench.campaign.engine.EngineCheck;
 import io.enginebench.campaign.engine.Platform;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlannedJob;
+import io.enginebench.campaign.plan.PlannedJob.Phase;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.campaign.run.HostFacts;
@@ -17,8 +18,8 @@ import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.CrossSpec;
 import io.enginebench.results.cell.Failure;
-import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.run.CampaignRecord;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.EngineRecord;
@@ -33,12 +34,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -182,41 +186,62 @@ public final class Campaign {
 
     private Map<String, CellResult> runJobs(Plan plan, RunFolder folder, Map<String, EngineRecord> records)
             throws IOException, InterruptedException {
-        Map<String, CellResult> results = new LinkedHashMap<>();
+        Map<String, CellResult> results = new ConcurrentHashMap<>();
         List<PlannedJob> left = new ArrayList<>();
         for (PlannedJob job : plan.jobs()) {
             EngineRecord engine = Objects.requireNonNull(records.get(job.engine()));
-            List<CellResult> done = job.cells().stream()
-                    .flatMap(cell -> folder.result(cell).stream())
-                    .filter(result -> FINISHED.contains(result.status()))
-                    .toList();
-            if (done.size() == job.cells().size()) {
-                done.forEach(result -> results.put(result.id(), result));
-            } else if (!engine.status().equals("ready")) {
-                for (CellSpec cell : job.cells()) {
-                    results.put(
-                            cell.id(),
-                            CellResult.ended(
-                                    cell,
-                                    engine.status().equals("broken") ? CellStatus.FAILED : CellStatus.UNSUPPORTED,
-                                    Objects.requireNonNullElse(engine.reason(), engine.status()),
-                                    List.of(),
-                                    null));
-                }
+            for (CellSpec cell : job.cells()) {
+                folder.result(cell)
+                        .filter(result -> FINISHED.contains(result.status()))
+                        .ifPresent(result -> results.put(result.id(), result));
+            }
+            boolean chainBroken =
+                    job.carryWeights() && !job.cells().stream().allMatch(cell -> results.containsKey(cell.id()));
+            Predicate<CellSpec> toDo = cell -> chainBroken || !results.containsKey(cell.id());
+            if (job.cells().stream().noneMatch(toDo)) {
+                continue;
+            }
+            PlannedJob rest = job.only(toDo);
+            if (engine.status().equals("ready")) {
+                left.add(rest);
             } else {
-                left.add(job);
+                CellStatus status = engine.status().equals("broken") ? CellStatus.FAILED : CellStatus.UNSUPPORTED;
+                String reason = Objects.requireNonNullElse(engine.reason(), engine.status());
+                rest.cells().forEach(cell -> results.put(cell.id(), CellResult.ended(cell, status, reason, null)));
             }
         }
         listener.starting(left);
-        ExecutorService pool = Executors.newFixedThreadPool(plan.parallelJobs());
         try {
-            List<Future<List<CellResult>>> futures = new ArrayList<>();
-            for (PlannedJob job : left) {
-                futures.add(pool.submit(() -> runJob(job, folder)));
+            for (Phase phase : Phase.values()) {
+                runSideBySide(
+                        left.stream().filter(job -> job.phase() == phase).toList(),
+                        phase == Phase.THROUGHPUT ? 1 : plan.parallelJobs(),
+                        folder,
+                        results);
             }
-            for (Future<List<CellResult>> future : futures) {
-                future.get().forEach(result -> results.put(result.id(), result));
+        } finally {
+            // No worker may outlive the campaign's hold on the machine.
+            launcher.stop();
+        }
+        return results;
+    }
+
+    private void runSideBySide(List<PlannedJob> jobs, int sideBySide, RunFolder folder, Map<String, CellResult> results)
+            throws IOException, InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(sideBySide);
+        boolean done = false;
+        try {
+            List<Future<@Nullable Void>> futures = new ArrayList<>();
+            for (PlannedJob job : jobs) {
+                futures.add(pool.submit(() -> {
+                    runJob(job, folder, results);
+                    return null;
+                }));
             }
+            for (Future<@Nullable Void> future : futures) {
+                future.get();
+            }
+            done = true;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException fault) {
                 throw fault;
@@ -226,40 +251,64 @@ public final class Campaign {
             }
             throw new IllegalStateException(e.getCause());
         } finally {
-            // No worker may outlive the campaign's hold on the machine.
-            launcher.stop();
+            if (!done) {
+                launcher.stop();
+            }
             pool.shutdownNow();
             if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
                 listener.note("a worker could not be ended");
             }
         }
-        return results;
     }
 
-    private List<CellResult> runJob(PlannedJob job, RunFolder folder) throws IOException, InterruptedException {
-        folder.forget(job);
-        WorkerEnd end = stopped
-                ? new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, 0)
-                : launcher.run(
-                        engines.byId(job.engine()),
-                        new WorkerJob.Train(
-                                job.cells(),
-                                folder.data(job.task()).toAbsolutePath().toString(),
-                                job.carryWeights()),
-                        folder.job(job),
-                        folder.cells(),
-                        event -> listener.progress(job, event));
-        List<CellResult> results = new ArrayList<>();
+    /**
+     * Runs a job's cells in as few processes as it takes: a process that dies costs the cell it was at, and the next one
+     * goes on behind it, unless each cell needs what the one before it left.
+     */
+    private void runJob(PlannedJob job, RunFolder folder, Map<String, CellResult> results)
+            throws IOException, InterruptedException {
+        List<CellSpec> left = new ArrayList<>(job.cells());
         for (CellSpec cell : job.cells()) {
-            CellResult result =
-                    folder.result(cell).orElseGet(() -> lost(cell, end)).withPeakRss(end.peakRssBytes());
-            if (result.status() != CellStatus.INTERRUPTED) {
-                folder.write(result);
+            if (!stopped
+                    && cell instanceof CrossSpec cross
+                    && Objects.requireNonNull(results.get(cross.trained().id())).status() != CellStatus.OK) {
+                left.remove(cell);
+                end(
+                        CellResult.ended(cell, CellStatus.SKIPPED, "the cell it needs has no weights", null),
+                        folder,
+                        results);
             }
-            listener.ended(result);
-            results.add(result);
         }
-        return results;
+        while (!left.isEmpty()) {
+            PlannedJob attempt = new PlannedJob(left, job.carryWeights());
+            folder.forget(attempt);
+            WorkerEnd end = stopped
+                    ? new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, 0)
+                    : launcher.run(
+                            engines.byId(job.engine()),
+                            attempt.workerJob(folder.data(job.task()), folder.cells()),
+                            folder.job(attempt),
+                            folder.cells(),
+                            event -> listener.progress(job, event));
+            boolean lost = false;
+            for (CellSpec cell : attempt.cells()) {
+                Optional<CellResult> result = folder.result(cell);
+                if (result.isEmpty() && lost && !job.carryWeights() && end.status() != CellStatus.INTERRUPTED) {
+                    break;
+                }
+                lost = lost || result.isEmpty();
+                left.remove(cell);
+                end(result.orElseGet(() -> lost(cell, end)).withPeakRss(end.peakRssBytes()), folder, results);
+            }
+        }
+    }
+
+    private void end(CellResult result, RunFolder folder, Map<String, CellResult> results) throws IOException {
+        if (result.status() != CellStatus.INTERRUPTED) {
+            folder.write(result);
+        }
+        results.put(result.id(), result);
+        listener.ended(result);
     }
 
     /** A cell that its process left without a result, which is never a success, whatever the exit code says. */
@@ -271,7 +320,6 @@ public final class Campaign {
                 finished ? CellStatus.FAILED : end.status(),
                 home.withoutFolders(
                         Objects.requireNonNullElse(end.reason(), "the worker said it was done and left no result")),
-                List.of(),
                 failure == null
                         ? null
                         : new Failure(

@@ -77,7 +77,8 @@ final class CampaignOptions {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "workers side by side; with more than 1, times are not shown")
+            description =
+                    "trainings side by side (as many as there are cores with several seeds, else 1); with more than 1, their times are not shown")
     @Nullable
     Integer jobs;
 
@@ -113,9 +114,8 @@ final class CampaignOptions {
             RunFolder stopped = RunFolder.resume(resume);
             plan = stopped.plan();
             folder = () -> stopped;
-            List<String> gone = plan.engines().stream()
-                    .filter(id -> !engines.ids().contains(id))
-                    .toList();
+            List<String> gone =
+                    plan.engines().stream().filter(id -> !engines.knows(id)).toList();
             if (!gone.isEmpty()) {
                 throw new Unfit("engines of the run must be built here (" + String.join(", ", engines.ids()) + "), got "
                         + String.join(", ", gone));

@@ -6,9 +6,9 @@ import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.cell.WorkerEvent;
 import io.enginebench.results.run.DataRecord;
-import io.enginebench.results.task.HyperParameters;
 import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
 import java.io.PrintStream;
@@ -33,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * trained on.
  */
 final class ProgressView implements CampaignListener, AutoCloseable {
+    private static final long OTHER_CELLS_WORK = 3_000;
+
     private final PrintWriter err;
     private final boolean terminal;
     private final Map<String, Integer> trainRows = new HashMap<>();
+    private final Map<String, Long> workOfCell = new HashMap<>();
     private final Set<String> folded = new HashSet<>();
     private final Map<String, JobState> jobs = new HashMap<>();
     private @Nullable ProgressBar bar;
@@ -92,6 +95,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
             if (task.split() instanceof Split.KFold folds && folded.add(task.id())) {
                 trainRows.computeIfPresent(task.id(), (id, rows) -> rows - rows / folds.folds());
             }
+            job.cells().forEach(cell -> workOfCell.put(cell.id(), work(cell)));
             totalRows += workOf(job);
             cellsLeft += job.cells().size();
         }
@@ -119,13 +123,12 @@ final class ProgressView implements CampaignListener, AutoCloseable {
             state.rateRows = event.samples();
             state.rateNanos = event.elapsedNanos();
         }
-        if (!event.phase().equals("training") && !event.phase().equals("evaluating")) {
+        if (event.phase().equals("starting") || event.phase().equals("done")) {
             return;
         }
-        String what = event.phase().equals("training")
-                ? "epoch " + event.epoch() + "/"
-                        + job.cells().get(0).hyperParameters().epochs()
-                : "evaluating";
+        String what = event.phase().equals("training") && job.cells().get(0) instanceof QualitySpec training
+                ? "epoch " + event.epoch() + "/" + training.hyperParameters().epochs()
+                : event.phase();
         if (bar != null) {
             bar.stepTo(rowsDone());
             bar.setExtraMessage(String.format(
@@ -152,7 +155,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     public synchronized void ended(CellResult cell) {
         cellsEnded++;
         // The whole of its work, whatever became of it, so that what is left is what there is still to do.
-        rowsOfEndedCells += work(cell.task(), cell.hyperParameters());
+        rowsOfEndedCells += Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L);
         jobs.values().removeIf(job -> job.cells.contains(cell.id()));
         if (cell.status() != CellStatus.OK) {
             note(cell.id() + ": " + cell.outcome() + ", " + cell.reason());
@@ -180,14 +183,18 @@ final class ProgressView implements CampaignListener, AutoCloseable {
 
     private long workOf(PlannedJob job) {
         return job.cells().stream()
-                .mapToLong(cell -> work(cell.task().id(), cell.hyperParameters()))
+                .mapToLong(cell -> Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L))
                 .sum();
     }
 
-    private long work(String task, HyperParameters hyper) {
-        int all = Objects.requireNonNullElse(trainRows.get(task), 0);
-        Integer limit = hyper.trainSamples();
-        return (long) hyper.epochs() * (limit == null ? all : Math.min(limit, all));
+    /** Rows trained on; another kind of cell is given a share that is about its time's. */
+    private long work(CellSpec cell) {
+        int all = Objects.requireNonNullElse(trainRows.get(cell.task().id()), 0);
+        if (cell instanceof QualitySpec training) {
+            Integer limit = training.hyperParameters().trainSamples();
+            return (long) training.hyperParameters().epochs() * (limit == null ? all : Math.min(limit, all));
+        }
+        return OTHER_CELLS_WORK;
     }
 
     @Override

@@ -14,9 +14,10 @@ import io.enginebench.campaign.Home;
 import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.run.RunResult;
 import io.enginebench.results.task.TaskDescriptor;
 import java.io.IOException;
@@ -80,8 +81,8 @@ class RealEnginesTest {
         return Session.result(folder.resolve("out"));
     }
 
-    private static CellResult cell(RunResult result, String id) {
-        return result.cells().stream()
+    private static QualityCell cell(RunResult result, String id) {
+        return result.qualityCells().stream()
                 .filter(cell -> cell.id().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -99,8 +100,8 @@ class RealEnginesTest {
         assertTrue(Files.isRegularFile(folder.resolve("out.old-1/result.json")), "the first run must be kept");
 
         for (int i = 0; i < 2; i++) {
-            CellResult before = one.cells().get(i);
-            CellResult after = two.cells().get(i);
+            QualityCell before = one.qualityCells().get(i);
+            QualityCell after = two.qualityCells().get(i);
             assertEquals(CellStatus.OK, before.status());
             assertEquals(before.predictions(), after.predictions());
             assertEquals(before.lossPerEpoch(), after.lossPerEpoch());
@@ -112,8 +113,8 @@ class RealEnginesTest {
                     before.metrics().accuracy().toString());
             assertTrue(before.peakRssBytes() > 200_000_000L, "peak RSS " + before.peakRssBytes());
         }
-        CellResult pytorch = cell(one, PYTORCH);
-        CellResult mxnet = cell(one, MXNET);
+        QualityCell pytorch = cell(one, PYTORCH);
+        QualityCell mxnet = cell(one, MXNET);
         assertEquals(
                 pytorch.evidence().startingWeightsSha256(), mxnet.evidence().startingWeightsSha256());
         assertEquals(pytorch.evidence().batchOrderSha256(), mxnet.evidence().batchOrderSha256());
@@ -168,7 +169,7 @@ class RealEnginesTest {
         assertTrue(maps.contains("libmxnet") && !maps.contains("libtorch"));
 
         assertEquals(3, session.await().exitCode(), session.session().err());
-        CellResult crashed = cell(result(), PYTORCH);
+        QualityCell crashed = cell(result(), PYTORCH);
         assertEquals("CRASHED(SIGSEGV)", crashed.outcome());
         assertEquals("hs_err.log", crashed.failure().crashReport());
         assertTrue(Files.isRegularFile(out.resolve("jobs").resolve(PYTORCH).resolve("hs_err.log")));
@@ -265,10 +266,10 @@ class RealEnginesTest {
         RunResult result = result();
         assertEquals("synthetic", result.data().get(0).kind());
         assertFalse(session.out().contains("study "), "the study's figures are not comparable with stand-ins");
-        assertEquals(20, result.cells().size());
+        assertEquals(20, result.qualityCells().size());
         for (String engine : List.of("pytorch", "mxnet")) {
             for (Protocol protocol : Protocol.values()) {
-                List<CellResult> folds = result.cells().stream()
+                List<QualityCell> folds = result.qualityCells().stream()
                         .filter(cell -> cell.engine().equals(engine) && cell.protocol() == protocol)
                         .toList();
                 assertEquals(
@@ -278,7 +279,7 @@ class RealEnginesTest {
                                 .sorted()
                                 .toList(),
                         "every row is tested once");
-                for (CellResult cell : folds) {
+                for (QualityCell cell : folds) {
                     boolean leaks = protocol == Protocol.NOTEBOOK && cell.fold() > 0;
                     assertEquals(
                             leaks ? cell.predictions().rows().size() : 0,
@@ -288,8 +289,8 @@ class RealEnginesTest {
             }
         }
         for (int i = 0; i < 20; i++) {
-            CellResult one = result.cells().get(i);
-            CellResult other = result.cells().stream()
+            QualityCell one = result.qualityCells().get(i);
+            QualityCell other = result.qualityCells().stream()
                     .filter(cell -> !cell.engine().equals(one.engine())
                             && cell.protocol() == one.protocol()
                             && cell.fold().equals(one.fold()))
@@ -297,6 +298,51 @@ class RealEnginesTest {
                     .orElseThrow();
             assertEquals(one.predictions().rows(), other.predictions().rows(), "engines must have the same folds");
             assertEquals(one.evidence().batchOrderSha256(), other.evidence().batchOrderSha256());
+        }
+    }
+
+    @Test
+    void whatOneEngineLearntTheOtherAnswersWith() throws IOException {
+        Session session = Session.run(
+                "compare", "--tasks", "fashion", "--epochs", "1", "--samples", "3200", "--jobs", "2", "--out", out());
+        assertEquals(0, session.exitCode(), session.err());
+        List<CrossCell> crosses = result().crossCells();
+        assertEquals(
+                List.of(PYTORCH + "-on-mxnet", MXNET + "-on-pytorch"),
+                crosses.stream().map(CrossCell::id).toList());
+        for (CrossCell cross : crosses) {
+            QualityCell trained = cell(result(), cross.trainedCell());
+            assertEquals(trained.evidence().finalWeightsSha256(), cross.weightsSha256());
+            assertEquals(trained.predictions().rows(), cross.predictions().rows());
+            assertEquals(
+                    trained.metrics().accuracy().score(),
+                    cross.metrics().accuracy().score(),
+                    0.001,
+                    "one function, computed by two engines");
+        }
+        assertTrue(session.out().contains("train here, serve there (accuracy, seed 1)"), session.out());
+    }
+
+    @Test
+    void aCrashCostsOneFoldAndTheOthersKeepTheirBits() throws Exception {
+        String[] command = {"compare", "--tasks", "navigability", "--epochs", "10", "--engines", "mxnet", "--out"};
+        assertEquals(
+                0,
+                Session.run(with(command, folder.resolve("whole").toString())).exitCode());
+        RunResult whole = Session.result(folder.resolve("whole"));
+        List<String> ids = whole.qualityCells().stream().map(QualityCell::id).toList();
+
+        Session.Background session = Session.inBackground(Map.of(), with(command, out()));
+        signal(Session.awaitTrainingWorker(folder.resolve("out"), ids.get(0), ids.get(2)), "SEGV");
+        assertEquals(3, session.await().exitCode(), session.session().err());
+        for (int fold = 0; fold < 5; fold++) {
+            QualityCell cell = cell(result(), ids.get(fold));
+            if (fold == 2) {
+                assertEquals("CRASHED(SIGSEGV)", cell.outcome());
+            } else {
+                assertEquals(whole.qualityCells().get(fold).predictions(), cell.predictions(), cell.id());
+                assertEquals(whole.qualityCells().get(fold).evidence(), cell.evidence(), cell.id());
+            }
         }
     }
 
@@ -329,7 +375,7 @@ class RealEnginesTest {
                 "--out",
                 out());
         assertEquals(0, session.exitCode(), session.err());
-        assertEquals(0.10, result().cells().get(0).metrics().accuracy().score(), 0.06);
+        assertEquals(0.10, result().qualityCells().get(0).metrics().accuracy().score(), 0.06);
         assertFalse(result().data().get(0).verified());
         assertEquals("data-dir", result().data().get(0).source());
         assertTrue(session.out().contains("unverified") && !session.out().contains("study "), session.out());

@@ -112,9 +112,14 @@ final class Session {
 
     /** Waits until a worker process of the job exists whose events show that it trains. */
     static ProcessHandle awaitTrainingWorker(Path folder, String job) throws InterruptedException {
+        return awaitTrainingWorker(folder, job, job);
+    }
+
+    /** The same, when the job's process has come to a certain cell. */
+    static ProcessHandle awaitTrainingWorker(Path folder, String job, String cell) throws InterruptedException {
         Path events = folder.resolve("jobs").resolve(job).resolve("events.ndjson");
         for (int i = 0; i < 1200; i++) {
-            Optional<ProcessHandle> worker = worker(folder, job, events);
+            Optional<ProcessHandle> worker = worker(folder, job, cell, events);
             if (worker.isPresent()) {
                 return worker.get();
             }
@@ -123,9 +128,9 @@ final class Session {
         throw new AssertionError("no worker of " + job + " began to train");
     }
 
-    private static Optional<ProcessHandle> worker(Path folder, String job, Path events) {
+    private static Optional<ProcessHandle> worker(Path folder, String job, String cell, Path events) {
         try {
-            if (!Files.readString(events).contains("\"training\"")) {
+            if (!Files.readString(events).contains("{\"cell\":\"" + cell + "\",\"phase\":\"training\"")) {
                 return Optional.empty();
             }
         } catch (IOException e) {

@@ -1,17 +1,19 @@
 package io.enginebench.worker;
 
+import io.enginebench.results.array.Npy;
 import io.enginebench.results.cell.CellResult;
-import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.CrossCell;
+import io.enginebench.results.cell.CrossSpec;
 import io.enginebench.results.cell.Evidence;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Metrics;
-import io.enginebench.results.cell.Predictions;
+import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.cell.Raw;
 import io.enginebench.results.cell.WorkerFiles;
 import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.json.Json;
-import io.enginebench.results.score.Scores;
 import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;
@@ -28,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the cells of a job one after the other and writes a result for each as soon as it is there. */
 final class CellRunner {
-    /** Large enough that the per-call cost is small, small enough that activations stay in a few tens of megabytes. */
-    static final int EVALUATION_BATCH = 250;
-
     private final EngineSession session;
     private final Progress progress;
     private final Path results;
@@ -46,9 +45,9 @@ final class CellRunner {
         @Nullable Learner carried = null;
         try {
             BitSet trainedOn = new BitSet();
-            for (CellSpec spec : job.cells()) {
+            for (QualitySpec spec : job.cells()) {
                 session.adapter().seed(session.engine(), spec.seed());
-                CellResult result;
+                QualityCell result;
                 if (job.carryWeights()) {
                     carried = carried == null ? new Learner(session, spec) : carried;
                     result = measure(spec, data, carried, trainedOn);
@@ -57,8 +56,7 @@ final class CellRunner {
                         result = measure(spec, data, fresh, new BitSet());
                     }
                 }
-                Path folder = Files.createDirectories(results.resolve(spec.id()));
-                Json.write(folder.resolve(WorkerFiles.RESULT), result);
+                write(result);
             }
         } finally {
             if (carried != null) {
@@ -67,12 +65,43 @@ final class CellRunner {
         }
     }
 
+    /** Lets this engine answer with what others learnt. */
+    void run(WorkerJob.Ask job) throws IOException {
+        for (CrossSpec spec : job.cells()) {
+            try (Learner learner = new Learner(session, spec.trained())) {
+                learner.take(
+                        Npy.read(Path.of(job.trainedFolder(), spec.trained().id(), WorkerFiles.WEIGHTS)));
+                Evaluation evaluation = Evaluation.of(
+                        session,
+                        learner,
+                        spec.id(),
+                        spec.task(),
+                        Partition.of(spec.trained(), Path.of(job.dataFolder())).test(),
+                        progress);
+                write(
+                        evaluation instanceof Evaluation.Scored scored
+                                ? CrossCell.measured(
+                                        spec, scored.metrics(), learner.weightsSha256(), scored.predictions())
+                                : CrossCell.ended(
+                                        spec, CellStatus.DIVERGED, ((Evaluation.Diverged) evaluation).reason(), null));
+            }
+        }
+    }
+
+    private void write(CellResult result) throws IOException {
+        Json.write(folder(result.id()).resolve(WorkerFiles.RESULT), result);
+    }
+
+    private Path folder(String cell) throws IOException {
+        return Files.createDirectories(results.resolve(cell));
+    }
+
     /**
      * Trains and evaluates.
      *
      * @param trainedOn numbers of the rows that the learner has been trained on before; those of this cell are added
      */
-    private CellResult measure(CellSpec spec, Path data, Learner learner, BitSet trainedOn) throws IOException {
+    private QualityCell measure(QualitySpec spec, Path data, Learner learner, BitSet trainedOn) throws IOException {
         TaskDescriptor task = spec.task();
         Partition partition = Partition.of(spec, data);
         float[] truth = partition.test().truth();
@@ -103,7 +132,7 @@ final class CellRunner {
                 float loss = learner.trainEpoch(rows, order, batchSize, progress::add);
                 durations.add(System.nanoTime() - start);
                 if (!Float.isFinite(loss)) {
-                    return CellResult.ended(
+                    return QualityCell.ended(
                             spec,
                             CellStatus.DIVERGED,
                             "loss must be finite, got " + loss + " in epoch " + epoch,
@@ -114,37 +143,27 @@ final class CellRunner {
             }
         }
 
-        progress.evaluating(spec.id());
-        float[] outputs;
-        double predictSeconds;
-        try (Learner.DeviceRows rows = learner.load(partition.test())) {
-            session.adapter().awaitAll();
-            long start = System.nanoTime();
-            outputs = learner.answer(rows, task.outputs(), EVALUATION_BATCH, progress::add);
-            predictSeconds = (System.nanoTime() - start) / 1e9;
+        Evaluation evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+        if (evaluation instanceof Evaluation.Diverged diverged) {
+            return QualityCell.ended(spec, CellStatus.DIVERGED, diverged.reason(), losses, null);
         }
-        for (float output : outputs) {
-            if (!Float.isFinite(output)) {
-                return CellResult.ended(
-                        spec, CellStatus.DIVERGED, "outputs must be finite, got " + output, losses, null);
-            }
-        }
-        Predictions predictions = Answers.of(task, partition.test().numbers(), truth, outputs);
+        Evaluation.Scored scored = (Evaluation.Scored) evaluation;
+        learner.parameters().write(folder(spec.id()).resolve(WorkerFiles.WEIGHTS));
         double trainSeconds = durations.stream().mapToLong(Long::longValue).sum() / 1e9;
-        Metrics metrics = Scores.of(predictions, task.classes())
+        Metrics metrics = scored.metrics()
                 .with(
                         Baseline.of(task, learnt, truth),
                         Metric.samplesPerSecond((double) train * durations.size() / trainSeconds),
-                        Metric.samplesPerSecond(truth.length / predictSeconds));
-        return CellResult.measured(
+                        Metric.samplesPerSecond(truth.length / scored.seconds()));
+        return QualityCell.measured(
                 spec,
                 spec.hyperParameters().withRows(train, truth.length),
                 metrics,
                 losses,
                 trainSeconds,
-                predictSeconds,
+                scored.seconds(),
                 new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),
-                predictions,
+                scored.predictions(),
                 new Raw(durations));
     }
 

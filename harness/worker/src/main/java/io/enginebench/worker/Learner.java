@@ -17,13 +17,16 @@ import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
 import io.enginebench.models.Networks;
-import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.array.Npy;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.task.HyperParameters;
 import io.enginebench.results.task.TaskKind;
 import io.enginebench.worker.Draws.Purpose;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * A network with its optimiser on one engine: trains an epoch, answers a batch.
@@ -42,7 +45,7 @@ final class Learner implements AutoCloseable {
     private final boolean classification;
 
     /** A network with fresh weights drawn from the cell's seed and fold, and an optimiser that has made no step. */
-    Learner(EngineSession session, CellSpec spec) {
+    Learner(EngineSession session, QualitySpec spec) {
         this.session = session;
         this.manager = session.engine().newBaseManager(session.device());
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
@@ -219,6 +222,31 @@ final class Learner implements AutoCloseable {
             filled += values.length;
         }
         return weights;
+    }
+
+    /** {@link #weights} as an array of one axis. */
+    Npy parameters() {
+        float[] weights = weights();
+        return Npy.of(List.of(weights.length), weights);
+    }
+
+    /**
+     * Replaces all parameters.
+     *
+     * @param learnt what {@link #parameters} of a learner of the same network gave
+     */
+    void take(Npy learnt) {
+        if (!learnt.shape().equals(List.of(Math.toIntExact(parameterCount())))) {
+            throw new IllegalArgumentException(
+                    "weights must be (%d), got %s".formatted(parameterCount(), learnt.shape()));
+        }
+        float[] all = learnt.rows(IntStream.range(0, learnt.shape().get(0)).toArray());
+        int taken = 0;
+        for (Parameter parameter : parameters) {
+            int size = Math.toIntExact(parameter.getArray().size());
+            parameter.getArray().set(Arrays.copyOfRange(all, taken, taken + size));
+            taken += size;
+        }
     }
 
     /** SHA-256 of {@link #weights}. */

@@ -1,7 +1,7 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.task.Split;
 import io.enginebench.worker.Draws.Purpose;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The rows that a cell trains on and those it is scored on, both in ascending order of their numbers. */
 record Partition(Rows train, Rows test) {
     /** Reads the cell's data and draws its folds and sample from its seed. */
-    static Partition of(CellSpec spec, Path dataFolder) throws IOException {
+    static Partition of(QualitySpec spec, Path dataFolder) throws IOException {
         Integer limit = spec.hyperParameters().trainSamples();
         if (spec.task().split() instanceof Split.KFold folds) {
             Rows file = Rows.read(dataFolder, "");

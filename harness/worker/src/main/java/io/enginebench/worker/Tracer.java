@@ -2,7 +2,7 @@ package io.enginebench.worker;
 
 import ai.djl.ndarray.NDArray;
 import io.enginebench.results.array.Npy;
-import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.parity.TraceFiles;
@@ -48,7 +48,7 @@ final class Tracer {
     }
 
     void run(WorkerJob.Trace job) throws IOException {
-        CellSpec spec = job.cell();
+        QualitySpec spec = job.cell();
         Partition partition = Partition.of(spec, Path.of(job.dataFolder()));
         CellRunner.checkLabels(spec.task(), partition.train().truth());
         CellRunner.checkLabels(spec.task(), partition.test().truth());
@@ -67,7 +67,7 @@ final class Tracer {
             manifest = traceFirstStep(job, folder, learner, rows, first, smooth);
         }
         if (job.smooth()) {
-            CellSpec smooth = spec.with(manifest.smoothHyperParameters());
+            QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
             try (Learner learner = new Learner(session, smooth)) {
                 traceSmoothSteps(smooth, folder, learner, partition, epochs);
             }
@@ -84,7 +84,7 @@ final class Tracer {
     }
 
     /** The orders of the epochs that have the first batches, drawn as for any training; the last one is cut short. */
-    private static List<int[]> epochs(CellSpec spec, int rows) {
+    private static List<int[]> epochs(QualitySpec spec, int rows) {
         RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold() == null ? 0 : spec.fold());
         int batchSize = spec.hyperParameters().globalBatchSize();
         List<int[]> epochs = new ArrayList<>();
@@ -114,7 +114,7 @@ final class Tracer {
                 .write(folder.resolve(TraceFiles.BATCH_SIZES));
     }
 
-    private static int[] firstBatch(CellSpec spec, int[] order) {
+    private static int[] firstBatch(QualitySpec spec, int[] order) {
         return Arrays.copyOf(order, Math.min(spec.hyperParameters().globalBatchSize(), order.length));
     }
 
@@ -126,7 +126,7 @@ final class Tracer {
             int[] first,
             HyperParameters smooth)
             throws IOException {
-        CellSpec spec = job.cell();
+        QualitySpec spec = job.cell();
         int batchSize = spec.hyperParameters().globalBatchSize();
         List<NamedValues> starting = learner.namedWeights();
         List<NamedValues> layers = learner.layers(rows, first);
@@ -171,7 +171,8 @@ final class Tracer {
         }
     }
 
-    private void traceSmoothSteps(CellSpec spec, Path folder, Learner learner, Partition partition, List<int[]> epochs)
+    private void traceSmoothSteps(
+            QualitySpec spec, Path folder, Learner learner, Partition partition, List<int[]> epochs)
             throws IOException {
         float[] losses = new float[BATCHES];
         int[] step = {0};
@@ -189,7 +190,7 @@ final class Tracer {
         progress.evaluating(spec.id());
         Npy.of(partition.test().numbers()).write(folder.resolve(TraceFiles.TEST_ROWS));
         try (Learner.DeviceRows rows = learner.load(partition.test())) {
-            float[] outputs = learner.answer(rows, spec.task().outputs(), CellRunner.EVALUATION_BATCH, progress::add);
+            float[] outputs = learner.answer(rows, spec.task().outputs(), Evaluation.BATCH, progress::add);
             write(partition.test().count(), outputs, folder.resolve(TraceFiles.TEST_OUTPUTS));
         }
     }

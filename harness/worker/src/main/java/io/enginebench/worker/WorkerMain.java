@@ -45,8 +45,11 @@ public final class WorkerMain {
         try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
             WorkerJob job = Json.read(jobFolder.resolve(WorkerFiles.JOB), WorkerJob.class);
             EngineSession session = EngineSession.start(onlyAdapter(), job.device());
+            CellRunner runner = new CellRunner(session, progress, results);
             if (job instanceof WorkerJob.Train train) {
-                new CellRunner(session, progress, results).run(train);
+                runner.run(train);
+            } else if (job instanceof WorkerJob.Ask ask) {
+                runner.run(ask);
             } else if (job instanceof WorkerJob.Trace trace) {
                 new Tracer(session, progress, results).run(trace);
             } else {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.enginebench.engines.pytorch.PyTorchAdapter;
 import io.enginebench.results.array.Npy;
-import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.task.Split;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class LearnerTest {
         session = EngineSession.start(new PyTorchAdapter(), "cpu");
     }
 
-    private Rows rows(CellSpec spec, int count) throws IOException {
+    private Rows rows(QualitySpec spec, int count) throws IOException {
         RandomGenerator random = Draws.stream(9, Draws.Purpose.SAMPLE, 0);
         List<Integer> shape = spec.task().inputShape();
         float[] x = new float[count * spec.task().rowLength()];
@@ -57,7 +57,7 @@ class LearnerTest {
         assertEquals(60_833, parameters(Specs.regression(new Split.HoldOut(), null, null, Protocol.CLEAN)));
     }
 
-    private static long parameters(CellSpec spec) {
+    private static long parameters(QualitySpec spec) {
         try (Learner learner = new Learner(session, spec)) {
             return learner.parameterCount();
         }
@@ -70,7 +70,7 @@ class LearnerTest {
      */
     @Test
     void lossIsTheMeanOverRowsAndTheShortLastBatchIsTrainedOn() throws IOException {
-        CellSpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
+        QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
         spec = Specs.withLearningRate(spec, 1e-30);
         Rows rows = rows(spec, 40);
         AtomicInteger trainedOn = new AtomicInteger();
@@ -94,7 +94,7 @@ class LearnerTest {
     /** As above for the mean squared error, which DJL's own L2 loss would halve. */
     @Test
     void regressionLossIsTheMeanSquaredError() throws IOException {
-        CellSpec spec =
+        QualitySpec spec =
                 Specs.withLearningRate(Specs.regression(new Split.HoldOut(), null, null, Protocol.CLEAN), 1e-30);
         Rows rows = rows(spec, 40);
         try (Learner learner = new Learner(session, spec);
@@ -115,7 +115,7 @@ class LearnerTest {
      */
     @Test
     void firstAdamStepMovesNoWeightByMoreThanTheLearningRate() throws IOException {
-        CellSpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
+        QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
         try (Learner learner = new Learner(session, spec);
                 Learner.DeviceRows loaded = learner.load(rows(spec, 32))) {
             float[] before = learner.weights();
@@ -136,7 +136,7 @@ class LearnerTest {
     }
 
     private String trained(long seed) throws IOException {
-        CellSpec spec = Specs.classification(List.of(1, 18, 18), 3, seed);
+        QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, seed);
         try (Learner learner = new Learner(session, spec);
                 Learner.DeviceRows loaded = learner.load(rows(spec, 40))) {
             learner.trainEpoch(loaded, IntStream.range(0, 40).toArray(), 32, n -> {});
@@ -146,7 +146,7 @@ class LearnerTest {
 
     @Test
     void answersComeInTheOrderOfTheRowsWhateverTheBatch() throws IOException {
-        CellSpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
+        QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
         try (Learner learner = new Learner(session, spec);
                 Learner.DeviceRows loaded = learner.load(rows(spec, 23))) {
             assertArrayEquals(learner.answer(loaded, 3, 23, n -> {}), learner.answer(loaded, 3, 5, n -> {}), 1e-5f);

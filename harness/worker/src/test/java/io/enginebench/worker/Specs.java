@@ -1,8 +1,7 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.CellKind;
-import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.task.HyperParameters;
 import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
@@ -15,19 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class Specs {
     private Specs() {}
 
-    static CellSpec regression(Split split, @Nullable Integer fold, @Nullable Integer samples, Protocol protocol) {
+    static QualitySpec regression(Split split, @Nullable Integer fold, @Nullable Integer samples, Protocol protocol) {
         return spec(TaskKind.REGRESSION, List.of(4, 20, 20), 1, split, fold, samples, protocol, 1);
     }
 
-    static CellSpec classification(List<Integer> shape, int classes, long seed) {
+    static QualitySpec classification(List<Integer> shape, int classes, long seed) {
         return spec(TaskKind.CLASSIFICATION, shape, classes, new Split.HoldOut(), null, null, Protocol.CLEAN, seed);
     }
 
-    static CellSpec withLearningRate(CellSpec spec, double rate) {
+    static QualitySpec withLearningRate(QualitySpec spec, double rate) {
         HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null);
-        return new CellSpec(
+        return new QualitySpec(
                 spec.id(),
-                spec.kind(),
                 spec.engine(),
                 spec.device(),
                 spec.task(),
@@ -39,7 +37,7 @@ final class Specs {
                 hyper);
     }
 
-    private static CellSpec spec(
+    private static QualitySpec spec(
             TaskKind kind,
             List<Integer> shape,
             int outputs,
@@ -65,6 +63,6 @@ final class Specs {
                 split,
                 hyper,
                 null);
-        return new CellSpec("c", CellKind.QUALITY, "pytorch", "cpu", task, "study-cnn", protocol, fold, seed, 1, hyper);
+        return new QualitySpec("c", "pytorch", "cpu", task, "study-cnn", protocol, fold, seed, 1, hyper);
     }
 }

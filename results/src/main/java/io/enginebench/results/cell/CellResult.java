@@ -1,147 +1,74 @@
 package io.enginebench.results.cell;
 
-import io.enginebench.results.Check;
-import io.enginebench.results.task.HyperParameters;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of the result: what was asked, how it ended, and the figures if it ended well. Made by {@link #measured} or
- * {@link #ended}, so that figures are there exactly when the status is {@link CellStatus#OK}.
- *
- * @param reason why the status is not OK, one line
- * @param lossPerEpoch mean loss over the epoch's training rows; up to the epoch that diverged
- * @param trainingDurationS seconds spent in training steps, evaluation outside
- * @param predictDurationS seconds for the test set
- * @param peakRssBytes the process's peak resident set, read from outside it
+ * One row of the result: what was asked, how it ended, and the figures, which are there exactly when the status is {@link
+ * CellStatus#OK}.
  */
-public record CellResult(
-        String id,
-        CellKind kind,
-        String engine,
-        String device,
-        String task,
-        String model,
-        Protocol protocol,
-        @Nullable Integer fold,
-        long seed,
-        int numThreads,
-        CellStatus status,
-        @Nullable String reason,
-        HyperParameters hyperParameters,
-        @Nullable Metrics metrics,
-        List<Double> lossPerEpoch,
-        @Nullable Double trainingDurationS,
-        @Nullable Double predictDurationS,
-        @Nullable Long peakRssBytes,
-        @Nullable Evidence evidence,
-        @Nullable Predictions predictions,
-        @Nullable Raw raw,
-        @Nullable Failure failure) {
-    public CellResult {
-        Check.id("cell", id);
-        lossPerEpoch = List.copyOf(lossPerEpoch);
-        boolean ok = status == CellStatus.OK;
-        Check.that(
-                ok == (metrics != null) && ok == (predictions != null) && ok == (reason == null),
-                "figures of cell " + id,
-                "there exactly when its status is OK",
-                status);
-    }
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = QualityCell.class, name = "quality"),
+    @JsonSubTypes.Type(value = ThroughputCell.class, name = "throughput"),
+    @JsonSubTypes.Type(value = CrossCell.class, name = "cross_evaluation")
+})
+public sealed interface CellResult permits QualityCell, ThroughputCell, CrossCell {
+    /** Unique in its campaign, safe as a file name. */
+    String id();
 
-    /** A cell that ran to its end. */
-    public static CellResult measured(
-            CellSpec spec,
-            HyperParameters used,
-            Metrics metrics,
-            List<Double> lossPerEpoch,
-            double trainingDurationS,
-            double predictDurationS,
-            Evidence evidence,
-            Predictions predictions,
-            Raw raw) {
-        return new CellResult(
-                spec.id(),
-                spec.kind(),
-                spec.engine(),
-                spec.device(),
-                spec.task().id(),
-                spec.model(),
-                spec.protocol(),
-                spec.fold(),
-                spec.seed(),
-                spec.threads(),
-                CellStatus.OK,
-                null,
-                used,
-                metrics,
-                lossPerEpoch,
-                trainingDurationS,
-                predictDurationS,
-                null,
-                evidence,
-                predictions,
-                raw,
-                null);
-    }
+    /** The engine's id in this campaign. */
+    String engine();
 
-    /** A cell that has no figures. */
-    public static CellResult ended(
-            CellSpec spec, CellStatus status, String reason, List<Double> lossPerEpoch, @Nullable Failure failure) {
-        return new CellResult(
-                spec.id(),
-                spec.kind(),
-                spec.engine(),
-                spec.device(),
-                spec.task().id(),
-                spec.model(),
-                spec.protocol(),
-                spec.fold(),
-                spec.seed(),
-                spec.threads(),
-                status,
-                reason,
-                spec.hyperParameters(),
-                null,
-                lossPerEpoch,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                failure);
-    }
+    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
+    String device();
+
+    /** The task's id. */
+    String task();
+
+    /** One of the task's models. */
+    String model();
+
+    /** Of weights and batch order. */
+    long seed();
+
+    /** Threads the engine might use for one operation. */
+    int numThreads();
+
+    /** How the cell ended. */
+    CellStatus status();
+
+    /** Why the status is not OK, one line. */
+    @Nullable
+    String reason();
+
+    /** The process's peak resident set in bytes, read from outside it; null where it is not known. */
+    @Nullable
+    Long peakRssBytes();
+
+    /** What a process left behind that ended badly. */
+    @Nullable
+    Failure failure();
 
     /** The same row with the memory that the campaign saw; 0 for a system that does not tell. */
-    public CellResult withPeakRss(long bytes) {
-        return new CellResult(
-                id,
-                kind,
-                engine,
-                device,
-                task,
-                model,
-                protocol,
-                fold,
-                seed,
-                numThreads,
-                status,
-                reason,
-                hyperParameters,
-                metrics,
-                lossPerEpoch,
-                trainingDurationS,
-                predictDurationS,
-                bytes == 0 ? null : bytes,
-                evidence,
-                predictions,
-                raw,
-                failure);
+    CellResult withPeakRss(long bytes);
+
+    /** A planned cell that has no figures. */
+    static CellResult ended(CellSpec spec, CellStatus status, String reason, @Nullable Failure failure) {
+        if (spec instanceof QualitySpec quality) {
+            return QualityCell.ended(quality, status, reason, List.of(), failure);
+        }
+        if (spec instanceof ThroughputSpec timing) {
+            return ThroughputCell.ended(timing, status, reason, failure);
+        }
+        return CrossCell.ended((CrossSpec) spec, status, reason, failure);
     }
 
     /** The status with what it died of, as a person writes it: {@code CRASHED(SIGSEGV)}. */
-    public String outcome() {
-        return failure != null && failure.signal() != null ? status + "(" + failure.signal() + ")" : status.name();
+    default String outcome() {
+        Failure failure = failure();
+        return failure != null && failure.signal() != null ? status() + "(" + failure.signal() + ")" : status().name();
     }
 }

@@ -1,42 +1,35 @@
 package io.enginebench.results.cell;
 
-import io.enginebench.results.Check;
-import io.enginebench.results.task.HyperParameters;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.enginebench.results.task.TaskDescriptor;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A planned cell: everything its process needs to know, and nothing else decides what it does.
- *
- * @param id unique in its campaign, safe as a file name
- * @param engine the id of an engine folder
- * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
- * @param model one of the task's models
- * @param fold 0-based; null for a hold-out
- * @param seed of weights, batch order, folds and sampling; the same on every engine
- * @param threads the engine may use for one operation
- */
-public record CellSpec(
-        String id,
-        CellKind kind,
-        String engine,
-        String device,
-        TaskDescriptor task,
-        String model,
-        Protocol protocol,
-        @Nullable Integer fold,
-        long seed,
-        int threads,
-        HyperParameters hyperParameters) {
-    public CellSpec {
-        Check.id("cell", id);
-        Check.id("engine", engine);
-        Check.id("model", model);
-        Check.that(threads >= 1, "threads", "1 or more", threads);
-    }
+/** A planned cell. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = QualitySpec.class, name = "quality"),
+    @JsonSubTypes.Type(value = ThroughputSpec.class, name = "throughput"),
+    @JsonSubTypes.Type(value = CrossSpec.class, name = "cross_evaluation")
+})
+public sealed interface CellSpec permits QualitySpec, ThroughputSpec, CrossSpec {
+    /** Unique in its campaign, safe as a file name. */
+    String id();
 
-    /** The same cell with another recipe. */
-    public CellSpec with(HyperParameters other) {
-        return new CellSpec(id, kind, engine, device, task, model, protocol, fold, seed, threads, other);
-    }
+    /** The engine's id in this campaign. */
+    String engine();
+
+    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
+    String device();
+
+    /** What is trained or asked. */
+    TaskDescriptor task();
+
+    /** One of the task's models. */
+    String model();
+
+    /** Of weights and batch order; the same on every engine. */
+    long seed();
+
+    /** Threads the engine may use for one operation. */
+    int threads();
 }

@@ -18,6 +18,8 @@ public enum CellStatus {
     FAILED,
     /** The engine or device does not exist on this machine. */
     UNSUPPORTED,
+    /** What the cell needs of another was not there. */
+    SKIPPED,
     /** The campaign was stopped before the cell was done. */
     INTERRUPTED
 }

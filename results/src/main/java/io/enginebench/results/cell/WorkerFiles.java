@@ -17,5 +17,8 @@ public final class WorkerFiles {
     /** A {@link CellResult}, in the folder named by the cell's id. */
     public static final String RESULT = "result.json";
 
+    /** A trained cell's final parameters, flat in the network's order, beside its result. */
+    public static final String WEIGHTS = "weights.npy";
+
     private WorkerFiles() {}
 }

@@ -1,11 +1,11 @@
 package io.enginebench.results.report;
 
-import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.ClassRecall;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Metrics;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.EngineRecord;
 import io.enginebench.results.run.RunResult;
@@ -48,7 +48,7 @@ public final class ResultTables {
         for (TaskDescriptor task : result.tasks()) {
             for (String model : task.models()) {
                 for (Protocol protocol : Protocol.values()) {
-                    List<CellResult> cells = result.cells().stream()
+                    List<QualityCell> cells = result.qualityCells().stream()
                             .filter(cell -> cell.task().equals(task.id())
                                     && cell.model().equals(model)
                                     && cell.protocol() == protocol)
@@ -58,12 +58,13 @@ public final class ResultTables {
                     }
                 }
                 leak(task, model).ifPresent(tables::add);
+                CrossTable.of(result, task, model).ifPresent(tables::add);
             }
         }
         return tables;
     }
 
-    private Table table(TaskDescriptor task, String model, Protocol protocol, List<CellResult> cells) {
+    private Table table(TaskDescriptor task, String model, Protocol protocol, List<QualityCell> cells) {
         DataRecord data = result.data().stream()
                 .filter(record -> record.task().equals(task.id()))
                 .findFirst()
@@ -139,25 +140,25 @@ public final class ResultTables {
 
     /** What the notebook's protocol is worth against the clean one, if both were run. */
     private Optional<Table> leak(TaskDescriptor task, String model) {
-        Map<Protocol, List<CellResult>> cells = new EnumMap<>(Protocol.class);
+        Map<Protocol, List<QualityCell>> cells = new EnumMap<>(Protocol.class);
         for (Protocol protocol : Protocol.values()) {
             cells.put(
                     protocol,
-                    result.cells().stream()
+                    result.qualityCells().stream()
                             .filter(cell -> cell.task().equals(task.id())
                                     && cell.model().equals(model)
                                     && cell.protocol() == protocol
                                     && cell.status() == CellStatus.OK)
                             .toList());
         }
-        List<CellResult> clean = Objects.requireNonNull(cells.get(Protocol.CLEAN));
-        List<CellResult> notebook = Objects.requireNonNull(cells.get(Protocol.NOTEBOOK));
+        List<QualityCell> clean = Objects.requireNonNull(cells.get(Protocol.CLEAN));
+        List<QualityCell> notebook = Objects.requireNonNull(cells.get(Protocol.NOTEBOOK));
         if (clean.isEmpty() || notebook.isEmpty()) {
             return Optional.empty();
         }
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
         String figure = classes ? "accuracy" : "MSE";
-        Function<CellResult, @Nullable Double> score = cell -> {
+        Function<QualityCell, @Nullable Double> score = cell -> {
             Metrics metrics = Objects.requireNonNull(cell.metrics());
             return Objects.requireNonNull(classes ? metrics.accuracy() : metrics.mse())
                     .score();
@@ -187,10 +188,10 @@ public final class ResultTables {
     }
 
     /** Test rows that had been trained on when they were scored, of all test rows. */
-    private static String seen(String engine, List<CellResult> cells) {
+    private static String seen(String engine, List<QualityCell> cells) {
         long seen = 0;
         long all = 0;
-        for (CellResult cell : cells) {
+        for (QualityCell cell : cells) {
             if (cell.engine().equals(engine) && cell.evidence() != null && cell.predictions() != null) {
                 seen += cell.evidence().testRowsTrainedOn();
                 all += cell.predictions().rows().size();
@@ -200,10 +201,10 @@ public final class ResultTables {
     }
 
     private static String title(
-            TaskDescriptor task, String model, Protocol protocol, DataRecord data, List<CellResult> cells) {
-        CellResult first = firstOk(cells);
-        long seeds = cells.stream().mapToLong(CellResult::seed).distinct().count();
-        long folds = cells.stream().map(CellResult::fold).distinct().count();
+            TaskDescriptor task, String model, Protocol protocol, DataRecord data, List<QualityCell> cells) {
+        QualityCell first = firstOk(cells);
+        long seeds = cells.stream().mapToLong(QualityCell::seed).distinct().count();
+        long folds = cells.stream().map(QualityCell::fold).distinct().count();
         return "%s  %s, %s protocol, %s, %s rows trained on, %d %s, batch %d, %s%s, %d %s"
                 .formatted(
                         task.id(),
@@ -226,14 +227,14 @@ public final class ResultTables {
     }
 
     private List<String> notes(
-            TaskDescriptor task, DataRecord data, @Nullable StudyFigures study, List<CellResult> cells) {
+            TaskDescriptor task, DataRecord data, @Nullable StudyFigures study, List<QualityCell> cells) {
         List<String> notes = new ArrayList<>();
         if (data.note() != null) {
             notes.add("Data: " + data.note() + ".");
         }
         if (study != null) {
             notes.add("Study: " + study.protocol() + ".");
-            CellResult first = firstOk(cells);
+            QualityCell first = firstOk(cells);
             StudyFigures.StudySettings settings = study.settings();
             List<String> different = new ArrayList<>();
             if (!first.protocol().json().equals(settings.protocol())) {
@@ -270,15 +271,15 @@ public final class ResultTables {
     }
 
     /** A cell that knows the rows it used, if there is one. */
-    private static CellResult firstOk(List<CellResult> cells) {
+    private static QualityCell firstOk(List<QualityCell> cells) {
         return cells.stream()
                 .filter(cell -> cell.status() == CellStatus.OK)
                 .findFirst()
                 .orElse(cells.get(0));
     }
 
-    private static String count(String engine, List<CellResult> cells) {
-        List<CellResult> own =
+    private static String count(String engine, List<QualityCell> cells) {
+        List<QualityCell> own =
                 cells.stream().filter(cell -> cell.engine().equals(engine)).toList();
         long ok = own.stream().filter(cell -> cell.status() == CellStatus.OK).count();
         return ok == own.size() ? Long.toString(ok) : ok + " of " + own.size();
@@ -289,7 +290,7 @@ public final class ResultTables {
         return recall.score() == null ? null : Metric.fraction(recall.score());
     }
 
-    private static @Nullable Double lastLoss(CellResult cell) {
+    private static @Nullable Double lastLoss(QualityCell cell) {
         return cell.lossPerEpoch().isEmpty()
                 ? null
                 : cell.lossPerEpoch().get(cell.lossPerEpoch().size() - 1);
@@ -301,7 +302,7 @@ public final class ResultTables {
     }
 
     private static String format(
-            List<CellResult> cells, String engine, int decimals, Function<CellResult, @Nullable Double> figure) {
+            List<QualityCell> cells, String engine, int decimals, Function<QualityCell, @Nullable Double> figure) {
         return format(
                 mean(cells.stream()
                         .filter(cell -> cell.engine().equals(engine) && cell.status() == CellStatus.OK)
@@ -318,11 +319,11 @@ public final class ResultTables {
     /** The rows of one table as they come together. */
     private static final class Rows {
         private final List<String> engines;
-        private final List<CellResult> cells;
+        private final List<QualityCell> cells;
         private final boolean withStudy;
         private final List<List<String>> rows = new ArrayList<>();
 
-        Rows(List<String> engines, List<CellResult> cells, boolean withStudy) {
+        Rows(List<String> engines, List<QualityCell> cells, boolean withStudy) {
             this.engines = engines;
             this.cells = cells;
             this.withStudy = withStudy;

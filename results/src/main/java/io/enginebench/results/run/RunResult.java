@@ -3,6 +3,9 @@ package io.enginebench.results.run;
 import io.enginebench.results.Check;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.CrossCell;
+import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.cell.ThroughputCell;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.List;
 
@@ -38,6 +41,25 @@ public record RunResult(
         cells = List.copyOf(cells);
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
+    }
+
+    /** The trainings. */
+    public List<QualityCell> qualityCells() {
+        return cellsOf(QualityCell.class);
+    }
+
+    /** The parts of timing rounds. */
+    public List<ThroughputCell> throughputCells() {
+        return cellsOf(ThroughputCell.class);
+    }
+
+    /** The cross-evaluations. */
+    public List<CrossCell> crossCells() {
+        return cellsOf(CrossCell.class);
+    }
+
+    private <T extends CellResult> List<T> cellsOf(Class<T> kind) {
+        return cells.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** Cells that were asked for, could have run, and have no figures. */

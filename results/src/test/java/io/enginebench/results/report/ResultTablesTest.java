@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.results.cell.CellKind;
-import io.enginebench.results.cell.CellResult;
-import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.Evidence;
 import io.enginebench.results.cell.Failure;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Predictions;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.cell.Raw;
 import io.enginebench.results.run.CampaignRecord;
 import io.enginebench.results.run.DataRecord;
@@ -48,30 +47,20 @@ class ResultTablesTest {
             new StudyFigures(
                     "as it did", new StudyFigures.StudySettings("notebook", 15, null), 0.9, List.of(0.85, 0.95), null));
 
-    private static CellSpec spec(String engine, Protocol protocol, int fold) {
-        return new CellSpec(
-                protocol.json() + "-" + engine + "-" + fold,
-                CellKind.QUALITY,
-                engine,
-                "cpu",
-                TASK,
-                "m",
-                protocol,
-                fold,
-                1,
-                1,
-                HYPER);
+    private static QualitySpec spec(String engine, Protocol protocol, int fold) {
+        return new QualitySpec(
+                protocol.json() + "-" + engine + "-" + fold, engine, "cpu", TASK, "m", protocol, fold, 1, 1, HYPER);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
-    private static CellResult cell(String engine, Protocol protocol, int fold, int hits) {
+    private static QualityCell cell(String engine, Protocol protocol, int fold, int hits) {
         List<Integer> labels = List.of(0, 1, 0, 1);
         List<Integer> answers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             answers.add(i < hits ? labels.get(i) : 1 - labels.get(i));
         }
         Predictions predictions = new Predictions.Classes(List.of(4, 5, 6, 7), labels, answers);
-        return CellResult.measured(
+        return QualityCell.measured(
                 spec(engine, protocol, fold),
                 HYPER.withRows(4, 4),
                 Scores.of(predictions, TASK.classes())
@@ -90,7 +79,7 @@ class ResultTablesTest {
                 List.of());
     }
 
-    private static RunResult result(boolean study, int jobs, CellResult... cells) {
+    private static RunResult result(boolean study, int jobs, QualityCell... cells) {
         return new RunResult(
                 1,
                 new Suite("enginebench", "0", null),
@@ -171,7 +160,7 @@ class ResultTablesTest {
 
     @Test
     void cellWithoutFiguresIsCountedAndTold() {
-        CellResult crashed = CellResult.ended(
+        QualityCell crashed = QualityCell.ended(
                 spec("y", Protocol.CLEAN, 0),
                 CellStatus.CRASHED,
                 "the worker crashed with SIGSEGV",

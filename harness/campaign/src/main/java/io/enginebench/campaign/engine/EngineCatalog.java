@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The engines that are built here. */
 public final class EngineCatalog {
@@ -46,11 +48,21 @@ public final class EngineCatalog {
         return engines.stream().map(engine -> engine.descriptor().id()).toList();
     }
 
-    /** The engine of an id that {@link #ids} has. */
+    /** Whether {@link #byId} finds an engine of that id. */
+    public boolean knows(String id) {
+        return find(id).isPresent();
+    }
+
+    /** The engine of an id that {@link #ids} has, or of its second appearance in a campaign: {@code pytorch.2}. */
     public InstalledEngine byId(String id) {
-        return engines.stream()
-                .filter(engine -> engine.descriptor().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("engine must be one of " + ids() + ", got " + id));
+        return find(id).orElseThrow(
+                        () -> new IllegalArgumentException("engine must be one of " + ids() + ", got " + id));
+    }
+
+    private Optional<InstalledEngine> find(String id) {
+        return Stream.of(id, id.replaceFirst("\\.[0-9]+$", ""))
+                .flatMap(name -> engines.stream()
+                        .filter(engine -> engine.descriptor().id().equals(name)))
+                .findFirst();
     }
 }

@@ -15,6 +15,7 @@ import io.enginebench.campaign.run.HostLock;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.parity.Rung;
@@ -169,7 +170,7 @@ public final class Parity {
             Path data = dataOf.apply(subject.task().id());
             Path folder = Files.createDirectories(traces.resolve(subject.name()));
             Map<String, Attempt> attempts = new LinkedHashMap<>();
-            for (CellSpec cell : subject.cells()) {
+            for (QualitySpec cell : subject.cells()) {
                 say.accept("parity: " + subject.name() + " on " + cell.engine());
                 attempts.put(
                         cell.engine(),
@@ -186,7 +187,8 @@ public final class Parity {
         return reports;
     }
 
-    private Attempt attempt(CellSpec cell, EngineRecord engine, Path data, Path folder, Path jobFolder, boolean smooth)
+    private Attempt attempt(
+            QualitySpec cell, EngineRecord engine, Path data, Path folder, Path jobFolder, boolean smooth)
             throws IOException, InterruptedException {
         if (!engine.status().equals("ready")) {
             return new Attempt.Lost(
@@ -258,18 +260,21 @@ public final class Parity {
      *
      * @param cells one for each engine, with the engine's id as its own
      */
-    private record Subject(TaskDescriptor task, String model, List<CellSpec> cells) {
+    private record Subject(TaskDescriptor task, String model, List<QualitySpec> cells) {
         Subject {
             cells = List.copyOf(cells);
         }
 
         static List<Subject> of(Plan plan) {
             Map<String, Subject> subjects = new LinkedHashMap<>();
-            for (CellSpec planned : plan.cells()) {
+            for (CellSpec cell : plan.cells()) {
+                if (!(cell instanceof QualitySpec planned)) {
+                    continue;
+                }
                 String name = planned.task().id() + "-" + planned.model();
                 Subject before = subjects.getOrDefault(name, new Subject(planned.task(), planned.model(), List.of()));
-                if (before.cells.stream().noneMatch(cell -> cell.engine().equals(planned.engine()))) {
-                    List<CellSpec> cells = new ArrayList<>(before.cells);
+                if (before.cells.stream().noneMatch(known -> known.engine().equals(planned.engine()))) {
+                    List<QualitySpec> cells = new ArrayList<>(before.cells);
                     cells.add(first(planned));
                     subjects.put(name, new Subject(before.task, before.model, cells));
                 }
@@ -277,10 +282,9 @@ public final class Parity {
             return List.copyOf(subjects.values());
         }
 
-        private static CellSpec first(CellSpec planned) {
-            return new CellSpec(
+        private static QualitySpec first(QualitySpec planned) {
+            return new QualitySpec(
                     planned.engine(),
-                    planned.kind(),
                     planned.engine(),
                     planned.device(),
                     planned.task(),

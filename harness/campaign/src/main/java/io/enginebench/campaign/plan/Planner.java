@@ -1,18 +1,23 @@
 package io.enginebench.campaign.plan;
 
 import io.enginebench.campaign.BenchException.Usage;
-import io.enginebench.results.cell.CellKind;
 import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.CrossSpec;
 import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.task.HyperParameters;
 import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request as a whole and expands it into a plan. */
@@ -46,7 +51,7 @@ public final class Planner {
     public Plan plan(PlanRequest request) {
         Mistakes mistakes = new Mistakes();
         Preset preset = mistakes.named("preset", request.preset(), Preset.NONE, Preset::named, "quick, seed, full");
-        List<String> engines = mistakes.chosen("engine", request.engines(), knownEngines);
+        List<String> engines = numbered(mistakes.known("engine", request.engines(), knownEngines));
         List<String> taskIds = mistakes.chosen("task", request.tasks(), catalog.ids());
         List<TaskDescriptor> tasks = catalog.all().stream()
                 .filter(task -> taskIds.contains(task.id()))
@@ -68,7 +73,7 @@ public final class Planner {
         int seeds = mistakes.within("seeds", request.seeds(), preset.seeds(), 1, MOST_SEEDS);
         int threads = mistakes.within("threads", request.threads(), 1, 1, cores);
         int jobs = mistakes.within(
-                "jobs", request.jobs(), preset.sideBySide() ? Math.max(1, cores / threads) : 1, 1, cores);
+                "jobs", request.jobs(), preset.sideBySide() || seeds > 1 ? Math.max(1, cores / threads) : 1, 1, cores);
         long firstSeed = Objects.requireNonNullElse(request.firstSeed(), 1L);
         mistakes.unless(firstSeed >= 0 && firstSeed <= MOST_SEED, "seed", "0.." + MOST_SEED, firstSeed);
         mistakes.within("epochs", request.epochs(), 1, 1, MOST_EPOCHS);
@@ -91,6 +96,7 @@ public final class Planner {
                 }
             }
         }
+        planned.addAll(crossEvaluations(planned, firstSeed));
         if (planned.isEmpty()) {
             throw new Usage(List.of("protocol must be clean for tasks without folds ("
                     + String.join(", ", tasks.stream().map(TaskDescriptor::id).toList()) + "), got notebook"));
@@ -100,9 +106,9 @@ public final class Planner {
 
     private record Choice(TaskDescriptor task, String model, Protocol protocol, long seed, HyperParameters hyper) {}
 
-    /** The jobs of one task, model, protocol and seed: for each fold, one job of each engine. */
+    /** The jobs of one task, model, protocol and seed: one of each engine, which serves the folds in turn. */
     private static List<PlannedJob> jobs(Choice choice, List<String> engines, String device, int threads) {
-        Function<@Nullable Integer, Function<String, CellSpec>> cell = fold -> engine -> new CellSpec(
+        Function<@Nullable Integer, Function<String, QualitySpec>> cell = fold -> engine -> new QualitySpec(
                 "%s-%s-%s-%s-seed%d%s"
                         .formatted(
                                 choice.task().id(),
@@ -111,7 +117,6 @@ public final class Planner {
                                 engine,
                                 choice.seed(),
                                 fold == null ? "" : "-fold" + fold),
-                CellKind.QUALITY,
                 engine,
                 device,
                 choice.task(),
@@ -121,28 +126,55 @@ public final class Planner {
                 choice.seed(),
                 threads,
                 choice.hyper());
+        int folds = choice.task().split() instanceof Split.KFold split ? split.folds() : 0;
         List<PlannedJob> jobs = new ArrayList<>();
-        if (!(choice.task().split() instanceof Split.KFold folds)) {
-            engines.forEach(
-                    engine -> jobs.add(new PlannedJob(List.of(cell.apply(null).apply(engine)), false)));
-            return jobs;
-        }
-        if (choice.protocol() == Protocol.NOTEBOOK) {
-            for (String engine : engines) {
-                List<CellSpec> cells = new ArrayList<>();
-                for (int fold = 0; fold < folds.folds(); fold++) {
-                    cells.add(cell.apply(fold).apply(engine));
-                }
-                jobs.add(new PlannedJob(cells, true));
-            }
-            return jobs;
-        }
-        for (int fold = 0; fold < folds.folds(); fold++) {
-            for (String engine : engines) {
-                jobs.add(new PlannedJob(List.of(cell.apply(fold).apply(engine)), false));
-            }
+        for (String engine : engines) {
+            List<CellSpec> cells = folds == 0
+                    ? List.of(cell.apply(null).apply(engine))
+                    : IntStream.range(0, folds)
+                            .<CellSpec>mapToObj(fold -> cell.apply(fold).apply(engine))
+                            .toList();
+            jobs.add(new PlannedJob(cells, choice.protocol() == Protocol.NOTEBOOK));
         }
         return jobs;
+    }
+
+    /** What each engine learnt from the first seed under the clean protocol, asked on each other engine. */
+    private static List<PlannedJob> crossEvaluations(List<PlannedJob> trainings, long firstSeed) {
+        Map<List<String>, List<CellSpec>> jobs = new LinkedHashMap<>();
+        for (PlannedJob training : trainings) {
+            for (PlannedJob other : trainings) {
+                if (training.engine().equals(other.engine()) || !training.task().equals(other.task())) {
+                    continue;
+                }
+                String engine = other.engine();
+                List<CellSpec> cells = jobs.computeIfAbsent(List.of(training.task(), engine), key -> new ArrayList<>());
+                for (CellSpec cell : training.cells()) {
+                    QualitySpec trained = (QualitySpec) cell;
+                    if (trained.seed() == firstSeed && trained.protocol() == Protocol.CLEAN) {
+                        CrossSpec asked = CrossSpec.of(trained, engine);
+                        if (!cells.contains(asked)) {
+                            cells.add(asked);
+                        }
+                    }
+                }
+            }
+        }
+        return jobs.values().stream()
+                .filter(cells -> !cells.isEmpty())
+                .map(cells -> new PlannedJob(cells, false))
+                .toList();
+    }
+
+    /** The same with a number behind an engine's second and later appearances, so that A/A has two names. */
+    private static List<String> numbered(List<String> engines) {
+        Map<String, Integer> seen = new HashMap<>();
+        return engines.stream()
+                .map(engine -> {
+                    int times = seen.merge(engine, 1, Integer::sum);
+                    return times == 1 ? engine : engine + "." + times;
+                })
+                .toList();
     }
 
     private static HyperParameters override(HyperParameters base, PlanRequest request) {
@@ -184,12 +216,16 @@ public final class Planner {
             return found.orElse(otherwise);
         }
 
-        List<String> chosen(String name, List<String> asked, List<String> known) {
+        List<String> known(String name, List<String> asked, List<String> known) {
             for (String one : asked) {
                 unless(known.contains(one), name, "one of " + String.join(", ", known), "'" + one + "'");
             }
-            unless(new HashSet<>(asked).size() == asked.size(), name + "s", "different", String.join(",", asked));
             return asked.isEmpty() ? known : asked;
+        }
+
+        List<String> chosen(String name, List<String> asked, List<String> known) {
+            unless(new HashSet<>(asked).size() == asked.size(), name + "s", "different", String.join(",", asked));
+            return known(name, asked, known);
         }
 
         void throwAny() {

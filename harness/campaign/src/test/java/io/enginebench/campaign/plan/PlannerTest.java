@@ -1,13 +1,17 @@
 package io.enginebench.campaign.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.campaign.Home;
+import io.enginebench.campaign.plan.PlannedJob.Phase;
 import io.enginebench.results.Check;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +67,6 @@ class PlannerTest {
         assertEquals("""
                 preset must be one of quick, seed, full, got 'fast'
                 engine must be one of x, y, got 'tf'
-                engines must be different, got tf,x,x
                 task must be one of folded, whole, got 'mnist'
                 protocol must be one of clean, notebook, got 'dirty'
                 device must be cpu, gpu or gpu:N, got tpu
@@ -76,25 +79,69 @@ class PlannerTest {
                 samples must be 1..10000000, got 0""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
     }
 
+    private static List<PlannedJob> jobs(Plan plan, Phase phase) {
+        return plan.jobs().stream().filter(job -> job.phase() == phase).toList();
+    }
+
     @Test
-    void enginesOfOneComparisonStartBackToBack() {
+    void oneProcessServesTheFoldsOfOneEngineAndSeed() {
         Plan plan = planner.plan(request(null, List.of("folded"), List.of(), 2));
         assertEquals(
-                List.of("x", "y", "x", "y", "x", "y", "x", "y", "x", "y", "x", "y"),
-                plan.jobs().stream().map(PlannedJob::engine).toList());
+                List.of("x", "y", "x", "y"),
+                jobs(plan, Phase.QUALITY).stream().map(PlannedJob::engine).toList());
         assertEquals(
-                List.of("folded-m-clean-x-seed1-fold0", "folded-m-clean-y-seed1-fold0", "folded-m-clean-x-seed1-fold1"),
-                plan.cells().subList(0, 3).stream().map(cell -> cell.id()).toList());
+                List.of("folded-m-clean-x-seed1-fold0", "folded-m-clean-x-seed1-fold1", "folded-m-clean-x-seed1-fold2"),
+                plan.jobs().get(0).cells().stream().map(CellSpec::id).toList());
+        assertFalse(plan.jobs().get(0).carryWeights());
         assertTrue(plan.cells().stream().allMatch(cell -> Check.isId(cell.id())));
         assertEquals(
                 plan.cells().size(),
-                plan.cells().stream().map(cell -> cell.id()).distinct().count());
+                plan.cells().stream().map(CellSpec::id).distinct().count());
+    }
+
+    @Test
+    void eachEngineIsAskedWithWhatEachOtherLearntFromTheFirstSeed() {
+        Plan plan = planner.plan(request("seed", List.of("folded", "whole"), List.of(), 2));
+        assertEquals(
+                List.of(
+                        "folded-m-clean-x-seed1-fold0-on-y",
+                        "folded-m-clean-x-seed1-fold1-on-y",
+                        "folded-m-clean-x-seed1-fold2-on-y",
+                        "folded-m-clean-y-seed1-fold0-on-x",
+                        "folded-m-clean-y-seed1-fold1-on-x",
+                        "folded-m-clean-y-seed1-fold2-on-x",
+                        "whole-m-clean-x-seed1-on-y",
+                        "whole-m-clean-y-seed1-on-x"),
+                jobs(plan, Phase.CROSS).stream()
+                        .flatMap(job -> job.cells().stream())
+                        .map(CellSpec::id)
+                        .toList());
+    }
+
+    @Test
+    void oneEngineTwiceHasTwoNames() {
+        Plan plan = planner.plan(new PlanRequest(
+                null,
+                List.of("x", "x"),
+                List.of("whole"),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+        assertEquals(List.of("x", "x.2"), plan.engines());
+        assertEquals("whole-m-clean-x.2-seed1", plan.cells().get(1).id());
     }
 
     @Test
     void notebookProtocolCarriesOneModelThroughAllFolds() {
         Plan plan = planner.plan(request(null, List.of("folded"), List.of("notebook"), null));
-        assertEquals(2, plan.jobs().size());
+        assertEquals(2, plan.jobs().size(), "one for each engine, and nothing to ask of models that saw the test rows");
         assertTrue(plan.jobs().get(0).carryWeights());
         assertEquals(3, plan.jobs().get(0).cells().size());
     }
@@ -102,15 +149,16 @@ class PlannerTest {
     @Test
     void notebookProtocolHasNothingToDoForAHoldOut() {
         Plan plan = planner.plan(request("seed", List.of("whole"), List.of(), null));
-        assertEquals(2, plan.cells().size());
+        assertEquals(2, jobs(plan, Phase.QUALITY).size());
         assertEquals(2, plan.parallelJobs());
     }
 
     @Test
     void quickTakesAFifthOfTheEpochsAndFewerRows() {
         Plan plan = planner.plan(request("quick", List.of("whole"), List.of(), null));
-        assertEquals(6, plan.cells().get(0).hyperParameters().epochs());
-        assertEquals(12_800, plan.cells().get(0).hyperParameters().trainSamples());
+        QualitySpec cell = (QualitySpec) plan.cells().get(0);
+        assertEquals(6, cell.hyperParameters().epochs());
+        assertEquals(12_800, cell.hyperParameters().trainSamples());
     }
 
     @Test

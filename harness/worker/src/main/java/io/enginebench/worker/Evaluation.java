@@ -1,0 +1,45 @@
+package io.enginebench.worker;
+
+import io.enginebench.results.cell.Metrics;
+import io.enginebench.results.cell.Predictions;
+import io.enginebench.results.score.Scores;
+import io.enginebench.results.task.TaskDescriptor;
+import java.io.IOException;
+
+/** What became of a network that was asked for its answers to test rows. */
+sealed interface Evaluation {
+    /** Large enough that the per-call cost is small, small enough that activations stay in a few tens of megabytes. */
+    int BATCH = 250;
+
+    /**
+     * It answered with numbers.
+     *
+     * @param seconds from the first batch handed in to the last answer read, the rows being on the device already
+     */
+    record Scored(Predictions predictions, Metrics metrics, double seconds) implements Evaluation {}
+
+    /** It answered with something that is no finite number. */
+    record Diverged(String reason) implements Evaluation {}
+
+    /** Asks the network. */
+    static Evaluation of(
+            EngineSession session, Learner learner, String cell, TaskDescriptor task, Rows test, Progress progress)
+            throws IOException {
+        progress.evaluating(cell);
+        float[] outputs;
+        double seconds;
+        try (Learner.DeviceRows rows = learner.load(test)) {
+            session.adapter().awaitAll();
+            long start = System.nanoTime();
+            outputs = learner.answer(rows, task.outputs(), BATCH, progress::add);
+            seconds = (System.nanoTime() - start) / 1e9;
+        }
+        for (float output : outputs) {
+            if (!Float.isFinite(output)) {
+                return new Diverged("outputs must be finite, got " + output);
+            }
+        }
+        Predictions predictions = Answers.of(task, test.numbers(), test.truth(), outputs);
+        return new Scored(predictions, Scores.of(predictions, task.classes()), seconds);
+    }
+}

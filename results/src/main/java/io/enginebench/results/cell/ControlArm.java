@@ -1,0 +1,18 @@
+package io.enginebench.results.cell;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** The part a throughput cell has in a measurement of the measuring. */
+public enum ControlArm {
+    /** The same engine once more: the ratio to it must come out equivalent. */
+    AGAIN,
+    /** The same engine with a tenth of each step's time slept away: the ratio to it must be detected. */
+    DELAYED;
+
+    /** The name in JSON. */
+    @JsonValue
+    public String json() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

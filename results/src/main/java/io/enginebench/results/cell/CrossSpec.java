@@ -1,0 +1,48 @@
+package io.enginebench.results.cell;
+
+import io.enginebench.results.Check;
+import io.enginebench.results.task.TaskDescriptor;
+
+/**
+ * A cross-evaluation: what one engine learnt, asked on another, for the same test rows as the training's own evaluation.
+ *
+ * @param id unique in its campaign, safe as a file name
+ * @param engine the engine that answers
+ * @param trained the quality cell whose final weights it gets
+ */
+public record CrossSpec(String id, String engine, QualitySpec trained) implements CellSpec {
+    public CrossSpec {
+        Check.id("cell", id);
+        Check.id("engine", engine);
+    }
+
+    /** What a training left, asked on another engine. */
+    public static CrossSpec of(QualitySpec trained, String engine) {
+        return new CrossSpec(trained.id() + "-on-" + engine, engine, trained);
+    }
+
+    @Override
+    public String device() {
+        return trained.device();
+    }
+
+    @Override
+    public TaskDescriptor task() {
+        return trained.task();
+    }
+
+    @Override
+    public String model() {
+        return trained.model();
+    }
+
+    @Override
+    public long seed() {
+        return trained.seed();
+    }
+
+    @Override
+    public int threads() {
+        return trained.threads();
+    }
+}

@@ -1,0 +1,44 @@
+package io.enginebench.results.cell;
+
+import io.enginebench.results.Check;
+import io.enginebench.results.task.TaskDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One engine's part of a timing round, in a fresh process.
+ *
+ * @param id unique in its campaign, safe as a file name
+ * @param engine the id of an engine folder, or of its second appearance in an A/A comparison ({@code pytorch.2})
+ * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param model one of the task's models
+ * @param globalBatchSize rows in a step
+ * @param round 1-based; cells of one round run back to back
+ * @param position 0-based place in the round's drawn order
+ * @param control null for a measurement; else which control the cell belongs to
+ * @param seed of weights, batch order and rows; the same on every engine
+ * @param threads the engine may use for one operation
+ */
+public record ThroughputSpec(
+        String id,
+        String engine,
+        String device,
+        TaskDescriptor task,
+        String model,
+        Mode mode,
+        int globalBatchSize,
+        int round,
+        int position,
+        @Nullable ControlArm control,
+        long seed,
+        int threads)
+        implements CellSpec {
+    public ThroughputSpec {
+        Check.id("cell", id);
+        Check.id("engine", engine);
+        Check.id("model", model);
+        Check.that(globalBatchSize >= 1, "batch", "1 or more", globalBatchSize);
+        Check.that(round >= 1, "round", "1 or more", round);
+        Check.that(position >= 0, "position", "0 or more", position);
+        Check.that(threads >= 1, "threads", "1 or more", threads);
+    }
+}
