@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
             "  ./bench export runs/r1/result.json --as csv -o figures.csv",
             ""
         },
-        description = "Writes a result as jmh, github-action-benchmark, github-action-benchmark-smaller, csv or markdown.")
+        description =
+                "Writes a result as jmh, github-action-benchmark, github-action-benchmark-smaller, csv or markdown.")
 final class ExportCommand implements Callable<Integer> {
     private final Program program;
 

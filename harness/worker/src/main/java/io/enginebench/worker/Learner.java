@@ -9,11 +9,14 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.util.Pair;
+import io.enginebench.engines.spi.ImageLayout;
 import io.enginebench.models.Networks;
 import io.enginebench.results.array.Npy;
 import io.enginebench.results.cell.QualitySpec;
@@ -69,10 +72,14 @@ final class Learner implements AutoCloseable {
     DeviceRows load(Rows rows) {
         NDManager owner = manager.newSubManager();
         int count = rows.count();
+        ImageLayout layout = session.adapter().imageLayout(session.device());
         return new DeviceRows(
                 owner,
-                owner.create(rows.images(), new Shape(count).addAll(row)),
-                owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1)));
+                layout == ImageLayout.CHANNELS_LAST
+                        ? owner.create(rows.imagesChannelsLast(), new Shape(count, row.get(1), row.get(2), row.get(0)))
+                        : owner.create(rows.images(), new Shape(count).addAll(row)),
+                owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1)),
+                layout);
     }
 
     /**
@@ -86,22 +93,26 @@ final class Learner implements AutoCloseable {
      * @param afterStep told the number of rows of each step
      */
     float trainEpoch(DeviceRows rows, int[] order, int batchSize, IntConsumer afterStep) {
+        return trainEpoch(rows, order, batchSize, Probe.NONE, afterStep);
+    }
+
+    /** As above, with a look at each step. */
+    float trainEpoch(DeviceRows rows, int[] order, int batchSize, Probe probe, IntConsumer afterStep) {
         Engine engine = session.engine();
         try (NDManager epoch = manager.newSubManager()) {
-            NDIndex inOrder = new NDIndex("{}", epoch.create(order));
-            NDArray x = rows.x().get(epoch, inOrder);
-            NDArray y = rows.y().get(epoch, inOrder);
+            DeviceRows inOrder = rows.gather(epoch, order);
             NDArray total = epoch.zeros(new Shape());
             for (int from = 0; from < order.length; from += batchSize) {
                 int to = Math.min(from + batchSize, order.length);
                 try (NDManager step = epoch.newSubManager()) {
-                    NDIndex slice = new NDIndex().addSliceDim(from, to);
+                    NDList outputs;
                     NDArray mean;
                     try (GradientCollector gradients = engine.newGradientCollector()) {
-                        NDList outputs = network.forward(store, new NDList(x.get(step, slice)), true);
-                        mean = loss.evaluate(new NDList(y.get(step, slice)), outputs);
+                        outputs = network.forward(store, new NDList(inOrder.images(step, from, to)), true);
+                        mean = loss.evaluate(new NDList(inOrder.truth(step, from, to)), outputs);
                         gradients.backward(mean);
                     }
+                    probe.differentiated(outputs.singletonOrThrow(), mean);
                     // A short last batch counts by its rows, so that the result is the mean over rows.
                     total.addi(to - from == batchSize ? mean : mean.mul((to - from) / (float) batchSize));
                     for (Parameter parameter : parameters) {
@@ -124,14 +135,14 @@ final class Learner implements AutoCloseable {
      * <p>All batches are queued before the first is read, so the engine is never left waiting for the host.
      */
     float[] answer(DeviceRows rows, int outputs, int batchSize, IntConsumer afterBatch) {
-        int count = Math.toIntExact(rows.x().getShape().get(0));
+        int count = rows.count();
         float[] answers = new float[count * outputs];
         try (NDManager pass = manager.newSubManager()) {
             List<NDArray> queued = new ArrayList<>();
             for (int from = 0; from < count; from += batchSize) {
                 int to = Math.min(from + batchSize, count);
                 try (NDManager step = pass.newSubManager()) {
-                    NDArray batch = rows.x().get(step, new NDIndex().addSliceDim(from, to));
+                    NDArray batch = rows.images(step, from, to);
                     NDArray output =
                             network.forward(store, new NDList(batch), false).singletonOrThrow();
                     output.attach(pass);
@@ -147,6 +158,53 @@ final class Learner implements AutoCloseable {
             }
         }
         return answers;
+    }
+
+    /**
+     * The output of each layer for some rows, in the order of the forward pass; empty for a network that is not a sequence of
+     * layers.
+     *
+     * @param positions in {@code rows}
+     */
+    List<NamedValues> layers(DeviceRows rows, int[] positions) {
+        List<NamedValues> layers = new ArrayList<>();
+        if (network instanceof SequentialBlock sequence) {
+            try (NDManager pass = manager.newSubManager()) {
+                NDList values = new NDList(rows.gather(pass, positions).images(pass, 0, positions.length));
+                List<NDArray> outputs = new ArrayList<>();
+                // Recorded as in a training step, for MXNet takes other kernels when it records.
+                try (GradientCollector recorded = session.engine().newGradientCollector()) {
+                    for (Block layer : sequence.getChildren().values()) {
+                        values = layer.forward(store, values, true);
+                        outputs.add(values.singletonOrThrow());
+                    }
+                }
+                // Read at the end only: MXNet gives an array that is read another layout, and the next layer another
+                // kernel.
+                for (int i = 0; i < outputs.size(); i++) {
+                    layers.add(NamedValues.of(sequence.getChildren().keyAt(i), outputs.get(i)));
+                }
+            }
+        }
+        return layers;
+    }
+
+    /** Each parameter, in the network's order. */
+    List<NamedValues> namedWeights() {
+        return network.getParameters().stream()
+                .map(named -> NamedValues.of(named.getKey(), named.getValue().getArray()))
+                .toList();
+    }
+
+    /** The gradient of each parameter as the last backward pass left it; to be called from a {@link Probe}. */
+    List<NamedValues> gradients() {
+        List<NamedValues> gradients = new ArrayList<>();
+        for (Pair<String, Parameter> named : network.getParameters()) {
+            try (NDArray gradient = named.getValue().getArray().getGradient()) {
+                gradients.add(NamedValues.of(named.getKey(), gradient));
+            }
+        }
+        return gradients;
     }
 
     /** How many numbers the network learns. */
@@ -204,14 +262,50 @@ final class Learner implements AutoCloseable {
         manager.close();
     }
 
+    /** Looks at a training step between its backward pass and its update. */
+    @FunctionalInterface
+    interface Probe {
+        /** Looks away. */
+        Probe NONE = (outputs, loss) -> {};
+
+        /**
+         * A batch has been differentiated and the weights are still those it was differentiated at.
+         *
+         * @param outputs (row, output), freed after the step
+         * @param loss the mean over the rows, freed after the step
+         */
+        void differentiated(NDArray outputs, NDArray loss);
+    }
+
     /**
      * Rows on the device.
      *
      * @param owner of the two arrays
-     * @param x (row, channel, height, width)
+     * @param x (row, channel, height, width), or (row, height, width, channel) if the layout says so
      * @param y (row) of class numbers, or (row, 1) of targets
      */
-    record DeviceRows(NDManager owner, NDArray x, NDArray y) implements AutoCloseable {
+    record DeviceRows(NDManager owner, NDArray x, NDArray y, ImageLayout layout) implements AutoCloseable {
+        int count() {
+            return Math.toIntExact(x.getShape().get(0));
+        }
+
+        /** The rows at some positions, in that order; owned by {@code manager}. */
+        DeviceRows gather(NDManager manager, int[] positions) {
+            NDIndex index = new NDIndex("{}", manager.create(positions));
+            return new DeviceRows(manager, x.get(manager, index), y.get(manager, index), layout);
+        }
+
+        /** The images of rows {@code from} to {@code to - 1}: (row, channel, height, width) in either layout. */
+        NDArray images(NDManager manager, int from, int to) {
+            NDArray batch = x.get(manager, new NDIndex().addSliceDim(from, to));
+            return layout == ImageLayout.CHANNELS_LAST ? batch.transpose(0, 3, 1, 2) : batch;
+        }
+
+        /** The classes or targets of rows {@code from} to {@code to - 1}. */
+        NDArray truth(NDManager manager, int from, int to) {
+            return y.get(manager, new NDIndex().addSliceDim(from, to));
+        }
+
         @Override
         public void close() {
             owner.close();

@@ -41,4 +41,9 @@ public record QualitySpec(
         return "%s-%s-%s-%s-seed%d%s"
                 .formatted(task, model, protocol.json(), engine, seed, fold == null ? "" : "-fold" + fold);
     }
+
+    /** The same cell with another recipe. */
+    public QualitySpec with(HyperParameters other) {
+        return new QualitySpec(id, engine, device, task, model, protocol, fold, seed, threads, other);
+    }
 }

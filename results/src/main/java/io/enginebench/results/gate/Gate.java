@@ -64,6 +64,7 @@ public final class Gate {
         for (String engine : common) {
             rows.addAll(QualityGate.rows(baseline, candidate, engine, same, margins));
         }
+        rows.addAll(lostParity(baseline, candidate));
         List<String> unfit = new ArrayList<>();
         unfit.addAll(failed("baseline", baseline));
         unfit.addAll(failed("candidate", candidate));
@@ -76,6 +77,25 @@ public final class Gate {
             }
         }
         return new GateReport(differences, unfit, rows);
+    }
+
+    /** Engines that were shown to train alike and are no longer. */
+    private static List<GateRow> lostParity(RunResult baseline, RunResult candidate) {
+        return candidate.parity().stream()
+                .filter(now -> !now.passed()
+                        && baseline.parity().stream()
+                                .anyMatch(before -> before.passed()
+                                        && before.task().equals(now.task())
+                                        && before.model().equals(now.model())
+                                        && before.engines().equals(now.engines())))
+                .map(now -> new GateRow(
+                        String.join(" and ", now.engines()),
+                        now.task(),
+                        now.model(),
+                        "parity",
+                        Outcome.WORSE,
+                        "the ladder passed in the baseline and does not now"))
+                .toList();
     }
 
     private static List<String> ids(RunResult result) {

@@ -1,5 +1,7 @@
 package io.enginebench.results.run;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.enginebench.results.Check;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
@@ -7,6 +9,7 @@ import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.cell.ThroughputCell;
 import io.enginebench.results.json.Json;
+import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param tasks as they were when they were run, with the study's figures
  * @param data one for each task
  * @param cells one for each planned cell, in the plan's order, whatever became of it
- * @param comparisons verdicts; empty while a campaign has one seed
+ * @param comparisons verdicts, each two engines in every figure they have in common
+ * @param controls measurements of the measuring
+ * @param parity what was shown of each two engines before the first training
  * @param contentSha256 {@link ContentHash} of everything else; null until the result is sealed
  */
 public record RunResult(
@@ -33,6 +38,7 @@ public record RunResult(
         List<CellResult> cells,
         List<Comparison> comparisons,
         List<Control> controls,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity,
         @Nullable String contentSha256) {
     /** The layout this program writes. */
     public static final int FORMAT_VERSION = 1;
@@ -45,6 +51,7 @@ public record RunResult(
         cells = List.copyOf(cells);
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
+        parity = List.copyOf(parity);
     }
 
     /** The same with the hash of its content, the form that is written. */
@@ -65,6 +72,7 @@ public record RunResult(
                 cells,
                 comparisons,
                 controls,
+                parity,
                 sha256);
     }
 

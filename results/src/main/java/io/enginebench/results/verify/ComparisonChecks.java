@@ -21,7 +21,8 @@ final class ComparisonChecks {
             expected = CellComparisons.of(
                     result.tasks(),
                     result.engines().stream().map(EngineRecord::id).toList(),
-                    result.cells());
+                    result.cells(),
+                    result.parity());
         } catch (IllegalArgumentException | NullPointerException e) {
             findings.unless(false, "cells", "ones that can be compared", e.getMessage());
             return;

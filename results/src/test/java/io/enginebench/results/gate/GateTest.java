@@ -58,6 +58,7 @@ class GateTest {
                 cells,
                 run.comparisons(),
                 controls,
+                run.parity(),
                 null);
     }
 

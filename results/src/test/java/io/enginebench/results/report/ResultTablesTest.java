@@ -104,6 +104,7 @@ class ResultTablesTest {
                 List.of(cells),
                 List.of(),
                 List.of(),
+                List.of(),
                 null);
     }
 
