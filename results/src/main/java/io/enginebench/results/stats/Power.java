@@ -41,13 +41,31 @@ public record Power(double estimate, double standardError, double degreesOfFreed
         return Double.isNaN(deviation) ? 0 : TDistribution.of(degreesOfFreedom).cumulativeProbability(deviation);
     }
 
-    /** How many more than {@code pairs} make {@code enough} true; empty if 1000 more do not. */
+    /** The standard error that a finite interval of a sample implies; unlike that of the mean, outliers do not inflate it. */
+    public static double impliedError(Interval interval, int degreesOfFreedom) {
+        return (interval.upper() - interval.lower())
+                / 2
+                / TDistribution.of(degreesOfFreedom).inverseSurvivalProbability((1 - interval.confidence()) / 2);
+    }
+
+    /**
+     * How many more than {@code pairs} make {@code enough} true, which must stay true from there on; empty if 1000 more do
+     * not.
+     */
     public static OptionalInt further(int pairs, IntPredicate enough) {
-        for (int more = 1; more <= FURTHEST; more++) {
-            if (enough.test(pairs + more)) {
-                return OptionalInt.of(more);
+        if (!enough.test(pairs + FURTHEST)) {
+            return OptionalInt.empty();
+        }
+        int tooFew = 0;
+        int many = FURTHEST;
+        while (many - tooFew > 1) {
+            int middle = (tooFew + many) / 2;
+            if (enough.test(pairs + middle)) {
+                many = middle;
+            } else {
+                tooFew = middle;
             }
         }
-        return OptionalInt.empty();
+        return OptionalInt.of(many);
     }
 }
