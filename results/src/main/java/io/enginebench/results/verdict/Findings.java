@@ -27,6 +27,13 @@ final class Findings {
     private Findings() {}
 
     static Finding of(PairedRuns runs) {
+        if (runs instanceof PairedRuns.Unlike unlike) {
+            return new Draft(runs, ComparisonKind.QUALITY, "seed", 0, 0, 0)
+                    .settled(
+                            null,
+                            new Verdict.Invalid(
+                                    "the engines were not given the same: " + String.join(", ", unlike.differences())));
+        }
         if (runs instanceof PairedRuns.OverSeeds sample) {
             return paired(runs, ComparisonKind.QUALITY, "seed", sample.seeds());
         }

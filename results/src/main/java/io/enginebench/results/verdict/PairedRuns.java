@@ -12,6 +12,18 @@ public sealed interface PairedRuns {
     /** The metric, its direction and its margin. */
     Measure measure();
 
+    /**
+     * Runs that were not given the same, so that nothing may be said of them.
+     *
+     * @param differences what differs, one or more
+     */
+    record Unlike(Subject subject, Measure measure, List<String> differences) implements PairedRuns {
+        public Unlike {
+            differences = List.copyOf(differences);
+            Check.that(!differences.isEmpty(), "differences", "one or more", 0);
+        }
+    }
+
     /** A figure of quality on one split, one pair for each seed. */
     record OverSeeds(Subject subject, Measure measure, List<Pair> seeds) implements PairedRuns {
         public OverSeeds {
