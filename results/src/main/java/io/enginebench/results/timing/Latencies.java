@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -20,7 +19,8 @@ public final class Latencies {
     /** So many samples must lie beyond a percentile before it is told: p99 needs 10,000, p99.9 needs 100,000. */
     private static final int SAMPLES_BEYOND = 100;
 
-    private static final double[] PERCENTILES = {50, 90, 99, 99.9};
+    /** Those that are told. */
+    public static final List<Double> PERCENTILES = List.of(50.0, 90.0, 99.0, 99.9);
 
     private final Histogram histogram;
 
@@ -82,9 +82,9 @@ public final class Latencies {
      * calls, p90 1,000, p99 10,000 and p99.9 100,000.
      */
     public List<Percentile> percentiles() {
-        return DoubleStream.of(PERCENTILES)
+        return PERCENTILES.stream()
                 .filter(percentile -> count() >= needed(percentile))
-                .mapToObj(percentile ->
+                .map(percentile ->
                         new Percentile(percentile, histogram.getValueAtPercentile(percentile) / 1e6, "ms", false))
                 .toList();
     }
