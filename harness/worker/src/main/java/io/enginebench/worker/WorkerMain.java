@@ -57,6 +57,8 @@ public final class WorkerMain {
                 Path result =
                         Files.createDirectories(results.resolve(time.cell().id()));
                 Json.write(result.resolve(WorkerFiles.RESULT), new TimingRunner(session, progress, process).run(time));
+            } else if (job instanceof WorkerJob.Trace trace) {
+                new Tracer(session, progress, results).run(trace);
             } else {
                 Json.write(jobFolder.resolve(WorkerFiles.DESCRIPTION), session.describe());
             }

@@ -3,6 +3,7 @@ package io.enginebench.results.comparison;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.cell.ThroughputCell;
+import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.run.Comparison;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.timing.TimingSamples;
@@ -19,17 +20,20 @@ public final class CellComparisons {
      * Compares each two engines in every figure that they have in common.
      *
      * @param engines ids in the order of the result, the first of a pair before the second
-     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE, then the
-     *     throughputs of timing rounds; none for one engine
+     * @param parity what was shown of the engines; two of which it was to be shown and was not are not compared in quality
+     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE, then the throughputs of
+     *     timing rounds; none for one engine
      */
-    public static List<Comparison> of(List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells) {
+    public static List<Comparison> of(
+            List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
         List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
                 tasks,
                 engines,
                 cells.stream()
                         .filter(QualityCell.class::isInstance)
                         .map(QualityCell.class::cast)
-                        .toList()));
+                        .toList(),
+                parity));
         samples.addAll(TimingSamples.of(
                 engines,
                 cells.stream()

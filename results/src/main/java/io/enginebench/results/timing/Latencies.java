@@ -51,7 +51,7 @@ public final class Latencies {
             try {
                 all.add(Histogram.decodeFromCompressedByteBuffer(
                         ByteBuffer.wrap(Base64.getDecoder().decode(text)), LONGEST_NS));
-            } catch (DataFormatException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            } catch (DataFormatException | RuntimeException e) {
                 throw new IllegalArgumentException(
                         "latency histogram must be HdrHistogram's compressed encoding in base 64, got "
                                 + abridged(text),
