@@ -122,7 +122,16 @@ class TimingPlannerTest {
     @Test
     void everyMistakeIsToldAtOnce() {
         TimingRequest wrong = new TimingRequest(
-                List.of("tf"), List.of(), List.of(), List.of("sleep"), List.of(0, 8, 8), List.of(3), 0, null, -1L, "tpu");
+                List.of("tf"),
+                List.of(),
+                List.of(),
+                List.of("sleep"),
+                List.of(0, 8, 8),
+                List.of(3),
+                0,
+                null,
+                -1L,
+                "tpu");
         assertEquals("""
                 engine must be one of x, y, got 'tf'
                 mode must be one of train, infer, got 'sleep'
@@ -131,8 +140,7 @@ class TimingPlannerTest {
                 threads must be 1..2, got 3
                 rounds must be 1..1000, got 0
                 seed must be 0..1099511627776, got -1
-                device must be cpu, gpu or gpu:N, got tpu""", assertThrows(Usage.class, () -> planner.plan(wrong))
-                .getMessage());
+                device must be cpu, gpu or gpu:N, got tpu""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
     }
 
     @Test
