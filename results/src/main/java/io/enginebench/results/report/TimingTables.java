@@ -11,6 +11,7 @@ import io.enginebench.results.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.results.run.Comparison;
 import io.enginebench.results.run.Control;
 import io.enginebench.results.run.RunResult;
+import io.enginebench.results.stats.Sample;
 import io.enginebench.results.timing.Latencies;
 import io.enginebench.results.timing.TimingGroup;
 import io.enginebench.results.timing.WarmupShape;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -294,7 +294,7 @@ public final class TimingTables {
             return median(cells, engine, "%,.0f", TimingTables::rate);
         }
         Arrays.sort(rates);
-        return format("%,.0f (%,.0f..%,.0f)", Median.withDefaults().evaluate(rates), rates[0], rates[rates.length - 1]);
+        return format("%,.0f (%,.0f..%,.0f)", Sample.median(rates), rates[0], rates[rates.length - 1]);
     }
 
     private static String median(
@@ -303,7 +303,7 @@ public final class TimingTables {
             String format,
             Function<ThroughputCell, @Nullable Double> figure) {
         double[] values = values(cells, engine, figure);
-        return values.length == 0 ? NONE : format(format, Median.withDefaults().evaluate(values));
+        return values.length == 0 ? NONE : format(format, Sample.median(values));
     }
 
     private static double[] values(

@@ -1,10 +1,8 @@
 package io.enginebench.results.timing;
 
 import io.enginebench.results.Check;
+import io.enginebench.results.stats.Sample;
 import java.util.List;
-import org.apache.commons.statistics.descriptive.Mean;
-import org.apache.commons.statistics.descriptive.Median;
-import org.apache.commons.statistics.descriptive.StandardDeviation;
 
 /**
  * The durations of consecutive windows of equal work, in nanoseconds.
@@ -24,15 +22,12 @@ public record Windows(List<Long> durationsNs) {
 
     /** The middle duration, or the mean of the two middle ones. */
     public double median() {
-        return Median.withDefaults().evaluate(asArray());
+        return Sample.median(asArray());
     }
 
     /** The standard deviation (n - 1) over the mean; 0 for one window. */
     public double variation() {
-        return durationsNs.size() == 1
-                ? 0
-                : StandardDeviation.of(asArray()).getAsDouble()
-                        / Mean.of(asArray()).getAsDouble();
+        return Sample.variation(asArray());
     }
 
     /** Whether the last {@link #STEADY_WINDOWS} have a coefficient of variation below 2 %. */
