@@ -78,6 +78,7 @@ final class CampaignOptions {
                         models,
                         protocols,
                         run.device,
+                        run.env,
                         seeds,
                         seed,
                         threads,

@@ -6,6 +6,7 @@ import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.run.RunResult;
@@ -30,6 +31,13 @@ final class RunOptions {
     @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
     @Nullable
     String device;
+
+    @Option(
+            names = "--env",
+            paramLabel = "E",
+            description = "environment of the workers: tuned, the same for every engine, or stock (tuned)")
+    @Nullable
+    String env;
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "look for data files here first")
     @Nullable
@@ -83,7 +91,7 @@ final class RunOptions {
             Campaign campaign = new Campaign(
                     program.home(),
                     EngineCatalog.read(copy.home()),
-                    program.launcher(copy.home()),
+                    program.launcher(copy.home(), Tuning.named(plan.env())),
                     new DataStore(program.home().cache(), view::note),
                     view);
             program.interrupts().onFirst(() -> {

@@ -81,6 +81,6 @@ final class ThroughputCommand implements Callable<Integer> {
         return run.run(
                 program,
                 () -> planner.plan(new TimingRequest(
-                        engines, tasks, models, modes, batches, threads, rounds, controls, seed, run.device)));
+                        engines, tasks, models, modes, batches, threads, rounds, controls, seed, run.device, run.env)));
     }
 }

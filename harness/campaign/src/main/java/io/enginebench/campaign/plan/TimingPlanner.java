@@ -1,6 +1,7 @@
 package io.enginebench.campaign.plan;
 
 import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.campaign.process.Tuning;
 import io.enginebench.results.cell.Mode;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.ArrayList;
@@ -68,6 +69,9 @@ public final class TimingPlanner {
         mistakes.unless(seed >= 0 && seed <= Planner.MOST_SEED, "seed", "0.." + Planner.MOST_SEED, seed);
         String device = Objects.requireNonNullElse(request.device(), "cpu");
         mistakes.unless(device.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", device);
+        String env = Objects.requireNonNullElse(request.env(), Tuning.NAMES.get(0));
+        mistakes.unless(
+                Tuning.NAMES.contains(env), "env", "one of " + String.join(", ", Tuning.NAMES), "'" + env + "'");
         mistakes.throwAny();
 
         List<Rounds.Group> groups = new ArrayList<>();
@@ -88,6 +92,7 @@ public final class TimingPlanner {
                 engines,
                 tasks,
                 device,
+                env,
                 threads.get(0),
                 1,
                 new Rounds(groups, engines, device, seed, rounds, controls).jobs());

@@ -20,7 +20,8 @@ public record TimingRequest(
         @Nullable Integer rounds,
         @Nullable Boolean controls,
         @Nullable Long seed,
-        @Nullable String device) {
+        @Nullable String device,
+        @Nullable String env) {
     public TimingRequest {
         engines = List.copyOf(engines);
         tasks = List.copyOf(tasks);

@@ -42,7 +42,17 @@ class TimingPlannerTest {
 
     private Plan plan(Integer rounds, Boolean controls, long seed, String... modes) {
         return planner.plan(new TimingRequest(
-                List.of(), List.of(), List.of(), List.of(modes), List.of(), List.of(), rounds, controls, seed, null));
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(modes),
+                List.of(),
+                List.of(),
+                rounds,
+                controls,
+                seed,
+                null,
+                null));
     }
 
     private static List<ThroughputSpec> cells(Plan plan, Mode mode, int batch, int round) {
@@ -131,7 +141,8 @@ class TimingPlannerTest {
                 0,
                 null,
                 -1L,
-                "tpu");
+                "tpu",
+                "fast");
         assertEquals("""
                 engine must be one of x, y, got 'tf'
                 mode must be one of train, infer, got 'sleep'
@@ -140,7 +151,8 @@ class TimingPlannerTest {
                 threads must be 1..2, got 3
                 rounds must be 1..1000, got 0
                 seed must be 0..1099511627776, got -1
-                device must be cpu, gpu or gpu:N, got tpu""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
+                device must be cpu, gpu or gpu:N, got tpu
+                env must be one of tuned, stock, got 'fast'""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
     }
 
     @Test
