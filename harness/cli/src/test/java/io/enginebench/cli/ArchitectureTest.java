@@ -116,6 +116,7 @@ class ArchitectureTest {
         livesIn("org.apache.commons.statistics..", "io.enginebench.results.stats..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
+        livesIn("org.HdrHistogram..", "io.enginebench.results.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
     }
 
