@@ -95,8 +95,8 @@ final class ParityCommand implements Callable<Integer> {
         Plan plan = new Planner(
                         program.tasks(), catalog.ids(), Runtime.getRuntime().availableProcessors())
                 .plan(new PlanRequest(
-                        null, engines, tasks, models, List.of(), device, null, 1, seed, threads, null, null, samples,
-                        1));
+                        null, engines, tasks, models, List.of(), device, null, 1, seed, threads, null, null, samples, 1,
+                        null));
         Campaign.refuseWithoutEngine(plan, catalog);
         if (trace != null) {
             Parity.checkTraceFolder(trace);

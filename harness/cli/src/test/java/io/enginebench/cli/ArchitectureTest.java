@@ -118,6 +118,7 @@ class ArchitectureTest {
         livesIn("org.erdtman..", "io.enginebench.results.run..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
+        livesIn("org.HdrHistogram..", "io.enginebench.results.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
     }
 
