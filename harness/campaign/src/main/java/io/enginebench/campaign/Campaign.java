@@ -20,6 +20,7 @@ import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossSpec;
 import io.enginebench.results.cell.Failure;
+import io.enginebench.results.comparison.CellComparisons;
 import io.enginebench.results.run.CampaignRecord;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.EngineRecord;
@@ -117,6 +118,9 @@ public final class Campaign {
             prepared.clear();
             preparing = null;
             Map<String, CellResult> results = runJobs(plan, folder, records);
+            List<CellResult> cells = plan.cells().stream()
+                    .map(cell -> Objects.requireNonNull(results.get(cell.id())))
+                    .toList();
             RunResult result = new RunResult(
                     RunResult.FORMAT_VERSION,
                     HostFacts.suite(home.root(), version),
@@ -133,10 +137,8 @@ public final class Campaign {
                     List.copyOf(records.values()),
                     plan.tasks(),
                     data,
-                    plan.cells().stream()
-                            .map(cell -> Objects.requireNonNull(results.get(cell.id())))
-                            .toList(),
-                    List.of(),
+                    cells,
+                    CellComparisons.of(plan.tasks(), plan.engines(), cells),
                     List.of());
             Outcome outcome = new Outcome(result, folder.write(result));
             folder.deleteData();

@@ -78,7 +78,7 @@ final class CampaignOptions {
             names = "--jobs",
             paramLabel = "N",
             description =
-"trainings side by side (as many as there are cores with several seeds, else 1); with more than 1, their times are not shown")
+                    "trainings side by side (as many as there are cores with several seeds, else 1); with more than 1, their times are not shown")
     @Nullable
     Integer jobs;
 
@@ -162,6 +162,7 @@ final class CampaignOptions {
         }
         out.flush();
         program.err().println("written: " + outcome.file());
+        ReportCommand.writeBeside(outcome.file(), result, program);
         if (result.campaign().termination().equals("interrupted")) {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "

@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.results.report.ResultTables;
 import io.enginebench.results.report.Table;
+import io.enginebench.results.report.VerdictTables;
 import io.enginebench.results.run.RunResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ final class TextTables {
 
     static void print(PrintWriter out, RunResult result) {
         for (Table table : ResultTables.of(result)) {
+            print(out, table);
+        }
+        for (Table table : VerdictTables.of(result)) {
             print(out, table);
         }
         long seeds = result.cells().stream().map(cell -> cell.seed()).distinct().count();

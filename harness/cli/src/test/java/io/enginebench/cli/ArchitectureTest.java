@@ -95,6 +95,7 @@ class ArchitectureTest {
         livesIn("ai.djl.pytorch..", "io.enginebench.engines.pytorch..");
         livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
         livesIn("com.fasterxml.jackson..", "io.enginebench.results..");
+        livesIn("org.apache.commons.statistics..", "io.enginebench.results.stats..");
         livesIn("picocli..", "io.enginebench.cli..");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
         livesIn("oshi..", "io.enginebench.campaign..");

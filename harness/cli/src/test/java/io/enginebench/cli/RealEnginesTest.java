@@ -18,6 +18,7 @@ import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.run.Comparison;
 import io.enginebench.results.run.RunResult;
 import io.enginebench.results.task.TaskDescriptor;
 import java.io.IOException;
@@ -321,6 +322,31 @@ class RealEnginesTest {
                     "one function, computed by two engines");
         }
         assertTrue(session.out().contains("train here, serve there (accuracy, seed 1)"), session.out());
+    }
+
+    @Test
+    void anEngineIsEquivalentToItself() throws IOException {
+        Session session = Session.run(
+                "compare",
+                "--engines",
+                "pytorch,pytorch",
+                "--tasks",
+                "fashion",
+                "--epochs",
+                "1",
+                "--samples",
+                "320",
+                "--seeds",
+                "6",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        Comparison accuracy = result().comparisons().get(0);
+        assertEquals(List.of("pytorch", "pytorch.2"), accuracy.engines());
+        assertEquals(6, accuracy.n());
+        assertEquals("equivalent", accuracy.verdict());
+        assertEquals(0, accuracy.estimate(), "each seed repeats its bits");
+        assertTrue(session.out().contains(accuracy.text()), session.out());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.enginebench.results.report.page;
 
 import io.enginebench.results.run.Comparison;
+import io.enginebench.results.run.ComparisonKind;
 import io.enginebench.results.run.RunResult;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class Verdicts {
         return subject.result().comparisons().stream()
                 .filter(comparison -> comparison.task().equals(subject.task().id())
                         && comparison.model().equals(subject.model())
+                        && comparison.protocol() == subject.protocol()
                         && comparison.metric().equalsIgnoreCase(subject.scoreName()))
                 .map(Comparison::text)
                 .toList();
@@ -21,7 +23,7 @@ final class Verdicts {
     /** On throughput. */
     static List<String> ofSpeed(RunResult result) {
         return result.comparisons().stream()
-                .filter(comparison -> comparison.metric().contains("throughput"))
+                .filter(comparison -> comparison.kind() == ComparisonKind.THROUGHPUT)
                 .map(comparison -> comparison.task() + ": " + comparison.text())
                 .toList();
     }

@@ -1,0 +1,32 @@
+package io.enginebench.results.comparison;
+
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.run.Comparison;
+import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.results.verdict.Comparisons;
+import io.enginebench.results.verdict.PairedRuns;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The comparisons of a result. */
+public final class CellComparisons {
+    private CellComparisons() {}
+
+    /**
+     * Compares each two engines in every figure that they have in common.
+     *
+     * @param engines ids in the order of the result, the first of a pair before the second
+     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE; none for one engine
+     */
+    public static List<Comparison> of(List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells) {
+        List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
+                tasks,
+                engines,
+                cells.stream()
+                        .filter(QualityCell.class::isInstance)
+                        .map(QualityCell.class::cast)
+                        .toList()));
+        return Comparisons.of(samples);
+    }
+}
