@@ -3,6 +3,7 @@ package io.enginebench.results.report.page;
 import io.enginebench.results.report.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a section is made of. All texts are plain; the templates escape them. */
@@ -61,34 +62,73 @@ sealed interface Block {
         static DataTable of(Table table, Palette palette) {
             List<Column> columns = new ArrayList<>();
             for (String name : table.header()) {
-                columns.add(new Column(name, !columns.isEmpty(), palette.find(name)));
+                columns.add(new Column(name, columns.isEmpty() ? Content.TEXT : Content.NUMBER, palette.find(name)));
             }
             return new DataTable(table.title(), columns, table.rows(), table.notes());
         }
 
-        /** A table of texts. */
+        /** A table of names and what is to be said of each. */
         static DataTable texts(String caption, List<String> header, List<List<String>> rows) {
-            return new DataTable(caption, header.stream().map(Column::text).toList(), rows, List.of());
+            List<Column> columns = new ArrayList<>();
+            header.forEach(name -> columns.add(columns.isEmpty() ? Column.text(name) : Column.prose(name)));
+            return new DataTable(caption, columns, rows, List.of());
         }
     }
 
     /**
      * A column.
      *
-     * @param number whether its texts are numbers
      * @param engine whose colour marks it
      */
-    record Column(String name, boolean number, @Nullable Integer engine) {
+    record Column(String name, Content content, @Nullable Integer engine) {
         static Column text(String name) {
-            return new Column(name, false, null);
+            return new Column(name, Content.TEXT, null);
+        }
+
+        /** Of sentences, hashes and lists, which may be broken anywhere. */
+        static Column prose(String name) {
+            return new Column(name, Content.PROSE, null);
         }
 
         static Column number(String name) {
-            return new Column(name, true, null);
+            return new Column(name, Content.NUMBER, null);
         }
 
         static Column engine(String id, Palette palette) {
-            return new Column(id, true, palette.of(id));
+            return new Column(id, Content.NUMBER, palette.of(id));
+        }
+
+        /** The class that the style sheet knows. */
+        String style() {
+            return content.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What a column holds, which decides how it is aligned and broken. */
+    enum Content {
+        NUMBER,
+        TEXT,
+        PROSE
+    }
+
+    /** What can be said of one subject in a sentence, first of all. */
+    record Verdict(String subject, List<String> tags, String headline, String detail) {
+        public Verdict {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** The verdicts of a run. */
+    record Verdicts(List<Verdict> verdicts) implements Block {
+        public Verdicts {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /** Blocks below each other in one place of a grid. */
+    record Stack(List<Block> blocks) implements Block {
+        public Stack {
+            blocks = List.copyOf(blocks);
         }
     }
 

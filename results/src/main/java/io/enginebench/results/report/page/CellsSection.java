@@ -68,7 +68,7 @@ final class CellsSection {
                             Block.Column.number("training, s"),
                             Block.Column.number("test set, s"),
                             Block.Column.number("peak RSS, bytes"),
-                            Block.Column.text("loss of each epoch")),
+                            Block.Column.prose("loss of each epoch")),
                     rows,
                     List.of()));
         }
@@ -95,7 +95,7 @@ final class CellsSection {
                             Block.Column.text("status"),
                             Block.Column.number("round"),
                             Block.Column.number("steps in a window"),
-                            Block.Column.text("windows, ns")),
+                            Block.Column.prose("windows, ns")),
                     rows,
                     List.of()));
         }

@@ -125,7 +125,7 @@ final class DifferenceSection {
                         Block.Column.number("margin"),
                         Block.Column.number("n"),
                         Block.Column.number("p, adjusted"),
-                        Block.Column.text("verdict")),
+                        Block.Column.prose("verdict")),
                 comparisons.stream()
                         .map(one -> List.of(
                                 subject(one) + ", " + String.join(" and ", one.engines()),

@@ -29,6 +29,8 @@ record PageView(String title, @Nullable Section summary, List<RunView> runs, Sec
                 charts.put(figure.id(), figure.chart());
             } else if (block instanceof Block.Grid grid) {
                 collect(grid.blocks(), charts);
+            } else if (block instanceof Block.Stack stack) {
+                collect(stack.blocks(), charts);
             } else if (block instanceof Block.Folded folded) {
                 collect(folded.blocks(), charts);
             }

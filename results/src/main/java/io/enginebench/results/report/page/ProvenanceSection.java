@@ -41,7 +41,7 @@ final class ProvenanceSection {
                         Block.Column.text("checked"),
                         Block.Column.text("the study's own rows"),
                         Block.Column.number("rows"),
-                        Block.Column.text("SHA-256")),
+                        Block.Column.prose("SHA-256")),
                 rows,
                 notes));
         if (!files.isEmpty()) {
@@ -53,7 +53,7 @@ final class ProvenanceSection {
                                     Block.Column.text("file"),
                                     Block.Column.text("task"),
                                     Block.Column.number("bytes"),
-                                    Block.Column.text("SHA-256")),
+                                    Block.Column.prose("SHA-256")),
                             files,
                             List.of()))));
         }

@@ -13,15 +13,17 @@ final class QualitySection {
         List<Block> blocks = new ArrayList<>();
         for (Subject subject : Subject.of(run)) {
             blocks.add(new Block.Heading(subject.title()));
-            ResultTables.of(run.result(), subject.task(), subject.model(), subject.protocol())
-                    .map(table -> Block.DataTable.of(table, run.palette()))
-                    .ifPresent(blocks::add);
             List<Block> figures = new ArrayList<>();
             LossFigure.of(subject, run.palette()).ifPresent(figures::add);
             RecallFigure.of(subject, run.palette()).ifPresent(figures::add);
+            List<Block> columns = new ArrayList<>();
+            ResultTables.of(run.result(), subject.task(), subject.model(), subject.protocol())
+                    .map(table -> new Block.Stack(List.of(Block.DataTable.of(table, run.palette()))))
+                    .ifPresent(columns::add);
             if (!figures.isEmpty()) {
-                blocks.add(new Block.Grid(figures));
+                columns.add(new Block.Stack(figures));
             }
+            blocks.add(new Block.Grid(columns));
             blocks.addAll(ConfusionMatrices.of(subject, run.palette()));
         }
         List<Block> across = new ArrayList<>();

@@ -43,7 +43,7 @@ final class RecallFigure {
                 : Optional.of(new Block.Figure(
                         subject.prefix() + "-recall",
                         "Recall of each class",
-                        "fraction of the class's test rows found; higher is better; the axis need not begin at 0",
+                        "fraction of the class's test rows found; higher is better; axis cut to the values",
                         "Recall of each of " + classes.size() + " classes of " + subject.title() + ".",
                         new Chart(Chart.Kind.INTERVAL, Axis.linear("recall"), Axis.category("", classes), series, null),
                         List.of(new Block.DataTable("Recall of each class", columns, rows, List.of()))));

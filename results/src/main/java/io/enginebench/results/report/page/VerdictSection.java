@@ -1,6 +1,7 @@
 package io.enginebench.results.report.page;
 
 import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.report.ResultTables;
 import io.enginebench.results.run.Control;
 import io.enginebench.results.run.RunResult;
@@ -30,47 +31,54 @@ final class VerdictSection {
             blocks.add(Block.Text.warning(
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
         }
-        blocks.add(new Block.Bullets(sentences(run)));
+        List<Block.Verdict> verdicts = new ArrayList<>();
+        Subject.of(run).forEach(subject -> verdicts.add(verdict(subject)));
+        verdicts.addAll(Verdicts.ofSpeed(result));
+        blocks.add(new Block.Verdicts(verdicts));
         failures(result, blocks);
         blocks.add(Block.Text.plain(ResultTables.provenance(result)));
         blocks.add(Block.Text.plain(controls(result)));
         return new Section(run.id("verdict"), "Verdict", blocks);
     }
 
-    private static List<String> sentences(RunScope run) {
-        List<String> sentences = new ArrayList<>();
-        for (Subject subject : Subject.of(run)) {
-            List<String> verdicts = Verdicts.of(subject);
-            String figures = String.join(
-                    ", ",
-                    subject.engines().stream()
-                            .map(engine -> engine + " "
-                                    + Numbers.fixed(subject.score(engine).orElse(null), 4))
-                            .toList());
-            String n = Numbers.words(
-                    Numbers.counted(subject.seeds(), "seed", "seeds"),
-                    subject.folds() > 1 ? Numbers.counted(subject.folds(), "fold", "folds") : "");
-            sentences.add(subject.title() + ": "
-                    + (verdicts.isEmpty()
-                            ? subject.scoreName() + " " + figures + ". " + nothingToInfer(subject, n)
-                            : String.join(" ", verdicts) + " (" + n + ")"));
+    private static Block.Verdict verdict(Subject subject) {
+        String figures = String.join(
+                ", ",
+                subject.engines().stream()
+                        .map(engine -> engine + " "
+                                + Numbers.fixed(subject.score(engine).orElse(null), 4))
+                        .toList());
+        List<String> tags = new ArrayList<>();
+        if (subject.synthetic()) {
+            tags.add("synthetic data");
         }
-        sentences.addAll(Verdicts.ofSpeed(run.result()));
-        return sentences;
+        if (subject.protocol() == Protocol.NOTEBOOK) {
+            tags.add("notebook protocol");
+        }
+        String said = String.join(" ", Verdicts.of(subject));
+        return new Block.Verdict(
+                subject.task().id() + ", " + subject.model(),
+                tags,
+                said.isEmpty() ? nothingToInfer(subject) : said,
+                "%s: %s (%s; %s)"
+                        .formatted(
+                                subject.folds() * subject.seeds() > 1
+                                        ? "Mean " + subject.scoreName()
+                                        : subject.classification() ? "Accuracy" : subject.scoreName(),
+                                figures,
+                                Numbers.words(
+                                        Numbers.counted(subject.seeds(), "seed", "seeds"),
+                                        subject.folds() > 1 ? Numbers.counted(subject.folds(), "fold", "folds") : ""),
+                                subject.classification() ? "higher is better" : "lower is better"));
     }
 
-    private static String nothingToInfer(Subject subject, String n) {
+    private static String nothingToInfer(Subject subject) {
         if (subject.engines().size() < 2) {
             return "One engine: nothing to compare.";
         }
-        if (subject.seeds() == 1) {
-            return capital(n) + ": no inference. The same engine with another seed differs too.";
-        }
-        return capital(n) + ", no verdict was made.";
-    }
-
-    private static String capital(String n) {
-        return n.startsWith("1 ") ? "One " + n.substring(2) : n;
+        return subject.seeds() == 1
+                ? "One seed: no inference. The same engine with another seed differs too."
+                : "No verdict was made.";
     }
 
     private static void failures(RunResult result, List<Block> blocks) {

@@ -21,10 +21,11 @@ final class Verdicts {
     }
 
     /** On throughput. */
-    static List<String> ofSpeed(RunResult result) {
+    static List<Block.Verdict> ofSpeed(RunResult result) {
         return result.comparisons().stream()
                 .filter(comparison -> comparison.kind() == ComparisonKind.THROUGHPUT)
-                .map(comparison -> comparison.task() + ": " + comparison.text())
+                .map(comparison -> new Block.Verdict(
+                        comparison.task() + ", " + comparison.model(), List.of("speed"), comparison.text(), ""))
                 .toList();
     }
 }
