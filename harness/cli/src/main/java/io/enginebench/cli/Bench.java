@@ -27,17 +27,19 @@ import picocli.CommandLine.ParseResult;
             "Examples:",
             "  ./bench                                      compare all engines on all tasks, a few minutes",
             "  ./bench compare --tasks fashion --threads 2  the study's settings on one task",
+            "  ./bench parity                               do the engines train the same thing?",
             "  ./bench engines                              what this machine has",
             ""
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 internal error, 2 usage, 3 some cells failed, 4 gate or verification failed,",
+            "Exit codes: 0 done, 1 internal error, 2 usage, 3 some cells failed, 4 gate, parity or verification failed,",
             "5 environment unfit, 65 bad input data, 130/143 interrupted."
         },
         subcommands = {
             CompareCommand.class,
             RunCommand.class,
+            ParityCommand.class,
             EnginesCommand.class,
             TasksCommand.class,
             DataCommand.class,

@@ -17,7 +17,7 @@ import java.util.Set;
 /** What a command needs of the process it runs in. */
 final class Program {
     /** The options whose values are paths of the user. */
-    private static final Set<String> FOLDERS = Set.of("--out", "--resume", "--data-dir");
+    private static final Set<String> FOLDERS = Set.of("--out", "--resume", "--data-dir", "--trace");
 
     private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 

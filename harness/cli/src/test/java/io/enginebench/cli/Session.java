@@ -21,12 +21,12 @@ final class Session {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final Path cache;
+    private final Home home;
     private final Map<String, String> environment;
     private int exitCode = -1;
 
-    private Session(Path cache, Map<String, String> environment) {
-        this.cache = cache;
+    private Session(Home home, Map<String, String> environment) {
+        this.home = home;
         this.environment = environment;
     }
 
@@ -35,20 +35,25 @@ final class Session {
     }
 
     static Session run(Map<String, String> environment, String... arguments) {
-        Session session = new Session(CACHE, environment);
+        Session session = new Session(new Home(HOME, CACHE), environment);
         session.start(arguments);
         return session;
     }
 
     static Session withCache(Path cache, String... arguments) {
-        Session session = new Session(cache, Map.of());
+        return at(new Home(HOME, cache), arguments);
+    }
+
+    /** Runs another build of the program. */
+    static Session at(Home home, String... arguments) {
+        Session session = new Session(home, Map.of());
         session.start(arguments);
         return session;
     }
 
     /** Runs the command while another thread of the test looks on. */
     static Background inBackground(Map<String, String> environment, String... arguments) {
-        Session session = new Session(CACHE, environment);
+        Session session = new Session(new Home(HOME, CACHE), environment);
         Thread thread = new Thread(() -> session.start(arguments), "session");
         thread.start();
         return new Background(session, thread);
@@ -81,8 +86,7 @@ final class Session {
     }
 
     private void start(String... arguments) {
-        Program program = new Program(
-                new Home(HOME, cache), new PrintWriter(out), new PrintWriter(err, true), false, environment);
+        Program program = new Program(home, new PrintWriter(out), new PrintWriter(err, true), false, environment);
         exitCode = Bench.run(program, arguments);
     }
 

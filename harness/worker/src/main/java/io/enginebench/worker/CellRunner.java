@@ -168,7 +168,7 @@ final class CellRunner {
     }
 
     /** One engine throws at a label that is no class, the other wraps it silently; neither gets to see one. */
-    private static void checkLabels(TaskDescriptor task, float[] labels) {
+    static void checkLabels(TaskDescriptor task, float[] labels) {
         if (task.kind() != TaskKind.CLASSIFICATION) {
             return;
         }

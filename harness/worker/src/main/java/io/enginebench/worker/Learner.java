@@ -9,11 +9,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
+import ai.djl.util.Pair;
 import io.enginebench.models.Networks;
 import io.enginebench.results.array.Npy;
 import io.enginebench.results.cell.QualitySpec;
@@ -86,6 +88,11 @@ final class Learner implements AutoCloseable {
      * @param afterStep told the number of rows of each step
      */
     float trainEpoch(DeviceRows rows, int[] order, int batchSize, IntConsumer afterStep) {
+        return trainEpoch(rows, order, batchSize, Probe.NONE, afterStep);
+    }
+
+    /** As above, with a look at each step. */
+    float trainEpoch(DeviceRows rows, int[] order, int batchSize, Probe probe, IntConsumer afterStep) {
         Engine engine = session.engine();
         try (NDManager epoch = manager.newSubManager()) {
             NDIndex inOrder = new NDIndex("{}", epoch.create(order));
@@ -96,12 +103,14 @@ final class Learner implements AutoCloseable {
                 int to = Math.min(from + batchSize, order.length);
                 try (NDManager step = epoch.newSubManager()) {
                     NDIndex slice = new NDIndex().addSliceDim(from, to);
+                    NDList outputs;
                     NDArray mean;
                     try (GradientCollector gradients = engine.newGradientCollector()) {
-                        NDList outputs = network.forward(store, new NDList(x.get(step, slice)), true);
+                        outputs = network.forward(store, new NDList(x.get(step, slice)), true);
                         mean = loss.evaluate(new NDList(y.get(step, slice)), outputs);
                         gradients.backward(mean);
                     }
+                    probe.differentiated(outputs.singletonOrThrow(), mean);
                     // A short last batch counts by its rows, so that the result is the mean over rows.
                     total.addi(to - from == batchSize ? mean : mean.mul((to - from) / (float) batchSize));
                     for (Parameter parameter : parameters) {
@@ -147,6 +156,53 @@ final class Learner implements AutoCloseable {
             }
         }
         return answers;
+    }
+
+    /**
+     * The output of each layer for some rows, in the order of the forward pass; empty for a network that is not a sequence of
+     * layers.
+     *
+     * @param positions in {@code rows}
+     */
+    List<NamedValues> layers(DeviceRows rows, int[] positions) {
+        List<NamedValues> layers = new ArrayList<>();
+        if (network instanceof SequentialBlock sequence) {
+            try (NDManager pass = manager.newSubManager()) {
+                NDList values = new NDList(rows.x().get(pass, new NDIndex("{}", pass.create(positions))));
+                List<NDArray> outputs = new ArrayList<>();
+                // Recorded as in a training step, for MXNet takes other kernels when it records.
+                try (GradientCollector recorded = session.engine().newGradientCollector()) {
+                    for (Block layer : sequence.getChildren().values()) {
+                        values = layer.forward(store, values, true);
+                        outputs.add(values.singletonOrThrow());
+                    }
+                }
+                // Read at the end only: MXNet gives an array that is read another layout, and the next layer another
+                // kernel.
+                for (int i = 0; i < outputs.size(); i++) {
+                    layers.add(NamedValues.of(sequence.getChildren().keyAt(i), outputs.get(i)));
+                }
+            }
+        }
+        return layers;
+    }
+
+    /** Each parameter, in the network's order. */
+    List<NamedValues> namedWeights() {
+        return network.getParameters().stream()
+                .map(named -> NamedValues.of(named.getKey(), named.getValue().getArray()))
+                .toList();
+    }
+
+    /** The gradient of each parameter as the last backward pass left it; to be called from a {@link Probe}. */
+    List<NamedValues> gradients() {
+        List<NamedValues> gradients = new ArrayList<>();
+        for (Pair<String, Parameter> named : network.getParameters()) {
+            try (NDArray gradient = named.getValue().getArray().getGradient()) {
+                gradients.add(NamedValues.of(named.getKey(), gradient));
+            }
+        }
+        return gradients;
     }
 
     /** How many numbers the network learns. */
@@ -202,6 +258,21 @@ final class Learner implements AutoCloseable {
     public void close() {
         network.clear();
         manager.close();
+    }
+
+    /** Looks at a training step between its backward pass and its update. */
+    @FunctionalInterface
+    interface Probe {
+        /** Looks away. */
+        Probe NONE = (outputs, loss) -> {};
+
+        /**
+         * A batch has been differentiated and the weights are still those it was differentiated at.
+         *
+         * @param outputs (row, output), freed after the step
+         * @param loss the mean over the rows, freed after the step
+         */
+        void differentiated(NDArray outputs, NDArray loss);
     }
 
     /**

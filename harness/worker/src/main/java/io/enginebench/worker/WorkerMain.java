@@ -50,6 +50,8 @@ public final class WorkerMain {
                 runner.run(train);
             } else if (job instanceof WorkerJob.Ask ask) {
                 runner.run(ask);
+            } else if (job instanceof WorkerJob.Trace trace) {
+                new Tracer(session, progress, results).run(trace);
             } else {
                 Json.write(jobFolder.resolve(WorkerFiles.DESCRIPTION), session.describe());
             }

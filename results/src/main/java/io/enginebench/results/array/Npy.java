@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A C-ordered little-endian array of bytes or 32-bit floats in NumPy's format 1.0 (numpy/lib/format.py).
+ * A C-ordered little-endian array of bytes, ints or floats in NumPy's format 1.0 (numpy/lib/format.py).
  *
  * @param shape the length of each axis
  * @param values a read-only buffer of {@code product(shape)} elements of {@code type}
@@ -30,8 +30,12 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
     public enum Type {
         /** Unsigned bytes. */
         UINT8("|u1", 1),
+        /** Signed 32-bit integers. */
+        INT32("<i4", 4),
         /** 32-bit floats. */
-        FLOAT32("<f4", 4);
+        FLOAT32("<f4", 4),
+        /** 64-bit floats. */
+        FLOAT64("<f8", 8);
 
         private final String descr;
         private final int bytes;
@@ -57,18 +61,48 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
         return new Npy(Type.FLOAT32, shape, bytes);
     }
 
+    /** An array of doubles. */
+    public static Npy of(List<Integer> shape, double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return new Npy(Type.FLOAT64, shape, bytes);
+    }
+
+    /** An array of ints with one axis. */
+    public static Npy of(int[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asIntBuffer().put(values);
+        return new Npy(Type.INT32, List.of(values.length), bytes);
+    }
+
     /** An array of unsigned bytes, read from the buffer's position to its limit. */
     public static Npy ofBytes(List<Integer> shape, ByteBuffer values) {
         return new Npy(Type.UINT8, shape, values.slice());
     }
 
+    /** All elements as doubles, which is exact for every type. */
+    public double[] doubles() {
+        ByteBuffer view = values.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        double[] doubles = new double[values.remaining() / type.bytes];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = switch (type) {
+                case UINT8 -> view.get() & 0xff;
+                case INT32 -> view.getInt();
+                case FLOAT32 -> view.getFloat();
+                case FLOAT64 -> view.getDouble();
+            };
+        }
+        return doubles;
+    }
+
     /**
-     * Some rows (the first axis) as floats, whatever the type.
+     * Some rows (the first axis) of bytes or 32-bit floats as floats.
      *
      * @param numbers rows in the order wanted
      * @return (row, ...) flattened
      */
     public float[] rows(int[] numbers) {
+        Check.that(type == Type.UINT8 || type == Type.FLOAT32, "type of rows", "UINT8 or FLOAT32", type);
         int length = values.remaining() / type.bytes / Math.max(1, shape.get(0));
         float[] floats = new float[Math.multiplyExact(numbers.length, length)];
         ByteBuffer view = values.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -137,7 +171,7 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
         Type type = Arrays.stream(Type.values())
                 .filter(known -> known.descr.equals(matcher.group(1)))
                 .findFirst()
-                .orElseThrow(() -> new IOException(file + " must hold |u1 or <f4, got " + matcher.group(1)));
+                .orElseThrow(() -> new IOException(file + " must hold |u1, <i4, <f4 or <f8, got " + matcher.group(1)));
         List<Integer> shape = Stream.of(matcher.group(2).split(","))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())

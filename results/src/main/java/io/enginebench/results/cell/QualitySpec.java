@@ -34,4 +34,9 @@ public record QualitySpec(
         Check.id("model", model);
         Check.that(threads >= 1, "threads", "1 or more", threads);
     }
+
+    /** The same cell with another recipe. */
+    public QualitySpec with(HyperParameters other) {
+        return new QualitySpec(id, engine, device, task, model, protocol, fold, seed, threads, other);
+    }
 }

@@ -11,7 +11,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = WorkerJob.Describe.class, name = "describe"),
     @JsonSubTypes.Type(value = WorkerJob.Train.class, name = "train"),
     @JsonSubTypes.Type(value = WorkerJob.Time.class, name = "time"),
-    @JsonSubTypes.Type(value = WorkerJob.Ask.class, name = "ask")
+    @JsonSubTypes.Type(value = WorkerJob.Ask.class, name = "ask"),
+    @JsonSubTypes.Type(value = WorkerJob.Trace.class, name = "trace")
 })
 public sealed interface WorkerJob {
     /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
@@ -83,6 +84,24 @@ public sealed interface WorkerJob {
         @Override
         public int threads() {
             return cells.get(0).threads();
+        }
+    }
+
+    /**
+     * Write down what the cell's training does in its first steps, in the folder of the cell's id.
+     *
+     * @param dataFolder where the campaign left the task's arrays
+     * @param smooth whether to train on under a smooth optimiser, too, and answer the test rows
+     */
+    record Trace(QualitySpec cell, String dataFolder, boolean smooth) implements WorkerJob {
+        @Override
+        public String device() {
+            return cell.device();
+        }
+
+        @Override
+        public int threads() {
+            return cell.threads();
         }
     }
 }

@@ -38,4 +38,9 @@ public record HyperParameters(
     public HyperParameters withRows(int train, int eval) {
         return new HyperParameters(epochs, globalBatchSize, optName, optBaseLearningRate, optEpsilon, train, eval);
     }
+
+    /** The same recipe with other settings of Adam. */
+    public HyperParameters withAdam(double learningRate, double epsilon) {
+        return new HyperParameters(epochs, globalBatchSize, optName, learningRate, epsilon, trainSamples, evalSamples);
+    }
 }

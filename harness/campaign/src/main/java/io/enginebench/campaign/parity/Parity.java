@@ -1,0 +1,323 @@
+package io.enginebench.campaign.parity;
+
+import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.data.DataRequest;
+import io.enginebench.campaign.data.DataStore;
+import io.enginebench.campaign.data.Scratch;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.EngineCheck;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.process.WorkerEnd;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.campaign.run.HostLock;
+import io.enginebench.results.cell.CellSpec;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualitySpec;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.parity.ParityReport;
+import io.enginebench.results.parity.Rung;
+import io.enginebench.results.run.EngineRecord;
+import io.enginebench.results.task.Split;
+import io.enginebench.results.task.TaskDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets each engine of a plan write down its first steps on each task and network, one process at a time, and climbs the
+ * ladder with every pair of engines and with every engine and the reference.
+ *
+ * <p>Of a plan, its engines, tasks, networks, device, threads, recipe and first seed count; folds are represented by the first,
+ * and the protocol is {@code clean}.
+ */
+public final class Parity {
+    private final Home home;
+    private final EngineCatalog engines;
+    private final WorkerLauncher launcher;
+    private final DataStore store;
+    private final Consumer<String> say;
+    private volatile @Nullable Thread running;
+
+    /**
+     * A proof on this machine.
+     *
+     * @param say told of each step, one line each
+     */
+    public Parity(Home home, EngineCatalog engines, WorkerLauncher launcher, DataStore store, Consumer<String> say) {
+        this.home = home;
+        this.engines = engines;
+        this.launcher = launcher;
+        this.store = store;
+        this.say = say;
+    }
+
+    /**
+     * Refuses a folder for traces that {@link #run} would refuse.
+     *
+     * @throws Usage if it is a file or has something in it
+     */
+    public static void checkTraceFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new Usage(List.of("--trace must be a folder, got the file " + folder));
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                throw new Usage(List.of("--trace must be a new or empty folder, got " + folder + " with files in it"));
+            }
+        }
+    }
+
+    /**
+     * All eight rungs, by itself: takes the machine, checks the engines, prepares the data.
+     *
+     * @param traceFolder where the traces stay, with what is needed to replay them; null to delete them
+     * @throws io.enginebench.campaign.BenchException if it cannot start
+     */
+    public List<ParityReport> run(Plan plan, DataRequest request, @Nullable Path traceFolder)
+            throws IOException, InterruptedException {
+        running = Thread.currentThread();
+        Path scratch = Files.createTempDirectory("enginebench-parity");
+        try (HostLock lock = HostLock.take()) {
+            EngineCheck check = new EngineCheck(home, engines, launcher);
+            Map<String, EngineRecord> records = new LinkedHashMap<>();
+            for (String id : plan.engines()) {
+                records.put(id, check.of(id, plan.device(), plan.threads()));
+            }
+            if (records.values().stream().noneMatch(record -> record.status().equals("ready"))) {
+                throw new Unfit(String.join(
+                                "\n",
+                                records.values().stream()
+                                        .map(record -> "engine " + record.id() + ": " + record.reason())
+                                        .toList())
+                        + "\nnext: ./bench engines shows what this machine has");
+            }
+            Path data = scratch.resolve("data");
+            for (TaskDescriptor task : plan.tasks()) {
+                store.prepare(task, request).write(data.resolve(task.id()));
+            }
+            Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
+            List<ParityReport> reports = climb(plan, records, data::resolve, traces, scratch.resolve("jobs"), true);
+            if (traceFolder != null) {
+                Replay.write(traceFolder, plan, data::resolve, reports);
+            }
+            return reports;
+        } finally {
+            running = null;
+            launcher.stop();
+            Scratch.delete(scratch);
+        }
+    }
+
+    /**
+     * Rungs 1 to 6 for a caller that holds the machine, has checked the engines and written the data: a few seconds for each
+     * engine, task and network.
+     *
+     * @param records what the check said of each engine of the plan
+     * @param dataOf the folder with a task's arrays
+     * @param scratch a folder for this alone; it is deleted
+     */
+    public List<ParityReport> firstStep(
+            Plan plan, Map<String, EngineRecord> records, Function<String, Path> dataOf, Path scratch)
+            throws IOException, InterruptedException {
+        try {
+            return climb(plan, records, dataOf, scratch.resolve("traces"), scratch.resolve("jobs"), false);
+        } finally {
+            Scratch.delete(scratch);
+        }
+    }
+
+    /** Ends the workers and {@link #run}, which then throws. Safe to call from a signal handler. */
+    public void stop() {
+        launcher.stop();
+        Thread thread = running;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** What became of an engine's worker: a trace, or why there is none. */
+    private sealed interface Attempt {
+        record Traced(Trace trace) implements Attempt {}
+
+        record Lost(CellStatus status, String reason) implements Attempt {}
+    }
+
+    private List<ParityReport> climb(
+            Plan plan,
+            Map<String, EngineRecord> records,
+            Function<String, Path> dataOf,
+            Path traces,
+            Path jobs,
+            boolean smooth)
+            throws IOException, InterruptedException {
+        List<ParityReport> reports = new ArrayList<>();
+        for (Subject subject : Subject.of(plan)) {
+            Path data = dataOf.apply(subject.task().id());
+            Path folder = Files.createDirectories(traces.resolve(subject.name()));
+            Map<String, Attempt> attempts = new LinkedHashMap<>();
+            for (QualitySpec cell : subject.cells()) {
+                say.accept("parity: " + subject.name() + " on " + cell.engine());
+                attempts.put(
+                        cell.engine(),
+                        attempt(
+                                cell,
+                                Objects.requireNonNull(records.get(cell.engine())),
+                                data,
+                                folder,
+                                jobs.resolve(subject.name() + "-" + cell.engine()),
+                                smooth));
+            }
+            reports.addAll(reports(subject, attempts, data, folder));
+        }
+        return reports;
+    }
+
+    private Attempt attempt(
+            QualitySpec cell, EngineRecord engine, Path data, Path folder, Path jobFolder, boolean smooth)
+            throws IOException, InterruptedException {
+        if (!engine.status().equals("ready")) {
+            return new Attempt.Lost(
+                    engine.status().equals("broken") ? CellStatus.FAILED : CellStatus.UNSUPPORTED,
+                    Objects.requireNonNullElse(engine.reason(), engine.status()));
+        }
+        WorkerEnd end = launcher.run(
+                engines.byId(cell.engine()),
+                new WorkerJob.Trace(cell, data.toAbsolutePath().toString(), smooth),
+                jobFolder,
+                folder,
+                event -> {});
+        if (end.status() == CellStatus.INTERRUPTED) {
+            throw new InterruptedException("stopped");
+        }
+        if (end.status() != CellStatus.OK) {
+            return new Attempt.Lost(
+                    end.status(),
+                    home.withoutFolders(Objects.requireNonNullElse(
+                            end.reason(), end.status().name())));
+        }
+        try {
+            return new Attempt.Traced(Trace.read(folder.resolve(cell.id())));
+        } catch (IOException e) {
+            return new Attempt.Lost(
+                    CellStatus.FAILED,
+                    home.withoutFolders("the worker said it was done and left no whole trace: " + e.getMessage()));
+        }
+    }
+
+    private static List<ParityReport> reports(Subject subject, Map<String, Attempt> attempts, Path data, Path folder)
+            throws IOException {
+        List<ParityReport> reports = new ArrayList<>();
+        Ladder ladder = subject.ladder();
+        List<String> ids = List.copyOf(attempts.keySet());
+        for (int i = 0; i < ids.size(); i++) {
+            for (int j = i + 1; j < ids.size(); j++) {
+                List<String> pair = List.of(ids.get(i), ids.get(j));
+                Attempt one = Objects.requireNonNull(attempts.get(pair.get(0)));
+                Attempt other = Objects.requireNonNull(attempts.get(pair.get(1)));
+                if (one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs) {
+                    reports.add(subject.report(pair, ladder.compare(mine.trace(), theirs.trace())));
+                } else {
+                    String lost = one instanceof Attempt.Lost ? pair.get(0) : pair.get(1);
+                    reports.add(subject.missing(pair, lost, (Attempt.Lost) Objects.requireNonNull(attempts.get(lost))));
+                }
+            }
+        }
+        if (!ReferenceStep.isThereFor(subject.model())) {
+            return reports;
+        }
+        for (String id : ids) {
+            List<String> pair = List.of(id, ParityReport.REFERENCE);
+            Attempt attempt = Objects.requireNonNull(attempts.get(id));
+            if (attempt instanceof Attempt.Traced traced) {
+                Trace.Step reference = ReferenceStep.of(
+                        subject.task(), subject.cells().get(0).hyperParameters(), traced.trace(), data);
+                Trace.write(reference, folder.resolve(ParityReport.REFERENCE));
+                reports.add(subject.report(pair, ladder.compare(traced.trace().step(), reference)));
+            } else {
+                reports.add(subject.missing(pair, id, (Attempt.Lost) attempt));
+            }
+        }
+        return reports;
+    }
+
+    /**
+     * A task with a network.
+     *
+     * @param cells one for each engine, with the engine's id as its own
+     */
+    private record Subject(TaskDescriptor task, String model, List<QualitySpec> cells) {
+        Subject {
+            cells = List.copyOf(cells);
+        }
+
+        static List<Subject> of(Plan plan) {
+            Map<String, Subject> subjects = new LinkedHashMap<>();
+            for (CellSpec cell : plan.cells()) {
+                if (!(cell instanceof QualitySpec planned)) {
+                    continue;
+                }
+                String name = planned.task().id() + "-" + planned.model();
+                Subject before = subjects.getOrDefault(name, new Subject(planned.task(), planned.model(), List.of()));
+                if (before.cells.stream().noneMatch(known -> known.engine().equals(planned.engine()))) {
+                    List<QualitySpec> cells = new ArrayList<>(before.cells);
+                    cells.add(first(planned));
+                    subjects.put(name, new Subject(before.task, before.model, cells));
+                }
+            }
+            return List.copyOf(subjects.values());
+        }
+
+        private static QualitySpec first(QualitySpec planned) {
+            return new QualitySpec(
+                    planned.engine(),
+                    planned.engine(),
+                    planned.device(),
+                    planned.task(),
+                    planned.model(),
+                    Protocol.CLEAN,
+                    planned.task().split() instanceof Split.HoldOut ? null : Integer.valueOf(0),
+                    planned.seed(),
+                    planned.threads(),
+                    planned.hyperParameters());
+        }
+
+        String name() {
+            return task.id() + "-" + model;
+        }
+
+        Ladder ladder() {
+            return new Ladder(task.kind(), cells.get(0).hyperParameters());
+        }
+
+        ParityReport report(List<String> pair, List<Rung> rungs) {
+            return ParityReport.of(
+                    task.id(), model, pair, cells.get(0).seed(), cells.get(0).threads(), rungs);
+        }
+
+        ParityReport missing(List<String> pair, String engine, Attempt.Lost lost) {
+            return ParityReport.missing(
+                    task.id(),
+                    model,
+                    pair,
+                    cells.get(0).seed(),
+                    cells.get(0).threads(),
+                    lost.status(),
+                    "engine " + engine + ": " + lost.reason());
+        }
+    }
+}

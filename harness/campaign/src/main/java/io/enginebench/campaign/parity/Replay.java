@@ -1,0 +1,64 @@
+package io.enginebench.campaign.parity;
+
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.results.array.Npy;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.parity.ParityReport;
+import io.enginebench.results.parity.TraceFiles;
+import io.enginebench.results.task.Split;
+import io.enginebench.results.task.TaskDescriptor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What a folder of traces needs beside them, so that somebody with another framework can make the same steps. */
+final class Replay {
+    private Replay() {}
+
+    /** Adds the rows of the batches, the task files, the reports and the instructions. */
+    static void write(Path folder, Plan plan, Function<String, Path> dataOf, List<ParityReport> reports)
+            throws IOException {
+        Json.write(folder.resolve("report.json"), reports);
+        try (InputStream text = Objects.requireNonNull(Replay.class.getResourceAsStream("replay.md"))) {
+            Files.write(folder.resolve("README.md"), text.readAllBytes());
+        }
+        for (TaskDescriptor task : plan.tasks()) {
+            for (String model : task.models()) {
+                Path subject = folder.resolve(task.id() + "-" + model);
+                if (Files.isDirectory(subject)) {
+                    writeRows(subject, task, dataOf.apply(task.id()));
+                }
+            }
+        }
+    }
+
+    private static void writeRows(Path subject, TaskDescriptor task, Path data) throws IOException {
+        Json.write(subject.resolve("task.json"), task);
+        List<Path> orders;
+        try (Stream<Path> engines = Files.list(subject)) {
+            orders = engines.map(engine -> engine.resolve(TraceFiles.BATCH_ROWS))
+                    .filter(Files::isRegularFile)
+                    .toList();
+        }
+        if (orders.isEmpty()) {
+            return;
+        }
+        // Rung 2 has compared the orders; any engine's will do.
+        int[] rows = Arrays.stream(Npy.read(orders.get(0)).doubles())
+                .mapToInt(row -> (int) row)
+                .toArray();
+        String prefix = task.split() instanceof Split.HoldOut ? "train_" : "";
+        List<Integer> shape = new ArrayList<>(List.of(rows.length));
+        shape.addAll(task.inputShape());
+        Npy.of(shape, Npy.read(data.resolve(prefix + "x.npy")).rows(rows)).write(subject.resolve("batch_x.npy"));
+        Npy.of(List.of(rows.length), Npy.read(data.resolve(prefix + "y.npy")).rows(rows))
+                .write(subject.resolve("batch_y.npy"));
+    }
+}

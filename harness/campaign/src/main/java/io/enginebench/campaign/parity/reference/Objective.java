@@ -1,0 +1,63 @@
+package io.enginebench.campaign.parity.reference;
+
+/** The number that training makes small: a mean over the rows of a batch. */
+public enum Objective {
+    /** Mean of {@code -log softmax(z)[class]}. */
+    SOFTMAX_CROSS_ENTROPY {
+        @Override
+        Loss of(Tensor outputs, double[] truth) {
+            int rows = outputs.length(0);
+            int classes = outputs.length(1);
+            Tensor gradient = new Tensor(outputs.shape());
+            double mean = 0;
+            for (int row = 0; row < rows; row++) {
+                double largest = Double.NEGATIVE_INFINITY;
+                for (int c = 0; c < classes; c++) {
+                    largest = Math.max(largest, outputs.values()[row * classes + c]);
+                }
+                double sum = 0;
+                for (int c = 0; c < classes; c++) {
+                    sum += Math.exp(outputs.values()[row * classes + c] - largest);
+                }
+                int right = row * classes + (int) truth[row];
+                mean += (Math.log(sum) + largest - outputs.values()[right]) / rows;
+                for (int c = 0; c < classes; c++) {
+                    int i = row * classes + c;
+                    double probability = Math.exp(outputs.values()[i] - largest) / sum;
+                    gradient.values()[i] = (probability - (i == right ? 1 : 0)) / rows;
+                }
+            }
+            return new Loss(mean, gradient);
+        }
+    },
+    /** Mean of {@code (y - target)²} over rows with one output each. */
+    MEAN_SQUARED_ERROR {
+        @Override
+        Loss of(Tensor outputs, double[] truth) {
+            int rows = outputs.length(0);
+            Tensor gradient = new Tensor(outputs.shape());
+            double mean = 0;
+            for (int row = 0; row < rows; row++) {
+                double error = outputs.values()[row] - truth[row];
+                mean += error * error / rows;
+                gradient.values()[row] = 2 * error / rows;
+            }
+            return new Loss(mean, gradient);
+        }
+    };
+
+    /**
+     * The loss of a batch.
+     *
+     * @param outputs (row, output)
+     * @param truth (row): class numbers or targets
+     */
+    abstract Loss of(Tensor outputs, double[] truth);
+
+    /**
+     * A loss with its derivative.
+     *
+     * @param gradient by the outputs
+     */
+    record Loss(double value, Tensor gradient) {}
+}

@@ -1,0 +1,210 @@
+package io.enginebench.campaign.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.results.parity.Rung;
+import io.enginebench.results.parity.TraceFiles;
+import io.enginebench.results.task.TaskKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Damages one file of a faultless trace at a time, between worker and ladder. */
+class LadderTest {
+    private static final Ladder LADDER = new Ladder(TaskKind.CLASSIFICATION, TraceFolder.HYPER);
+
+    @TempDir
+    Path folder;
+
+    private TraceFolder trace;
+
+    @BeforeEach
+    void write() throws IOException {
+        trace = TraceFolder.create(folder);
+    }
+
+    /** The failed rungs as "number name: first difference". */
+    private List<String> failures(String file, int element, double by) throws IOException {
+        return failures(LADDER.compare(trace.read(), trace.damaged(file, element, by)));
+    }
+
+    private static List<String> failures(List<Rung> rungs) {
+        return rungs.stream()
+                .filter(rung -> !rung.passed())
+                .map(rung -> rung.number() + " " + rung.name() + ": " + rung.firstDifference())
+                .toList();
+    }
+
+    @Test
+    void sameTracePassesAllEightRungsWithoutAnyDifference() throws IOException {
+        List<Rung> rungs = LADDER.compare(trace.read(), trace.read());
+        assertEquals(
+                List.of(1, 2, 3, 4, 5, 6, 7, 8),
+                rungs.stream().map(Rung::number).toList());
+        for (Rung rung : rungs) {
+            assertTrue(rung.passed(), rung.toString());
+            assertEquals(0, rung.maxAbsDifference());
+            assertEquals(0, rung.judgedDifference());
+            assertNull(rung.firstDifference());
+        }
+    }
+
+    /** The trace is the reference's own step rounded to 32-bit floats: differences of 2^-24 of a value. */
+    @Test
+    void roundedReferencePassesAgainstTheReference() throws IOException {
+        List<Rung> rungs = LADDER.compare(trace.read().step(), trace.reference());
+        assertEquals(List.of(3, 4, 5, 6), rungs.stream().map(Rung::number).toList());
+        for (Rung rung : rungs) {
+            assertTrue(rung.passed(), rung.toString());
+            assertTrue(rung.maxAbsDifference() > 0 && rung.maxRelDifference() < 1.2e-7, rung.toString());
+        }
+    }
+
+    @Test
+    void oneBitOfAStartingWeightFailsTheFirstRung() throws IOException {
+        double bit = Math.ulp(0.5f);
+        assertEquals(
+                List.of("1 starting weights: 04Conv2d_bias"),
+                failures(TraceFiles.STARTING_WEIGHTS + "/04Conv2d_bias.npy", 1, bit));
+    }
+
+    @Test
+    void anotherRowFailsTheSecondRungNamingTheBatch() throws IOException {
+        assertEquals(List.of("2 batch order: batch 2"), failures(TraceFiles.BATCH_ROWS, 4, 1));
+        assertEquals(List.of("2 batch order: batch 1"), failures(TraceFiles.BATCH_SIZES, 0, -1));
+    }
+
+    @Test
+    void outputsFailTheThirdRungNamingTheFirstLayerThatDiffers() throws IOException {
+        Path layer = trace.path().resolve(TraceFiles.LAYERS).resolve("05Relu.npy");
+        Trace whole = trace.read();
+        byte[] kept = Files.readAllBytes(layer);
+        double[] numbers = whole.step().layers().get(4).numbers();
+        numbers[0] += 1;
+        new Values("", whole.step().layers().get(4).shape(), numbers).npy().write(layer);
+        assertEquals(
+                List.of("3 forward: 05Relu"),
+                failures(LADDER.compare(whole, trace.damaged(TraceFiles.OUTPUTS, 0, 0.01))));
+        Files.write(layer, kept);
+        assertEquals(List.of("3 forward: outputs"), failures(TraceFiles.OUTPUTS, 0, 0.01));
+    }
+
+    /** The tolerance is 1e-5 of the largest output where that is above 1: here it is between 1 and 10. */
+    @Test
+    void forwardToleranceGrowsWithTheOutputs() throws IOException {
+        double largest = trace.read().step().outputs().largest();
+        assertTrue(largest > 1, "largest " + largest);
+        assertEquals(List.of(), failures(TraceFiles.OUTPUTS, 0, 0.9e-5 * largest));
+        assertEquals(1, failures(TraceFiles.OUTPUTS, 0, 1.2e-5 * largest).size());
+    }
+
+    @Test
+    void lossFailsTheFourthRung() throws IOException {
+        double loss = trace.read().step().loss().at(0);
+        assertEquals(List.of(), failures(TraceFiles.LOSS, 0, 0.9e-5 * loss));
+        assertEquals(List.of("4 loss: loss"), failures(TraceFiles.LOSS, 0, 1.1e-5 * loss));
+    }
+
+    /** Rung 6 stands: the first step of Adam is the learning rate for any gradient so far above eps. */
+    @Test
+    void gradientFailsTheFifthRungNamingTheParameter() throws IOException {
+        String file = TraceFiles.GRADIENTS + "/07Conv2d_weight.npy";
+        double largest = trace.read().step().gradients().get(4).largest();
+        int element = indexOf(trace.read().step().gradients().get(4), largest);
+        double sign = Math.signum(trace.read().step().gradients().get(4).at(element));
+        assertEquals(List.of(), failures(file, element, sign * 0.9e-4 * largest));
+        assertEquals(List.of("5 gradients: 07Conv2d_weight"), failures(file, element, sign * 1.2e-4 * largest));
+    }
+
+    private static int indexOf(Values values, double absolute) {
+        for (int i = 0; i < values.length(); i++) {
+            if (Math.abs(values.at(i)) == absolute) {
+                return i;
+            }
+        }
+        throw new AssertionError("no element of size " + absolute);
+    }
+
+    /** A thousandth of the learning rate of 0.001 is 1e-6. */
+    @Test
+    void updateFailsTheSixthRungNamingTheParameter() throws IOException {
+        String file = TraceFiles.UPDATED_WEIGHTS + "/12Linear_bias.npy";
+        assertEquals(List.of(), failures(file, 2, 0.9e-6));
+        assertEquals(List.of("6 one Adam step: 12Linear_bias"), failures(file, 2, 1.2e-6));
+    }
+
+    /** Opposite gradients and opposite steps: the optimiser did what it was told, and rung 5 is the one to say so. */
+    @Test
+    void updateThatTheGradientsExplainIsNotHeldAgainstTheOptimiser() throws IOException {
+        Trace.Step one = trace.reference();
+        List<Values> opposite = one.gradients().stream()
+                .map(gradient -> new Values(
+                        gradient.name(),
+                        gradient.shape(),
+                        Arrays.stream(gradient.numbers()).map(g -> -g).toArray()))
+                .toList();
+        List<Values> mirrored = new ArrayList<>();
+        for (int i = 0; i < opposite.size(); i++) {
+            double[] before = one.startingWeights().get(i).numbers();
+            double[] after = one.updatedWeights().get(i).numbers();
+            for (int j = 0; j < after.length; j++) {
+                after[j] = 2 * before[j] - after[j];
+            }
+            mirrored.add(new Values(opposite.get(i).name(), opposite.get(i).shape(), after));
+        }
+        Trace.Step other =
+                new Trace.Step(one.startingWeights(), one.layers(), one.outputs(), one.loss(), opposite, mirrored);
+        assertEquals(List.of("5 gradients: 01Conv2d_weight"), failures(LADDER.compare(one, other)));
+    }
+
+    @Test
+    void curveFailsTheSeventhRungNamingTheStep() throws IOException {
+        assertEquals(List.of(), failures(TraceFiles.SMOOTH_LOSSES, 1, 1.2e-4));
+        assertEquals(List.of("7 loss curve: step 2"), failures(TraceFiles.SMOOTH_LOSSES, 1, 1.3e-4));
+    }
+
+    /** 2 of 2000 rows are the thousandth that may disagree; the third is one too many. */
+    @Test
+    void answersFailTheEighthRungNamingTheRow() throws IOException {
+        Path file = trace.path().resolve(TraceFiles.TEST_OUTPUTS);
+        Trace whole = trace.read();
+        double[] outputs = whole.smooth().testOutputs().numbers();
+        outputs[3 * 70 + 1] = 1.5;
+        outputs[3 * 80 + 2] = 1.5;
+        new Values("", whole.smooth().testOutputs().shape(), outputs).npy().write(file);
+        assertEquals(List.of(), failures(LADDER.compare(whole, trace.read())));
+        assertEquals(
+                List.of("8 predictions: row 70"),
+                failures(LADDER.compare(whole, trace.damaged(TraceFiles.TEST_OUTPUTS, 3 * 90 + 1, 1.5))));
+    }
+
+    @Test
+    void valueThatIsNotFiniteFailsItsRungAndIsNotWrittenAsANumber() throws IOException {
+        for (String file : List.of(TraceFiles.OUTPUTS, TraceFiles.LOSS, TraceFiles.SMOOTH_LOSSES)) {
+            List<Rung> failed = LADDER.compare(trace.read(), trace.damaged(file, 0, Double.NaN)).stream()
+                    .filter(rung -> !rung.passed())
+                    .toList();
+            assertEquals(1, failed.size(), file);
+            assertNull(failed.get(0).judgedDifference());
+            assertNull(failed.get(0).maxAbsDifference());
+        }
+    }
+
+    @Test
+    void traceWithAnArrayOfAnotherShapeIsRefused() throws IOException {
+        Path file = trace.path().resolve(TraceFiles.GRADIENTS).resolve("01Conv2d_bias.npy");
+        new Values("", List.of(1), new double[1]).npy().write(file);
+        assertEquals(
+                "array 01Conv2d_bias in gradients must have the shape [2], got [1]",
+                assertThrows(IOException.class, () -> trace.read()).getMessage());
+    }
+}

@@ -1,0 +1,110 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.data.Scratch;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * A build of the program with one more engine, {@code broken}: PyTorch's folder with one class of DJL replaced by one that
+ * computes something else, as a faulty release would.
+ */
+final class BrokenEngine {
+    private static final String API = "api-";
+
+    private BrokenEngine() {}
+
+    /**
+     * Makes the build.
+     *
+     * @param folder empty
+     * @param type the class to replace, by its full name
+     * @param source the whole text of its replacement
+     */
+    static Home in(Path folder, String type, String source) throws IOException {
+        Home real = new Home(Session.HOME, Session.CACHE);
+        Path root = folder.resolve("home");
+        real.snapshot(root);
+        Path tasks = Files.createDirectories(root.resolve("models/tasks"));
+        for (Path task : real.taskFiles()) {
+            Files.copy(task, tasks.resolve(task.getFileName()));
+        }
+        Path app = root.resolve("engines/broken/target/app");
+        copy(Session.HOME.resolve("engines/pytorch/target/app"), app);
+        String descriptor = Files.readString(app.resolve("engine.json"));
+        Files.writeString(app.resolve("engine.json"), descriptor.replace("\"pytorch\"", "\"broken\""));
+        replace(api(app.resolve("lib")), type, source, folder.resolve("classes"));
+
+        // The same natives and data; the broken engine's natives are PyTorch's own.
+        Path cache = Files.createDirectories(folder.resolve("cache/natives")).getParent();
+        for (String engine : List.of("pytorch", "mxnet")) {
+            Files.createSymbolicLink(
+                    cache.resolve("natives").resolve(engine),
+                    Session.CACHE.resolve("natives").resolve(engine));
+        }
+        Files.createSymbolicLink(cache.resolve("natives/broken"), Session.CACHE.resolve("natives/pytorch"));
+        return new Home(root, cache);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                // What is changed must not be a link to the real one.
+                String name = file.getFileName().toString();
+                if (name.startsWith(API) || !name.endsWith(".jar")) {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    Files.createSymbolicLink(target, file);
+                }
+            }
+        }
+    }
+
+    private static Path api(Path library) throws IOException {
+        try (Stream<Path> jars = Files.list(library)) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(API))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void replace(Path jar, String type, String source, Path classes) throws IOException {
+        Scratch.delete(classes);
+        Path file = classes.resolve(type.substring(type.lastIndexOf('.') + 1) + ".java");
+        Files.createDirectories(classes);
+        Files.writeString(file, source);
+        int failed = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-nowarn",
+                        "-proc:none",
+                        "-cp",
+                        jar.toString(),
+                        "-d",
+                        classes.toString(),
+                        file.toString());
+        if (failed != 0) {
+            throw new IOException("the replacement of " + type + " must compile");
+        }
+        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of());
+                Stream<Path> compiled = Files.walk(classes)) {
+            for (Path name :
+                    compiled.filter(path -> path.toString().endsWith(".class")).toList()) {
+                Files.copy(name, zip.getPath("/" + classes.relativize(name)), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+}

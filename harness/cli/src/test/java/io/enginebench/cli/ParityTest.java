@@ -1,0 +1,210 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.results.array.Npy;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.parity.ParityReport;
+import io.enginebench.results.parity.Rung;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ladder with real engines, sound ones and ones that were broken on purpose. */
+@Tag("engine")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ParityTest {
+    @TempDir
+    Path folder;
+
+    private static List<ParityReport> reports(Session session) throws IOException {
+        return List.of(Json.read(session.out(), "output", ParityReport[].class));
+    }
+
+    /** The first rung that the broken engine fails, as "number name: first difference", against each opponent. */
+    private List<String> firstFailures(String type, String source) throws IOException {
+        Session session = Session.at(
+                BrokenEngine.in(folder, type, source),
+                "parity",
+                "--tasks",
+                "navigability",
+                "--engines",
+                "pytorch,broken",
+                "--json");
+        assertEquals(4, session.exitCode(), session.err());
+        List<ParityReport> reports = reports(session);
+        assertEquals(
+                List.of(
+                        List.of("pytorch", "broken"),
+                        List.of("pytorch", ParityReport.REFERENCE),
+                        List.of("broken", ParityReport.REFERENCE)),
+                reports.stream().map(ParityReport::engines).toList());
+        assertTrue(
+                reports.get(1).passed(),
+                "the sound engine must pass: " + reports.get(1).faults());
+        return reports.stream()
+                .flatMap(report -> report.rungs().stream()
+                        .filter(rung -> !rung.passed())
+                        .limit(1)
+                        .map(ParityTest::shown))
+                .toList();
+    }
+
+    private static String shown(Rung rung) {
+        return rung.number() + " " + rung.name() + ": " + rung.firstDifference();
+    }
+
+    @Test
+    void enginesTrainTheSameThingAndTheTraceHoldsWhatAReplayNeeds() throws IOException {
+        Path trace = folder.resolve("trace");
+        Session session =
+                Session.run("parity", "--tasks", "emojis,navigability", "--json", "--trace", trace.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        List<ParityReport> reports = reports(session);
+        assertEquals(6, reports.size());
+        assertTrue(reports.stream().allMatch(ParityReport::passed));
+        assertEquals(8, reports.get(0).rungs().size());
+        assertEquals(4, reports.get(1).rungs().size());
+        assertEquals(session.out(), Files.readString(trace.resolve("report.json")));
+        assertTrue(Files.readString(trace.resolve("README.md")).contains("batch_x.npy"));
+        Path subject = trace.resolve("navigability-study-cnn");
+        int rows = Npy.read(subject.resolve("mxnet/batch_rows.npy")).shape().get(0);
+        assertEquals(
+                List.of(rows, 4, 20, 20),
+                Npy.read(subject.resolve("batch_x.npy")).shape());
+        assertEquals(
+                List.of(32, 1), Npy.read(subject.resolve("pytorch/outputs.npy")).shape());
+
+        Session again = Session.run("parity", "--tasks", "navigability", "--trace", trace.toString());
+        assertEquals(2, again.exitCode());
+        assertEquals(
+                "bench: --trace must be a new or empty folder, got " + trace + " with files in it",
+                again.errLines().get(0));
+    }
+
+    @Test
+    void leakyReluIsFoundInTheForwardPassAndNamed() throws IOException {
+        assertEquals(
+                List.of("3 forward: 02LambdaBlock", "3 forward: 02LambdaBlock"),
+                firstFailures("ai.djl.nn.Activation", """
+                        package ai.djl.nn;
+                        import ai.djl.ndarray.*;
+                        public final class Activation {
+                            public static NDList relu(NDList x) {
+                                NDArray a = x.singletonOrThrow();
+                                return new NDList(a.maximum(a.mul(0.01f)));
+                            }
+                        }
+                        """));
+    }
+
+    /** DJL's own default of its L2 loss. */
+    @Test
+    void lossWithAFactorOfAHalfIsFoundInTheLoss() throws IOException {
+        assertEquals(List.of("4 loss: loss", "4 loss: loss"), firstFailures("ai.djl.training.loss.L2Loss", """
+                        package ai.djl.training.loss;
+                        import ai.djl.ndarray.*;
+                        public class L2Loss extends Loss {
+                            public L2Loss(String name, float weight) { super(name); }
+                            public NDArray evaluate(NDList label, NDList output) {
+                                NDArray y = output.singletonOrThrow();
+                                return label.singletonOrThrow().reshape(y.getShape()).sub(y).square().mul(0.5f).mean();
+                            }
+                        }
+                        """));
+    }
+
+    private static String adam(String update) {
+        return """
+                package ai.djl.training.optimizer;
+                import ai.djl.ndarray.*;
+                import ai.djl.training.tracker.ParameterTracker;
+                import java.util.*;
+                public class Adam extends Optimizer {
+                    private final ParameterTracker rate;
+                    private final float eps;
+                    private final Map<String, NDArray> ms = new HashMap<>();
+                    private final Map<String, NDArray> vs = new HashMap<>();
+                    private final Map<String, Integer> steps = new HashMap<>();
+                    Adam(Builder b) { super(b); rate = b.rate; eps = b.eps; }
+                    public static Builder builder() { return new Builder(); }
+                    public void update(String id, NDArray w, NDArray g) {
+                        int t = steps.merge(id, 1, Integer::sum);
+                        float lr = rate.getNewValue(id, t);
+                        NDArray m = ms.computeIfAbsent(id, k -> g.zerosLike());
+                        NDArray v = vs.computeIfAbsent(id, k -> g.zerosLike());
+                        ms.put(id, m = m.mul(0.9f).add(g.mul(0.1f)));
+                        vs.put(id, v = v.mul(0.999f).add(g.square().mul(0.001f)));
+                        %s
+                        g.muli(0);
+                    }
+                    public static final class Builder extends OptimizerBuilder<Builder> {
+                        ParameterTracker rate;
+                        float eps;
+                        public Builder optLearningRateTracker(ParameterTracker t) { rate = t; return this; }
+                        public Builder optEpsilon(float e) { eps = e; return this; }
+                        public Adam build() { return new Adam(this); }
+                        protected Builder self() { return this; }
+                    }
+                }
+                """.formatted(update);
+    }
+
+    /** torch.optim's form: eps is added to the corrected root. */
+    @Test
+    void adamInAnotherFormIsFoundInTheFirstStepAndTheParameterNamed() throws IOException {
+        assertEquals(
+                List.of("6 one Adam step: 01Conv2d_weight", "6 one Adam step: 01Conv2d_weight"),
+                firstFailures("ai.djl.training.optimizer.Adam", adam("""
+                        double corrected = 1 - Math.pow(0.999, t);
+                        w.subi(m.mul(lr / (1 - Math.pow(0.9, t))).div(v.div(corrected).sqrt().add(1e-4)));
+                        """)));
+    }
+
+    /** A first step like any other, and after it the correction of the first step for ever. */
+    @Test
+    void adamThatForgetsToCountIsFoundInTheLossCurve() throws IOException {
+        assertEquals(List.of("7 loss curve: step 3"), firstFailures("ai.djl.training.optimizer.Adam", adam("""
+                        w.subi(m.mul(lr * Math.sqrt(0.001) / 0.1).div(v.sqrt().add(eps)));
+                        """)));
+    }
+
+    /** A worker that ends without a trace is a row that says so, and the other engine's row stands. */
+    @Test
+    void engineThatCrashesIsARowThatSaysSo() throws IOException {
+        Session session = Session.at(
+                BrokenEngine.in(folder, "ai.djl.training.loss.L2Loss", """
+                        package ai.djl.training.loss;
+                        import ai.djl.ndarray.*;
+                        public class L2Loss extends Loss {
+                            public L2Loss(String name, float weight) { super(name); }
+                            public NDArray evaluate(NDList label, NDList output) {
+                                Runtime.getRuntime().halt(134);
+                                return null;
+                            }
+                        }
+                        """),
+                "parity",
+                "--tasks",
+                "navigability",
+                "--engines",
+                "broken,pytorch",
+                "--json");
+        assertEquals(3, session.exitCode(), session.err());
+        List<ParityReport> reports = reports(session);
+        assertEquals(
+                List.of(CellStatus.CRASHED, CellStatus.CRASHED, CellStatus.OK),
+                reports.stream().map(ParityReport::status).toList());
+        assertEquals(
+                "engine broken: the worker crashed with SIGABRT", reports.get(0).reason());
+        assertTrue(reports.get(2).passed());
+    }
+}

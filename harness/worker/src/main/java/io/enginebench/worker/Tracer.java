@@ -1,0 +1,208 @@
+package io.enginebench.worker;
+
+import ai.djl.ndarray.NDArray;
+import io.enginebench.results.array.Npy;
+import io.enginebench.results.cell.QualitySpec;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.parity.TraceFiles;
+import io.enginebench.results.parity.TraceManifest;
+import io.enginebench.results.task.HyperParameters;
+import io.enginebench.worker.Draws.Purpose;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Writes down what the first steps of a cell's training do. The steps are {@link Learner#trainEpoch}'s, the ones that every
+ * training makes; this class only looks at them.
+ */
+final class Tracer {
+    private static final int BATCHES = 50;
+    /**
+     * Adam's eps in the smooth steps. With the usual 1e-7 a weight whose gradient is mere rounding moves by the whole learning
+     * rate in a direction that rounding decides; with this one it hardly moves.
+     */
+    private static final double SMOOTH_EPSILON = 1e-3;
+    /**
+     * The part of the learning rate that the smooth steps take with pixels up to 1; with larger ones it is smaller by as much,
+     * for a change of a weight changes the outputs by that change times the pixels. At the whole of it training is chaotic all
+     * the same: rounding grows tenfold every ten steps, in one engine with two numbers of threads as much as between engines
+     * (docs/parity.md).
+     */
+    private static final double SMOOTH_RATE = 0.1;
+
+    private final EngineSession session;
+    private final Progress progress;
+    private final Path results;
+
+    Tracer(EngineSession session, Progress progress, Path results) {
+        this.session = session;
+        this.progress = progress;
+        this.results = results;
+    }
+
+    void run(WorkerJob.Trace job) throws IOException {
+        QualitySpec spec = job.cell();
+        Partition partition = Partition.of(spec, Path.of(job.dataFolder()));
+        CellRunner.checkLabels(spec.task(), partition.train().truth());
+        CellRunner.checkLabels(spec.task(), partition.test().truth());
+        session.adapter().seed(session.engine(), spec.seed());
+        Path folder = Files.createDirectories(results.resolve(spec.id()));
+        List<int[]> epochs = epochs(spec, partition.train().count());
+        writeOrder(folder, epochs, spec.hyperParameters().globalBatchSize(), partition);
+
+        TraceManifest manifest;
+        try (Learner learner = new Learner(session, spec);
+                Learner.DeviceRows rows = learner.load(partition.train())) {
+            progress.training(spec.id(), 1);
+            int[] first = firstBatch(spec, epochs.get(0));
+            HyperParameters smooth =
+                    smooth(spec.hyperParameters(), partition.train().at(first));
+            manifest = traceFirstStep(job, folder, learner, rows, first, smooth);
+        }
+        if (job.smooth()) {
+            QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
+            try (Learner learner = new Learner(session, smooth)) {
+                traceSmoothSteps(smooth, folder, learner, partition, epochs);
+            }
+        }
+        Json.write(folder.resolve(TraceFiles.MANIFEST), manifest);
+    }
+
+    private static HyperParameters smooth(HyperParameters hyper, Rows batch) {
+        double brightest = 1;
+        for (float pixel : batch.images()) {
+            brightest = Math.max(brightest, Math.abs(pixel));
+        }
+        return hyper.withAdam(hyper.optBaseLearningRate() * SMOOTH_RATE / brightest, SMOOTH_EPSILON);
+    }
+
+    /** The orders of the epochs that have the first batches, drawn as for any training; the last one is cut short. */
+    private static List<int[]> epochs(QualitySpec spec, int rows) {
+        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold() == null ? 0 : spec.fold());
+        int batchSize = spec.hyperParameters().globalBatchSize();
+        List<int[]> epochs = new ArrayList<>();
+        int left = BATCHES;
+        while (left > 0) {
+            int[] order = Draws.permutation(orders, rows);
+            int batches = Math.min(left, (rows + batchSize - 1) / batchSize);
+            epochs.add(Arrays.copyOf(order, (int) Math.min((long) batches * batchSize, rows)));
+            left -= batches;
+        }
+        return epochs;
+    }
+
+    private static void writeOrder(Path folder, List<int[]> epochs, int batchSize, Partition partition)
+            throws IOException {
+        int[] numbers = partition.train().numbers();
+        Npy.of(epochs.stream()
+                        .flatMapToInt(Arrays::stream)
+                        .map(position -> numbers[position])
+                        .toArray())
+                .write(folder.resolve(TraceFiles.BATCH_ROWS));
+        Npy.of(epochs.stream()
+                        .flatMapToInt(
+                                order -> IntStream.iterate(0, from -> from < order.length, from -> from + batchSize)
+                                        .map(from -> Math.min(batchSize, order.length - from)))
+                        .toArray())
+                .write(folder.resolve(TraceFiles.BATCH_SIZES));
+    }
+
+    private static int[] firstBatch(QualitySpec spec, int[] order) {
+        return Arrays.copyOf(order, Math.min(spec.hyperParameters().globalBatchSize(), order.length));
+    }
+
+    private TraceManifest traceFirstStep(
+            WorkerJob.Trace job,
+            Path folder,
+            Learner learner,
+            Learner.DeviceRows rows,
+            int[] first,
+            HyperParameters smooth)
+            throws IOException {
+        QualitySpec spec = job.cell();
+        int batchSize = spec.hyperParameters().globalBatchSize();
+        List<NamedValues> starting = learner.namedWeights();
+        List<NamedValues> layers = learner.layers(rows, first);
+        FirstStep seen = new FirstStep(learner);
+        learner.trainEpoch(rows, first, batchSize, seen, progress::add);
+
+        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), starting);
+        write(folder.resolve(TraceFiles.LAYERS), layers);
+        write(folder.resolve(TraceFiles.GRADIENTS), seen.gradients);
+        write(folder.resolve(TraceFiles.UPDATED_WEIGHTS), learner.namedWeights());
+        write(first.length, seen.outputs, folder.resolve(TraceFiles.OUTPUTS));
+        Npy.of(List.of(1), new float[] {seen.loss}).write(folder.resolve(TraceFiles.LOSS));
+        return new TraceManifest(
+                spec.engine(),
+                spec.task().id(),
+                spec.model(),
+                spec.seed(),
+                spec.threads(),
+                spec.hyperParameters(),
+                smooth,
+                job.smooth(),
+                starting.stream().map(NamedValues::named).toList(),
+                layers.stream().map(NamedValues::named).toList());
+    }
+
+    /** Keeps what one step computed. */
+    private static final class FirstStep implements Learner.Probe {
+        private final Learner learner;
+        private float[] outputs = {};
+        private float loss;
+        private List<NamedValues> gradients = List.of();
+
+        FirstStep(Learner learner) {
+            this.learner = learner;
+        }
+
+        @Override
+        public void differentiated(NDArray batchOutputs, NDArray batchLoss) {
+            outputs = batchOutputs.toFloatArray();
+            loss = batchLoss.getFloat();
+            gradients = learner.gradients();
+        }
+    }
+
+    private void traceSmoothSteps(
+            QualitySpec spec, Path folder, Learner learner, Partition partition, List<int[]> epochs)
+            throws IOException {
+        float[] losses = new float[BATCHES];
+        int[] step = {0};
+        try (Learner.DeviceRows rows = learner.load(partition.train())) {
+            for (int[] order : epochs) {
+                learner.trainEpoch(
+                        rows,
+                        order,
+                        spec.hyperParameters().globalBatchSize(),
+                        (outputs, loss) -> losses[step[0]++] = loss.getFloat(),
+                        progress::add);
+            }
+        }
+        Npy.of(List.of(BATCHES), losses).write(folder.resolve(TraceFiles.SMOOTH_LOSSES));
+        progress.evaluating(spec.id());
+        Npy.of(partition.test().numbers()).write(folder.resolve(TraceFiles.TEST_ROWS));
+        try (Learner.DeviceRows rows = learner.load(partition.test())) {
+            float[] outputs = learner.answer(rows, spec.task().outputs(), Evaluation.BATCH, progress::add);
+            write(partition.test().count(), outputs, folder.resolve(TraceFiles.TEST_OUTPUTS));
+        }
+    }
+
+    private static void write(int rows, float[] outputs, Path file) throws IOException {
+        Npy.of(List.of(rows, outputs.length / rows), outputs).write(file);
+    }
+
+    private static void write(Path folder, List<NamedValues> arrays) throws IOException {
+        Files.createDirectories(folder);
+        for (NamedValues array : arrays) {
+            array.values().write(folder.resolve(array.named().name() + ".npy"));
+        }
+    }
+}
