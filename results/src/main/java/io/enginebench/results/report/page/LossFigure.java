@@ -14,7 +14,7 @@ final class LossFigure {
 
     static Optional<Block> of(Subject subject, Palette palette) {
         List<Series> series = new ArrayList<>();
-        List<Block.Column> columns = new ArrayList<>(List.of(Block.Column.number("epoch")));
+        List<Block.Column> columns = new ArrayList<>(List.of(Block.Column.text("epoch")));
         List<List<Double>> curves = new ArrayList<>();
         for (String engine : subject.engines()) {
             List<Double> curve = curve(subject.measured(engine));
@@ -45,12 +45,12 @@ final class LossFigure {
             rows.add(row);
         }
         boolean several = subject.folds() * subject.seeds() > 1;
-        String what = several ? "Mean over folds and seeds" : "One training";
+        String what = several ? "mean over folds and seeds" : "one training";
         return Optional.of(new Block.Figure(
                 subject.prefix() + "-loss",
                 "Training loss",
                 (subject.classification() ? "cross-entropy" : "squared error, target units") + "; lower is better; "
-                        + what.toLowerCase(java.util.Locale.ROOT),
+                        + what,
                 "Training loss after each of " + epochs + " epochs of " + subject.title() + ".",
                 new Chart(Chart.Kind.LINE, Axis.linear("epoch"), Axis.linear("loss"), series, null),
                 List.of(new Block.DataTable("Training loss after each epoch", columns, rows, List.of()))));

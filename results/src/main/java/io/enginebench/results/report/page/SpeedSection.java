@@ -95,7 +95,7 @@ final class SpeedSection {
                 List.of(new Block.DataTable(
                         what + " throughput in samples/s",
                         List.of(
-                                Block.Column.number("batch"),
+                                Block.Column.text("batch"),
                                 Block.Column.text("engine"),
                                 Block.Column.number("median"),
                                 Block.Column.number("least"),

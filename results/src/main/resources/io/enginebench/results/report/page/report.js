@@ -17,7 +17,11 @@
   }
 
   const colour = (series) => (series.engine < 0 ? colours.study : colours['e' + series.engine]);
-  const mark = (series) => (series.engine < 0 ? 'emptyCircle' : MARKS[series.engine]);
+  const mark = (series) => (series.engine < 0 ? 'circle' : MARKS[series.engine]);
+  // What is no engine's, such as the study, is a ring.
+  const fill = (series) => (series.engine < 0
+    ? {color: colours.paper, borderColor: colours.study, borderWidth: 2}
+    : {color: colour(series)});
 
   // An element, not a string: a name with markup in it is shown, never parsed.
   function tip(params) {
@@ -71,7 +75,7 @@
       symbolSize: spec.kind === 'point' ? 11 : 6,
       showSymbol: true,
       showAllSymbol: true,
-      itemStyle: {color: colour(series)},
+      itemStyle: fill(series),
       lineStyle: {color: colour(series), width: 2, type: DASHES[series.engine] || 'solid'},
     };
   }
@@ -104,7 +108,7 @@
       data: series.points.map((p) => ({value: [p.x, p.y], text: p.text})),
       symbol: mark(series),
       symbolSize: 11,
-      itemStyle: {color: colour(series), opacity: .95},
+      itemStyle: fill(series),
       z: series.engine < 0 ? 2 : 3,
       markLine: ends.length
         ? {silent: true, animation: false, label: {show: false}, symbolSize: 7, data: ends,
