@@ -13,6 +13,9 @@ import ai.djl.nn.pooling.Pool;
  * The one network of the study "Clasificación de imágenes con redes profundas": three 3x3 convolutions without padding (32,
  * 64 and 64 filters, ReLU each), the first two followed by a 2x2 max-pool, then a dense layer of 64 with ReLU and a linear
  * output.
+ *
+ * <p>A pool stands before its ReLU, not behind it as in the study: ReLU is monotonic, so the largest of four values after it
+ * is the largest of them before it; outputs and gradients keep every bit, and ReLU has a quarter of the values to work on.
  */
 final class StudyCnn {
     /** The smallest height and width that survive the convolutions and pools. */
@@ -38,11 +41,11 @@ final class StudyCnn {
         }
         return new SequentialBlock()
                 .add(convolution(32))
-                .add(Activation::relu)
                 .add(Pool.maxPool2dBlock(POOL, POOL))
+                .add(Activation::relu)
                 .add(convolution(64))
-                .add(Activation::relu)
                 .add(Pool.maxPool2dBlock(POOL, POOL))
+                .add(Activation::relu)
                 .add(convolution(64))
                 .add(Activation::relu)
                 .add(Blocks.batchFlattenBlock())

@@ -49,6 +49,21 @@ public abstract sealed class BenchException extends RuntimeException {
         }
     }
 
+    /** What was to be shown before anything else does not hold: the engines do not train the same thing. */
+    public static final class Disproved extends BenchException {
+        private static final long serialVersionUID = 1L;
+
+        /** What does not hold, a line for each. */
+        public Disproved(List<String> faults) {
+            super(String.join("\n", faults));
+        }
+
+        @Override
+        public int exitCode() {
+            return 4;
+        }
+    }
+
     /** A file's content is not what it must be. */
     public static final class BadInput extends BenchException {
         private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.enginebench.campaign;
 
+import io.enginebench.campaign.BenchException.Disproved;
 import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.data.DataRequest;
 import io.enginebench.campaign.data.DataStore;
@@ -7,6 +8,7 @@ import io.enginebench.campaign.data.PreparedData;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.EngineCheck;
 import io.enginebench.campaign.engine.Platform;
+import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.campaign.plan.PlannedJob.Phase;
@@ -21,6 +23,7 @@ import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossSpec;
 import io.enginebench.results.cell.Failure;
 import io.enginebench.results.comparison.CellComparisons;
+import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.run.CampaignRecord;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.EngineRecord;
@@ -116,6 +119,7 @@ public final class Campaign {
                 listener.dataReady(one);
             }
             prepared.clear();
+            List<ParityReport> parity = parity(plan, folder, records);
             preparing = null;
             Map<String, CellResult> results = runJobs(plan, folder, records);
             List<CellResult> cells = plan.cells().stream()
@@ -138,12 +142,46 @@ public final class Campaign {
                     plan.tasks(),
                     data,
                     cells,
-                    CellComparisons.of(plan.tasks(), plan.engines(), cells),
-                    List.of());
+                    CellComparisons.of(plan.tasks(), plan.engines(), cells, parity),
+                    List.of(),
+                    parity);
             Outcome outcome = new Outcome(result, folder.write(result));
             folder.deleteData();
             return outcome;
         }
+    }
+
+    /**
+     * Shows that the engines train the same thing before anything is compared; a campaign that goes on has shown it already.
+     *
+     * @throws Disproved if they do not
+     */
+    private List<ParityReport> parity(Plan plan, RunFolder folder, Map<String, EngineRecord> records)
+            throws IOException, InterruptedException {
+        if (records.values().stream()
+                        .filter(record -> record.status().equals("ready"))
+                        .count()
+                < 2) {
+            return List.of();
+        }
+        Optional<List<ParityReport>> before = folder.parity();
+        if (before.isPresent()) {
+            return before.get();
+        }
+        List<ParityReport> reports = new Parity(home, engines, launcher, store, listener::note)
+                .firstStep(plan, records, folder::data, folder.scratch());
+        folder.write(reports);
+        List<String> faults = reports.stream()
+                .filter(report -> report.status() == CellStatus.OK)
+                .flatMap(report -> report.faults().stream())
+                .toList();
+        if (!faults.isEmpty()) {
+            List<String> lines = new ArrayList<>(faults);
+            lines.add("engines must train the same thing before they are compared, got the differences above"
+                    + "; next: ./bench parity shows every rung");
+            throw new Disproved(lines);
+        }
+        return reports;
     }
 
     /** Ends the workers; {@link #run} then writes what there is and returns. Safe to call from a signal handler. */

@@ -8,6 +8,7 @@ import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
+import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.run.RunResult;
@@ -57,6 +58,13 @@ final class CampaignOptions {
     @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
     @Nullable
     String device;
+
+    @Option(
+            names = "--env",
+            paramLabel = "E",
+            description = "environment of the workers: tuned, the same for every engine, or stock (tuned)")
+    @Nullable
+    String env;
 
     @Option(names = "--threads", paramLabel = "N", description = "threads of each engine (1)")
     @Nullable
@@ -122,8 +130,8 @@ final class CampaignOptions {
             }
         } else {
             plan = planner.plan(new PlanRequest(
-                    preset, engineIds, taskIds, models, protocols, device, seeds, seed, threads, epochs, batch, samples,
-                    jobs));
+                    preset, engineIds, taskIds, models, protocols, device, env, seeds, seed, threads, epochs, batch,
+                    samples, jobs));
             Campaign.refuseWithoutEngine(plan, engines);
             Path wanted = Objects.requireNonNullElseGet(
                     out,
@@ -137,7 +145,7 @@ final class CampaignOptions {
             Campaign campaign = new Campaign(
                     program.home(),
                     EngineCatalog.read(copy.home()),
-                    program.launcher(copy.home()),
+                    program.launcher(copy.home(), Tuning.named(plan.env())),
                     new DataStore(program.home().cache(), view::note),
                     view);
             program.interrupts().onFirst(() -> {

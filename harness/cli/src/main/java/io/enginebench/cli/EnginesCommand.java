@@ -4,6 +4,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.EngineCheck;
+import io.enginebench.campaign.process.Tuning;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.run.EngineRecord;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class EnginesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         EngineCatalog catalog = program.engines();
-        EngineCheck check = new EngineCheck(program.home(), catalog, program.launcher(program.home()));
+        EngineCheck check =
+                new EngineCheck(program.home(), catalog, program.launcher(program.home(), Tuning.ofThisMachine()));
         List<EngineRecord> records = new ArrayList<>();
         List<Unfit> unfit = new ArrayList<>();
         for (String id : catalog.ids()) {

@@ -3,6 +3,7 @@ package io.enginebench.cli;
 import io.enginebench.campaign.Home;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -93,13 +94,14 @@ final class Program {
     }
 
     /** A launcher of the program in a home, which may be a copy. */
-    WorkerLauncher launcher(Home programs) {
+    WorkerLauncher launcher(Home programs, Tuning tuning) {
         String seconds = environment.get("ENGINEBENCH_STALL_SECONDS");
         return new WorkerLauncher(
                 programs,
                 seconds != null && seconds.matches("[1-9][0-9]{0,5}")
                         ? Duration.ofSeconds(Long.parseLong(seconds))
                         : STALL_LIMIT,
+                tuning,
                 environment);
     }
 

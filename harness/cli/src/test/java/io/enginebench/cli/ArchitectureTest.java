@@ -30,6 +30,7 @@ class ArchitectureTest {
                         "engines/mxnet",
                         "harness/worker",
                         "harness/campaign",
+                        "harness/bench-self",
                         "harness/cli")
                 .map(module -> home.resolve(module).resolve("target/classes"))
                 .toList();
@@ -76,6 +77,18 @@ class ArchitectureTest {
         onlyArrows("io.enginebench.cli..", "io.enginebench.campaign..", "io.enginebench.results..");
     }
 
+    /** Its loops run inside an engine's process, the rest outside, as worker and campaign do. */
+    @Test
+    void selfBenchIsDividedAsWorkerAndCampaignAre() {
+        onlyArrows(
+                "io.enginebench.selfbench",
+                "io.enginebench.campaign..",
+                "io.enginebench.results..",
+                "io.enginebench.selfbench.loops..",
+                "io.enginebench.worker..");
+        onlyArrows("io.enginebench.selfbench.loops..", "io.enginebench.engines.spi..", "io.enginebench.results..");
+    }
+
     /** Each library is used in its rooms and nowhere else. */
     private static void livesIn(String library, String... rooms) {
         noClasses()
@@ -91,12 +104,17 @@ class ArchitectureTest {
 
     @Test
     void librariesStayInTheirRooms() {
-        livesIn("ai.djl..", "io.enginebench.models..", "io.enginebench.engines..", "io.enginebench.worker..");
+        livesIn(
+                "ai.djl..",
+                "io.enginebench.models..",
+                "io.enginebench.engines..",
+                "io.enginebench.worker..",
+                "io.enginebench.selfbench.loops..");
         livesIn("ai.djl.pytorch..", "io.enginebench.engines.pytorch..");
         livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
         livesIn("com.fasterxml.jackson..", "io.enginebench.results..");
         livesIn("org.apache.commons.statistics..", "io.enginebench.results.stats..");
-        livesIn("picocli..", "io.enginebench.cli..");
+        livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
         livesIn("oshi..", "io.enginebench.campaign..");
     }

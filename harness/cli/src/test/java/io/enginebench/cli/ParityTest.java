@@ -1,6 +1,7 @@
 package io.enginebench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.results.array.Npy;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,20 +92,49 @@ class ParityTest {
                 again.errLines().get(0));
     }
 
+    private static final String LEAKY_RELU = """
+            package ai.djl.nn;
+            import ai.djl.ndarray.*;
+            public final class Activation {
+                public static NDList relu(NDList x) {
+                    NDArray a = x.singletonOrThrow();
+                    return new NDList(a.maximum(a.mul(0.01f)));
+                }
+            }
+            """;
+
     @Test
     void leakyReluIsFoundInTheForwardPassAndNamed() throws IOException {
         assertEquals(
                 List.of("3 forward: 02LambdaBlock", "3 forward: 02LambdaBlock"),
-                firstFailures("ai.djl.nn.Activation", """
-                        package ai.djl.nn;
-                        import ai.djl.ndarray.*;
-                        public final class Activation {
-                            public static NDList relu(NDList x) {
-                                NDArray a = x.singletonOrThrow();
-                                return new NDList(a.maximum(a.mul(0.01f)));
-                            }
-                        }
-                        """));
+                firstFailures("ai.djl.nn.Activation", LEAKY_RELU));
+    }
+
+    @Test
+    void enginesThatDoNotTrainTheSameThingAreNotCompared() throws IOException {
+        Path out = folder.resolve("out");
+        Session session = Session.at(
+                BrokenEngine.in(folder, "ai.djl.nn.Activation", LEAKY_RELU),
+                "compare",
+                "--tasks",
+                "navigability",
+                "--engines",
+                "pytorch,broken",
+                "--out",
+                out.toString());
+        assertEquals(4, session.exitCode(), session.err());
+        assertTrue(
+                session.err()
+                        .contains(
+                                "navigability study-cnn, pytorch against broken: rung 3 (forward): max abs difference /"
+                                        + " max(1, max output) must be 1.0E-5 or less, got "),
+                session.err());
+        assertTrue(session.err().contains("first difference: 02LambdaBlock"), session.err());
+        assertTrue(session.err().contains("engines must train the same thing before they are compared"), session.err());
+        assertFalse(Files.exists(out.resolve("result.json")));
+        try (Stream<Path> cells = Files.list(out.resolve("cells"))) {
+            assertEquals(0, cells.count(), "nothing must have been trained");
+        }
     }
 
     /** DJL's own default of its L2 loss. */

@@ -16,6 +16,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
+import io.enginebench.engines.spi.ImageLayout;
 import io.enginebench.models.Networks;
 import io.enginebench.results.array.Npy;
 import io.enginebench.results.cell.QualitySpec;
@@ -71,10 +72,14 @@ final class Learner implements AutoCloseable {
     DeviceRows load(Rows rows) {
         NDManager owner = manager.newSubManager();
         int count = rows.count();
+        ImageLayout layout = session.adapter().imageLayout(session.device());
         return new DeviceRows(
                 owner,
-                owner.create(rows.images(), new Shape(count).addAll(row)),
-                owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1)));
+                layout == ImageLayout.CHANNELS_LAST
+                        ? owner.create(rows.imagesChannelsLast(), new Shape(count, row.get(1), row.get(2), row.get(0)))
+                        : owner.create(rows.images(), new Shape(count).addAll(row)),
+                owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1)),
+                layout);
     }
 
     /**
@@ -95,19 +100,16 @@ final class Learner implements AutoCloseable {
     float trainEpoch(DeviceRows rows, int[] order, int batchSize, Probe probe, IntConsumer afterStep) {
         Engine engine = session.engine();
         try (NDManager epoch = manager.newSubManager()) {
-            NDIndex inOrder = new NDIndex("{}", epoch.create(order));
-            NDArray x = rows.x().get(epoch, inOrder);
-            NDArray y = rows.y().get(epoch, inOrder);
+            DeviceRows inOrder = rows.gather(epoch, order);
             NDArray total = epoch.zeros(new Shape());
             for (int from = 0; from < order.length; from += batchSize) {
                 int to = Math.min(from + batchSize, order.length);
                 try (NDManager step = epoch.newSubManager()) {
-                    NDIndex slice = new NDIndex().addSliceDim(from, to);
                     NDList outputs;
                     NDArray mean;
                     try (GradientCollector gradients = engine.newGradientCollector()) {
-                        outputs = network.forward(store, new NDList(x.get(step, slice)), true);
-                        mean = loss.evaluate(new NDList(y.get(step, slice)), outputs);
+                        outputs = network.forward(store, new NDList(inOrder.images(step, from, to)), true);
+                        mean = loss.evaluate(new NDList(inOrder.truth(step, from, to)), outputs);
                         gradients.backward(mean);
                     }
                     probe.differentiated(outputs.singletonOrThrow(), mean);
@@ -133,14 +135,14 @@ final class Learner implements AutoCloseable {
      * <p>All batches are queued before the first is read, so the engine is never left waiting for the host.
      */
     float[] answer(DeviceRows rows, int outputs, int batchSize, IntConsumer afterBatch) {
-        int count = Math.toIntExact(rows.x().getShape().get(0));
+        int count = rows.count();
         float[] answers = new float[count * outputs];
         try (NDManager pass = manager.newSubManager()) {
             List<NDArray> queued = new ArrayList<>();
             for (int from = 0; from < count; from += batchSize) {
                 int to = Math.min(from + batchSize, count);
                 try (NDManager step = pass.newSubManager()) {
-                    NDArray batch = rows.x().get(step, new NDIndex().addSliceDim(from, to));
+                    NDArray batch = rows.images(step, from, to);
                     NDArray output =
                             network.forward(store, new NDList(batch), false).singletonOrThrow();
                     output.attach(pass);
@@ -168,7 +170,7 @@ final class Learner implements AutoCloseable {
         List<NamedValues> layers = new ArrayList<>();
         if (network instanceof SequentialBlock sequence) {
             try (NDManager pass = manager.newSubManager()) {
-                NDList values = new NDList(rows.x().get(pass, new NDIndex("{}", pass.create(positions))));
+                NDList values = new NDList(rows.gather(pass, positions).images(pass, 0, positions.length));
                 List<NDArray> outputs = new ArrayList<>();
                 // Recorded as in a training step, for MXNet takes other kernels when it records.
                 try (GradientCollector recorded = session.engine().newGradientCollector()) {
@@ -279,10 +281,31 @@ final class Learner implements AutoCloseable {
      * Rows on the device.
      *
      * @param owner of the two arrays
-     * @param x (row, channel, height, width)
+     * @param x (row, channel, height, width), or (row, height, width, channel) if the layout says so
      * @param y (row) of class numbers, or (row, 1) of targets
      */
-    record DeviceRows(NDManager owner, NDArray x, NDArray y) implements AutoCloseable {
+    record DeviceRows(NDManager owner, NDArray x, NDArray y, ImageLayout layout) implements AutoCloseable {
+        int count() {
+            return Math.toIntExact(x.getShape().get(0));
+        }
+
+        /** The rows at some positions, in that order; owned by {@code manager}. */
+        DeviceRows gather(NDManager manager, int[] positions) {
+            NDIndex index = new NDIndex("{}", manager.create(positions));
+            return new DeviceRows(manager, x.get(manager, index), y.get(manager, index), layout);
+        }
+
+        /** The images of rows {@code from} to {@code to - 1}: (row, channel, height, width) in either layout. */
+        NDArray images(NDManager manager, int from, int to) {
+            NDArray batch = x.get(manager, new NDIndex().addSliceDim(from, to));
+            return layout == ImageLayout.CHANNELS_LAST ? batch.transpose(0, 3, 1, 2) : batch;
+        }
+
+        /** The classes or targets of rows {@code from} to {@code to - 1}. */
+        NDArray truth(NDManager manager, int from, int to) {
+            return y.get(manager, new NDIndex().addSliceDim(from, to));
+        }
+
         @Override
         public void close() {
             owner.close();

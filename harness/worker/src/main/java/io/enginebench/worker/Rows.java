@@ -65,6 +65,26 @@ final class Rows {
         return mixed ? mix(images) : images;
     }
 
+    /** (row, height, width, channel) flattened. */
+    float[] imagesChannelsLast() {
+        float[] images = images();
+        int channels = x.shape().get(1);
+        if (channels == 1) {
+            return images;
+        }
+        int pixels = x.shape().get(2) * x.shape().get(3);
+        float[] last = new float[images.length];
+        for (int row = 0; row < numbers.length; row++) {
+            int start = row * channels * pixels;
+            for (int channel = 0; channel < channels; channel++) {
+                for (int pixel = 0; pixel < pixels; pixel++) {
+                    last[start + pixel * channels + channel] = images[start + channel * pixels + pixel];
+                }
+            }
+        }
+        return last;
+    }
+
     /** (row). */
     float[] truth() {
         return y.rows(numbers);

@@ -5,7 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
 import io.enginebench.engines.pytorch.PyTorchAdapter;
+import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.ImageLayout;
+import io.enginebench.models.Networks;
 import io.enginebench.results.array.Npy;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.QualitySpec;
@@ -158,5 +177,99 @@ class LearnerTest {
         UnsupportedDeviceException refused =
                 assertThrows(UnsupportedDeviceException.class, () -> EngineSession.start(new PyTorchAdapter(), "gpu"));
         assertEquals("the native library of PyTorch is built for the CPU only", refused.getMessage());
+    }
+
+    /** Four channels, so that a wrong order of axes cannot hide. */
+    @Test
+    void layoutInMemoryChangesNothingButRounding() throws IOException {
+        QualitySpec spec = Specs.regression(new Split.HoldOut(), null, null, Protocol.CLEAN);
+        EngineSession plain =
+                new EngineSession(new ChannelsFirst(session.adapter()), session.engine(), session.device(), 0);
+        assertEquals(ImageLayout.CHANNELS_LAST, session.adapter().imageLayout(session.device()));
+        Rows rows = rows(spec, 40);
+        assertArrayEquals(answers(plain, spec, rows), answers(session, spec, rows), 1e-4f);
+    }
+
+    /** PyTorch, but in the order that every engine starts from. */
+    private record ChannelsFirst(EngineAdapter adapter) implements EngineAdapter {
+        @Override
+        public String engineName() {
+            return adapter.engineName();
+        }
+
+        @Override
+        public void awaitAll() {
+            adapter.awaitAll();
+        }
+
+        @Override
+        public int effectiveThreads() {
+            return adapter.effectiveThreads();
+        }
+
+        @Override
+        public Path libraryPath() {
+            return adapter.libraryPath();
+        }
+    }
+
+    private static float[] answers(EngineSession session, QualitySpec spec, Rows rows) {
+        try (Learner learner = new Learner(session, spec);
+                Learner.DeviceRows loaded = learner.load(rows)) {
+            learner.trainEpoch(loaded, IntStream.range(0, 40).toArray(), 32, n -> {});
+            return learner.answer(loaded, 1, 20, n -> {});
+        }
+    }
+
+    /** The study's order, ReLU and then the pool, written out here; the network has them the other way round. */
+    @Test
+    void poolBeforeReluKeepsEveryBitOfOutputsAndGradients() {
+        Shape shape = new Shape(8, 1, 28, 28);
+        SequentialBlock study = new SequentialBlock();
+        for (int filters : new int[] {32, 64}) {
+            study.add(convolution(filters))
+                    .add(Activation::relu)
+                    .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
+        }
+        study.add(convolution(64))
+                .add(Activation::relu)
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(64).build())
+                .add(Activation::relu)
+                .add(Linear.builder().setUnits(10).build());
+        Block ours = Networks.create("study-cnn", new Shape(1, 28, 28), 10);
+        assertArrayEquals(outputsAndGradients(study, shape), outputsAndGradients(ours, shape));
+    }
+
+    private static Conv2d convolution(int filters) {
+        return Conv2d.builder()
+                .setKernelShape(new Shape(3, 3))
+                .setFilters(filters)
+                .build();
+    }
+
+    private static float[] outputsAndGradients(Block block, Shape shape) {
+        try (NDManager manager = session.engine().newBaseManager()) {
+            block.setInitializer(new GlorotUniform(Draws.stream(1, Draws.Purpose.WEIGHTS, 0)), Parameter.Type.WEIGHT);
+            block.initialize(manager, DataType.FLOAT32, shape);
+            float[] images = new float[Math.toIntExact(shape.size())];
+            RandomGenerator random = Draws.stream(2, Draws.Purpose.SAMPLE, 0);
+            for (int i = 0; i < images.length; i++) {
+                images[i] = random.nextFloat() - 0.5f;
+            }
+            NDList all = new NDList();
+            try (GradientCollector collector = session.engine().newGradientCollector()) {
+                NDArray out = block.forward(
+                                new ParameterStore(manager, false), new NDList(manager.create(images, shape)), true)
+                        .singletonOrThrow();
+                all.add(out.flatten());
+                collector.backward(out.square().sum());
+            }
+            block.getParameters()
+                    .values()
+                    .forEach(parameter ->
+                            all.add(parameter.getArray().getGradient().flatten()));
+            return NDArrays.concat(all).toFloatArray();
+        }
     }
 }

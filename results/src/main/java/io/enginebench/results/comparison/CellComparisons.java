@@ -2,6 +2,7 @@ package io.enginebench.results.comparison;
 
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.run.Comparison;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.verdict.Comparisons;
@@ -17,16 +18,19 @@ public final class CellComparisons {
      * Compares each two engines in every figure that they have in common.
      *
      * @param engines ids in the order of the result, the first of a pair before the second
+     * @param parity what was shown of the engines; two of which it was to be shown and was not are not compared
      * @return for each task and model accuracy, macro recall and the recall of each class, or MSE; none for one engine
      */
-    public static List<Comparison> of(List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells) {
+    public static List<Comparison> of(
+            List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
         List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
                 tasks,
                 engines,
                 cells.stream()
                         .filter(QualityCell.class::isInstance)
                         .map(QualityCell.class::cast)
-                        .toList()));
+                        .toList(),
+                parity));
         return Comparisons.of(samples);
     }
 }

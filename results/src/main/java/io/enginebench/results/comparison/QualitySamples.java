@@ -6,6 +6,7 @@ import io.enginebench.results.cell.Metrics;
 import io.enginebench.results.cell.Predictions;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.run.ComparisonScope;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ final class QualitySamples {
         }
     }
 
-    private QualitySamples(Subject subject, TaskDescriptor task, List<QualityCell> cells) {
+    private QualitySamples(Subject subject, TaskDescriptor task, List<QualityCell> cells, List<ParityReport> parity) {
         this.subject = subject;
         this.task = task;
         List<QualityCell> tried = cells.stream()
@@ -73,14 +75,22 @@ final class QualitySamples {
         }
         twos.forEach(two -> seeds.computeIfAbsent(two.first().seed(), seed -> new ArrayList<>())
                 .add(two));
-        differences = twos.stream()
-                .flatMap(two -> Settings.differences(two.first(), two.second()).stream())
+        Stream<String> notShown = parity.stream()
+                .filter(report -> !report.passed()
+                        && report.task().equals(task.id())
+                        && report.model().equals(subject.model())
+                        && List.of(subject.first(), subject.second()).containsAll(report.engines()))
+                .map(report -> "parity was not shown");
+        differences = Stream.concat(
+                        notShown,
+                        twos.stream().flatMap(two -> Settings.differences(two.first(), two.second()).stream()))
                 .distinct()
                 .toList();
     }
 
     /** What is to be compared between each two of the engines. */
-    static List<PairedRuns> of(List<TaskDescriptor> tasks, List<String> engines, List<QualityCell> cells) {
+    static List<PairedRuns> of(
+            List<TaskDescriptor> tasks, List<String> engines, List<QualityCell> cells, List<ParityReport> parity) {
         List<PairedRuns> samples = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
             for (String model : task.models()) {
@@ -88,7 +98,7 @@ final class QualitySamples {
                     for (int j = i + 1; j < engines.size(); j++) {
                         Subject subject =
                                 new Subject(task.id(), model, Protocol.CLEAN, engines.get(i), engines.get(j), null);
-                        samples.addAll(new QualitySamples(subject, task, cells).samples());
+                        samples.addAll(new QualitySamples(subject, task, cells, parity).samples());
                     }
                 }
             }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param platforms {@code <os>-<arch>} as DJL's natives name them, for which the build takes natives
  * @param devices kinds of device the natives can use: {@code cpu}, {@code gpu}
  * @param environment variables the engine wants set; {@code {threads}} stands for the number of threads
+ * @param environmentWithLibomp further variables, set only where LLVM's OpenMP runtime takes the place of the engine's own
  * @param jvmOptions options the engine wants; {@code {threads}} as above
  * @param licences of the artifacts in the folder
  */
@@ -25,6 +26,7 @@ public record EngineDescriptor(
         List<String> platforms,
         List<String> devices,
         Map<String, String> environment,
+        Map<String, String> environmentWithLibomp,
         List<String> jvmOptions,
         List<String> licences) {
     public EngineDescriptor {
@@ -32,6 +34,7 @@ public record EngineDescriptor(
         platforms = List.copyOf(platforms);
         devices = List.copyOf(devices);
         environment = Map.copyOf(environment);
+        environmentWithLibomp = Map.copyOf(environmentWithLibomp);
         jvmOptions = List.copyOf(jvmOptions);
         licences = List.copyOf(licences);
         Check.that(

@@ -1,11 +1,14 @@
 package io.enginebench.results.run;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.enginebench.results.Check;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.cell.ThroughputCell;
+import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.List;
 
@@ -17,7 +20,9 @@ import java.util.List;
  * @param tasks as they were when they were run, with the study's figures
  * @param data one for each task
  * @param cells one for each planned cell, in the plan's order, whatever became of it
- * @param comparisons verdicts; empty while a campaign has one seed
+ * @param comparisons verdicts, each two engines in every figure they have in common
+ * @param controls measurements of the measuring
+ * @param parity what was shown of each two engines before the first training
  */
 public record RunResult(
         int formatVersion,
@@ -29,7 +34,8 @@ public record RunResult(
         List<DataRecord> data,
         List<CellResult> cells,
         List<Comparison> comparisons,
-        List<Control> controls) {
+        List<Control> controls,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity) {
     /** The layout this program writes. */
     public static final int FORMAT_VERSION = 1;
 
@@ -41,6 +47,7 @@ public record RunResult(
         cells = List.copyOf(cells);
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
+        parity = List.copyOf(parity);
     }
 
     /** The trainings. */

@@ -87,7 +87,7 @@ class CellComparisonsTest {
     }
 
     private static List<Comparison> compare(TaskDescriptor task, List<CellResult> cells) {
-        return CellComparisons.of(List.of(task), List.of("x", "y"), cells);
+        return CellComparisons.of(List.of(task), List.of("x", "y"), cells, List.of());
     }
 
     private static Comparison metric(List<Comparison> comparisons, String metric) {

@@ -103,6 +103,7 @@ class ResultTablesTest {
                         study ? null : "drawn")),
                 List.of(cells),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

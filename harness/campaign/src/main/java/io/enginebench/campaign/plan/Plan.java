@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param engines ids, in the order asked for
  * @param tasks in the catalog's order
+ * @param env {@code tuned} or {@code stock}: what the environment of workers does for speed
  * @param parallelJobs worker processes side by side
  * @param jobs in the order in which they start: the engines of a comparison back to back
  */
@@ -20,6 +21,7 @@ public record Plan(
         List<String> engines,
         List<TaskDescriptor> tasks,
         String device,
+        String env,
         int threads,
         int parallelJobs,
         List<PlannedJob> jobs) {

@@ -18,6 +18,7 @@ public record PlanRequest(
         List<String> models,
         List<String> protocols,
         @Nullable String device,
+        @Nullable String env,
         @Nullable Integer seeds,
         @Nullable Long firstSeed,
         @Nullable Integer threads,

@@ -1,6 +1,7 @@
 package io.enginebench.campaign.plan;
 
 import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.campaign.process.Tuning;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CrossSpec;
 import io.enginebench.results.cell.Protocol;
@@ -70,6 +71,9 @@ public final class Planner {
                         .toList();
         String device = Objects.requireNonNullElse(request.device(), "cpu");
         mistakes.unless(device.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", device);
+        String env = Objects.requireNonNullElse(request.env(), Tuning.NAMES.get(0));
+        mistakes.unless(
+                Tuning.NAMES.contains(env), "env", "one of " + String.join(", ", Tuning.NAMES), "'" + env + "'");
         int seeds = mistakes.within("seeds", request.seeds(), preset.seeds(), 1, MOST_SEEDS);
         int threads = mistakes.within("threads", request.threads(), 1, 1, cores);
         int jobs = mistakes.within(
@@ -101,7 +105,7 @@ public final class Planner {
             throw new Usage(List.of("protocol must be clean for tasks without folds ("
                     + String.join(", ", tasks.stream().map(TaskDescriptor::id).toList()) + "), got notebook"));
         }
-        return new Plan(preset.id(), engines, tasks, device, threads, jobs, planned);
+        return new Plan(preset.id(), engines, tasks, device, env, threads, jobs, planned);
     }
 
     private record Choice(TaskDescriptor task, String model, Protocol protocol, long seed, HyperParameters hyper) {}

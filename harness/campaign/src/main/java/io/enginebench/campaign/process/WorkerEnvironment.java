@@ -1,6 +1,7 @@
 package io.enginebench.campaign.process;
 
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.results.engine.EngineDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The whole environment and the JVM options of a worker: written here from nothing, the same for every engine but for what
@@ -41,39 +43,41 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
      *
      * @param caller the campaign's own environment, of which only names are looked at
      */
-    public static WorkerEnvironment of(InstalledEngine engine, int threads, Path cache, Map<String, String> caller) {
+    public static WorkerEnvironment of(
+            InstalledEngine engine, int threads, Path cache, Tuning tuning, Map<String, String> caller) {
+        EngineDescriptor descriptor = engine.descriptor();
         Map<String, String> variables = new TreeMap<>();
         String count = Integer.toString(threads);
         for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
             variables.put(name, count);
         }
-        // Waiting threads that spin starve every other process: one engine fell to a fortieth of its speed beside
-        // another.
-        variables.put("OMP_WAIT_POLICY", "PASSIVE");
-        // glibc gives large blocks back to the kernel at once by default; taking them again costs a page fault a page.
-        variables.put("MALLOC_MMAP_THRESHOLD_", "1073741824");
-        variables.put("MALLOC_TRIM_THRESHOLD_", "2147483648");
-        variables.put("MALLOC_TOP_PAD_", "268435456");
-        Path natives = cache.resolve("natives").resolve(engine.descriptor().id());
+        Path natives = cache.resolve("natives").resolve(descriptor.id());
         variables.put(NATIVES, natives.toString());
         variables.put("ENGINE_CACHE_DIR", natives.toString());
         variables.put("OPT_OUT_TRACKING", "true");
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("TZ", "UTC");
-        engine.descriptor()
-                .environment()
-                .forEach((name, value) -> variables.put(name, value.replace("{threads}", count)));
-
-        List<String> options = new ArrayList<>(List.of(
-                "-XX:+UseSerialGC",
+        List<String> options = new ArrayList<>();
+        if (tuning instanceof Tuning.Tuned tuned) {
+            variables.putAll(forSpeed(tuned));
+            if (tuned.replacesOpenMp()) {
+                variables.putAll(descriptor.environmentWithLibomp());
+            }
+            // One collector thread, and no second compiler that would take a core from the engine for the first half
+            // minute:
+            // the time of a training is spent in native code.
+            options.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        }
+        descriptor.environment().forEach((name, value) -> variables.put(name, value.replace("{threads}", count)));
+        options.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dfile.encoding=UTF-8",
                 "-Djna.tmpdir=" + natives,
                 "-Dai.djl.offline=true",
-                "-Dai.djl.default_engine=" + engine.descriptor().djlEngine(),
+                "-Dai.djl.default_engine=" + descriptor.djlEngine(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils=error"));
-        engine.descriptor().jvmOptions().forEach(option -> options.add(option.replace("{threads}", count)));
+        descriptor.jvmOptions().forEach(option -> options.add(option.replace("{threads}", count)));
         return new WorkerEnvironment(
                 variables,
                 options,
@@ -81,5 +85,21 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
                         .filter(name -> BEARS_ON_ENGINES.matcher(name).matches())
                         .sorted()
                         .toList());
+    }
+
+    private static Map<String, String> forSpeed(Tuning.Tuned tuned) {
+        Map<String, String> variables = new TreeMap<>();
+        // Waiting threads that spin starve every other process: one engine fell to a fortieth of its speed beside
+        // another.
+        variables.put("OMP_WAIT_POLICY", "PASSIVE");
+        // glibc gives large blocks back to the kernel at once by default; taking them again costs a page fault a page.
+        variables.put("MALLOC_MMAP_THRESHOLD_", "1073741824");
+        variables.put("MALLOC_TRIM_THRESHOLD_", "2147483648");
+        variables.put("MALLOC_TOP_PAD_", "268435456");
+        if (!tuned.preloads().isEmpty()) {
+            variables.put(
+                    "LD_PRELOAD", tuned.preloads().stream().map(Path::toString).collect(Collectors.joining(":")));
+        }
+        return variables;
     }
 }

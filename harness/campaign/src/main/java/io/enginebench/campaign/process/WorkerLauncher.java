@@ -35,6 +35,7 @@ public final class WorkerLauncher {
 
     private final Home home;
     private final Duration stallLimit;
+    private final Tuning tuning;
     private final Map<String, String> callerEnvironment;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
@@ -43,17 +44,19 @@ public final class WorkerLauncher {
      * A launcher.
      *
      * @param stallLimit how long a worker may go without progress
+     * @param tuning of every worker's environment
      * @param callerEnvironment looked at for names only
      */
-    public WorkerLauncher(Home home, Duration stallLimit, Map<String, String> callerEnvironment) {
+    public WorkerLauncher(Home home, Duration stallLimit, Tuning tuning, Map<String, String> callerEnvironment) {
         this.home = home;
         this.stallLimit = stallLimit;
+        this.tuning = tuning;
         this.callerEnvironment = Map.copyOf(callerEnvironment);
     }
 
     /** What a worker of the engine would be given. */
     public WorkerEnvironment environment(InstalledEngine engine, int threads) {
-        return WorkerEnvironment.of(engine, threads, home.cache(), callerEnvironment);
+        return WorkerEnvironment.of(engine, threads, home.cache(), tuning, callerEnvironment);
     }
 
     /**

@@ -12,6 +12,7 @@ import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.WorkerFiles;
 import io.enginebench.results.json.Json;
+import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.RunResult;
 import java.io.IOException;
@@ -32,7 +33,9 @@ public record RunFolder(Path path) {
     private static final String PLAN = "plan.json";
     private static final String DATA = "data.json";
     private static final String RESULT = "result.json";
-    private static final Set<String> OWN = Set.of(PLAN, DATA, RESULT, "cells", "jobs", "data");
+    private static final String PARITY = "parity.json";
+    private static final String SCRATCH = "scratch";
+    private static final Set<String> OWN = Set.of(PLAN, DATA, RESULT, PARITY, "cells", "jobs", "data", SCRATCH);
 
     /**
      * Refuses a path that {@link #create} would refuse, without touching anything.
@@ -161,6 +164,26 @@ public record RunFolder(Path path) {
     /** Keeps a cell's result. */
     public void write(CellResult result) throws IOException {
         Json.write(Files.createDirectories(cells().resolve(result.id())).resolve(WorkerFiles.RESULT), result);
+    }
+
+    /** What was shown of the engines before the first training, if it was passed. */
+    public Optional<List<ParityReport>> parity() throws IOException {
+        Path file = path.resolve(PARITY);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<ParityReport> reports = List.of(Json.read(file, ParityReport[].class));
+        return reports.stream().allMatch(ParityReport::passed) ? Optional.of(reports) : Optional.empty();
+    }
+
+    /** Keeps what was shown of the engines. */
+    public void write(List<ParityReport> reports) throws IOException {
+        Json.write(path.resolve(PARITY), reports);
+    }
+
+    /** A folder for whoever deletes it again. */
+    public Path scratch() {
+        return path.resolve(SCRATCH);
     }
 
     /** Writes the result of the whole and returns its file. */

@@ -19,6 +19,7 @@ class InstalledEngineTest {
                     List.of("linux-x86_64", "osx-x86_64"),
                     List.of("cpu"),
                     Map.of(),
+                    Map.of(),
                     List.of(),
                     List.of()),
             Path.of("mxnet"));

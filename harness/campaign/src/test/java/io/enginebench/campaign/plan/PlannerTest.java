@@ -45,7 +45,7 @@ class PlannerTest {
 
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
         return new PlanRequest(
-                preset, List.of(), tasks, List.of(), protocols, null, seeds, null, null, null, null, null, null);
+                preset, List.of(), tasks, List.of(), protocols, null, null, seeds, null, null, null, null, null, null);
     }
 
     @Test
@@ -57,6 +57,7 @@ class PlannerTest {
                 List.of(),
                 List.of("dirty"),
                 "tpu",
+                "fast",
                 0,
                 -1L,
                 3,
@@ -70,6 +71,7 @@ class PlannerTest {
                 task must be one of folded, whole, got 'mnist'
                 protocol must be one of clean, notebook, got 'dirty'
                 device must be cpu, gpu or gpu:N, got tpu
+                env must be one of tuned, stock, got 'fast'
                 seeds must be 1..1000, got 0
                 threads must be 1..2, got 3
                 jobs must be 1..2, got 9
@@ -126,6 +128,7 @@ class PlannerTest {
                 List.of("whole"),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 null,

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.results.engine.EngineDescriptor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkerEnvironmentTest {
@@ -21,9 +23,12 @@ class WorkerEnvironmentTest {
                     List.of("linux-x86_64"),
                     List.of("cpu"),
                     Map.of("X_THREADS", "{threads}"),
+                    Map.of("X_TYPE", "Naive"),
                     List.of("-Dx={threads}"),
                     List.of()),
             Path.of("x"));
+
+    private static final Tuning.Tuned TUNED = new Tuning.Tuned(List.of());
 
     @Test
     void nothingOfTheCallersEnvironmentGetsThroughAndWhatBearsOnEnginesIsNamed() {
@@ -31,6 +36,7 @@ class WorkerEnvironmentTest {
                 ENGINE,
                 2,
                 Path.of("/cache"),
+                TUNED,
                 Map.of(
                         "LD_PRELOAD", "/tmp/evil.so",
                         "OMP_NUM_THREADS", "64",
@@ -46,12 +52,50 @@ class WorkerEnvironmentTest {
 
     @Test
     void descriptorsWishesAreFilledInAndSafetyIsAlwaysSet() {
-        WorkerEnvironment environment = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), Map.of());
+        WorkerEnvironment environment = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), TUNED, Map.of());
         assertEquals("2", environment.variables().get("X_THREADS"));
         assertEquals("PASSIVE", environment.variables().get("OMP_WAIT_POLICY"));
         assertEquals("true", environment.variables().get("OPT_OUT_TRACKING"));
         assertTrue(environment
                 .jvmOptions()
                 .containsAll(List.of("-Dx=2", "-Dai.djl.offline=true", "-Dai.djl.default_engine=X")));
+    }
+
+    @Test
+    void preloadsAreTheCampaignsOwnAndLlvmsOpenMpBringsWhatTheEngineWantsWithIt() {
+        Tuning.Tuned tuned = new Tuning.Tuned(List.of(Path.of("/lib/libomp.so.5"), Path.of("/lib/libtcmalloc.so.4")));
+        Map<String, String> callers = Map.of("LD_PRELOAD", "/tmp/evil.so");
+        WorkerEnvironment with = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), tuned, callers);
+        assertEquals("/lib/libomp.so.5:/lib/libtcmalloc.so.4", with.variables().get("LD_PRELOAD"));
+        assertEquals("Naive", with.variables().get("X_TYPE"));
+        assertEquals(List.of("LD_PRELOAD"), with.removed());
+
+        WorkerEnvironment without = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), tuned.withoutOpenMp(), Map.of());
+        assertEquals("/lib/libtcmalloc.so.4", without.variables().get("LD_PRELOAD"));
+        assertFalse(without.variables().containsKey("X_TYPE"));
+    }
+
+    @Test
+    void stockEnvironmentSetsThreadsAndFoldersAndNothingForSpeed() {
+        WorkerEnvironment stock = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), new Tuning.Stock(), Map.of());
+        assertEquals(
+                Set.of(
+                        "DJL_CACHE_DIR",
+                        "ENGINE_CACHE_DIR",
+                        "LC_ALL",
+                        "MKL_NUM_THREADS",
+                        "OMP_NUM_THREADS",
+                        "OPENBLAS_NUM_THREADS",
+                        "OPT_OUT_TRACKING",
+                        "TZ",
+                        "X_THREADS"),
+                stock.variables().keySet());
+        assertFalse(stock.jvmOptions().contains("-XX:+UseSerialGC"));
+    }
+
+    @Test
+    void librariesOfThisMachineAreFoundByAbsolutePath() {
+        assertTrue(Tuning.ofThisMachine().preloads().stream()
+                .allMatch(library -> library.isAbsolute() && Files.isRegularFile(library)));
     }
 }

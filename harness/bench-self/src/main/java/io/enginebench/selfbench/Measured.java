@@ -1,0 +1,71 @@
+package io.enginebench.selfbench;
+
+import io.enginebench.results.run.Environment;
+import io.enginebench.results.stats.Interval;
+import io.enginebench.results.stats.SignedRank;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The raw readings of one measurement and where they were taken.
+ *
+ * @param command the arguments
+ * @param environment the machine, and its load before the first round
+ * @param env the variables of enginebench's own side
+ * @param series one for each figure
+ */
+record Measured(List<String> command, Environment environment, List<String> env, List<Series> series) {
+    Measured {
+        command = List.copyOf(command);
+        env = List.copyOf(env);
+        series = List.copyOf(series);
+    }
+
+    /**
+     * Paired readings: round by round, both sides' rates in samples per second.
+     *
+     * @param name what was measured
+     * @param own enginebench's
+     * @param other what it is compared with
+     */
+    record Series(String name, List<Double> own, List<Double> other) {
+        Series {
+            own = List.copyOf(own);
+            other = List.copyOf(other);
+        }
+
+        /** Own to other, by Hodges and Lehmann over the rounds' log-ratios, with the exact 95 % interval if there is one. */
+        String line() {
+            double[] logs = IntStream.range(0, own.size())
+                    .mapToDouble(i -> Math.log(own.get(i) / other.get(i)))
+                    .toArray();
+            SignedRank rank = SignedRank.of(logs);
+            @Nullable Interval interval = rank.interval(0.95).orElse(null);
+            return String.format(
+                    Locale.ROOT,
+                    "%s: own %.0f, other %.0f samples/s (medians of %d); own/other %.3f %s",
+                    name,
+                    median(own),
+                    median(other),
+                    own.size(),
+                    Math.exp(rank.estimate()),
+                    interval == null
+                            ? "(too few rounds for an interval)"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "[%.3f, %.3f]",
+                                    Math.exp(interval.lower()),
+                                    Math.exp(interval.upper())));
+        }
+
+        private static double median(List<Double> values) {
+            List<Double> sorted = new ArrayList<>(values);
+            sorted.sort(null);
+            int n = sorted.size();
+            return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+        }
+    }
+}

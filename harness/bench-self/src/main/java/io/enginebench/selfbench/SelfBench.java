@@ -1,0 +1,252 @@
+package io.enginebench.selfbench;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.data.DataRequest;
+import io.enginebench.campaign.data.DataStore;
+import io.enginebench.campaign.data.Scratch;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.campaign.run.HostFacts;
+import io.enginebench.campaign.run.HostLock;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.selfbench.Measured.Series;
+import io.enginebench.selfbench.loops.LoopTimes;
+import io.enginebench.selfbench.loops.UndrainedClock;
+import io.enginebench.worker.BareCalls;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How fast enginebench's own loop is. */
+@Command(
+        name = "self-bench",
+        mixinStandardHelpOptions = true,
+        header = {
+            "Examples:",
+            "  harness/bench-self/run train --engine pytorch --threads 2 --rounds 10",
+            "  harness/bench-self/run steady --engine mxnet --threads 2 --without-libomp",
+            "  harness/bench-self/run overhead --engine pytorch",
+            "  harness/bench-self/run undrained --engine mxnet",
+            "  harness/bench-self/run memory --engine mxnet",
+            ""
+        },
+        description = "Measures enginebench's training loop against DJL's tutorial loop and against bare engine calls.")
+public final class SelfBench implements Callable<Integer> {
+    /** Of Fashion-MNIST; 200 steps of the study's batch. */
+    private static final int SAMPLES = 6400;
+
+    private static final int STEPS = 200;
+    private static final int TEST_ROWS = 10_000;
+
+    @Parameters(
+            paramLabel = "WHAT",
+            description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), overhead,"
+                    + " undrained or memory")
+    String what = "";
+
+    @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id")
+    String engine = "";
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of both sides (1)")
+    int threads = 1;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds; each starts fresh processes (10)")
+    int rounds = 10;
+
+    @Option(names = "--seed", paramLabel = "N", description = "of the order of the sides in each round (1)")
+    long seed = 1;
+
+    @Option(names = "--without-libomp", description = "leave LLVM's OpenMP runtime out of enginebench's environment")
+    boolean withoutLibomp;
+
+    @Option(names = "--env", paramLabel = "E", description = "enginebench's environment: tuned or stock (tuned)")
+    String env = "tuned";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where the raw readings go as JSON")
+    @Nullable
+    Path out;
+
+    private final List<String> arguments;
+    private final PrintWriter print;
+
+    private SelfBench(List<String> arguments, PrintWriter print) {
+        this.arguments = arguments;
+        this.print = print;
+    }
+
+    /** Runs a command line; exits with 0, or 1 with a message. */
+    public static void main(String[] args) {
+        PrintWriter print = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        System.exit(new CommandLine(new SelfBench(List.of(args), print)).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Home home = new Home(
+                Path.of(System.getProperty("enginebench.home", "")).toAbsolutePath(),
+                Path.of(System.getProperty("user.home"), ".cache", "enginebench"));
+        TaskDescriptor fashion = TaskCatalog.read(home).all().stream()
+                .filter(task -> task.id().equals("fashion"))
+                .findFirst()
+                .orElseThrow();
+        Tuning tuning = Tuning.named(env);
+        if (withoutLibomp && tuning instanceof Tuning.Tuned tuned) {
+            tuning = tuned.withoutOpenMp();
+        }
+        Path folder = Files.createTempDirectory("enginebench-self");
+        try (HostLock lock = HostLock.take()) {
+            List<Double> load = HostFacts.loadAverage();
+            Path data = folder.resolve("data");
+            new DataStore(home.cache(), print::println)
+                    .prepare(fashion, new DataRequest(null, false))
+                    .write(data);
+            Sides sides =
+                    new Sides(home, EngineCatalog.read(home).byId(engine), threads, tuning, fashion, data, folder);
+            Files.createDirectories(sides.environment().natives());
+            List<Series> series =
+                    switch (what) {
+                        case "train" -> rounds(sides, 3, 1);
+                        case "steady" -> rounds(sides, 12, 5);
+                        case "overhead" -> overhead(sides);
+                        case "undrained" -> undrained(sides);
+                        case "memory" -> memory(sides);
+                        default ->
+                            throw new CommandLine.ParameterException(
+                                    new CommandLine(this),
+                                    "WHAT must be train, steady, overhead, undrained or memory, got '" + what + "'");
+                    };
+            series.forEach(one -> print.println(engine + " " + threads + " threads, " + one.line()));
+            if (out != null) {
+                Json.write(
+                        out,
+                        new Measured(
+                                arguments,
+                                HostFacts.environment(load),
+                                sides.environment().variables().entrySet().stream()
+                                        .map(variable ->
+                                                variable.getKey() + "=" + home.withoutFolders(variable.getValue()))
+                                        .toList(),
+                                series));
+            }
+        } finally {
+            Scratch.delete(folder);
+        }
+        return 0;
+    }
+
+    /** Interleaved rounds of the worker and the tutorial, each side first in half of them, in an order drawn from the seed. */
+    private List<Series> rounds(Sides sides, int epochs, int leftOut) throws IOException, InterruptedException {
+        sides.own(SAMPLES, 1, event -> {}); // The natives are unpacked and the disk's cache is warm.
+        List<Boolean> ownFirst = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            ownFirst.add(i % 2 == 0);
+        }
+        Collections.shuffle(ownFirst, new Random(seed));
+        List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < rounds; i++) {
+            LoopTimes early = ownFirst.get(i) ? sides.own(SAMPLES, epochs, event -> {}) : null;
+            LoopTimes tutorial = sides.tutorial(SAMPLES, epochs);
+            LoopTimes own = early == null ? sides.own(SAMPLES, epochs, event -> {}) : early;
+            rates.get(0).add(trained(own, leftOut));
+            rates.get(1).add(trained(tutorial, leftOut));
+            rates.get(2).add(TEST_ROWS * 1e9 / own.predictDurationNs());
+            rates.get(3).add(TEST_ROWS * 1e9 / tutorial.predictDurationNs());
+            print.printf(
+                    Locale.ROOT,
+                    "round %d: train own %.0f tutorial %.0f, infer own %.0f tutorial %.0f samples/s%n",
+                    i + 1,
+                    rates.get(0).get(i),
+                    rates.get(1).get(i),
+                    rates.get(2).get(i),
+                    rates.get(3).get(i));
+        }
+        return List.of(
+                new Series(what.equals("train") ? "train" : "steady state", rates.get(0), rates.get(1)),
+                new Series("infer", rates.get(2), rates.get(3)));
+    }
+
+    private static double trained(LoopTimes times, int leftOut) {
+        List<Long> kept = times.epochDurationsNs()
+                .subList(leftOut, times.epochDurationsNs().size());
+        return SAMPLES
+                * 1e9
+                * kept.size()
+                / kept.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private List<Series> overhead(Sides sides) throws IOException, InterruptedException {
+        BareCalls.Pairs pairs = sides.bare(SAMPLES, Math.max(rounds, 10) + 1);
+        if (!pairs.sameWeights()) {
+            throw new IOException("both loops must end with the same weights, got different ones");
+        }
+        return List.of(new Series("worker's loop against bare calls", rates(pairs.loopNs()), rates(pairs.bareNs())));
+    }
+
+    private static List<Double> rates(List<Long> epochs) {
+        return epochs.stream().map(nanos -> SAMPLES * 1e9 / nanos).toList();
+    }
+
+    private List<Series> undrained(Sides sides) throws IOException, InterruptedException {
+        List<Double> wrong = new ArrayList<>();
+        List<Double> right = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            UndrainedClock.Readings readings = sides.undrained();
+            wrong.add(5000 * 1e9 / readings.wrongNs());
+            right.add(5000 * 1e9 / readings.rightNs());
+        }
+        return List.of(new Series("clock read too early against read when done", wrong, right));
+    }
+
+    /** The worker's resident set at 2,000 and 20,000 steps. */
+    private List<Series> memory(Sides sides) throws IOException, InterruptedException {
+        List<Long> marks = new ArrayList<>(List.of(2_000L, 5_000L, 10_000L, 19_800L));
+        sides.own(SAMPLES, 20_000 / STEPS, event -> {
+            if (!marks.isEmpty()
+                    && event.phase().equals("training")
+                    && event.samples() >= marks.get(0) * SAMPLES / STEPS) {
+                print.printf(
+                        Locale.ROOT,
+                        "%s at %d steps: resident %d MB%n",
+                        engine,
+                        event.samples() * STEPS / SAMPLES,
+                        residentKilobytes() / 1024);
+                marks.remove(0);
+            }
+        });
+        return List.of();
+    }
+
+    private static long residentKilobytes() {
+        return ProcessHandle.current()
+                .descendants()
+                .mapToLong(SelfBench::residentKilobytes)
+                .max()
+                .orElse(0);
+    }
+
+    private static long residentKilobytes(ProcessHandle process) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

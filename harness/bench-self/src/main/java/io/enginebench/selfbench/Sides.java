@@ -1,0 +1,161 @@
+package io.enginebench.selfbench;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.campaign.process.WorkerEnd;
+import io.enginebench.campaign.process.WorkerEnvironment;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Protocol;
+import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.cell.QualitySpec;
+import io.enginebench.results.cell.WorkerEvent;
+import io.enginebench.results.cell.WorkerFiles;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.task.HyperParameters;
+import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.selfbench.loops.LoopTimes;
+import io.enginebench.selfbench.loops.TutorialLoop;
+import io.enginebench.selfbench.loops.UndrainedClock;
+import io.enginebench.worker.BareCalls;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Starts what is compared, each in a fresh process.
+ *
+ * @param tuning of enginebench's own side; the tutorial's is always stock
+ * @param folder for what the processes leave
+ */
+record Sides(
+        Home home, InstalledEngine engine, int threads, Tuning tuning, TaskDescriptor task, Path data, Path folder) {
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
+    /** The worker as a campaign starts it. */
+    LoopTimes own(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
+        WorkerLauncher launcher = new WorkerLauncher(home, Duration.ofMinutes(3), tuning, Map.of());
+        WorkerJob.Train job = job(samples, epochs);
+        WorkerEnd end = launcher.run(engine, job, folder.resolve("own"), folder.resolve("cells"), onEvent);
+        if (end.status() != CellStatus.OK) {
+            throw new IOException("a worker must end well, got " + end);
+        }
+        QualityCell cell = Json.read(
+                folder.resolve("cells").resolve(job.cells().get(0).id()).resolve(WorkerFiles.RESULT),
+                QualityCell.class);
+        return new LoopTimes(
+                Objects.requireNonNull(cell.raw()).epochDurationsNs(),
+                Math.round(Objects.requireNonNull(cell.predictDurationS()) * 1e9));
+    }
+
+    /** DJL's tutorial loop in the stock environment. */
+    LoopTimes tutorial(int samples, int epochs) throws IOException, InterruptedException {
+        Path output = folder.resolve("tutorial.json");
+        start(
+                new Tuning.Stock(),
+                TutorialLoop.class,
+                data.toString(),
+                Integer.toString(samples),
+                Integer.toString(epochs),
+                output.toString());
+        return Json.read(output, LoopTimes.class);
+    }
+
+    /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment. */
+    BareCalls.Pairs bare(int samples, int pairs) throws IOException, InterruptedException {
+        Path job = folder.resolve("bare-job.json");
+        Path output = folder.resolve("bare.json");
+        Json.write(job, job(samples, pairs));
+        start(tuning, BareCalls.class, job.toString(), output.toString());
+        return Json.read(output, BareCalls.Pairs.class);
+    }
+
+    /** The clock that is read too early, in the stock environment. */
+    UndrainedClock.Readings undrained() throws IOException, InterruptedException {
+        Path output = folder.resolve("undrained.json");
+        start(new Tuning.Stock(), UndrainedClock.class, output.toString());
+        return Json.read(output, UndrainedClock.Readings.class);
+    }
+
+    WorkerEnvironment environment() {
+        return WorkerEnvironment.of(engine, threads, home.cache(), tuning, Map.of());
+    }
+
+    private WorkerJob.Train job(int samples, int epochs) {
+        HyperParameters usual = task.hyperParameters();
+        HyperParameters hyper = new HyperParameters(
+                epochs,
+                usual.globalBatchSize(),
+                usual.optName(),
+                usual.optBaseLearningRate(),
+                usual.optEpsilon(),
+                samples,
+                null);
+        return new WorkerJob.Train(
+                List.of(new QualitySpec(
+                        "self",
+                        engine.descriptor().id(),
+                        "cpu",
+                        task,
+                        task.models().get(0),
+                        Protocol.CLEAN,
+                        null,
+                        1,
+                        threads,
+                        hyper)),
+                data.toString(),
+                false);
+    }
+
+    private void start(Tuning chosen, Class<?> program, String... arguments) throws IOException, InterruptedException {
+        WorkerEnvironment environment = WorkerEnvironment.of(engine, threads, home.cache(), chosen, Map.of());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(environment.jvmOptions());
+        command.add("-cp");
+        command.add(
+                String.join(File.pathSeparator, ownJar().toString(), home.workerLibrary() + "/*", engine.classPath()));
+        command.add(program.getName());
+        command.addAll(List.of(arguments));
+        Path log = folder.resolve(program.getSimpleName() + ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment.variables());
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
+                throw new IOException(program.getSimpleName() + " must end within " + LIMIT + ", got no end");
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(program.getSimpleName() + " must exit with 0, got " + process.exitValue() + "\n"
+                        + Files.readString(log));
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Path ownJar() {
+        try {
+            return Path.of(Sides.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

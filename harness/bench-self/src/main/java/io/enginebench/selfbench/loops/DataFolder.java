@@ -1,0 +1,41 @@
+package io.enginebench.selfbench.loops;
+
+import ai.djl.ndarray.types.Shape;
+import io.enginebench.results.array.Npy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of Fashion-MNIST from the arrays that a campaign leaves for its workers.
+ *
+ * @param x (row, channel, height, width)
+ * @param y (row) of class numbers
+ */
+record DataFolder(Npy x, Npy y, int count) {
+    /**
+     * Reads the first rows.
+     *
+     * @param prefix {@code train_} or {@code test_}
+     * @param most rows
+     */
+    static DataFolder read(Path folder, String prefix, int most) throws IOException {
+        Npy x = Npy.read(folder.resolve(prefix + "x.npy"));
+        return new DataFolder(
+                x,
+                Npy.read(folder.resolve(prefix + "y.npy")),
+                Math.min(most, x.shape().get(0)));
+    }
+
+    float[] images() {
+        return x.rows(IntStream.range(0, count).toArray());
+    }
+
+    float[] labels() {
+        return y.rows(IntStream.range(0, count).toArray());
+    }
+
+    Shape shape() {
+        return new Shape(count, x.shape().get(1), x.shape().get(2), x.shape().get(3));
+    }
+}

@@ -1,0 +1,166 @@
+package io.enginebench.worker;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Adam;
+import ai.djl.training.tracker.Tracker;
+import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.models.Networks;
+import io.enginebench.results.cell.QualitySpec;
+import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.results.json.Json;
+import io.enginebench.worker.Draws.Purpose;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the worker's training loop costs beside the engine's work: in one process, epochs of {@link Learner} alternate with
+ * epochs of nothing but forward, loss, backward and update on batches that lie ready on the device. Both start from the same
+ * weights and see the same batches, so they must end with the same weights.
+ *
+ * <p>It is a program for measuring the worker and lives in its package, as a test would; the worker never sees it.
+ *
+ * <p>{@code BareCalls JOB_FILE OUTPUT_FILE}; the job's number of epochs is the number of pairs, the first one left out.
+ */
+public final class BareCalls {
+    private BareCalls() {}
+
+    /**
+     * The readings.
+     *
+     * @param loopNs epochs of the worker's loop, with its gather, slices, loss and progress
+     * @param bareNs epochs of bare calls
+     * @param sameWeights whether both ended with the same bits
+     */
+    public record Pairs(List<Long> loopNs, List<Long> bareNs, boolean sameWeights) {
+        public Pairs {
+            loopNs = List.copyOf(loopNs);
+            bareNs = List.copyOf(bareNs);
+        }
+    }
+
+    /** Takes the readings, writes {@link Pairs} and halts. */
+    public static void main(String[] args) throws IOException {
+        WorkerJob.Train job = Json.read(Path.of(args[0]), WorkerJob.Train.class);
+        QualitySpec spec = job.cells().get(0);
+        EngineAdapter adapter =
+                ServiceLoader.load(EngineAdapter.class).findFirst().orElseThrow();
+        EngineSession session = EngineSession.start(adapter, spec.device());
+        Rows rows = Partition.of(spec, Path.of(job.dataFolder())).train();
+        Path events = Path.of(args[1] + ".events");
+        try (Progress progress = Progress.reportingTo(events);
+                Learner learner = new Learner(session, spec);
+                Learner.DeviceRows loaded = learner.load(rows);
+                Bare bare = new Bare(session, spec)) {
+            RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, 0);
+            List<Long> loop = new ArrayList<>();
+            List<Long> calls = new ArrayList<>();
+            int batch = spec.hyperParameters().globalBatchSize();
+            for (int pair = 0; pair < spec.hyperParameters().epochs(); pair++) {
+                int[] order = Draws.permutation(orders, rows.count());
+                long bareFirst = pair % 2 == 0 ? bare.epoch(loaded, order, batch) : 0;
+                long start = System.nanoTime();
+                learner.trainEpoch(loaded, order, batch, progress::add);
+                long loopNs = System.nanoTime() - start;
+                long bareNs = pair % 2 == 0 ? bareFirst : bare.epoch(loaded, order, batch);
+                if (pair > 0) {
+                    loop.add(loopNs);
+                    calls.add(bareNs);
+                }
+            }
+            Json.write(
+                    Path.of(args[1]),
+                    new Pairs(loop, calls, learner.weightsSha256().equals(bare.weightsSha256())));
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** A second network with the learner's starting weights. Owns its arrays. */
+    private static final class Bare implements AutoCloseable {
+        private final EngineSession session;
+        private final NDManager manager;
+        private final Block network;
+        private final List<Parameter> parameters;
+        private final ParameterStore store;
+        private final Adam adam;
+        private final Loss loss = Loss.softmaxCrossEntropyLoss();
+
+        Bare(EngineSession session, QualitySpec spec) {
+            this.session = session;
+            manager = session.engine().newBaseManager(session.device());
+            Shape row = new Shape(spec.task().inputShape().stream()
+                    .mapToLong(Integer::longValue)
+                    .toArray());
+            network = Networks.create(spec.model(), row, spec.task().outputs());
+            network.setInitializer(
+                    new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, 0)), Parameter.Type.WEIGHT);
+            network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
+            parameters = new ArrayList<>(network.getParameters().values());
+            store = new ParameterStore(manager, false);
+            adam = Adam.builder()
+                    .optLearningRateTracker(
+                            Tracker.fixed((float) spec.hyperParameters().optBaseLearningRate()))
+                    .optEpsilon((float) spec.hyperParameters().optEpsilon())
+                    .build();
+        }
+
+        long epoch(Learner.DeviceRows rows, int[] order, int batchSize) {
+            Engine engine = session.engine();
+            try (NDManager epoch = manager.newSubManager()) {
+                Learner.DeviceRows inOrder = rows.gather(epoch, order);
+                List<NDArray> images = new ArrayList<>();
+                List<NDArray> truths = new ArrayList<>();
+                for (int from = 0; from < order.length; from += batchSize) {
+                    int to = Math.min(from + batchSize, order.length);
+                    images.add(inOrder.images(epoch, from, to));
+                    truths.add(inOrder.truth(epoch, from, to));
+                }
+                session.adapter().awaitAll();
+                long start = System.nanoTime();
+                for (int i = 0; i < images.size(); i++) {
+                    try (NDManager step = epoch.newSubManager()) {
+                        // Outputs belong to the manager of the input, so a step's arrays are freed with the step.
+                        NDArray x = images.get(i);
+                        x.attach(step);
+                        try (GradientCollector gradients = engine.newGradientCollector()) {
+                            gradients.backward(loss.evaluate(
+                                    new NDList(truths.get(i)), network.forward(store, new NDList(x), true)));
+                        }
+                        for (Parameter parameter : parameters) {
+                            try (NDArray gradient = parameter.getArray().getGradient()) {
+                                adam.update(parameter.getId(), parameter.getArray(), gradient);
+                            }
+                        }
+                    }
+                }
+                session.adapter().awaitAll();
+                return System.nanoTime() - start;
+            }
+        }
+
+        String weightsSha256() {
+            Digest digest = new Digest();
+            parameters.forEach(parameter -> digest.add(parameter.getArray().toFloatArray()));
+            return digest.hex();
+        }
+
+        @Override
+        public void close() {
+            network.clear();
+            manager.close();
+        }
+    }
+}
