@@ -73,8 +73,8 @@ final class ReportCommand implements Callable<Integer> {
             program.err().println("written: " + page);
         } catch (IOException | RuntimeException e) {
             program.err()
-                    .println("bench: the page could not be written: " + e + "; the result is whole; next: ./bench report "
-                            + file);
+                    .println("bench: the page could not be written: " + e
+                            + "; the result is whole; next: ./bench report " + file);
         }
     }
 

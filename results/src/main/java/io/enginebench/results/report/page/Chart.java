@@ -103,5 +103,5 @@ record Chart(
     }
 
     /** Differences that do not matter. */
-    record Band(double from, double to, double centre, String label) {}
+    record Band(double from, double to, double centre) {}
 }

@@ -19,14 +19,24 @@ final class DifferenceSection {
     private DifferenceSection() {}
 
     /** What can share an axis. */
-    private record Shared(String first, String second, String unit, double margin, boolean ofClasses) {
+    private record Shared(
+            String first, String second, String unit, double margin, boolean ofClasses, boolean lowerIsBetter) {
         static Shared of(Comparison one) {
             return new Shared(
                     one.engines().get(0),
                     one.engines().get(1),
                     one.unit(),
                     one.margin(),
-                    one.scope() != null && one.scope().className() != null);
+                    one.scope() != null && one.scope().className() != null,
+                    lowerIsBetter(one.metric()));
+        }
+
+        /** By the names that results give to errors and durations. */
+        private static boolean lowerIsBetter(String metric) {
+            return metric.equals("mse")
+                    || metric.equals("mae")
+                    || metric.contains("duration")
+                    || metric.contains("latency");
         }
 
         boolean ratio() {
@@ -39,15 +49,16 @@ final class DifferenceSection {
         }
 
         Band band() {
-            return ratio()
-                    ? new Band(1 / (1 + margin), 1 + margin, 1, "margin ±" + percent(margin) + " %")
-                    : new Band(-margin, margin, 0, "margin ±" + percent(margin) + " pp");
+            return ratio() ? new Band(1 / (1 + margin), 1 + margin, 1) : new Band(-margin, margin, 0);
         }
 
         String subtitle() {
-            return "estimate with its 95 % interval; "
-                    + (ratio() ? "1 means alike" : "fractions, 0 means alike")
-                    + "; the shaded margin is what does not matter";
+            return "95 %% intervals; right of %s %s is better; shaded: the margin, ±%s %s"
+                    .formatted(
+                            ratio() ? "1" : "0",
+                            lowerIsBetter ? second : first,
+                            percent(margin),
+                            ratio() ? "%" : "percentage points");
         }
 
         private static String percent(double margin) {
@@ -148,7 +159,7 @@ final class DifferenceSection {
         } else {
             text.append(one.metric().replace('_', ' '));
         }
-        if (scope != null && scope.mode() != null) {
+        if (scope != null && scope.mode() != null && !one.metric().startsWith(scope.mode())) {
             text.append(", ").append(scope.mode());
         }
         if (scope != null && scope.batch() != null) {

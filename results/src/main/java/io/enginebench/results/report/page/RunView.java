@@ -15,6 +15,7 @@ record RunView(String id, String title, String subtitle, List<Section> sections)
         List<Section> sections = new ArrayList<>();
         sections.add(VerdictSection.of(run));
         DifferenceSection.of(run).ifPresent(sections::add);
+        ParitySection.of(run).ifPresent(sections::add);
         sections.addAll(QualitySection.of(run));
         SpeedSection.of(run).ifPresent(sections::add);
         MemorySection.of(run).ifPresent(sections::add);

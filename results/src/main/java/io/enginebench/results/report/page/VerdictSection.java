@@ -31,6 +31,7 @@ final class VerdictSection {
             blocks.add(Block.Text.warning(
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
         }
+        ParitySection.faults(run).forEach(fault -> blocks.add(Block.Text.warning("Parity: " + fault + ".")));
         List<Block.Verdict> verdicts = new ArrayList<>();
         Subject.of(run).forEach(subject -> verdicts.add(verdict(subject)));
         verdicts.addAll(Verdicts.ofSpeed(result));

@@ -57,7 +57,7 @@
         color: colours.quiet,
         fontSize: 12,
         interval: category ? 0 : undefined,
-        width: category ? (vertical ? (narrow ? 120 : 210) : undefined) : undefined,
+        width: category && vertical ? (narrow ? 120 : 220) : undefined,
         overflow: vertical ? 'truncate' : 'break',
         hideOverlap: !category,
         formatter: category ? undefined : number,
@@ -136,8 +136,7 @@
       markArea: {
         silent: true,
         itemStyle: {color: colours.band},
-        label: {show: true, position: 'insideTop', color: colours.quiet, fontSize: 11},
-        data: [[{xAxis: spec.band.from, name: spec.band.label}, {xAxis: spec.band.to}]],
+        data: [[{xAxis: spec.band.from}, {xAxis: spec.band.to}]],
       },
       markLine: {
         silent: true, symbol: 'none', label: {show: false}, lineStyle: {color: colours.quiet, type: 'dashed'},
@@ -204,7 +203,7 @@
     const box = document.getElementById(id);
     box.hidden = false;
     if (spec.kind === 'interval') {
-      box.style.height = 86 + Math.max(3, spec.y.categories.length) * 24 + 'px';
+      box.style.height = 80 + Math.max(2, spec.y.categories.length) * 24 + 'px';
     }
     const entry = {box, spec, chart: echarts.init(box, null, {renderer: 'svg'})};
     charts.push(entry);

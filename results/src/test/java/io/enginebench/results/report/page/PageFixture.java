@@ -13,6 +13,8 @@ import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.cell.Raw;
 import io.enginebench.results.cell.ThroughputCell;
 import io.enginebench.results.cell.ThroughputSpec;
+import io.enginebench.results.parity.ParityReport;
+import io.enginebench.results.parity.Rung;
 import io.enginebench.results.run.CampaignRecord;
 import io.enginebench.results.run.Comparison;
 import io.enginebench.results.run.ComparisonKind;
@@ -105,7 +107,16 @@ final class PageFixture {
                 comparisons(),
                 List.of(
                         new Control("A against A", false, "alpha against itself came out 12 % apart"),
-                        new Control("10 % delay", true, "detected")));
+                        new Control("10 % delay", true, "detected")),
+                List.of(ParityReport.of(
+                        "faces",
+                        "cnn",
+                        List.of("alpha", "beta"),
+                        1,
+                        1,
+                        List.of(
+                                new Rung(1, "weights", 0.0, 0.0, "largest", 0.0, 0.0, true, null, "4 values"),
+                                new Rung(2, "forward", 0.5, 0.25, "largest", 0.5, 1e-5, false, HOSTILE, "1 layer")))));
     }
 
     private static QualitySpec spec(String engine, int seed) {

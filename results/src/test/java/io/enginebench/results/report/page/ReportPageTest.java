@@ -65,6 +65,7 @@ class ReportPageTest {
         assertTrue(page.contains("CRASHED(SIGSEGV)") && page.contains("the worker crashed with SIGSEGV"));
         assertTrue(page.contains("[0.1250, ∞]"), "an open end of an interval");
         assertTrue(page.contains("beta is faster."));
+        assertTrue(page.contains("Parity: faces cnn, alpha against beta: rung 2 (forward)"), "parity");
     }
 
     @Test
