@@ -151,7 +151,21 @@ final class PageFixture {
 
     private static CellResult timing(String engine, int batch) {
         ThroughputSpec spec = new ThroughputSpec(
-                "time-" + engine + "-" + batch, engine, "cpu", TASK, "cnn", Mode.INFER, batch, 1, 0, null, 1, 1);
+                "time-" + engine + "-" + batch,
+                engine,
+                "cpu",
+                TASK,
+                "cnn",
+                Mode.INFER,
+                batch,
+                1,
+                0,
+                null,
+                1,
+                1,
+                10,
+                2,
+                20);
         double speed = 1000 * Math.sqrt(batch) * (engine.equals("alpha") ? 1 : 2);
         return ThroughputCell.measured(
                         spec,
