@@ -8,6 +8,7 @@ import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
+import io.enginebench.campaign.process.Tuning;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.parity.ParityReport;
@@ -94,7 +95,8 @@ final class ParityCommand implements Callable<Integer> {
         Plan plan = new Planner(
                         program.tasks(), catalog.ids(), Runtime.getRuntime().availableProcessors())
                 .plan(new PlanRequest(
-                        null, engines, tasks, models, List.of(), device, 1, seed, threads, null, null, samples, 1));
+                        null, engines, tasks, models, List.of(), device, null, 1, seed, threads, null, null, samples,
+                        1));
         Campaign.refuseWithoutEngine(plan, catalog);
         if (trace != null) {
             Parity.checkTraceFolder(trace);
@@ -103,7 +105,7 @@ final class ParityCommand implements Callable<Integer> {
             Parity parity = new Parity(
                     program.home(),
                     EngineCatalog.read(copy.home()),
-                    program.launcher(copy.home()),
+                    program.launcher(copy.home(), Tuning.named(plan.env())),
                     new DataStore(program.home().cache(), this::say),
                     this::say);
             program.interrupts().onFirst(parity::stop);
