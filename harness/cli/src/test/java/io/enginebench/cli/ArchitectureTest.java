@@ -114,6 +114,8 @@ class ArchitectureTest {
         livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
         livesIn("com.fasterxml.jackson..", "io.enginebench.results..");
         livesIn("org.apache.commons.statistics..", "io.enginebench.results.stats..");
+        livesIn("com.networknt..", "io.enginebench.results.schema..");
+        livesIn("org.erdtman..", "io.enginebench.results.run..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
         livesIn("org.HdrHistogram..", "io.enginebench.results.timing..");

@@ -26,6 +26,12 @@ public final class CellComparisons {
      */
     public static List<Comparison> of(
             List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
+        return Comparisons.of(samples(tasks, engines, cells, parity));
+    }
+
+    /** The raw numbers of those comparisons. */
+    public static List<PairedRuns> samples(
+            List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
         List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
                 tasks,
                 engines,

@@ -140,14 +140,7 @@ public final class Planner {
     /** The jobs of one task, model, protocol and seed: one of each engine, which serves the folds in turn. */
     private static List<PlannedJob> jobs(Choice choice, List<String> engines, String device, int threads) {
         Function<@Nullable Integer, Function<String, QualitySpec>> cell = fold -> engine -> new QualitySpec(
-                "%s-%s-%s-%s-seed%d%s"
-                        .formatted(
-                                choice.task().id(),
-                                choice.model(),
-                                choice.protocol().json(),
-                                engine,
-                                choice.seed(),
-                                fold == null ? "" : "-fold" + fold),
+                QualitySpec.id(choice.task().id(), choice.model(), choice.protocol(), engine, choice.seed(), fold),
                 engine,
                 device,
                 choice.task(),
