@@ -45,6 +45,7 @@ import picocli.CommandLine.ParseResult;
             EnginesCommand.class,
             TasksCommand.class,
             DataCommand.class,
+            ReportCommand.class,
             VerifyCommand.class,
             ExportCommand.class,
             GateCommand.class,

@@ -116,6 +116,7 @@ final class RunOptions {
         }
         out.flush();
         program.err().println("written: " + outcome.file());
+        ReportCommand.writeBeside(outcome.file(), result, program);
         if (result.campaign().termination().equals("interrupted")) {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "

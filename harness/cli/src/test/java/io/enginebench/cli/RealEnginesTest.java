@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,7 +151,8 @@ class RealEnginesTest {
         assertFalse((session.out() + session.err()).contains("canary-50c1"));
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertFalse(Files.readString(file).contains("canary-50c1"), file.toString());
+                assertFalse(
+                        Files.readString(file, StandardCharsets.ISO_8859_1).contains("canary-50c1"), file.toString());
             }
         }
     }
