@@ -22,6 +22,8 @@ import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossSpec;
 import io.enginebench.results.cell.Failure;
+import io.enginebench.results.cell.ThroughputCell;
+import io.enginebench.results.cell.ThroughputSpec;
 import io.enginebench.results.comparison.CellComparisons;
 import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.run.CampaignRecord;
@@ -29,6 +31,7 @@ import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.EngineRecord;
 import io.enginebench.results.run.RunResult;
 import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.results.timing.TimingControls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,6 +51,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +147,10 @@ public final class Campaign {
                     data,
                     cells,
                     CellComparisons.of(plan.tasks(), plan.engines(), cells, parity),
-                    List.of(),
+                    TimingControls.of(cells.stream()
+                            .filter(ThroughputCell.class::isInstance)
+                            .map(ThroughputCell.class::cast)
+                            .toList()),
                     parity);
             Outcome outcome = new Outcome(result, folder.write(result));
             folder.deleteData();
@@ -228,11 +235,13 @@ public final class Campaign {
             throws IOException, InterruptedException {
         Map<String, CellResult> results = new ConcurrentHashMap<>();
         List<PlannedJob> left = new ArrayList<>();
+        Set<RoundKey> broken = brokenRounds(plan, folder);
         for (PlannedJob job : plan.jobs()) {
             EngineRecord engine = Objects.requireNonNull(records.get(job.engine()));
             for (CellSpec cell : job.cells()) {
                 folder.result(cell)
                         .filter(result -> FINISHED.contains(result.status()))
+                        .filter(result -> !broken.contains(RoundKey.of(cell)))
                         .ifPresent(result -> results.put(result.id(), result));
             }
             boolean chainBroken =
@@ -264,6 +273,34 @@ public final class Campaign {
             launcher.stop();
         }
         return results;
+    }
+
+    /** What the cells share that run back to back; anything else is a round of its own. */
+    private record RoundKey(String group, int round) {
+        static RoundKey of(CellSpec cell) {
+            return cell instanceof ThroughputSpec timing
+                    ? new RoundKey(
+                            "%s %s %s %d %d"
+                                    .formatted(
+                                            timing.task().id(),
+                                            timing.model(),
+                                            timing.mode(),
+                                            timing.globalBatchSize(),
+                                            timing.threads()),
+                            timing.round())
+                    : new RoundKey(cell.id(), 0);
+        }
+    }
+
+    /** Rounds of which a part is missing: a pair whose halves were timed on different days is none, so both are done again. */
+    private static Set<RoundKey> brokenRounds(Plan plan, RunFolder folder) {
+        return plan.cells().stream()
+                .filter(ThroughputSpec.class::isInstance)
+                .filter(cell -> folder.result(cell)
+                        .filter(result -> FINISHED.contains(result.status()))
+                        .isEmpty())
+                .map(RoundKey::of)
+                .collect(Collectors.toSet());
     }
 
     private void runSideBySide(List<PlannedJob> jobs, int sideBySide, RunFolder folder, Map<String, CellResult> results)

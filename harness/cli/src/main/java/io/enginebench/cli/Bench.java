@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             "Examples:",
             "  ./bench                                      compare all engines on all tasks, a few minutes",
             "  ./bench compare --tasks fashion --threads 2  the study's settings on one task",
+            "  ./bench throughput --tasks fashion           how fast the engines are, in paired rounds",
             "  ./bench parity                               do the engines train the same thing?",
             "  ./bench engines                              what this machine has",
             ""
@@ -39,10 +40,12 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             CompareCommand.class,
             RunCommand.class,
+            ThroughputCommand.class,
             ParityCommand.class,
             EnginesCommand.class,
             TasksCommand.class,
             DataCommand.class,
+            ReportCommand.class,
             GenerateCompletion.class
         })
 public final class Bench implements Callable<Integer> {
@@ -80,7 +83,7 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         CompareCommand quick = new CompareCommand(program);
         quick.common.preset = "quick";
-        quick.common.json = json;
+        quick.common.run.json = json;
         return quick.call();
     }
 

@@ -1,34 +1,17 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.BenchException.Unfit;
-import io.enginebench.campaign.Campaign;
-import io.enginebench.campaign.data.DataRequest;
-import io.enginebench.campaign.data.DataStore;
-import io.enginebench.campaign.engine.EngineCatalog;
-import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
-import io.enginebench.campaign.process.Tuning;
-import io.enginebench.campaign.run.RunFolder;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.RunResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that {@code compare} and {@code run} share, and what they do. */
 final class CampaignOptions {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-    private static final int SOME_CELLS_FAILED = 3;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Option(
             names = "--preset",
@@ -55,17 +38,6 @@ final class CampaignOptions {
     @Nullable
     Long seed;
 
-    @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
-    @Nullable
-    String device;
-
-    @Option(
-            names = "--env",
-            paramLabel = "E",
-            description = "environment of the workers: tuned, the same for every engine, or stock (tuned)")
-    @Nullable
-    String env;
-
     @Option(names = "--threads", paramLabel = "N", description = "threads of each engine (1)")
     @Nullable
     Integer threads;
@@ -90,96 +62,30 @@ final class CampaignOptions {
     @Nullable
     Integer jobs;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "look for data files here first")
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds of timing after the trainings (0; full: 10)")
     @Nullable
-    Path dataDir;
-
-    @Option(names = "--allow-unverified-data", description = "use files of --data-dir that are not the published ones")
-    boolean allowUnverified;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "where result.json goes (runs/<time>)")
-    @Nullable
-    Path out;
-
-    @Option(
-            names = "--resume",
-            paramLabel = "DIR",
-            description =
-                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir and --json count")
-    @Nullable
-    Path resume;
-
-    @Option(names = "--json", description = "print result.json on standard output instead of tables")
-    boolean json;
+    Integer rounds;
 
     int run(Program program, List<String> engineIds, List<String> taskIds) throws IOException, InterruptedException {
-        EngineCatalog engines = program.engines();
-        Planner planner =
-                new Planner(program.tasks(), engines.ids(), Runtime.getRuntime().availableProcessors());
-        Plan plan;
-        Supplier<RunFolder> folder;
-        if (resume != null) {
-            RunFolder stopped = RunFolder.resume(resume);
-            plan = stopped.plan();
-            folder = () -> stopped;
-            List<String> gone =
-                    plan.engines().stream().filter(id -> !engines.knows(id)).toList();
-            if (!gone.isEmpty()) {
-                throw new Unfit("engines of the run must be built here (" + String.join(", ", engines.ids()) + "), got "
-                        + String.join(", ", gone));
-            }
-        } else {
-            plan = planner.plan(new PlanRequest(
-                    preset, engineIds, taskIds, models, protocols, device, env, seeds, seed, threads, epochs, batch,
-                    samples, jobs));
-            Campaign.refuseWithoutEngine(plan, engines);
-            Path wanted = Objects.requireNonNullElseGet(
-                    out,
-                    () -> Path.of(
-                            "runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)));
-            RunFolder.check(wanted);
-            folder = () -> RunFolder.create(wanted);
-        }
-        try (ProgressView view = new ProgressView(program.err(), program.terminal());
-                ProgramCopy copy = ProgramCopy.of(program.home())) {
-            Campaign campaign = new Campaign(
-                    program.home(),
-                    EngineCatalog.read(copy.home()),
-                    program.launcher(copy.home(), Tuning.named(plan.env())),
-                    new DataStore(program.home().cache(), view::note),
-                    view);
-            program.interrupts().onFirst(() -> {
-                view.note("stopping; once more to leave at once");
-                campaign.stop();
-            });
-            Campaign.Outcome outcome = campaign.run(
-                    plan, new DataRequest(dataDir, allowUnverified), folder, program.command(), Version.current());
-            view.finish();
-            report(program, outcome);
-            return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
-        }
-    }
-
-    private void report(Program program, Campaign.Outcome outcome) {
-        PrintWriter out = program.out();
-        RunResult result = outcome.result();
-        if (json) {
-            out.print(Json.pretty(result));
-        } else {
-            TextTables.print(out, result);
-        }
-        out.flush();
-        program.err().println("written: " + outcome.file());
-        if (result.campaign().termination().equals("interrupted")) {
-            program.err()
-                    .println("interrupted; next: ./bench compare --resume "
-                            + Objects.requireNonNull(outcome.file().getParent())
-                            + (dataDir == null ? "" : " --data-dir " + dataDir));
-        }
-        program.err().flush();
-    }
-
-    private static int exitCode(RunResult result) {
-        return result.failedCells().isEmpty() ? 0 : SOME_CELLS_FAILED;
+        Planner planner = new Planner(
+                program.tasks(), program.engines().ids(), Runtime.getRuntime().availableProcessors());
+        return run.run(
+                program,
+                () -> planner.plan(new PlanRequest(
+                        preset,
+                        engineIds,
+                        taskIds,
+                        models,
+                        protocols,
+                        run.device,
+                        run.env,
+                        seeds,
+                        seed,
+                        threads,
+                        epochs,
+                        batch,
+                        samples,
+                        jobs,
+                        rounds)));
     }
 }

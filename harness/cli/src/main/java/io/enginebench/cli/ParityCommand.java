@@ -85,6 +85,10 @@ final class ParityCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print JSON on standard output instead of tables")
     boolean json;
 
+    @Option(names = "--env", paramLabel = "NAME", description = "environment of the workers: tuned or stock (tuned)")
+    @Nullable
+    String env;
+
     ParityCommand(Program program) {
         this.program = program;
     }
@@ -95,8 +99,8 @@ final class ParityCommand implements Callable<Integer> {
         Plan plan = new Planner(
                         program.tasks(), catalog.ids(), Runtime.getRuntime().availableProcessors())
                 .plan(new PlanRequest(
-                        null, engines, tasks, models, List.of(), device, null, 1, seed, threads, null, null, samples,
-                        1));
+                        null, engines, tasks, models, List.of(), device, env, 1, seed, threads, null, null, samples, 1,
+                        null));
         Campaign.refuseWithoutEngine(plan, catalog);
         if (trace != null) {
             Parity.checkTraceFolder(trace);

@@ -7,6 +7,7 @@ import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.QualitySpec;
+import io.enginebench.results.cell.ThroughputSpec;
 import io.enginebench.results.cell.WorkerEvent;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.task.Split;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgressView implements CampaignListener, AutoCloseable {
     private static final long OTHER_CELLS_WORK = 3_000;
+    private static final long TIMINGS_WORK = 18_000;
 
     private final PrintWriter err;
     private final boolean terminal;
@@ -194,7 +196,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
             Integer limit = training.hyperParameters().trainSamples();
             return (long) training.hyperParameters().epochs() * (limit == null ? all : Math.min(limit, all));
         }
-        return OTHER_CELLS_WORK;
+        return cell instanceof ThroughputSpec ? TIMINGS_WORK : OTHER_CELLS_WORK;
     }
 
     @Override

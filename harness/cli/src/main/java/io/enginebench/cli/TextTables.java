@@ -5,7 +5,9 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.results.report.ResultTables;
 import io.enginebench.results.report.Table;
+import io.enginebench.results.report.TimingTables;
 import io.enginebench.results.report.VerdictTables;
+import io.enginebench.results.run.Control;
 import io.enginebench.results.run.RunResult;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -18,13 +20,23 @@ final class TextTables {
     private TextTables() {}
 
     static void print(PrintWriter out, RunResult result) {
+        TimingTables.warnings(result).forEach(out::println);
         for (Table table : ResultTables.of(result)) {
+            print(out, table);
+        }
+        for (Table table : TimingTables.of(result)) {
             print(out, table);
         }
         for (Table table : VerdictTables.of(result)) {
             print(out, table);
         }
-        long seeds = result.cells().stream().map(cell -> cell.seed()).distinct().count();
+        for (Control control : result.controls()) {
+            out.println("control %s: %s".formatted(control.passed() ? "passed" : "FAILED", control.name()));
+        }
+        long seeds = result.qualityCells().stream()
+                .map(cell -> cell.seed())
+                .distinct()
+                .count();
         if (seeds == 1 && result.engines().size() > 1) {
             out.println(
                     "One seed cannot tell whether the engines differ: the same engine with another seed differs too.");

@@ -114,8 +114,11 @@ class ArchitectureTest {
         livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
         livesIn("com.fasterxml.jackson..", "io.enginebench.results..");
         livesIn("org.apache.commons.statistics..", "io.enginebench.results.stats..");
+        livesIn("com.networknt..", "io.enginebench.results.schema..");
+        livesIn("org.erdtman..", "io.enginebench.results.run..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
+        livesIn("org.HdrHistogram..", "io.enginebench.results.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
     }
 

@@ -54,7 +54,7 @@ class BenchTest {
 
     @Test
     void helpStartsWithExamples() {
-        for (String command : List.of("compare", "run", "parity", "engines", "tasks", "data")) {
+        for (String command : List.of("compare", "run", "parity", "engines", "tasks", "data", "report")) {
             Session session = Session.run(command, "--help");
             assertEquals(0, session.exitCode());
             assertTrue(session.out().startsWith("Examples:"), session.out());

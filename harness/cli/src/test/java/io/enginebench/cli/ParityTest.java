@@ -123,12 +123,7 @@ class ParityTest {
                 "--out",
                 out.toString());
         assertEquals(4, session.exitCode(), session.err());
-        assertTrue(
-                session.err()
-                        .contains(
-                                "navigability study-cnn, pytorch against broken: rung 3 (forward): max abs difference /"
-                                        + " max(1, max output) must be 1.0E-5 or less, got "),
-                session.err());
+        assertTrue(session.err().contains("pytorch against broken: rung 3 (forward): "), session.err());
         assertTrue(session.err().contains("first difference: 03LambdaBlock"), session.err());
         assertTrue(session.err().contains("engines must train the same thing before they are compared"), session.err());
         assertFalse(Files.exists(out.resolve("result.json")));

@@ -14,6 +14,7 @@ import io.enginebench.results.cell.Raw;
 import io.enginebench.results.cell.WorkerFiles;
 import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.json.Json;
+import io.enginebench.results.score.Baseline;
 import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;

@@ -89,7 +89,7 @@ final class Learner implements AutoCloseable {
      * loss is summed on the device and read after the last step. The read also ends the last forward pass; {@link
      * EngineSession#adapter} waits for the updates after it.
      *
-     * @param order positions in {@code rows}, each once
+     * @param order positions in {@code rows}: each once in an epoch; any in a part of one that is timed
      * @param afterStep told the number of rows of each step
      */
     float trainEpoch(DeviceRows rows, int[] order, int batchSize, IntConsumer afterStep) {
@@ -129,18 +129,22 @@ final class Learner implements AutoCloseable {
         }
     }
 
+    /** {@link #answer(DeviceRows, int, int, int, int, IntConsumer)} for all rows. */
+    float[] answer(DeviceRows rows, int outputs, int batchSize, IntConsumer afterBatch) {
+        return answer(rows, 0, rows.count(), outputs, batchSize, afterBatch);
+    }
+
     /**
-     * The network's outputs for all rows, row by row: (row, output) flattened.
+     * The network's outputs for the rows from {@code first} to before {@code end}, row by row: (row, output) flattened.
      *
      * <p>All batches are queued before the first is read, so the engine is never left waiting for the host.
      */
-    float[] answer(DeviceRows rows, int outputs, int batchSize, IntConsumer afterBatch) {
-        int count = rows.count();
-        float[] answers = new float[count * outputs];
+    float[] answer(DeviceRows rows, int first, int end, int outputs, int batchSize, IntConsumer afterBatch) {
+        float[] answers = new float[(end - first) * outputs];
         try (NDManager pass = manager.newSubManager()) {
             List<NDArray> queued = new ArrayList<>();
-            for (int from = 0; from < count; from += batchSize) {
-                int to = Math.min(from + batchSize, count);
+            for (int from = first; from < end; from += batchSize) {
+                int to = Math.min(from + batchSize, end);
                 try (NDManager step = pass.newSubManager()) {
                     NDArray batch = rows.images(step, from, to);
                     NDArray output =

@@ -51,6 +51,12 @@ final class Progress implements AutoCloseable {
         phase = "evaluating";
     }
 
+    void timing(String cellId) {
+        cell = cellId;
+        epoch = 0;
+        phase = "timing";
+    }
+
     /** Called by the training thread alone. */
     void add(int rows) {
         long before = samples;

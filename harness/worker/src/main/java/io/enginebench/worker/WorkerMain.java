@@ -7,6 +7,7 @@ import io.enginebench.results.cell.WorkerFiles;
 import io.enginebench.results.cell.WorkerJob;
 import io.enginebench.results.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -26,10 +27,11 @@ public final class WorkerMain {
 
     /** Runs the job and halts. */
     public static void main(String[] args) {
+        long mainNanos = System.nanoTime();
         ParentWatch parent = ParentWatch.start();
         int exit = 1;
         try {
-            if (succeeds(Path.of(args[0]), Path.of(args[1]))) {
+            if (succeeds(mainNanos, Path.of(args[0]), Path.of(args[1]))) {
                 exit = 0;
                 parent.awaitDismissal();
             }
@@ -41,15 +43,20 @@ public final class WorkerMain {
         }
     }
 
-    private static boolean succeeds(Path jobFolder, Path results) throws IOException {
+    private static boolean succeeds(long mainNanos, Path jobFolder, Path results) throws IOException {
         try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
             WorkerJob job = Json.read(jobFolder.resolve(WorkerFiles.JOB), WorkerJob.class);
+            ProcessStart process = ProcessStart.since(mainNanos);
             EngineSession session = EngineSession.start(onlyAdapter(), job.device());
             CellRunner runner = new CellRunner(session, progress, results);
             if (job instanceof WorkerJob.Train train) {
                 runner.run(train);
             } else if (job instanceof WorkerJob.Ask ask) {
                 runner.run(ask);
+            } else if (job instanceof WorkerJob.Time time) {
+                Path result =
+                        Files.createDirectories(results.resolve(time.cell().id()));
+                Json.write(result.resolve(WorkerFiles.RESULT), new TimingRunner(session, progress, process).run(time));
             } else if (job instanceof WorkerJob.Trace trace) {
                 new Tracer(session, progress, results).run(trace);
             } else {

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum ControlArm {
     /** The same engine once more: the ratio to it must come out equivalent. */
     AGAIN,
-    /** The same engine with a tenth of each step's time slept away: the ratio to it must be detected. */
+    /** The same engine with a tenth of each window's own time spent idly at its end: the delay must be detected. */
     DELAYED;
 
     /** The name in JSON. */

@@ -18,7 +18,12 @@ public record CrossSpec(String id, String engine, QualitySpec trained) implement
 
     /** What a training left, asked on another engine. */
     public static CrossSpec of(QualitySpec trained, String engine) {
-        return new CrossSpec(trained.id() + "-on-" + engine, engine, trained);
+        return new CrossSpec(id(trained.id(), engine), engine, trained);
+    }
+
+    /** The id of a cross-evaluation: the cell that was trained and the engine that answers. */
+    public static String id(String trainedCell, String engine) {
+        return trainedCell + "-on-" + engine;
     }
 
     @Override

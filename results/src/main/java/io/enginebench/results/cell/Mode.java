@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum Mode {
     /** Training steps: forward, backward and the optimiser's update of one batch each. */
     TRAIN,
-    /** Forward passes, the answers read back by the host. */
+    /** Forward passes, the answers read back by the host: those of a window at its end, but of single rows each by itself. */
     INFER;
 
     /** The name in JSON and on the command line. */

@@ -136,4 +136,30 @@ public record QualityCell(
                 raw,
                 failure);
     }
+
+    /** The same row under another name for its engine, for comparisons between runs of one engine. */
+    public QualityCell ofEngine(String name) {
+        return new QualityCell(
+                id,
+                name,
+                device,
+                task,
+                model,
+                protocol,
+                fold,
+                seed,
+                numThreads,
+                status,
+                reason,
+                hyperParameters,
+                metrics,
+                lossPerEpoch,
+                trainingDurationS,
+                predictDurationS,
+                peakRssBytes,
+                evidence,
+                predictions,
+                raw,
+                failure);
+    }
 }

@@ -35,6 +35,13 @@ public record QualitySpec(
         Check.that(threads >= 1, "threads", "1 or more", threads);
     }
 
+    /** The id of a training: all that tells it from others in its campaign. */
+    public static String id(
+            String task, String model, Protocol protocol, String engine, long seed, @Nullable Integer fold) {
+        return "%s-%s-%s-%s-seed%d%s"
+                .formatted(task, model, protocol.json(), engine, seed, fold == null ? "" : "-fold" + fold);
+    }
+
     /** The same cell with another recipe. */
     public QualitySpec with(HyperParameters other) {
         return new QualitySpec(id, engine, device, task, model, protocol, fold, seed, threads, other);

@@ -100,7 +100,7 @@ public record ThroughputCell(
     /**
      * What came before the measurement.
      *
-     * @param classification {@code flat}, {@code warming}, {@code slowing} or {@code no steady state} (Barrett 2017)
+     * @param classification how the speed was reached: {@code flat}, {@code warming}, {@code slowing} or {@code no steady state} (Barrett 2017)
      * @param windowDurationsNs of each window before the measured ones
      */
     public record Warmup(String classification, List<Long> windowDurationsNs) {
@@ -113,6 +113,7 @@ public record ThroughputCell(
      * What the process and the machine did during the measured windows; null where the system does not tell.
      *
      * @param cpuMsPerStep CPU time of all threads of the process / steps
+     * @param loadAverage over one minute, at the end
      * @param stealFraction of the machine's CPU time that its host gave to others
      */
     public record Load(
@@ -123,7 +124,14 @@ public record ThroughputCell(
             @Nullable Long involuntaryContextSwitches,
             @Nullable Double frequencyMhz) {}
 
-    /** Milliseconds from the start of the process: each part alone, in their order. */
+    /**
+     * Milliseconds of the parts of a start, in their order; reading the job and the rows lies between them and is left out.
+     *
+     * @param jvmMs until the worker's first line
+     * @param nativeUnpackMs 0 where the natives had been unpacked before, as the campaign does once for all workers
+     * @param libraryLoadMs from the first call of DJL until an array had been made and read back
+     * @param firstBatchMs making the network and the optimiser, and the first step or answer
+     */
     public record ColdStart(double jvmMs, double nativeUnpackMs, double libraryLoadMs, double firstBatchMs) {}
 
     /** The resident set in bytes: the JVM alone, with the engine loaded, after the measurement. */

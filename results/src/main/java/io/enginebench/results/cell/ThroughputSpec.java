@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param control null for a measurement; else which control the cell belongs to
  * @param seed of weights, batch order and rows; the same on every engine
  * @param threads the engine may use for one operation
+ * @param stepsPerWindow steps between two readings of the clock; the same for every engine and round
+ * @param windows that are measured
+ * @param mostWarmupWindows after which the measurement begins, steady or not
  */
 public record ThroughputSpec(
         String id,
@@ -30,7 +33,10 @@ public record ThroughputSpec(
         int position,
         @Nullable ControlArm control,
         long seed,
-        int threads)
+        int threads,
+        int stepsPerWindow,
+        int windows,
+        int mostWarmupWindows)
         implements CellSpec {
     public ThroughputSpec {
         Check.id("cell", id);
@@ -40,5 +46,13 @@ public record ThroughputSpec(
         Check.that(round >= 1, "round", "1 or more", round);
         Check.that(position >= 0, "position", "0 or more", position);
         Check.that(threads >= 1, "threads", "1 or more", threads);
+        Check.that(stepsPerWindow >= 1, "steps per window", "1 or more", stepsPerWindow);
+        Check.that(windows >= 1, "windows", "1 or more", windows);
+        Check.that(mostWarmupWindows >= 0, "warm-up windows", "0 or more", mostWarmupWindows);
+    }
+
+    /** Whether each call is timed alone, its answers read before the next: inference of one row. */
+    public boolean timesSingleCalls() {
+        return mode == Mode.INFER && globalBatchSize == 1;
     }
 }

@@ -2,9 +2,11 @@ package io.enginebench.results.comparison;
 
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.cell.ThroughputCell;
 import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.run.Comparison;
 import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.results.timing.TimingSamples;
 import io.enginebench.results.verdict.Comparisons;
 import io.enginebench.results.verdict.PairedRuns;
 import java.util.ArrayList;
@@ -18,10 +20,17 @@ public final class CellComparisons {
      * Compares each two engines in every figure that they have in common.
      *
      * @param engines ids in the order of the result, the first of a pair before the second
-     * @param parity what was shown of the engines; two of which it was to be shown and was not are not compared
-     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE; none for one engine
+     * @param parity what was shown of the engines; two of which it was to be shown and was not are not compared in quality
+     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE, then the throughputs of
+     *     timing rounds; none for one engine
      */
     public static List<Comparison> of(
+            List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
+        return Comparisons.of(samples(tasks, engines, cells, parity));
+    }
+
+    /** The raw numbers of those comparisons. */
+    public static List<PairedRuns> samples(
             List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
         List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
                 tasks,
@@ -31,6 +40,12 @@ public final class CellComparisons {
                         .map(QualityCell.class::cast)
                         .toList(),
                 parity));
+        samples.addAll(TimingSamples.of(
+                engines,
+                cells.stream()
+                        .filter(ThroughputCell.class::isInstance)
+                        .map(ThroughputCell.class::cast)
+                        .toList()));
         return Comparisons.of(samples);
     }
 }

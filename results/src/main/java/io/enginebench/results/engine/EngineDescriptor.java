@@ -1,5 +1,7 @@
 package io.enginebench.results.engine;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.enginebench.results.Check;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ public record EngineDescriptor(
         List<String> platforms,
         List<String> devices,
         Map<String, String> environment,
-        Map<String, String> environmentWithLibomp,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> environmentWithLibomp,
         List<String> jvmOptions,
         List<String> licences) {
     public EngineDescriptor {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -55,6 +56,16 @@ public final class Json {
     }
 
     /**
+     * Reads a text as a tree, within the same bounds.
+     *
+     * @param origin what to call the text in a message
+     * @throws MalformedJsonException if the text is not JSON
+     */
+    public static JsonNode tree(String text, String origin) throws MalformedJsonException {
+        return read(text, origin, JsonNode.class);
+    }
+
+    /**
      * Reads a text.
      *
      * @param origin what to call the text in a message
@@ -70,10 +81,10 @@ public final class Json {
             return value;
         } catch (JsonProcessingException e) {
             throw new MalformedJsonException(
-                    "%s must be the JSON of a %s, got: %s%s"
+                    "%s must be %s, got: %s%s"
                             .formatted(
                                     origin,
-                                    type.getSimpleName(),
+                                    type == JsonNode.class ? "JSON" : "the JSON of a " + type.getSimpleName(),
                                     firstLine(e.getOriginalMessage()),
                                     e.getLocation() == null
                                             ? ""

@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class MalformedJsonException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    MalformedJsonException(String message, Throwable cause) {
+    /** A text that is not what it should hold, for a reason that the message names. */
+    public MalformedJsonException(String message, Throwable cause) {
         super(message, cause);
     }
 }

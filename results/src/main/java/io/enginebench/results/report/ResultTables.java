@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,22 +44,33 @@ public final class ResultTables {
         return new ResultTables(result).tables();
     }
 
+    /** The table of one task, model and protocol, if it has cells. */
+    public static Optional<Table> of(RunResult result, TaskDescriptor task, String model, Protocol protocol) {
+        List<QualityCell> cells = result.qualityCells().stream()
+                .filter(cell ->
+                        cell.task().equals(task.id()) && cell.model().equals(model) && cell.protocol() == protocol)
+                .toList();
+        return cells.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ResultTables(result).table(task, model, protocol, cells));
+    }
+
+    /** What else there is to say of a task and model: the notebook's protocol against the clean one, the cross-evaluation. */
+    public static List<Table> across(RunResult result, TaskDescriptor task, String model) {
+        return Stream.concat(
+                        new ResultTables(result).leak(task, model).stream(),
+                        CrossTable.of(result, task, model).stream())
+                .toList();
+    }
+
     private List<Table> tables() {
         List<Table> tables = new ArrayList<>();
         for (TaskDescriptor task : result.tasks()) {
             for (String model : task.models()) {
                 for (Protocol protocol : Protocol.values()) {
-                    List<QualityCell> cells = result.qualityCells().stream()
-                            .filter(cell -> cell.task().equals(task.id())
-                                    && cell.model().equals(model)
-                                    && cell.protocol() == protocol)
-                            .toList();
-                    if (!cells.isEmpty()) {
-                        tables.add(table(task, model, protocol, cells));
-                    }
+                    of(result, task, model, protocol).ifPresent(tables::add);
                 }
-                leak(task, model).ifPresent(tables::add);
-                CrossTable.of(result, task, model).ifPresent(tables::add);
+                tables.addAll(across(result, task, model));
             }
         }
         return tables;

@@ -1,7 +1,9 @@
 package io.enginebench.results.run;
 
 import io.enginebench.results.Check;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,16 @@ public record DataRecord(
         files = List.copyOf(files);
         Check.that(kind.equals("real") || kind.equals("synthetic"), "kind of data", "real or synthetic", kind);
         Check.that(!(study && kind.equals("synthetic")), "study's data", "real", kind);
+    }
+
+    /** The hash of a data set: its file's, or of the hashes of its files one after the other. */
+    public static String sha256Of(List<DataFile> files) {
+        return files.size() == 1
+                ? files.get(0).sha256()
+                : Sha256.of(files.stream()
+                        .map(DataFile::sha256)
+                        .collect(Collectors.joining())
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     /**

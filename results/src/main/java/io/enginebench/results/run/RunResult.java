@@ -8,9 +8,11 @@ import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.cell.ThroughputCell;
+import io.enginebench.results.json.Json;
 import io.enginebench.results.parity.ParityReport;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of {@code result.json}.
@@ -23,6 +25,7 @@ import java.util.List;
  * @param comparisons verdicts, each two engines in every figure they have in common
  * @param controls measurements of the measuring
  * @param parity what was shown of each two engines before the first training
+ * @param contentSha256 {@link ContentHash} of everything else; null until the result is sealed
  */
 public record RunResult(
         int formatVersion,
@@ -35,7 +38,8 @@ public record RunResult(
         List<CellResult> cells,
         List<Comparison> comparisons,
         List<Control> controls,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity) {
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity,
+        @Nullable String contentSha256) {
     /** The layout this program writes. */
     public static final int FORMAT_VERSION = 1;
 
@@ -48,6 +52,28 @@ public record RunResult(
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
         parity = List.copyOf(parity);
+    }
+
+    /** The same with the hash of its content, the form that is written. */
+    public RunResult sealed() {
+        RunResult bare = withContentSha256(null);
+        return bare.withContentSha256(ContentHash.of(Json.line(bare)));
+    }
+
+    private RunResult withContentSha256(@Nullable String sha256) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                campaign,
+                environment,
+                engines,
+                tasks,
+                data,
+                cells,
+                comparisons,
+                controls,
+                parity,
+                sha256);
     }
 
     /** The trainings. */

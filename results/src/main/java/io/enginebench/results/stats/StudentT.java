@@ -42,6 +42,27 @@ public record StudentT(double estimate, double standardError, int degreesOfFreed
         return of(differences, 1.0 / differences.length + 1.0 / (folds - 1));
     }
 
+    /**
+     * The difference of the means of two samples that are not paired, first minus second, their variances not assumed equal
+     * (Welch 1947). Degrees of freedom by Welch and Satterthwaite, rounded down.
+     */
+    public static StudentT welch(double[] first, double[] second) {
+        Check.that(
+                first.length >= 2 && second.length >= 2,
+                "sizes of the samples",
+                ">= 2",
+                first.length + " and " + second.length);
+        double ofFirst = Variance.of(first).getAsDouble() / first.length;
+        double ofSecond = Variance.of(second).getAsDouble() / second.length;
+        double both = ofFirst + ofSecond;
+        double degrees = both == 0
+                ? first.length + second.length - 2
+                : both * both / (ofFirst * ofFirst / (first.length - 1) + ofSecond * ofSecond / (second.length - 1));
+        return new StudentT(
+                Mean.of(first).getAsDouble() - Mean.of(second).getAsDouble(), Math.sqrt(both), Math.max(1, (int)
+                        degrees));
+    }
+
     private static StudentT of(double[] differences, double varianceFactor) {
         Check.that(differences.length >= 2, "number of differences", ">= 2", differences.length);
         double variance = Variance.of(differences).getAsDouble();

@@ -12,6 +12,27 @@ public sealed interface PairedRuns {
     /** The metric, its direction and its margin. */
     Measure measure();
 
+    /** The same numbers against another margin. */
+    default PairedRuns within(double size) {
+        Measure own = measure();
+        Margin margin =
+                own.margin() instanceof Margin.Difference ? new Margin.Difference(size) : new Margin.Ratio(size);
+        Measure other = new Measure(own.metric(), own.higherIsBetter(), margin);
+        if (this instanceof Unlike runs) {
+            return new Unlike(runs.subject(), other, runs.differences());
+        }
+        if (this instanceof OverSeeds runs) {
+            return new OverSeeds(runs.subject(), other, runs.seeds());
+        }
+        if (this instanceof OverFolds runs) {
+            return new OverFolds(runs.subject(), other, runs.seeds());
+        }
+        if (this instanceof ClassRecall runs) {
+            return new ClassRecall(runs.subject(), other, runs.seeds());
+        }
+        return new OverRounds(subject(), other, ((OverRounds) this).rounds());
+    }
+
     /**
      * Runs that were not given the same, so that nothing may be said of them.
      *

@@ -104,7 +104,8 @@ class ResultTablesTest {
                 List.of(cells),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private static List<String> row(Table table, String name) {

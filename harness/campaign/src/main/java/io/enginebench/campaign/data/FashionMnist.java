@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -176,10 +174,7 @@ final class FashionMnist implements DataSet {
                         "real",
                         source,
                         verified,
-                        Hashes.sha256(found.stream()
-                                .map(DataFile::sha256)
-                                .collect(Collectors.joining())
-                                .getBytes(StandardCharsets.US_ASCII)),
+                        DataRecord.sha256Of(found),
                         rows,
                         verified,
                         found,

@@ -46,7 +46,7 @@ public final class EngineCheck {
         WorkerEnvironment environment = launcher.environment(engine, threads);
         Optional<String> obstacle = engine.obstacle(Platform.current(), device);
         if (obstacle.isPresent()) {
-            return record(engine, environment, "unsupported", obstacle.get(), null);
+            return record(id, engine, environment, "unsupported", obstacle.get(), null);
         }
         NativeCache.check(engine, environment.natives());
         Path folder = Files.createTempDirectory("enginebench-describe");
@@ -54,6 +54,7 @@ public final class EngineCheck {
             WorkerEnd end = launcher.run(engine, new WorkerJob.Describe(device, threads), folder, folder, event -> {});
             if (end.status() == CellStatus.OK) {
                 return record(
+                        id,
                         engine,
                         environment,
                         "ready",
@@ -61,6 +62,7 @@ public final class EngineCheck {
                         Json.read(folder.resolve(WorkerFiles.DESCRIPTION), EngineSelfDescription.class));
             }
             return record(
+                    id,
                     engine,
                     environment,
                     end.status() == CellStatus.UNSUPPORTED ? "unsupported" : "broken",
@@ -72,6 +74,7 @@ public final class EngineCheck {
     }
 
     private EngineRecord record(
+            String id,
             InstalledEngine engine,
             WorkerEnvironment environment,
             String status,
@@ -81,7 +84,7 @@ public final class EngineCheck {
         Map<String, String> shown = new TreeMap<>();
         environment.variables().forEach((name, value) -> shown.put(name, home.withoutFolders(value)));
         return new EngineRecord(
-                descriptor.id(),
+                id,
                 descriptor.djlEngine(),
                 descriptor.version(),
                 descriptor.djlVersion(),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeds how many; they are {@code firstSeed}, {@code firstSeed + 1}, …
  * @param samples training rows in each epoch
  * @param jobs worker processes side by side
+ * @param rounds of timing after the trainings
  */
 public record PlanRequest(
         @Nullable String preset,
@@ -25,7 +26,8 @@ public record PlanRequest(
         @Nullable Integer epochs,
         @Nullable Integer batch,
         @Nullable Integer samples,
-        @Nullable Integer jobs) {
+        @Nullable Integer jobs,
+        @Nullable Integer rounds) {
     public PlanRequest {
         engines = List.copyOf(engines);
         tasks = List.copyOf(tasks);

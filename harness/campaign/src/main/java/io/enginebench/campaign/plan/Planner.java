@@ -4,6 +4,7 @@ import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.results.cell.CellSpec;
 import io.enginebench.results.cell.CrossSpec;
+import io.enginebench.results.cell.Mode;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.task.HyperParameters;
@@ -11,12 +12,10 @@ import io.enginebench.results.task.Split;
 import io.enginebench.results.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public final class Planner {
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_EPOCHS = 10_000;
     private static final int MOST_ROWS = 10_000_000;
-    private static final long MOST_SEED = 1L << 40;
+    static final long MOST_SEED = 1L << 40;
 
     private final TaskCatalog catalog;
     private final List<String> knownEngines;
@@ -83,6 +82,7 @@ public final class Planner {
         mistakes.within("epochs", request.epochs(), 1, 1, MOST_EPOCHS);
         mistakes.within("batch", request.batch(), 1, 1, MOST_ROWS);
         mistakes.within("samples", request.samples(), 1, 1, MOST_ROWS);
+        int rounds = mistakes.within("rounds", request.rounds(), preset.rounds(), 0, TimingPlanner.MOST_ROUNDS);
         mistakes.throwAny();
 
         List<PlannedJob> planned = new ArrayList<>();
@@ -105,7 +105,34 @@ public final class Planner {
             throw new Usage(List.of("protocol must be clean for tasks without folds ("
                     + String.join(", ", tasks.stream().map(TaskDescriptor::id).toList()) + "), got notebook"));
         }
+        planned.addAll(timings(tasks, models, override(request), engines, device, threads, firstSeed, rounds));
         return new Plan(preset.id(), engines, tasks, device, env, threads, jobs, planned);
+    }
+
+    /** Timing rounds of training with the task's own batch and of inference with the same. */
+    private static List<PlannedJob> timings(
+            List<TaskDescriptor> tasks,
+            List<String> models,
+            Function<TaskDescriptor, Integer> batch,
+            List<String> engines,
+            String device,
+            int threads,
+            long seed,
+            int rounds) {
+        List<Rounds.Group> groups = new ArrayList<>();
+        for (TaskDescriptor task : tasks) {
+            for (String model : task.models().stream().filter(models::contains).toList()) {
+                for (Mode mode : Mode.values()) {
+                    groups.add(new Rounds.Group(task, model, mode, batch.apply(task), threads));
+                }
+            }
+        }
+        return new Rounds(groups, engines, device, seed, rounds, rounds >= Rounds.FEWEST_FOR_CONTROLS).jobs();
+    }
+
+    private static Function<TaskDescriptor, Integer> override(PlanRequest request) {
+        return task -> Objects.requireNonNullElse(
+                request.batch(), task.hyperParameters().globalBatchSize());
     }
 
     private record Choice(TaskDescriptor task, String model, Protocol protocol, long seed, HyperParameters hyper) {}
@@ -113,14 +140,7 @@ public final class Planner {
     /** The jobs of one task, model, protocol and seed: one of each engine, which serves the folds in turn. */
     private static List<PlannedJob> jobs(Choice choice, List<String> engines, String device, int threads) {
         Function<@Nullable Integer, Function<String, QualitySpec>> cell = fold -> engine -> new QualitySpec(
-                "%s-%s-%s-%s-seed%d%s"
-                        .formatted(
-                                choice.task().id(),
-                                choice.model(),
-                                choice.protocol().json(),
-                                engine,
-                                choice.seed(),
-                                fold == null ? "" : "-fold" + fold),
+                QualitySpec.id(choice.task().id(), choice.model(), choice.protocol(), engine, choice.seed(), fold),
                 engine,
                 device,
                 choice.task(),
@@ -171,7 +191,7 @@ public final class Planner {
     }
 
     /** The same with a number behind an engine's second and later appearances, so that A/A has two names. */
-    private static List<String> numbered(List<String> engines) {
+    static List<String> numbered(List<String> engines) {
         Map<String, Integer> seen = new HashMap<>();
         return engines.stream()
                 .map(engine -> {
@@ -190,52 +210,5 @@ public final class Planner {
                 base.optEpsilon(),
                 request.samples() == null ? base.trainSamples() : request.samples(),
                 base.evalSamples());
-    }
-
-    /** Collects what is wrong and goes on with something harmless, so that all of it is found. */
-    private static final class Mistakes {
-        private final List<String> lines = new ArrayList<>();
-
-        void unless(boolean holds, String name, String rule, Object got) {
-            if (!holds) {
-                lines.add("%s must be %s, got %s".formatted(name, rule, got));
-            }
-        }
-
-        int within(String name, @Nullable Integer value, int otherwise, int least, int most) {
-            if (value == null) {
-                return otherwise;
-            }
-            unless(value >= least && value <= most, name, least + ".." + most, value);
-            return value;
-        }
-
-        <T> T named(
-                String name, @Nullable String value, T otherwise, Function<String, Optional<T>> find, String known) {
-            if (value == null) {
-                return otherwise;
-            }
-            Optional<T> found = find.apply(value);
-            unless(found.isPresent(), name, "one of " + known, "'" + value + "'");
-            return found.orElse(otherwise);
-        }
-
-        List<String> known(String name, List<String> asked, List<String> known) {
-            for (String one : asked) {
-                unless(known.contains(one), name, "one of " + String.join(", ", known), "'" + one + "'");
-            }
-            return asked.isEmpty() ? known : asked;
-        }
-
-        List<String> chosen(String name, List<String> asked, List<String> known) {
-            unless(new HashSet<>(asked).size() == asked.size(), name + "s", "different", String.join(",", asked));
-            return known(name, asked, known);
-        }
-
-        void throwAny() {
-            if (!lines.isEmpty()) {
-                throw new Usage(lines);
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ public enum Preset {
     QUICK(1, false, false),
     /** The study's settings under both protocols, one seed, cells side by side because no timing is asked for. */
     SEED(1, true, true),
-    /** The study's settings under the clean protocol, ten seeds. */
+    /** The study's settings under the clean protocol, ten seeds, and ten rounds of timing. */
     FULL(10, false, false),
     /** No preset: the task's own settings, one seed. */
     NONE(1, false, false);
@@ -48,6 +48,11 @@ public enum Preset {
 
     boolean sideBySide() {
         return sideBySide;
+    }
+
+    /** Rounds of timing after the trainings. */
+    int rounds() {
+        return this == FULL ? TimingPlanner.ROUNDS : 0;
     }
 
     List<Protocol> protocols() {

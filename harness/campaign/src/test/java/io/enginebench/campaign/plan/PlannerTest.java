@@ -45,7 +45,8 @@ class PlannerTest {
 
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
         return new PlanRequest(
-                preset, List.of(), tasks, List.of(), protocols, null, null, seeds, null, null, null, null, null, null);
+                preset, List.of(), tasks, List.of(), protocols, null, null, seeds, null, null, null, null, null, null,
+                null);
     }
 
     @Test
@@ -64,7 +65,8 @@ class PlannerTest {
                 0,
                 0,
                 0,
-                9);
+                9,
+                -1);
         assertEquals("""
                 preset must be one of quick, seed, full, got 'fast'
                 engine must be one of x, y, got 'tf'
@@ -78,7 +80,8 @@ class PlannerTest {
                 seed must be 0..1099511627776, got -1
                 epochs must be 1..10000, got 0
                 batch must be 1..10000000, got 0
-                samples must be 1..10000000, got 0""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
+                samples must be 1..10000000, got 0
+                rounds must be 0..1000, got -1""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
     }
 
     private static List<PlannedJob> jobs(Plan plan, Phase phase) {
@@ -128,6 +131,7 @@ class PlannerTest {
                 List.of("whole"),
                 List.of(),
                 List.of(),
+                null,
                 null,
                 null,
                 null,

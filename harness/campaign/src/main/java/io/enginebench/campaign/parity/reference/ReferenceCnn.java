@@ -17,7 +17,7 @@ public final class ReferenceCnn {
     }
 
     /**
-     * The study's network: convolution 3x3, ReLU, pool, convolution 3x3, ReLU, pool, convolution 3x3, ReLU, flatten, dense,
+     * The study's network: convolution 3x3, pool, ReLU, convolution 3x3, pool, ReLU, convolution 3x3, ReLU, flatten, dense,
      * ReLU, dense.
      *
      * @param parameters weight and bias of each of the five layers that have them: (out, in, 3, 3) and (out) three times, (out,
@@ -33,11 +33,11 @@ public final class ReferenceCnn {
         return new ReferenceCnn(
                 List.of(
                         new Convolution(parameters.get(0), parameters.get(1)),
-                        new Relu(),
                         new MaxPool(),
+                        new Relu(),
                         new Convolution(parameters.get(2), parameters.get(3)),
-                        new Relu(),
                         new MaxPool(),
+                        new Relu(),
                         new Convolution(parameters.get(4), parameters.get(5)),
                         new Relu(),
                         new Flatten(),

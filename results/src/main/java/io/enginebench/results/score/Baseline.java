@@ -1,12 +1,11 @@
-package io.enginebench.worker;
+package io.enginebench.results.score;
 
 import io.enginebench.results.cell.Metric;
-import io.enginebench.results.score.Scores;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;
 
 /** What an answer that ignores the image would score on the same split, so that a reader sees what was learnt. */
-final class Baseline {
+public final class Baseline {
     private Baseline() {}
 
     /**
@@ -15,13 +14,16 @@ final class Baseline {
      * @param train labels or targets trained on
      * @param test labels or targets scored on
      */
-    static Metric of(TaskDescriptor task, float[] train, float[] test) {
+    public static Metric of(TaskDescriptor task, float[] train, float[] test) {
         if (task.kind() == TaskKind.CLASSIFICATION) {
-            float[] counts = new float[task.outputs()];
+            int[] counts = new int[task.outputs()];
             for (float label : train) {
                 counts[(int) label]++;
             }
-            int majority = Answers.argMax(counts, 0, counts.length);
+            int majority = 0;
+            for (int c = 1; c < counts.length; c++) {
+                majority = counts[c] > counts[majority] ? c : majority;
+            }
             int hits = 0;
             for (float label : test) {
                 hits += label == majority ? 1 : 0;

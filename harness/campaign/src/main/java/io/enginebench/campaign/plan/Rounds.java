@@ -1,0 +1,153 @@
+package io.enginebench.campaign.plan;
+
+import io.enginebench.results.cell.ControlArm;
+import io.enginebench.results.cell.Mode;
+import io.enginebench.results.cell.ThroughputSpec;
+import io.enginebench.results.task.TaskDescriptor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Timing rounds: within one, the engines run back to back for each group; the rounds of a group are spread over the whole
+ * campaign, so that what changes slowly on the machine meets every engine and every round alike.
+ *
+ * @param engines ids in the order asked for; controls are of the first
+ * @param seed of weights and rows, and of the order within the rounds
+ * @param rounds fixed beforehand
+ * @param controls whether the machine is put to the test
+ */
+record Rounds(List<Group> groups, List<String> engines, String device, long seed, int rounds, boolean controls) {
+    /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
+    static final int FEWEST_FOR_CONTROLS = 5;
+
+    private static final int WINDOWS = 15;
+    private static final int MOST_WARMUP_WINDOWS = 20;
+    private static final double WINDOW_MILLIS = 300;
+
+    Rounds {
+        groups = List.copyOf(groups);
+        engines = List.copyOf(engines);
+    }
+
+    /**
+     * What is timed on every engine.
+     *
+     * @param batch rows in a step
+     */
+    record Group(TaskDescriptor task, String model, Mode mode, int batch, int threads) {}
+
+    private record Arm(String engine, @Nullable ControlArm control) {}
+
+    /** The jobs in the order in which they run, one for each cell. */
+    List<PlannedJob> jobs() {
+        List<Group> controlled = controls ? controlled() : List.of();
+        List<RandomGenerator> draws = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            draws.add(RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + i));
+        }
+        List<List<Arm>> orders = new ArrayList<>(Collections.nCopies(groups.size(), List.of()));
+        List<PlannedJob> jobs = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            for (int i = 0; i < groups.size(); i++) {
+                Group group = groups.get(i);
+                orders.set(
+                        i,
+                        round % 2 == 1
+                                ? drawn(arms(controlled.contains(group)), draws.get(i))
+                                : reversed(orders.get(i)));
+                for (int position = 0; position < orders.get(i).size(); position++) {
+                    jobs.add(new PlannedJob(
+                            List.of(cell(group, round, position, orders.get(i).get(position))), false));
+                }
+            }
+        }
+        return jobs;
+    }
+
+    private List<Arm> arms(boolean withControls) {
+        List<Arm> arms = new ArrayList<>();
+        engines.forEach(engine -> arms.add(new Arm(engine, null)));
+        if (withControls) {
+            for (ControlArm control : ControlArm.values()) {
+                arms.add(new Arm(engines.get(0), control));
+            }
+        }
+        return arms;
+    }
+
+    private static List<Arm> drawn(List<Arm> arms, RandomGenerator draw) {
+        List<Arm> order = new ArrayList<>(arms);
+        for (int i = order.size() - 1; i > 0; i--) {
+            Collections.swap(order, i, draw.nextInt(i + 1));
+        }
+        return order;
+    }
+
+    /** Every second round is the mirror image of the one before: each arm runs before each other as often as after it. */
+    private static List<Arm> reversed(List<Arm> order) {
+        List<Arm> mirror = new ArrayList<>(order);
+        Collections.reverse(mirror);
+        return mirror;
+    }
+
+    /**
+     * The groups that have controls: for each mode and number of threads the first task's, with the batch nearest to the task's
+     * own. It is the machine that is tested, and that does not depend on the network.
+     */
+    private List<Group> controlled() {
+        List<Group> chosen = new ArrayList<>();
+        for (Group one : groups) {
+            groups.stream()
+                    .filter(group -> group.mode() == one.mode() && group.threads() == one.threads())
+                    .filter(group -> group.task().equals(groups.get(0).task())
+                            && group.model().equals(groups.get(0).model()))
+                    .min(Comparator.comparingInt(group -> Math.abs(
+                            group.batch() - group.task().hyperParameters().globalBatchSize())))
+                    .filter(group -> !chosen.contains(group))
+                    .ifPresent(chosen::add);
+        }
+        return chosen;
+    }
+
+    private ThroughputSpec cell(Group group, int round, int position, Arm arm) {
+        return new ThroughputSpec(
+                "%s-%s-%s-b%d-t%d-r%02d-%s%s"
+                        .formatted(
+                                group.task().id(),
+                                group.model(),
+                                group.mode().json(),
+                                group.batch(),
+                                group.threads(),
+                                round,
+                                arm.engine(),
+                                arm.control() == null ? "" : "-" + arm.control().json()),
+                arm.engine(),
+                device,
+                group.task(),
+                group.model(),
+                group.mode(),
+                group.batch(),
+                round,
+                position,
+                arm.control(),
+                seed,
+                group.threads(),
+                stepsPerWindow(group.mode(), group.batch()),
+                WINDOWS,
+                MOST_WARMUP_WINDOWS);
+    }
+
+    /**
+     * Steps of a window of about 0.3 s: from a cost for each step and each row that is typical of the study's network on one
+     * core, never from what an engine turns out to need, so that all engines do the same work between two readings.
+     */
+    static int stepsPerWindow(Mode mode, int batch) {
+        double millis = mode == Mode.TRAIN ? 1.5 + 0.4 * batch : 0.3 + 0.1 * batch;
+        return (int) Math.max(1, Math.round(WINDOW_MILLIS / millis));
+    }
+}

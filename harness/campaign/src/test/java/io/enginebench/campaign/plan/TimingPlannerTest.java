@@ -1,0 +1,163 @@
+package io.enginebench.campaign.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.campaign.Home;
+import io.enginebench.campaign.plan.PlannedJob.Phase;
+import io.enginebench.results.cell.ControlArm;
+import io.enginebench.results.cell.Mode;
+import io.enginebench.results.cell.ThroughputSpec;
+import io.enginebench.results.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TimingPlannerTest {
+    private static final String TASK = """
+            {"id": "t", "title": "t", "kind": "regression", "data": "d", "models": ["m"], "input_shape": [1, 20, 20],
+             "outputs": 1, "classes": [], "split": {"kind": "hold-out"},
+             "hyper_parameters": {"epochs": 30, "global_batch_size": 32, "opt_name": "adam",
+                                  "opt_base_learning_rate": 0.001, "opt_epsilon": 1e-7}}
+            """;
+
+    @TempDir
+    Path root;
+
+    private TimingPlanner planner;
+
+    @BeforeEach
+    void writeTask() throws IOException {
+        Path tasks = Files.createDirectories(root.resolve("models/tasks"));
+        Files.writeString(tasks.resolve("t.json"), TASK);
+        planner = new TimingPlanner(TaskCatalog.read(new Home(root, root)), List.of("x", "y"), 2);
+    }
+
+    private Plan plan(Integer rounds, Boolean controls, long seed, String... modes) {
+        return planner.plan(new TimingRequest(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(modes),
+                List.of(),
+                List.of(),
+                rounds,
+                controls,
+                seed,
+                null,
+                null));
+    }
+
+    private static List<ThroughputSpec> cells(Plan plan, Mode mode, int batch, int round) {
+        return plan.cells().stream()
+                .map(ThroughputSpec.class::cast)
+                .filter(cell -> cell.mode() == mode && cell.globalBatchSize() == batch && cell.round() == round)
+                .toList();
+    }
+
+    private static List<String> order(Plan plan, int batch, int round) {
+        return cells(plan, Mode.TRAIN, batch, round).stream()
+                .map(cell -> cell.engine() + (cell.control() == null ? "" : "-" + cell.control()))
+                .toList();
+    }
+
+    @Test
+    void everySecondRoundMirrorsTheOneBeforeSoThatEachRunsFirstAsOftenAsLast() {
+        Plan plan = plan(10, true, 1);
+        for (int round = 1; round <= 9; round += 2) {
+            List<String> one = order(plan, 32, round);
+            List<String> next = order(plan, 32, round + 1);
+            assertEquals(4, one.size());
+            for (int i = 0; i < 4; i++) {
+                assertEquals(one.get(i), next.get(3 - i));
+            }
+        }
+    }
+
+    @Test
+    void orderIsDrawnFromTheSeed() {
+        assertEquals(plan(20, null, 1), plan(20, null, 1));
+        assertNotEquals(
+                plan(20, null, 1).cells().stream().map(cell -> cell.engine()).toList(),
+                plan(20, null, 2).cells().stream().map(cell -> cell.engine()).toList());
+    }
+
+    @Test
+    void cellsOfARoundRunBackToBackEachInAProcessOfItsOwn() {
+        Plan plan = plan(2, false, 1);
+        assertEquals(2 * 2 * 3 * 2, plan.jobs().size(), "rounds x modes x batches x engines");
+        for (int i = 0; i < plan.jobs().size(); i += 2) {
+            ThroughputSpec one = (ThroughputSpec) plan.cells().get(i);
+            ThroughputSpec other = (ThroughputSpec) plan.cells().get(i + 1);
+            assertEquals(
+                    List.of(one.mode(), one.globalBatchSize(), one.round(), 0),
+                    List.of(other.mode(), other.globalBatchSize(), other.round(), one.position()));
+            assertNotEquals(one.engine(), other.engine());
+            assertEquals(one.stepsPerWindow(), other.stepsPerWindow());
+        }
+        assertTrue(plan.jobs().stream().allMatch(job -> job.phase() == Phase.THROUGHPUT));
+    }
+
+    @Test
+    void controlsAreOfTheFirstEngineWithTheTasksOwnBatchAndNeedFiveRounds() {
+        List<ThroughputSpec> controls = plan(5, null, 1, "train").cells().stream()
+                .map(ThroughputSpec.class::cast)
+                .filter(cell -> cell.control() != null)
+                .toList();
+        assertEquals(10, controls.size());
+        assertTrue(controls.stream().allMatch(cell -> cell.engine().equals("x") && cell.globalBatchSize() == 32));
+        assertEquals(
+                5,
+                controls.stream()
+                        .filter(cell -> cell.control() == ControlArm.AGAIN)
+                        .count());
+        assertTrue(plan(4, null, 1).cells().stream().allMatch(cell -> ((ThroughputSpec) cell).control() == null));
+    }
+
+    /** 300 ms / (1.5 + 0.4 * 32) ms = 20.98; the other way round 300 / 0.4 = 750 single rows. */
+    @Test
+    void windowsHaveTheSameStepsWhateverTheEngine() {
+        assertEquals(21, Rounds.stepsPerWindow(Mode.TRAIN, 32));
+        assertEquals(750, Rounds.stepsPerWindow(Mode.INFER, 1));
+        assertEquals(1, Rounds.stepsPerWindow(Mode.TRAIN, 65_536));
+    }
+
+    @Test
+    void everyMistakeIsToldAtOnce() {
+        TimingRequest wrong = new TimingRequest(
+                List.of("tf"),
+                List.of(),
+                List.of(),
+                List.of("sleep"),
+                List.of(0, 8, 8),
+                List.of(3),
+                0,
+                null,
+                -1L,
+                "tpu",
+                "fast");
+        assertEquals("""
+                engine must be one of x, y, got 'tf'
+                mode must be one of train, infer, got 'sleep'
+                batch must be 1..65536, got 0
+                batch must be different numbers, got [0, 8, 8]
+                threads must be 1..2, got 3
+                rounds must be 1..1000, got 0
+                seed must be 0..1099511627776, got -1
+                device must be cpu, gpu or gpu:N, got tpu
+                env must be one of tuned, stock, got 'fast'""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
+    }
+
+    @Test
+    void planSurvivesItsFile() throws IOException {
+        Plan plan = plan(5, true, 1);
+        assertEquals(plan, Json.read(Json.pretty(plan), "plan.json", Plan.class));
+    }
+}

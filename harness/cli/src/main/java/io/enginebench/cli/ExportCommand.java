@@ -1,0 +1,62 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.results.export.Format;
+import io.enginebench.results.json.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a result in a form that another tool reads. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {
+            "Examples:",
+            "  ./bench export runs/r1/result.json --as jmh -o jmh-result.json",
+            "  ./bench export runs/r1/result.json --as github-action-benchmark          # customBiggerIsBetter",
+            "  ./bench export runs/r1/result.json --as github-action-benchmark-smaller  # customSmallerIsBetter",
+            "  ./bench export runs/r1/result.json --as csv -o figures.csv",
+            ""
+        },
+        description =
+                "Writes a result as jmh, github-action-benchmark, github-action-benchmark-smaller, csv or markdown.")
+final class ExportCommand implements Callable<Integer> {
+    private final Program program;
+
+    @Parameters(paramLabel = "FILE", description = "a result file")
+    Path file = Path.of("");
+
+    @Option(names = "--as", required = true, paramLabel = "FORMAT", description = "the form")
+    String format = "";
+
+    @Option(names = "-o", paramLabel = "FILE", description = "where to write it; standard output by default")
+    @Nullable
+    Path out;
+
+    ExportCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Format chosen = Format.named(format)
+                .orElseThrow(() -> new Usage(List.of(
+                        "format must be one of %s, got '%s'".formatted(String.join(", ", Format.ids()), format))));
+        String text = chosen.write(ResultInput.verified(file));
+        if (out == null) {
+            program.out().print(text);
+            program.out().flush();
+        } else {
+            AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
+        }
+        return 0;
+    }
+}

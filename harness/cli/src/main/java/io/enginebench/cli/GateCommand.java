@@ -1,0 +1,148 @@
+package io.enginebench.cli;
+
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.results.gate.Gate;
+import io.enginebench.results.gate.GateReport;
+import io.enginebench.results.gate.GateRow;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.report.Markdown;
+import io.enginebench.results.report.Table;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Refuses a run that is worse than an earlier one. */
+@Command(
+        name = "gate",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {
+            "Examples:",
+            "  ./bench gate --baseline runs/main/result.json runs/branch/result.json",
+            "  ./bench gate --baseline a.json b.json --margin accuracy=0.005 --margin train_throughput=0.1",
+            "  ./bench gate --baseline a.json b.json --markdown > comment.md",
+            ""
+        },
+        description = {
+            "Compares a run with a baseline of the same engines, tasks and seeds.",
+            "Exit code 4 if something is shown to be worse; 5 if nothing could be compared or a control failed; else 0."
+        })
+final class GateCommand implements Callable<Integer> {
+    private static final int REGRESSION = 4;
+    private static final int UNFIT = 5;
+
+    private final Program program;
+
+    @Option(names = "--baseline", required = true, paramLabel = "FILE", description = "the result to be held against")
+    Path baseline = Path.of("");
+
+    @Parameters(paramLabel = "FILE", description = "the result to be judged")
+    Path candidate = Path.of("");
+
+    @Option(
+            names = "--margin",
+            paramLabel = "METRIC=SIZE",
+            description = "the difference that matters: accuracy, macro_recall, recall as a difference of fractions,"
+                    + " mse, train_throughput, infer_throughput as a relative change")
+    Map<String, Double> margins = Map.of();
+
+    @Option(names = "--json", description = "print JSON on standard output")
+    boolean json;
+
+    @Option(names = "--markdown", description = "print Markdown on standard output, for a comment on a pull request")
+    boolean markdown;
+
+    GateCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> mistakes = new ArrayList<>();
+        margins.forEach((metric, size) -> {
+            if (!Gate.METRICS.contains(metric)) {
+                mistakes.add("metric of --margin must be one of %s, got '%s'"
+                        .formatted(
+                                String.join(", ", Gate.METRICS.stream().sorted().toList()), metric));
+            }
+            if (!(size > 0 && size < 1)) {
+                mistakes.add("size of --margin must be between 0 and 1, got " + size);
+            }
+        });
+        if (!mistakes.isEmpty()) {
+            throw new Usage(mistakes);
+        }
+        GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), margins);
+        String said = conclusion(report);
+        PrintWriter out = program.out();
+        if (json) {
+            out.print(Json.pretty(report));
+        } else if (markdown) {
+            out.print(Markdown.of(table(report, said)));
+        } else {
+            Table table = table(report, said);
+            TextTables.print(out, table.header(), table.rows(), HorizontalAlign.LEFT);
+            table.notes().forEach(out::println);
+            out.println(said);
+        }
+        out.flush();
+        return exitCode(report);
+    }
+
+    private static int exitCode(GateReport report) {
+        if (!report.regressions().isEmpty()) {
+            return REGRESSION;
+        }
+        return report.unfit().isEmpty() && report.comparedAnything() ? 0 : UNFIT;
+    }
+
+    private static String conclusion(GateReport report) {
+        long open = report.rows().stream()
+                .filter(row ->
+                        row.outcome() == GateRow.Outcome.INCONCLUSIVE || row.outcome() == GateRow.Outcome.NOT_COMPARED)
+                .count();
+        String rest = open == 0
+                ? ""
+                : "; %d of %d figures undecided".formatted(open, report.rows().size());
+        if (!report.regressions().isEmpty()) {
+            return "REGRESSION in %d of %d figures"
+                            .formatted(
+                                    report.regressions().size(), report.rows().size())
+                    + rest;
+        }
+        if (!report.unfit().isEmpty()) {
+            return "UNFIT: a control failed, so this machine could not have told";
+        }
+        if (!report.comparedAnything()) {
+            return "NOTHING WAS COMPARED, so nothing is known: see what differs above";
+        }
+        return "no regression shown" + rest;
+    }
+
+    private static Table table(GateReport report, String title) {
+        List<String> notes = new ArrayList<>();
+        report.differences().forEach(text -> notes.add("differs: " + text));
+        report.unfit().forEach(text -> notes.add("control failed: " + text));
+        return new Table(
+                title,
+                List.of("engine", "task", "model", "figure", "outcome", "why"),
+                report.rows().stream()
+                        .map(row -> List.of(
+                                row.engine(),
+                                row.task(),
+                                row.model(),
+                                row.metric(),
+                                row.outcome().json(),
+                                row.text()))
+                        .toList(),
+                notes);
+    }
+}

@@ -1,0 +1,89 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.report.page.ReportPage;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes results as a page. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {
+            "Examples:",
+            "  ./bench report runs/r1/result.json                  the page beside the result, again",
+            "  ./bench report runs/*/result.json -o comparison.html  several runs on one page",
+            ""
+        },
+        description = "Writes one self-contained HTML page about one or more results.")
+final class ReportCommand implements Callable<Integer> {
+    /** The page's name beside a result. */
+    private static final String PAGE = "report.html";
+
+    private final Program program;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "result.json files")
+    List<Path> files = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PAGE",
+            description = "where the page goes (report.html beside a single FILE, else here)")
+    @Nullable
+    Path output;
+
+    ReportCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path page = output != null ? output : files.size() == 1 ? beside(files.get(0)) : Path.of(PAGE);
+        List<ReportPage.Named> results = new ArrayList<>();
+        for (Path file : files) {
+            if (page.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
+                throw new Usage(List.of("-o must be another file than the result, got " + page));
+            }
+            results.add(named(file, Json.read(file, RunResult.class)));
+        }
+        ReportPage.write(page, results);
+        program.err().println("written: " + page);
+        program.err().flush();
+        return 0;
+    }
+
+    /**
+     * Writes the page beside a result that was just written. The result is what counts: a page that cannot be written is
+     * told and no more.
+     */
+    static void writeBeside(Path file, RunResult result, Program program) {
+        Path page = beside(file);
+        try {
+            ReportPage.write(page, List.of(named(file, result)));
+            program.err().println("written: " + page);
+        } catch (IOException | RuntimeException e) {
+            program.err()
+                    .println("bench: the page could not be written: " + e
+                            + "; the result is whole; next: ./bench report " + file);
+        }
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(PAGE);
+    }
+
+    /** A result by its file, whose folder is its owner's business. */
+    private static ReportPage.Named named(Path file, RunResult result) {
+        return new ReportPage.Named(file.getFileName().toString(), result);
+    }
+}

@@ -1,0 +1,69 @@
+package io.enginebench.cli;
+
+import io.enginebench.results.json.Json;
+import io.enginebench.results.json.MalformedJsonException;
+import io.enginebench.results.verify.Verification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Holds result files against the schema and their own raw values. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {"Examples:", "  ./bench verify runs/r1/result.json", "  ./bench verify results/published/*.json", ""},
+        description = {
+            "Checks each file's schema and content hash and computes every figure again from its raw values.",
+            "Exit code 4 if a figure does not follow, 65 if a file is no result at all."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private static final int FAILED = 4;
+    private static final int BAD_INPUT = 65;
+
+    private final Program program;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "result files")
+    List<Path> files = List.of();
+
+    @Option(names = "--json", description = "print JSON on standard output")
+    boolean json;
+
+    VerifyCommand(Program program) {
+        this.program = program;
+    }
+
+    /** What is printed of one file. */
+    private record Line(String file, boolean passed, List<String> findings) {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<Line> lines = new ArrayList<>();
+        int code = 0;
+        for (Path file : files) {
+            try {
+                Verification verification = Verification.of(ResultInput.existing(file));
+                lines.add(new Line(file.toString(), verification.passed(), verification.findings()));
+                code = Math.max(code, verification.passed() ? 0 : FAILED);
+            } catch (MalformedJsonException e) {
+                lines.add(new Line(file.toString(), false, List.of(String.valueOf(e.getMessage()))));
+                code = BAD_INPUT;
+            }
+        }
+        if (json) {
+            program.out().print(Json.pretty(lines));
+        } else {
+            for (Line line : lines) {
+                program.out().println(line.file() + ": " + (line.passed() ? "every figure follows" : "FAILED"));
+                line.findings().forEach(finding -> program.out().println("  " + finding));
+            }
+        }
+        program.out().flush();
+        return code;
+    }
+}

@@ -1,0 +1,82 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.campaign.Home;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    private static final Path SEED = Session.HOME.resolve("results/published/seed.json");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void pageComesBesideASingleResult() throws IOException {
+        Path result = Files.copy(SEED, folder.resolve("result.json"));
+        Session session = Session.run("report", result.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        assertEquals(List.of("written: " + folder.resolve("report.html")), session.errLines());
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("<h2 id=\"r1-run\">Run seed</h2>"));
+    }
+
+    @Test
+    void severalResultsAreOnePage() throws IOException {
+        Path page = folder.resolve("page.html");
+        Session session = Session.run("report", SEED.toString(), SEED.toString(), "-o", page.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        assertTrue(Files.readString(page).contains("<h2 id=\"r2-run\">"));
+    }
+
+    @Test
+    void resultIsNotOverwrittenByItsPage() throws IOException {
+        Path result = Files.copy(SEED, folder.resolve("result.json"));
+        Session session = Session.run("report", result.toString(), "-o", result.toString());
+        assertEquals(2, session.exitCode());
+        assertEquals(
+                "bench: -o must be another file than the result, got " + result,
+                session.errLines().get(0));
+        assertEquals(-1, Files.mismatch(SEED, result));
+    }
+
+    @Test
+    void fileThatIsNoResultIsBadInput() throws IOException {
+        Path other = Files.writeString(folder.resolve("result.json"), "{\"cells\": 1}");
+        Session session = Session.run("report", other.toString());
+        assertEquals(65, session.exitCode(), session.err());
+        assertTrue(Files.notExists(folder.resolve("report.html")));
+    }
+
+    @Test
+    void fileThatIsNotThereIsNamed() {
+        Session session = Session.run("report", folder.resolve("nothing.json").toString());
+        assertEquals(5, session.exitCode());
+        assertTrue(session.err().contains("nothing.json"), session.err());
+    }
+
+    @Test
+    void resultStandsWhenItsPageCannotBeWritten() throws IOException {
+        Files.createDirectories(folder.resolve("report.html/in the way"));
+        StringWriter err = new StringWriter();
+        Program program = new Program(
+                new Home(Session.HOME, Session.CACHE),
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err, true),
+                false,
+                Map.of());
+        ReportCommand.writeBeside(folder.resolve("result.json"), Json.read(SEED, RunResult.class), program);
+        assertTrue(err.toString().startsWith("bench: the page could not be written: "), err.toString());
+        assertTrue(err.toString().contains("the result is whole; next: ./bench report "), err.toString());
+    }
+}

@@ -1,0 +1,124 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that read results, on a real one and on what was made of it. */
+class ResultCommandsTest {
+    private static final Path RESULT = Session.HOME.resolve("results/src/test/resources/results/v1.json");
+
+    @TempDir
+    Path folder;
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private String edited() throws IOException {
+        return file(
+                "edited.json",
+                Files.readString(RESULT)
+                        .replaceFirst("\"training_duration_s\" : [0-9.E-]+", "\"training_duration_s\" : 1.5"));
+    }
+
+    @Test
+    void everyPublishedRunAndTheFixtureVerify() throws IOException {
+        assertEquals(0, Session.run("verify", RESULT.toString()).exitCode());
+        try (var files = Files.newDirectoryStream(Session.HOME.resolve("results/published"), "*.json")) {
+            for (Path file : files) {
+                Session session = Session.run("verify", file.toString());
+                assertEquals(0, session.exitCode(), session.out());
+            }
+        }
+    }
+
+    @Test
+    void editedResultFailsWithFourAndNamesFigureAndFile() throws IOException {
+        Session session = Session.run("verify", RESULT.toString(), edited());
+        assertEquals(4, session.exitCode());
+        assertTrue(session.out().contains("v1.json: every figure follows"), session.out());
+        assertTrue(session.out().contains("edited.json: FAILED"), session.out());
+        assertTrue(
+                session.out().contains("cells[0].training_duration_s must be ")
+                        && session.out().contains("(from raw.epoch_durations_ns), got 1.5"),
+                session.out());
+    }
+
+    @Test
+    void whatIsNoResultIsBadInput() throws IOException {
+        assertEquals(
+                65,
+                Session.run("verify", file("deep.json", "[".repeat(100_000))).exitCode());
+        assertEquals(65, Session.run("verify", file("other.json", "{\"a\":1}")).exitCode());
+        assertEquals(
+                65,
+                Session.run("verify", folder.resolve("absent.json").toString()).exitCode());
+        assertEquals(
+                4,
+                Session.run("verify", file("v.json", "{\"format_version\":1}")).exitCode());
+    }
+
+    @Test
+    void nothingIsConcludedFromAResultThatDoesNotVerify() throws IOException {
+        String bad = edited();
+        for (Session session : new Session[] {
+            Session.run("gate", "--baseline", RESULT.toString(), bad), Session.run("export", bad, "--as", "csv")
+        }) {
+            assertEquals(65, session.exitCode());
+            assertTrue(session.err().contains("must pass verification"), session.err());
+        }
+    }
+
+    @Test
+    void runGatedAgainstItselfPasses() {
+        Session session = Session.run("gate", "--baseline", RESULT.toString(), RESULT.toString());
+        assertEquals(0, session.exitCode(), session.out());
+        assertTrue(session.out().endsWith("no regression shown\n"), session.out());
+    }
+
+    @Test
+    void gateThatComparedNothingSaysSoAndIsUnfit() {
+        Session session = Session.run(
+                "gate",
+                "--baseline",
+                Session.HOME.resolve("results/published/seed.json").toString(),
+                RESULT.toString());
+        assertEquals(5, session.exitCode(), session.out());
+        assertTrue(session.out().contains("NOTHING WAS COMPARED"), session.out());
+        assertTrue(session.out().contains("epochs 15 against 2"), session.out());
+    }
+
+    @Test
+    void mistakesInMarginsAreUsage() {
+        Session session = Session.run(
+                "gate",
+                "--baseline",
+                RESULT.toString(),
+                RESULT.toString(),
+                "--margin",
+                "beauty=0.1",
+                "--margin",
+                "mse=7");
+        assertEquals(2, session.exitCode());
+        assertEquals(2, session.errLines().size(), session.err());
+    }
+
+    @Test
+    void exportWritesTheFileOrStandardOutput() throws IOException {
+        Path out = folder.resolve("figures.csv");
+        assertEquals(
+                0,
+                Session.run("export", RESULT.toString(), "--as", "csv", "-o", out.toString())
+                        .exitCode());
+        assertEquals(
+                Files.readString(out),
+                Session.run("export", RESULT.toString(), "--as", "csv").out());
+        assertEquals(2, Session.run("export", RESULT.toString(), "--as", "xml").exitCode());
+    }
+}

@@ -1,0 +1,113 @@
+package io.enginebench.worker;
+
+import io.enginebench.results.cell.ControlArm;
+import io.enginebench.results.cell.ThroughputCell.Load;
+import io.enginebench.results.cell.ThroughputSpec;
+import io.enginebench.results.timing.Windows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** One cell's windows: those of the warm-up, which it times itself, and those that JMH times. */
+final class Measurement {
+    /** Of the time that a window took, what is added to it in the control that must be detected: 1/10. */
+    private static final long DELAY_DIVISOR = 10;
+
+    private final ThroughputSpec spec;
+    private final Work work;
+    private final Progress progress;
+    private final List<Long> warmupNs = new ArrayList<>();
+    private final List<long[]> calls = new ArrayList<>();
+    private int measured;
+    private boolean finite = true;
+    private @Nullable LoadMeter meter;
+    private @Nullable Load load;
+
+    Measurement(ThroughputSpec spec, Work work, Progress progress) {
+        this.spec = spec;
+        this.work = work;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs windows until the last {@value Windows#STEADY_WINDOWS} agree, or as many as the cell allows. Runs on the thread that
+     * is measured afterwards, because an engine's OpenMP team belongs to the thread that calls it.
+     */
+    void warmUp() {
+        while (warmupNs.size() < spec.mostWarmupWindows()
+                && (warmupNs.isEmpty() || !new Windows(warmupNs).endSteadily())) {
+            work.prepare();
+            long start = System.nanoTime();
+            window();
+            warmupNs.add(System.nanoTime() - start);
+            look();
+        }
+        meter = new LoadMeter();
+    }
+
+    void prepare() {
+        work.prepare();
+    }
+
+    /** What the clock sees. */
+    void window() {
+        if (spec.control() == ControlArm.DELAYED) {
+            delayed();
+        } else {
+            work.run();
+        }
+    }
+
+    /** Works, then spins for a tenth of the time that took: a sleep would end late, and let the CPU slow down. */
+    private void delayed() {
+        long start = System.nanoTime();
+        work.run();
+        long now = System.nanoTime();
+        long end = now + (now - start) / DELAY_DIVISOR;
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Outside the clock: checks and keeps what a measured window gave. */
+    void keep() {
+        measured++;
+        look();
+        if (work instanceof Work.SingleCalls single) {
+            calls.add(single.durationsNs());
+        }
+    }
+
+    void end() {
+        if (meter != null) {
+            load = meter.read((long) Math.max(1, measured) * spec.stepsPerWindow());
+        }
+    }
+
+    private void look() {
+        finite = finite && work.isFinite();
+        progress.add(spec.stepsPerWindow() * spec.globalBatchSize());
+    }
+
+    List<Long> warmupNs() {
+        return List.copyOf(warmupNs);
+    }
+
+    /** Every measured single call; empty if windows alone were timed. */
+    long[] callsNs() {
+        return calls.stream().flatMapToLong(LongStream::of).toArray();
+    }
+
+    /** Whether every number that came out was finite. */
+    boolean finite() {
+        return finite;
+    }
+
+    Load load() {
+        if (load == null) {
+            throw new IllegalStateException("JMH ended without ending the trial");
+        }
+        return load;
+    }
+}

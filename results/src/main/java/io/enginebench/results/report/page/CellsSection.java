@@ -1,0 +1,107 @@
+package io.enginebench.results.report.page;
+
+import io.enginebench.results.cell.CellResult;
+import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.cell.ThroughputCell;
+import io.enginebench.results.run.Control;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What became of every cell, the controls, and the raw values, folded away. */
+final class CellsSection {
+    private CellsSection() {}
+
+    static Section of(RunScope run) {
+        List<CellResult> cells = run.result().cells();
+        List<Block> blocks = new ArrayList<>();
+        List<CellResult> ended =
+                cells.stream().filter(cell -> cell.status() != CellStatus.OK).toList();
+        blocks.add(Block.Text.plain(Numbers.counted(cells.size() - ended.size(), "cell", "cells") + " of "
+                + cells.size() + " have figures."));
+        if (!ended.isEmpty()) {
+            blocks.add(Block.DataTable.texts(
+                    "Cells without figures",
+                    List.of("cell", "how it ended", "why"),
+                    ended.stream()
+                            .map(cell -> List.of(
+                                    cell.id(), cell.outcome(), Objects.requireNonNullElse(cell.reason(), Numbers.NONE)))
+                            .toList()));
+        }
+        List<Control> controls = run.result().controls();
+        if (!controls.isEmpty()) {
+            blocks.add(Block.DataTable.texts(
+                    "Controls",
+                    List.of("control", "outcome", "detail"),
+                    controls.stream()
+                            .map(control ->
+                                    List.of(control.name(), control.passed() ? "passed" : "FAILED", control.detail()))
+                            .toList()));
+        }
+        List<Block> raw = new ArrayList<>();
+        quality(run.result().qualityCells(), raw);
+        timing(run.result().throughputCells(), raw);
+        if (!raw.isEmpty()) {
+            blocks.add(new Block.Folded("Raw values of each cell", raw));
+            blocks.add(Block.Text.plain("The answers to every test row are in the result file itself."));
+        }
+        return new Section(run.id("cells"), "Cells", blocks);
+    }
+
+    private static void quality(List<QualityCell> cells, List<Block> raw) {
+        List<List<String>> rows = cells.stream()
+                .map(cell -> List.of(
+                        cell.id(),
+                        cell.outcome(),
+                        Numbers.fixed(cell.trainingDurationS(), 3),
+                        Numbers.fixed(cell.predictDurationS(), 3),
+                        cell.peakRssBytes() == null ? Numbers.NONE : Numbers.fixed((double) cell.peakRssBytes(), 0),
+                        join(cell.lossPerEpoch().stream().map(Object::toString).toList())))
+                .toList();
+        if (!rows.isEmpty()) {
+            raw.add(new Block.DataTable(
+                    "Trainings",
+                    List.of(
+                            Block.Column.text("cell"),
+                            Block.Column.text("status"),
+                            Block.Column.number("training, s"),
+                            Block.Column.number("test set, s"),
+                            Block.Column.number("peak RSS, bytes"),
+                            Block.Column.prose("loss of each epoch")),
+                    rows,
+                    List.of()));
+        }
+    }
+
+    private static void timing(List<ThroughputCell> cells, List<Block> raw) {
+        List<List<String>> rows = cells.stream()
+                .map(cell -> List.of(
+                        cell.id(),
+                        cell.outcome(),
+                        "" + cell.round(),
+                        cell.raw() == null ? Numbers.NONE : "" + cell.raw().stepsPerWindow(),
+                        cell.raw() == null
+                                ? Numbers.NONE
+                                : join(cell.raw().windowDurationsNs().stream()
+                                        .map(Object::toString)
+                                        .toList())))
+                .toList();
+        if (!rows.isEmpty()) {
+            raw.add(new Block.DataTable(
+                    "Timing",
+                    List.of(
+                            Block.Column.text("cell"),
+                            Block.Column.text("status"),
+                            Block.Column.number("round"),
+                            Block.Column.number("steps in a window"),
+                            Block.Column.prose("windows, ns")),
+                    rows,
+                    List.of()));
+        }
+    }
+
+    private static String join(List<String> values) {
+        return values.isEmpty() ? Numbers.NONE : String.join(" ", values);
+    }
+}

@@ -1,0 +1,51 @@
+package io.enginebench.results.report.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.enginebench.results.Check;
+import io.enginebench.results.json.AtomicFile;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One or more results as one self-contained HTML page that makes no request and is complete without its scripts. */
+public final class ReportPage {
+    private ReportPage() {}
+
+    /**
+     * A result and what to call it.
+     *
+     * @param name a file's name, without its folder
+     */
+    public record Named(String name, RunResult result) {}
+
+    /** Writes the page, as a whole or not at all. */
+    public static void write(Path file, List<Named> results) throws IOException {
+        AtomicFile.write(file, html(results).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The page's text. */
+    public static String html(List<Named> results) {
+        Check.that(!results.isEmpty(), "results of a page", "one or more", 0);
+        Palette palette = Palette.of(results.stream().map(Named::result).toList());
+        List<RunScope> runs = new ArrayList<>();
+        for (Named named : results) {
+            runs.add(new RunScope(runs.size() + 1, named.name(), named.result(), palette));
+        }
+        PageView view = new PageView(
+                "enginebench: " + String.join(" against ", palette.engines()),
+                runs.size() == 1 ? null : SummarySection.of(runs),
+                runs.stream().map(RunView::of).toList(),
+                ReadingSection.howToRead());
+        StringOutput output = new StringOutput();
+        TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, ReportPage.class.getClassLoader(), ReportPage.class.getPackageName())
+                .render("page.jte", Map.of("view", view, "assets", PageAssets.with(view)), output);
+        return output.toString();
+    }
+}

@@ -1,0 +1,235 @@
+// Draws the charts that Java worked out. Nothing here computes a figure, and every text goes into the page as text.
+(() => {
+  'use strict';
+  const specs = JSON.parse(document.getElementById('charts').textContent);
+  const MARKS = ['circle', 'diamond', 'triangle', 'rect', 'diamond', 'triangle'];
+  const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [2, 6], [12, 4]];
+  const root = document.documentElement;
+  const charts = [];
+  let colours = {};
+
+  function readColours() {
+    const style = getComputedStyle(root);
+    colours = {font: getComputedStyle(document.body).fontFamily};
+    for (const name of ['ink', 'quiet', 'line', 'paper', 'raised', 'band', 'study', 'e0', 'e1', 'e2', 'e3', 'e4', 'e5']) {
+      colours[name] = style.getPropertyValue('--' + name).trim();
+    }
+  }
+
+  const colour = (series) => (series.engine < 0 ? colours.study : colours['e' + series.engine]);
+  const mark = (series) => (series.engine < 0 ? 'circle' : MARKS[series.engine]);
+  // What is no engine's, such as the study, is a ring.
+  const fill = (series) => (series.engine < 0
+    ? {color: colours.paper, borderColor: colours.study, borderWidth: 2}
+    : {color: colour(series)});
+
+  // An element, not a string: a name with markup in it is shown, never parsed.
+  function tip(params) {
+    const lines = (Array.isArray(params) ? params : [params]).map((p) => p.data && p.data.text).filter(Boolean);
+    const box = document.createElement('div');
+    for (const line of new Set(lines)) {
+      const row = document.createElement('div');
+      row.textContent = line;
+      box.append(row);
+    }
+    return box;
+  }
+
+  function number(value) {
+    const size = Math.abs(value);
+    return size >= 1e6 ? value / 1e6 + 'M' : size >= 1e4 ? value / 1e3 + 'k' : String(Number(value.toPrecision(6)));
+  }
+
+  function axis(spec, vertical, narrow) {
+    const category = spec.scale === 'category';
+    return {
+      type: category ? 'category' : spec.scale === 'log' ? 'log' : 'value',
+      data: category ? spec.categories : undefined,
+      inverse: category && vertical,
+      scale: true,
+      name: spec.name,
+      nameLocation: 'middle',
+      nameGap: vertical ? (category ? 0 : 46) : 30,
+      nameTextStyle: {color: colours.quiet, fontSize: 12},
+      axisLine: {show: !vertical || category, lineStyle: {color: colours.line}},
+      axisTick: {show: false},
+      axisLabel: {
+        color: colours.quiet,
+        fontSize: 12,
+        interval: category ? 0 : undefined,
+        width: category && vertical ? (narrow ? 120 : 220) : undefined,
+        overflow: vertical ? 'truncate' : 'break',
+        hideOverlap: !category,
+        formatter: category ? undefined : number,
+      },
+      splitLine: {show: !category || vertical, lineStyle: {color: colours.line, opacity: category ? .5 : 1}},
+    };
+  }
+
+  function lines(spec, series) {
+    return {
+      name: series.name,
+      type: spec.kind === 'point' ? 'scatter' : 'line',
+      data: series.points.map((p) => ({value: [p.x, p.y], text: p.text})),
+      symbol: mark(series),
+      symbolSize: spec.kind === 'point' ? 11 : 6,
+      showSymbol: true,
+      showAllSymbol: true,
+      itemStyle: fill(series),
+      lineStyle: {color: colour(series), width: 2, type: DASHES[series.engine] || 'solid'},
+    };
+  }
+
+  function bars(series) {
+    return {
+      name: series.name,
+      type: 'bar',
+      barMaxWidth: 34,
+      data: series.points.map((p) => ({value: [p.x, p.y], text: p.text})),
+      itemStyle: {color: colour(series)},
+    };
+  }
+
+  // An interval is a line from its low to its high end; an open end runs to the edge of the axis.
+  function intervals(spec, series, range) {
+    const drawn = [];
+    const ends = [];
+    for (const p of series.points) {
+      if (p.low !== undefined || p.high !== undefined) {
+        ends.push([
+          {coord: [p.low === undefined ? range.min : p.low, p.y], symbol: p.low === undefined ? 'arrow' : 'none'},
+          {coord: [p.high === undefined ? range.max : p.high, p.y], symbol: p.high === undefined ? 'arrow' : 'none'},
+        ]);
+      }
+    }
+    drawn.push({
+      name: series.name,
+      type: 'scatter',
+      data: series.points.map((p) => ({value: [p.x, p.y], text: p.text})),
+      symbol: mark(series),
+      symbolSize: 11,
+      itemStyle: fill(series),
+      z: series.engine < 0 ? 2 : 3,
+      markLine: ends.length
+        ? {silent: true, animation: false, label: {show: false}, symbolSize: 7, data: ends,
+          lineStyle: {color: colour(series), width: 2.5, type: 'solid'}}
+        : undefined,
+    });
+    return drawn;
+  }
+
+  function range(spec) {
+    const values = spec.series.flatMap((s) => s.points.flatMap((p) => [p.x, p.low, p.high])).filter((v) => v !== undefined);
+    if (spec.band) {
+      values.push(spec.band.from, spec.band.to);
+    }
+    const min = Math.min(...values);
+    const max = Math.max(...values);
+    const room = (max - min) * .06 || Math.abs(max) * .05 || 1;
+    return {min: min - room, max: max + room};
+  }
+
+  function band(spec) {
+    const unnamed = {type: 'scatter', data: [], silent: true, tooltip: {show: false}};
+    return {
+      ...unnamed,
+      markArea: {
+        silent: true,
+        itemStyle: {color: colours.band},
+        data: [[{xAxis: spec.band.from}, {xAxis: spec.band.to}]],
+      },
+      markLine: {
+        silent: true, symbol: 'none', label: {show: false}, lineStyle: {color: colours.quiet, type: 'dashed'},
+        data: [{xAxis: spec.band.centre}],
+      },
+    };
+  }
+
+  function option(spec, narrow) {
+    const interval = spec.kind === 'interval';
+    const extent = interval ? range(spec) : undefined;
+    const x = axis(spec.x, false, narrow);
+    const y = axis(spec.y, true, narrow);
+    if (interval) {
+      Object.assign(x, {min: extent.min, max: extent.max});
+      x.axisLabel.showMinLabel = x.axisLabel.showMaxLabel = false;
+    }
+    if (spec.kind === 'bar') {
+      y.scale = false;
+      y.min = 0;
+    }
+    if (spec.kind === 'line' && spec.x.scale === 'linear') {
+      x.minInterval = 1;
+    }
+    const series = spec.series.flatMap((s) =>
+      interval ? intervals(spec, s, extent) : spec.kind === 'bar' ? [bars(s)] : [lines(spec, s)]);
+    if (spec.band) {
+      series.unshift(band(spec));
+    }
+    return {
+      animation: false,
+      textStyle: {fontFamily: colours.font, color: colours.ink},
+      grid: {left: interval ? 12 : 54, right: 18, top: 34, bottom: 42, containLabel: interval},
+      legend: {
+        type: 'scroll', top: 0, left: 0, itemWidth: spec.kind === 'line' ? 22 : 10, itemHeight: 10, itemGap: 14, selectedMode: false, pageIconColor: colours.quiet,
+        textStyle: {color: colours.ink, fontSize: 12}, data: spec.series.map((s) => s.name),
+      },
+      tooltip: {
+        trigger: spec.kind === 'line' || spec.kind === 'bar' ? 'axis' : 'item',
+        formatter: tip,
+        confine: true,
+        axisPointer: {type: spec.kind === 'bar' ? 'shadow' : 'line', lineStyle: {color: colours.quiet},
+          shadowStyle: {color: colours.band}, label: {show: false}},
+        backgroundColor: colours.raised, borderColor: colours.line, padding: [6, 9],
+        textStyle: {color: colours.ink, fontSize: 12},
+      },
+      xAxis: x,
+      yAxis: y,
+      series,
+    };
+  }
+
+  function draw(entry) {
+    entry.chart.setOption(option(entry.spec, entry.box.clientWidth < 420), true);
+  }
+
+  function redraw() {
+    readColours();
+    charts.forEach(draw);
+  }
+
+  readColours();
+  for (const [id, spec] of Object.entries(specs)) {
+    const box = document.getElementById(id);
+    box.hidden = false;
+    if (spec.kind === 'interval') {
+      box.style.height = 80 + Math.max(2, spec.y.categories.length) * 24 + 'px';
+    }
+    const entry = {box, spec, chart: echarts.init(box, null, {renderer: 'svg'})};
+    charts.push(entry);
+    draw(entry);
+    new ResizeObserver(() => {
+      entry.chart.resize();
+      draw(entry);
+    }).observe(box);
+  }
+  // Without this script the tables stay open and nothing is lost.
+  document.querySelectorAll('details.figures').forEach((details) => { details.open = false; });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  addEventListener('beforeprint', () => {
+    root.classList.add('paper');
+    readColours();
+    charts.forEach((entry) => {
+      entry.chart.resize({width: 330});
+      draw(entry);
+    });
+  });
+  addEventListener('afterprint', () => {
+    root.classList.remove('paper');
+    readColours();
+    charts.forEach((entry) => {
+      entry.chart.resize({width: 'auto'});
+      draw(entry);
+    });
+  });
+})();
