@@ -130,28 +130,30 @@ public final class Campaign {
                     .map(cell -> Objects.requireNonNull(results.get(cell.id())))
                     .toList();
             RunResult result = new RunResult(
-                    RunResult.FORMAT_VERSION,
-                    HostFacts.suite(home.root(), version),
-                    new CampaignRecord(
-                            folder.campaignId(),
-                            command,
-                            plan.sha256(),
-                            started.truncatedTo(ChronoUnit.SECONDS).toString(),
-                            (System.nanoTime() - startNanos) / 1e9,
-                            stopped ? "interrupted" : "normal",
-                            plan.preset(),
-                            plan.parallelJobs()),
-                    HostFacts.environment(load),
-                    List.copyOf(records.values()),
-                    plan.tasks(),
-                    data,
-                    cells,
-                    CellComparisons.of(plan.tasks(), plan.engines(), cells, parity),
-                    TimingControls.of(cells.stream()
-                            .filter(ThroughputCell.class::isInstance)
-                            .map(ThroughputCell.class::cast)
-                            .toList()),
-                    parity);
+                            RunResult.FORMAT_VERSION,
+                            HostFacts.suite(home.root(), version),
+                            new CampaignRecord(
+                                    folder.campaignId(),
+                                    command,
+                                    plan.sha256(),
+                                    started.truncatedTo(ChronoUnit.SECONDS).toString(),
+                                    (System.nanoTime() - startNanos) / 1e9,
+                                    stopped ? "interrupted" : "normal",
+                                    plan.preset(),
+                                    plan.parallelJobs()),
+                            HostFacts.environment(load),
+                            List.copyOf(records.values()),
+                            plan.tasks(),
+                            data,
+                            cells,
+                            CellComparisons.of(plan.tasks(), plan.engines(), cells, parity),
+                            TimingControls.of(cells.stream()
+                                    .filter(ThroughputCell.class::isInstance)
+                                    .map(ThroughputCell.class::cast)
+                                    .toList()),
+                            parity,
+                            null)
+                    .sealed();
             Outcome outcome = new Outcome(result, folder.write(result));
             folder.deleteData();
             return outcome;

@@ -46,6 +46,9 @@ import picocli.CommandLine.ParseResult;
             TasksCommand.class,
             DataCommand.class,
             ReportCommand.class,
+            VerifyCommand.class,
+            ExportCommand.class,
+            GateCommand.class,
             GenerateCompletion.class
         })
 public final class Bench implements Callable<Integer> {

@@ -46,6 +46,6 @@ public final class CellComparisons {
                         .filter(ThroughputCell.class::isInstance)
                         .map(ThroughputCell.class::cast)
                         .toList()));
-        return Comparisons.of(samples);
+        return samples;
     }
 }

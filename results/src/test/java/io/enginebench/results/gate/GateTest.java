@@ -133,7 +133,10 @@ class GateTest {
                     0,
                     null,
                     1,
-                    1);
+                    1,
+                    100,
+                    1,
+                    20);
             cells.add(ThroughputCell.measured(
                     spec,
                     new ThroughputCell.TimingMetrics(

@@ -116,7 +116,8 @@ final class PageFixture {
                         1,
                         List.of(
                                 new Rung(1, "weights", 0.0, 0.0, "largest", 0.0, 0.0, true, null, "4 values"),
-                                new Rung(2, "forward", 0.5, 0.25, "largest", 0.5, 1e-5, false, HOSTILE, "1 layer")))));
+                                new Rung(2, "forward", 0.5, 0.25, "largest", 0.5, 1e-5, false, HOSTILE, "1 layer")))),
+                null);
     }
 
     private static QualitySpec spec(String engine, int seed) {
