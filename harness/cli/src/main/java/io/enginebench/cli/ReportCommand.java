@@ -54,7 +54,7 @@ final class ReportCommand implements Callable<Integer> {
             if (page.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
                 throw new Usage(List.of("-o must be another file than the result, got " + page));
             }
-            results.add(named(file, Json.read(file, RunResult.class)));
+            results.add(named(file, Json.read(ResultInput.existing(file), RunResult.class)));
         }
         ReportPage.write(page, results);
         program.err().println("written: " + page);

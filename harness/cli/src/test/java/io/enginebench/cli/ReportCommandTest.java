@@ -61,8 +61,10 @@ class ReportCommandTest {
     @Test
     void fileThatIsNotThereIsNamed() {
         Session session = Session.run("report", folder.resolve("nothing.json").toString());
-        assertEquals(5, session.exitCode());
-        assertTrue(session.err().contains("nothing.json"), session.err());
+        assertEquals(65, session.exitCode());
+        assertEquals(
+                "bench: FILE must be a result file, got " + folder.resolve("nothing.json") + ", which is not there",
+                session.errLines().get(0));
     }
 
     @Test

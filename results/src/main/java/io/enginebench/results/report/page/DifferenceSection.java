@@ -43,9 +43,14 @@ final class DifferenceSection {
             return unit.equals("ratio");
         }
 
-        String title() {
-            return "%s %s %s%s"
-                    .formatted(first, ratio() ? "÷" : "−", second, ofClasses ? ", recall of each class" : "");
+        /** What is compared how, {@code metrics} being all that share the axis. */
+        String title(List<String> metrics) {
+            return "%s %s %s: %s"
+                    .formatted(
+                            first,
+                            ratio() ? "÷" : "−",
+                            second,
+                            ofClasses ? "recall of each class" : String.join(", ", metrics));
         }
 
         Band band() {
@@ -87,6 +92,10 @@ final class DifferenceSection {
 
     private static Block figure(RunScope run, Shared shared, List<Comparison> own, String id) {
         List<String> labels = own.stream().map(DifferenceSection::subject).toList();
+        String title = shared.title(own.stream()
+                .map(one -> one.metric().replace('_', ' '))
+                .distinct()
+                .toList());
         Map<String, List<Point>> byVerdict = new LinkedHashMap<>();
         Map<String, Integer> colours = new LinkedHashMap<>();
         for (int i = 0; i < own.size(); i++) {
@@ -114,16 +123,16 @@ final class DifferenceSection {
                 series.add(new Series(verdict, Objects.requireNonNull(colours.get(verdict)), points)));
         return new Block.Figure(
                 id,
-                shared.title(),
+                title,
                 shared.subtitle(),
-                "Differences of " + shared.title() + " with intervals and margin.",
+                "Estimates of " + title + " with intervals and margin.",
                 new Chart(
                         Chart.Kind.INTERVAL,
                         Axis.linear(shared.unit()),
                         Axis.category("", labels),
                         series,
                         shared.band()),
-                List.of(table(shared.title(), own)));
+                List.of(table(title, own)));
     }
 
     private static Block.DataTable table(String caption, List<Comparison> comparisons) {

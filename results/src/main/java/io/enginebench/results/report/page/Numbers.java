@@ -21,7 +21,10 @@ final class Numbers {
             return NONE;
         }
         double size = Math.abs(value);
-        if (size != 0 && (size < 1e-3 || size >= 1e7)) {
+        if (size == 0) {
+            return "0";
+        }
+        if (size < 1e-3 || size >= 1e7) {
             return String.format(Locale.ROOT, "%.2e", value);
         }
         return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 4);

@@ -30,6 +30,7 @@ record RunView(String id, String title, String subtitle, List<Section> sections)
                         run.name(),
                         "started " + result.campaign().startedIso(),
                         result.campaign().preset().isEmpty()
+                                        || result.campaign().preset().equals("none")
                                 ? ""
                                 : "preset " + result.campaign().preset(),
                         Numbers.counted(result.cells().size(), "cell", "cells")),
