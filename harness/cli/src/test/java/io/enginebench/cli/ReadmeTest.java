@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.report.Markdown;
 import io.enginebench.results.report.ResultTables;
+import io.enginebench.results.report.Table;
+import io.enginebench.results.report.VerdictTables;
 import io.enginebench.results.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -20,20 +24,25 @@ class ReadmeTest {
     private static final Path PUBLISHED = Session.HOME.resolve("results/published");
 
     @Test
-    void tablesOfTheReadmeAreThoseOfThePublishedRun() throws IOException {
+    void tablesOfTheReadmeAreThoseOfThePublishedRuns() throws IOException {
+        check("seed.json", ResultTables::of);
+        check("fashion-10-seeds.json", VerdictTables::of);
+    }
+
+    private static void check(String file, Function<RunResult, List<Table>> tables) throws IOException {
         String text = Files.readString(README);
-        String begin = "<!-- tables of results/published/seed.json, generated: begin -->\n";
+        String begin = "<!-- tables of results/published/" + file + ", generated: begin -->\n";
         String end = "<!-- generated: end -->\n";
         int from = text.indexOf(begin) + begin.length();
         int to = text.indexOf(end, from);
-        assertTrue(from >= begin.length() && to >= from, "README.md must have the marks of the generated tables");
-        RunResult result = Json.read(PUBLISHED.resolve("seed.json"), RunResult.class);
-        String tables = "\n" + ResultTables.provenance(result) + "\n\n"
-                + ResultTables.of(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
+        assertTrue(from >= begin.length() && to >= from, "README.md must have the marks of the tables of " + file);
+        RunResult result = Json.read(PUBLISHED.resolve(file), RunResult.class);
+        String generated = "\n" + ResultTables.provenance(result) + "\n\n"
+                + tables.apply(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
         if (Boolean.getBoolean("readme.update")) {
-            Files.writeString(README, text.substring(0, from) + tables + text.substring(to));
+            Files.writeString(README, text.substring(0, from) + generated + text.substring(to));
         } else {
-            assertEquals(tables, text.substring(from, to), "stale; next: mvn verify -Dreadme.update=true");
+            assertEquals(generated, text.substring(from, to), "stale; next: mvn verify -Dreadme.update=true");
         }
     }
 
