@@ -54,7 +54,8 @@ class BenchTest {
 
     @Test
     void helpStartsWithExamples() {
-        for (String command : List.of("compare", "run", "parity", "engines", "tasks", "data", "report")) {
+        for (String command :
+                List.of("compare", "run", "parity", "engines", "tasks", "data", "report", "verify", "export", "gate")) {
             Session session = Session.run(command, "--help");
             assertEquals(0, session.exitCode());
             assertTrue(session.out().startsWith("Examples:"), session.out());

@@ -55,4 +55,26 @@ public record ThroughputSpec(
     public boolean timesSingleCalls() {
         return mode == Mode.INFER && globalBatchSize == 1;
     }
+
+    /** The id of one engine's part of a round: all that tells it from others in its campaign. */
+    public static String id(
+            String task,
+            String model,
+            Mode mode,
+            int batch,
+            int threads,
+            int round,
+            String engine,
+            @Nullable ControlArm control) {
+        return "%s-%s-%s-b%d-t%d-r%02d-%s%s"
+                .formatted(
+                        task,
+                        model,
+                        mode.json(),
+                        batch,
+                        threads,
+                        round,
+                        engine,
+                        control == null ? "" : "-" + control.json());
+    }
 }

@@ -8,6 +8,7 @@ import io.enginebench.results.run.RunResult;
 import io.enginebench.results.stats.Holm;
 import io.enginebench.results.stats.Interval;
 import io.enginebench.results.stats.StudentT;
+import io.enginebench.results.timing.Windows;
 import io.enginebench.results.verdict.Margin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,17 +130,13 @@ final class SpeedGate {
                         cell.device());
                 TimingRaw raw = Objects.requireNonNull(cell.raw());
                 rates.computeIfAbsent(key, one -> new ArrayList<>())
-                        .add(Math.log(
-                                cell.globalBatchSize() * 1e9 * raw.stepsPerWindow() / median(raw.windowDurationsNs())));
+                        .add(Math.log(cell.globalBatchSize()
+                                * 1e9
+                                * raw.stepsPerWindow()
+                                / new Windows(raw.windowDurationsNs()).median()));
             }
         }
         return rates;
-    }
-
-    private static double median(List<Long> values) {
-        List<Long> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2.0;
     }
 
     private static double[] array(List<Double> values) {

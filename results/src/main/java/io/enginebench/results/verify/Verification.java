@@ -76,6 +76,7 @@ public record Verification(String name, @Nullable RunResult result, List<String>
         PlanChecks.of(result, findings);
         QualityChecks.of(result, findings);
         AgreementChecks.of(result, findings);
+        ThroughputChecks.of(result, findings);
         ComparisonChecks.of(result, findings);
         return findings.lines();
     }

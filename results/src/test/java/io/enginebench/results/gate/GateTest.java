@@ -135,8 +135,8 @@ class GateTest {
                     1,
                     1,
                     100,
-                    1,
-                    20);
+                    3,
+                    0);
             cells.add(ThroughputCell.measured(
                     spec,
                     new ThroughputCell.TimingMetrics(

@@ -42,7 +42,11 @@ class VerificationTest {
 
     /** The document with one value replaced, and its hash made right again if asked. */
     private static ObjectNode edited(String pointer, String value, boolean sealed) throws MalformedJsonException {
-        ObjectNode document = document();
+        return edited(document(), pointer, value, sealed);
+    }
+
+    private static ObjectNode edited(ObjectNode document, String pointer, String value, boolean sealed)
+            throws MalformedJsonException {
         int slash = pointer.lastIndexOf('/');
         JsonNode parent = document.at(pointer.substring(0, slash));
         String name = pointer.substring(slash + 1);
@@ -141,6 +145,37 @@ class VerificationTest {
         List<String> without = findings(edited(pointer, value, true));
         assertFalse(without.isEmpty(), pointer);
         assertTrue(without.stream().noneMatch(line -> line.startsWith(ContentHash.MEMBER)), without.toString());
+    }
+
+    /** A run of timing rounds on a busy machine, whose controls failed and say so. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/cells/0/metrics/infer_throughput/score | 5",
+                "/cells/0/metrics/step_duration/score | 5",
+                "/cells/0/metrics/latency/0/score | 0.001",
+                "/cells/0/raw/window_durations_ns | [1000]",
+                "/cells/0/raw/steps_per_window | 7",
+                "/cells/0/raw/latency_samples | 7",
+                "/cells/0/raw/latency_histogram | 'AAAA'",
+                "/cells/0/round | 9",
+                "/cells/0/global_batch_size | 32",
+                "/cells/0/mode | 'train'",
+                "/cells/0/engine | 'pytorch'",
+                "/controls/0/passed | true",
+                "/controls | []",
+                "/comparisons/0/verdict | 'equivalent'",
+                "/comparisons/0/estimate | 1.0",
+            })
+    void editOfATimingIsFoundFromTheRawValues(String pointer, String value) throws IOException {
+        String timings = Files.readString(FIXTURE.resolveSibling("v1-throughput.json"));
+        assertEquals(List.of(), Verification.of(timings, "timings").findings());
+        assertFalse(
+                findings(edited((ObjectNode) Json.tree(timings, "timings"), pointer, value, true))
+                        .isEmpty(),
+                pointer);
     }
 
     /** What nothing else in the file depends on: readings, names, settings outside the cells. */

@@ -116,16 +116,15 @@ record Rounds(List<Group> groups, List<String> engines, String device, long seed
 
     private ThroughputSpec cell(Group group, int round, int position, Arm arm) {
         return new ThroughputSpec(
-                "%s-%s-%s-b%d-t%d-r%02d-%s%s"
-                        .formatted(
-                                group.task().id(),
-                                group.model(),
-                                group.mode().json(),
-                                group.batch(),
-                                group.threads(),
-                                round,
-                                arm.engine(),
-                                arm.control() == null ? "" : "-" + arm.control().json()),
+                ThroughputSpec.id(
+                        group.task().id(),
+                        group.model(),
+                        group.mode(),
+                        group.batch(),
+                        group.threads(),
+                        round,
+                        arm.engine(),
+                        arm.control()),
                 arm.engine(),
                 device,
                 group.task(),
