@@ -153,6 +153,7 @@ class ReportPageTest {
         String page = markup(page(seed, PageFixture.result(), seed));
         assertTrue(page.indexOf("Runs on this page") < page.indexOf("Run seed"));
         assertEquals(3, all("(<section class=\"run\")", page).size());
+        assertEquals(3, all("(<a href=\"#r[123]-run\">)", page).size());
         assertTrue(page(seed, PageFixture.result(), seed).length() <= LARGEST);
     }
 
