@@ -1,5 +1,7 @@
 package io.enginebench.cli;
 
+import io.enginebench.campaign.BenchException;
+import io.enginebench.campaign.BenchException.BadInput;
 import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.report.page.ReportPage;
@@ -56,7 +58,11 @@ final class ReportCommand implements Callable<Integer> {
             }
             results.add(named(file, Json.read(ResultInput.existing(file), RunResult.class)));
         }
-        ReportPage.write(page, results);
+        try {
+            ReportPage.write(page, results);
+        } catch (IllegalArgumentException e) {
+            throw new BadInput(BenchException.messageOf(e) + "; next: ./bench verify " + files.get(0));
+        }
         program.err().println("written: " + page);
         program.err().flush();
         return 0;

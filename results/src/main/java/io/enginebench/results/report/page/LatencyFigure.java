@@ -5,11 +5,12 @@ import io.enginebench.results.cell.ThroughputCell.Percentile;
 import io.enginebench.results.report.page.Chart.Axis;
 import io.enginebench.results.report.page.Chart.Point;
 import io.enginebench.results.report.page.Chart.Series;
+import io.enginebench.results.timing.Latencies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Percentiles of the time from a batch handed in to its answers, where single calls were timed. */
+/** Percentiles of the time from a batch handed in to its answers, over the calls of all rounds together. */
 final class LatencyFigure {
     private LatencyFigure() {}
 
@@ -21,8 +22,9 @@ final class LatencyFigure {
     }
 
     static List<Block> of(RunScope run, List<ThroughputCell> cells) {
-        List<ThroughputCell> timed =
-                cells.stream().filter(cell -> !percentiles(cell).isEmpty()).toList();
+        List<ThroughputCell> timed = cells.stream()
+                .filter(cell -> cell.raw() != null && cell.raw().latencyHistogram() != null)
+                .toList();
         List<Block> figures = new ArrayList<>();
         for (Setting setting : timed.stream().map(Setting::of).distinct().toList()) {
             figures.add(figure(
@@ -37,33 +39,24 @@ final class LatencyFigure {
     }
 
     private static Block figure(RunScope run, Setting setting, List<ThroughputCell> cells, String id) {
-        List<Double> levels = cells.stream()
-                .flatMap(cell -> percentiles(cell).stream())
-                .map(Percentile::percentile)
-                .distinct()
-                .sorted()
-                .toList();
-        List<String> names = levels.stream().map(LatencyFigure::name).toList();
-        String unit = percentiles(cells.get(0)).get(0).unit();
+        List<String> names =
+                Latencies.PERCENTILES.stream().map(LatencyFigure::name).toList();
         List<Series> series = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         for (String engine :
                 cells.stream().map(ThroughputCell::engine).distinct().toList()) {
+            Latencies calls = Latencies.merged(cells.stream()
+                    .filter(cell -> cell.engine().equals(engine))
+                    .map(cell -> Objects.requireNonNull(
+                            Objects.requireNonNull(cell.raw()).latencyHistogram()))
+                    .toList());
             List<Point> points = new ArrayList<>();
-            for (int i = 0; i < levels.size(); i++) {
-                double level = levels.get(i);
-                List<Double> values = cells.stream()
-                        .filter(cell -> cell.engine().equals(engine))
-                        .flatMap(cell -> percentiles(cell).stream())
-                        .filter(percentile -> percentile.percentile() == level)
-                        .map(Percentile::score)
-                        .toList();
-                if (!values.isEmpty()) {
-                    String value = Numbers.significant(Numbers.median(values));
-                    points.add(Point.of(
-                            i, Numbers.median(values), "%s, %s: %s %s".formatted(engine, names.get(i), value, unit)));
-                    rows.add(List.of(names.get(i), engine, value, Integer.toString(values.size())));
-                }
+            for (Percentile percentile : calls.percentiles()) {
+                int place = Latencies.PERCENTILES.indexOf(percentile.percentile());
+                String value = Numbers.significant(percentile.score());
+                points.add(Point.of(
+                        place, percentile.score(), "%s, %s: %s ms".formatted(engine, names.get(place), value)));
+                rows.add(List.of(names.get(place), engine, value, Numbers.fixed((double) calls.count(), 0)));
             }
             series.add(new Series(engine, run.palette().of(engine), points));
         }
@@ -76,22 +69,18 @@ final class LatencyFigure {
         return new Block.Figure(
                 id,
                 "Latency: " + where,
-                unit + ", median over rounds of each round's percentile; lower is better",
+                "ms for a batch, over the calls of all rounds; lower is better",
                 "Latency percentiles of " + where + ".",
-                new Chart(Chart.Kind.BAR, Axis.category("percentile", names), Axis.linear(unit), series, null),
+                new Chart(Chart.Kind.BAR, Axis.category("percentile", names), Axis.linear("ms"), series, null),
                 List.of(new Block.DataTable(
-                        "Latency in " + unit,
+                        "Latency in ms",
                         List.of(
                                 Block.Column.text("percentile"),
                                 Block.Column.text("engine"),
-                                Block.Column.number(unit),
-                                Block.Column.number("rounds")),
+                                Block.Column.number("ms"),
+                                Block.Column.number("calls")),
                         rows,
-                        List.of("A percentile without enough samples is left out."))));
-    }
-
-    private static List<Percentile> percentiles(ThroughputCell cell) {
-        return Objects.requireNonNullElse(Objects.requireNonNull(cell.metrics()).latency(), List.of());
+                        List.of("A percentile is told if at least 100 calls lie beyond it."))));
     }
 
     private static String name(double percentile) {

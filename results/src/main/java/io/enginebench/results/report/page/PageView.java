@@ -37,7 +37,7 @@ record PageView(String title, @Nullable Section summary, List<RunView> runs, Sec
         }
     }
 
-    /** The sections of a page's table of contents. */
+    /** What the table of contents leads to: the sections of a single run, or each of several runs. */
     List<Section> contents() {
         List<Section> sections = new ArrayList<>();
         if (summary != null) {
@@ -45,6 +45,8 @@ record PageView(String title, @Nullable Section summary, List<RunView> runs, Sec
         }
         if (runs.size() == 1) {
             sections.addAll(runs.get(0).sections());
+        } else {
+            runs.forEach(run -> sections.add(new Section(run.id(), run.title(), List.of())));
         }
         sections.add(reading);
         return sections;

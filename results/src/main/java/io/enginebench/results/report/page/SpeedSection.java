@@ -5,6 +5,7 @@ import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Mode;
 import io.enginebench.results.cell.ThroughputCell;
 import io.enginebench.results.cell.ThroughputCell.TimingMetrics;
+import io.enginebench.results.report.TimingTables;
 import io.enginebench.results.report.page.Chart.Axis;
 import io.enginebench.results.report.page.Chart.Point;
 import io.enginebench.results.report.page.Chart.Series;
@@ -43,6 +44,11 @@ final class SpeedSection {
         figures.addAll(TradeOffFigure.of(run));
         if (!figures.isEmpty()) {
             blocks.add(new Block.Grid(figures));
+        }
+        List<Block> tables = new ArrayList<>();
+        TimingTables.of(run.result()).forEach(table -> tables.add(Block.DataTable.of(table, run.palette())));
+        if (!tables.isEmpty()) {
+            blocks.add(new Block.Folded("Timing in tables: ratios, latency, memory, cold start", tables));
         }
         if (run.result().campaign().jobs() > 1) {
             blocks.add(Block.Text.plain(

@@ -55,6 +55,7 @@
       axisTick: {show: false},
       axisLabel: {
         color: colours.quiet,
+        fontFamily: colours.font,
         fontSize: 12,
         interval: category ? 0 : undefined,
         width: category && vertical ? (narrow ? 120 : 220) : undefined,
@@ -169,7 +170,7 @@
     return {
       animation: false,
       textStyle: {fontFamily: colours.font, color: colours.ink},
-      grid: {left: interval ? 18 : 54, right: 18, top: 34, bottom: 42, containLabel: interval},
+      grid: {left: interval ? 24 : 54, right: 18, top: 34, bottom: 42, containLabel: interval},
       legend: {
         type: 'scroll', top: 0, left: 0, itemWidth: spec.kind === 'line' ? 22 : 10, itemHeight: 10, itemGap: 14, selectedMode: false, pageIconColor: colours.quiet,
         textStyle: {color: colours.ink, fontSize: 12}, data: spec.series.map((s) => s.name),

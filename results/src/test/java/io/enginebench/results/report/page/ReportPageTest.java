@@ -140,11 +140,20 @@ class ReportPageTest {
     }
 
     @Test
+    void latencyIsToldOnlyWhereEnoughCallsBackIt() {
+        String page = page(PageFixture.result());
+        // A thousand calls: p90 has the 100 beyond it that it needs, p99 has 10. Three digits of 1.5 ms are kept.
+        assertTrue(page.contains("\"alpha, p90: 1.5"), "p90");
+        assertFalse(page.contains("alpha, p99"), "p99");
+    }
+
+    @Test
     void severalRunsAreSummedUpInOneTableFirst() throws IOException {
         RunResult seed = Json.read(SEED, RunResult.class);
         String page = markup(page(seed, PageFixture.result(), seed));
         assertTrue(page.indexOf("Runs on this page") < page.indexOf("Run seed"));
         assertEquals(3, all("(<section class=\"run\")", page).size());
+        assertEquals(3, all("(<a href=\"#r[123]-run\">)", page).size());
         assertTrue(page(seed, PageFixture.result(), seed).length() <= LARGEST);
     }
 
