@@ -35,7 +35,8 @@ public record RunFolder(Path path) {
     private static final String RESULT = "result.json";
     private static final String PARITY = "parity.json";
     private static final String SCRATCH = "scratch";
-    private static final Set<String> OWN = Set.of(PLAN, DATA, RESULT, PARITY, "report.html", "cells", "jobs", "data", SCRATCH);
+    private static final Set<String> OWN =
+            Set.of(PLAN, DATA, RESULT, PARITY, "report.html", "cells", "jobs", "data", SCRATCH);
 
     /**
      * Refuses a path that {@link #create} would refuse, without touching anything.
