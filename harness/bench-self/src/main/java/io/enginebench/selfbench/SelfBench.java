@@ -40,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  harness/bench-self/run train --engine pytorch --threads 2 --rounds 10",
             "  harness/bench-self/run steady --engine mxnet --threads 2 --without-libomp",
+            "  harness/bench-self/run lever --engine pytorch --other OMP_WAIT_POLICY=",
             "  harness/bench-self/run overhead --engine pytorch",
             "  harness/bench-self/run undrained --engine mxnet",
             "  harness/bench-self/run memory --engine mxnet",
@@ -55,8 +56,8 @@ public final class SelfBench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), overhead,"
-                    + " undrained or memory")
+            description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), lever (as"
+                    + " train, against the same loop in the environment of --other), overhead, undrained or memory")
     String what = "";
 
     @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id")
@@ -76,6 +77,14 @@ public final class SelfBench implements Callable<Integer> {
 
     @Option(names = "--env", paramLabel = "E", description = "enginebench's environment: tuned or stock (tuned)")
     String env = "tuned";
+
+    @Option(
+            names = "--other",
+            paramLabel = "CHANGE",
+            description =
+                    "lever: NAME=VALUE sets a variable of the other side, NAME= removes it, a JVM option is added or,"
+                            + " where it is already, removed; may be given several times")
+    List<String> changes = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "where the raw readings go as JSON")
     @Nullable
@@ -120,15 +129,18 @@ public final class SelfBench implements Callable<Integer> {
             Files.createDirectories(sides.environment().natives());
             List<Series> series =
                     switch (what) {
-                        case "train" -> rounds(sides, 3, 1);
-                        case "steady" -> rounds(sides, 12, 5);
+                        case "train" -> rounds(sides, 3, 1, sides::tutorial);
+                        case "steady" -> rounds(sides, 12, 5, sides::tutorial);
+                        case "lever" ->
+                            rounds(sides, 3, 1, (samples, epochs) -> sides.changed(samples, epochs, changes));
                         case "overhead" -> overhead(sides);
                         case "undrained" -> undrained(sides);
                         case "memory" -> memory(sides);
                         default ->
                             throw new CommandLine.ParameterException(
                                     new CommandLine(this),
-                                    "WHAT must be train, steady, overhead, undrained or memory, got '" + what + "'");
+                                    "WHAT must be train, steady, lever, overhead, undrained or memory, got '" + what
+                                            + "'");
                     };
             series.forEach(one -> print.println(engine + " " + threads + " threads, " + one.line()));
             if (out != null) {
@@ -149,8 +161,15 @@ public final class SelfBench implements Callable<Integer> {
         return 0;
     }
 
-    /** Interleaved rounds of the worker and the tutorial, each side first in half of them, in an order drawn from the seed. */
-    private List<Series> rounds(Sides sides, int epochs, int leftOut) throws IOException, InterruptedException {
+    /** What the worker is compared with. */
+    @FunctionalInterface
+    private interface Other {
+        LoopTimes run(int samples, int epochs) throws IOException, InterruptedException;
+    }
+
+    /** Interleaved rounds of the worker and another side, each first in half of them, in an order drawn from the seed. */
+    private List<Series> rounds(Sides sides, int epochs, int leftOut, Other other)
+            throws IOException, InterruptedException {
         sides.own(SAMPLES, 1, event -> {}); // The natives are unpacked and the disk's cache is warm.
         List<Boolean> ownFirst = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
@@ -160,15 +179,15 @@ public final class SelfBench implements Callable<Integer> {
         List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < rounds; i++) {
             LoopTimes early = ownFirst.get(i) ? sides.own(SAMPLES, epochs, event -> {}) : null;
-            LoopTimes tutorial = sides.tutorial(SAMPLES, epochs);
+            LoopTimes theirs = other.run(SAMPLES, epochs);
             LoopTimes own = early == null ? sides.own(SAMPLES, epochs, event -> {}) : early;
             rates.get(0).add(trained(own, leftOut));
-            rates.get(1).add(trained(tutorial, leftOut));
+            rates.get(1).add(trained(theirs, leftOut));
             rates.get(2).add(TEST_ROWS * 1e9 / own.predictDurationNs());
-            rates.get(3).add(TEST_ROWS * 1e9 / tutorial.predictDurationNs());
+            rates.get(3).add(TEST_ROWS * 1e9 / theirs.predictDurationNs());
             print.printf(
                     Locale.ROOT,
-                    "round %d: train own %.0f tutorial %.0f, infer own %.0f tutorial %.0f samples/s%n",
+                    "round %d: train own %.0f other %.0f, infer own %.0f other %.0f samples/s%n",
                     i + 1,
                     rates.get(0).get(i),
                     rates.get(1).get(i),
@@ -176,7 +195,7 @@ public final class SelfBench implements Callable<Integer> {
                     rates.get(3).get(i));
         }
         return List.of(
-                new Series(what.equals("train") ? "train" : "steady state", rates.get(0), rates.get(1)),
+                new Series(what.equals("steady") ? "steady state" : "train", rates.get(0), rates.get(1)),
                 new Series("infer", rates.get(2), rates.get(3)));
     }
 

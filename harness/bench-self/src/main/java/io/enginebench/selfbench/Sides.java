@@ -45,7 +45,17 @@ record Sides(
 
     /** The worker as a campaign starts it. */
     LoopTimes own(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
-        WorkerLauncher launcher = new WorkerLauncher(home, Duration.ofMinutes(3), tuning, Map.of());
+        return worker(samples, epochs, List.of(), onEvent);
+    }
+
+    /** The same with changes of its environment, as {@link WorkerEnvironment#with} takes them. */
+    LoopTimes changed(int samples, int epochs, List<String> changes) throws IOException, InterruptedException {
+        return worker(samples, epochs, changes, event -> {});
+    }
+
+    private LoopTimes worker(int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
+            throws IOException, InterruptedException {
+        WorkerLauncher launcher = new WorkerLauncher(home, Duration.ofMinutes(3), tuning, Map.of(), changes);
         WorkerJob.Train job = job(samples, epochs);
         WorkerEnd end = launcher.run(engine, job, folder.resolve("own"), folder.resolve("cells"), onEvent);
         if (end.status() != CellStatus.OK) {

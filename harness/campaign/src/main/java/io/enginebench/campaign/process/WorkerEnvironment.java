@@ -87,6 +87,31 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
                         .toList());
     }
 
+    /**
+     * This with one thing otherwise, to measure what that thing is worth.
+     *
+     * @param change {@code NAME=VALUE} sets a variable, {@code NAME=} removes it, a JVM option is added if it is not there and
+     *     removed if it is
+     */
+    public WorkerEnvironment with(String change) {
+        Map<String, String> changed = new TreeMap<>(variables);
+        List<String> options = new ArrayList<>(jvmOptions);
+        int equals = change.indexOf('=');
+        if (change.startsWith("-")) {
+            if (!options.remove(change)) {
+                options.add(change);
+            }
+        } else if (equals <= 0) {
+            throw new IllegalArgumentException(
+                    "a change must be NAME=VALUE, NAME= or a JVM option, got '" + change + "'");
+        } else if (equals == change.length() - 1) {
+            changed.remove(change.substring(0, equals));
+        } else {
+            changed.put(change.substring(0, equals), change.substring(equals + 1));
+        }
+        return new WorkerEnvironment(changed, options, removed);
+    }
+
     private static Map<String, String> forSpeed(Tuning.Tuned tuned) {
         Map<String, String> variables = new TreeMap<>();
         // Waiting threads that spin starve every other process: one engine fell to a fortieth of its speed beside

@@ -37,6 +37,7 @@ public final class WorkerLauncher {
     private final Duration stallLimit;
     private final Tuning tuning;
     private final Map<String, String> callerEnvironment;
+    private final List<String> changes;
     private final Set<Process> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -48,15 +49,34 @@ public final class WorkerLauncher {
      * @param callerEnvironment looked at for names only
      */
     public WorkerLauncher(Home home, Duration stallLimit, Tuning tuning, Map<String, String> callerEnvironment) {
+        this(home, stallLimit, tuning, callerEnvironment, List.of());
+    }
+
+    /**
+     * A launcher of workers whose environment is otherwise in some things.
+     *
+     * @param changes as {@link WorkerEnvironment#with} takes them
+     */
+    public WorkerLauncher(
+            Home home,
+            Duration stallLimit,
+            Tuning tuning,
+            Map<String, String> callerEnvironment,
+            List<String> changes) {
         this.home = home;
         this.stallLimit = stallLimit;
         this.tuning = tuning;
         this.callerEnvironment = Map.copyOf(callerEnvironment);
+        this.changes = List.copyOf(changes);
     }
 
     /** What a worker of the engine would be given. */
     public WorkerEnvironment environment(InstalledEngine engine, int threads) {
-        return WorkerEnvironment.of(engine, threads, home.cache(), tuning, callerEnvironment);
+        WorkerEnvironment environment = WorkerEnvironment.of(engine, threads, home.cache(), tuning, callerEnvironment);
+        for (String change : changes) {
+            environment = environment.with(change);
+        }
+        return environment;
     }
 
     /**
