@@ -86,8 +86,9 @@ public final class Pick {
     private List<String> doubtfulLatencies() {
         boolean asked = question.requirements().stream().anyMatch(one -> one.figure() instanceof Figure.Latency);
         return result.controls().stream()
-                .filter(control ->
-                        asked && !control.passed() && control.name().startsWith(task.id() + " " + model + ", infer, batch 1,"))
+                .filter(control -> asked
+                        && !control.passed()
+                        && control.name().startsWith(task.id() + " " + model + ", infer, batch 1,"))
                 .map(control -> "a control of the rounds that the latencies are from failed: " + control.name())
                 .toList();
     }

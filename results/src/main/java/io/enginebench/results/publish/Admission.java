@@ -3,7 +3,6 @@ package io.enginebench.results.publish;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.json.MalformedJsonException;
-import io.enginebench.results.run.Control;
 import io.enginebench.results.run.DataRecord;
 import io.enginebench.results.run.RunResult;
 import io.enginebench.results.verify.Verification;
@@ -44,14 +43,7 @@ record Admission(List<String> refusals, List<String> warnings) {
             refusals.add("commit must be without local changes, got "
                     + result.suite().git().commitHash() + " with some");
         }
-        result.parity().stream()
-                .filter(report -> !report.passed())
-                .forEach(report -> refusals.add("parity of %s in %s %s must hold, got a ladder that failed"
-                        .formatted(String.join(" and ", report.engines()), report.task(), report.model())));
-        result.controls().stream()
-                .filter(control -> !control.passed())
-                .map(Control::name)
-                .forEach(name -> refusals.add("control must pass, got a failure: " + name));
+        refusals.addAll(verification.unsound());
         refusals.addAll(PrivateTexts.of(Json.tree(text, verification.name()), owner));
         return new Admission(refusals, warnings(result));
     }

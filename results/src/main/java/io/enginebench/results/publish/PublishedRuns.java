@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,7 @@ public final class PublishedRuns {
      * What is published.
      *
      * @param runs by their names
-     * @param faults of files that do not verify or whose names are not safe
+     * @param faults of files that do not verify or whose names are not safe, one a line
      */
     record Stock(Map<String, RunResult> runs, List<String> faults) {}
 
@@ -152,7 +153,8 @@ public final class PublishedRuns {
                 String id = name.substring(0, name.length() - SUFFIX.length());
                 RunName.mistake(id).ifPresent(mistake -> faults.add(file + ": " + mistake));
                 Verification verification = Verification.of(file);
-                verification.findings().forEach(finding -> faults.add(file + ": " + finding));
+                Stream.concat(verification.findings().stream(), verification.unsound().stream())
+                        .forEach(finding -> faults.add(file + ": " + finding));
                 if (verification.result() != null) {
                     runs.put(id, verification.result());
                 }

@@ -219,7 +219,9 @@ class PickTest {
                 .startsWith("a control failed, so this machine could not have told: emojis study-cnn, infer, batch 1"));
         assertEquals(
                 2,
-                pick(result, null, FAST, new Requirement(new Figure.Latency(99), 1)).remarks().size(),
+                pick(result, null, FAST, new Requirement(new Figure.Latency(99), 1))
+                        .remarks()
+                        .size(),
                 "both controls of the rounds failed");
         // Nothing had to be compared.
         assertInstanceOf(
