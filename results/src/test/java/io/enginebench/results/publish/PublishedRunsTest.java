@@ -165,15 +165,14 @@ class PublishedRunsTest {
     @Test
     void parityThatDoesNotHoldIsRefused() throws IOException {
         List<String> refusals = refusals("v1.json", document -> {
-                    ObjectNode report = (ObjectNode) document.at("/parity/1");
-                    report.put("passed", false);
-                    ((ObjectNode) report.at("/rungs/0"))
-                            .put("judged_difference", 1.0)
-                            .put("passed", false);
-                });
+            ObjectNode report = (ObjectNode) document.at("/parity/1");
+            report.put("passed", false);
+            ((ObjectNode) report.at("/rungs/0")).put("judged_difference", 1.0).put("passed", false);
+        });
         assertEquals(1, refusals.size(), refusals.toString());
         assertTrue(
-                refusals.get(0).startsWith("parity of emojis study-cnn, pytorch against float64-reference: rung 3 (forward)"),
+                refusals.get(0)
+                        .startsWith("parity of emojis study-cnn, pytorch against float64-reference: rung 3 (forward)"),
                 refusals.toString());
     }
 
@@ -181,8 +180,10 @@ class PublishedRunsTest {
     void controlsThatFailedAreRefused() throws IOException {
         List<String> refusals = refusals("v1-throughput.json", document -> {});
         assertEquals(2, refusals.size(), refusals.toString());
-        assertTrue(refusals.get(0).startsWith("control emojis study-cnn, infer, batch 1, 1 thread: pytorch against itself"));
-        assertTrue(refusals.get(1).startsWith("control emojis study-cnn, infer, batch 1, 1 thread: pytorch delayed by"));
+        assertTrue(refusals.get(0)
+                .startsWith("control emojis study-cnn, infer, batch 1, 1 thread: pytorch against itself"));
+        assertTrue(
+                refusals.get(1).startsWith("control emojis study-cnn, infer, batch 1, 1 thread: pytorch delayed by"));
     }
 
     @Test
