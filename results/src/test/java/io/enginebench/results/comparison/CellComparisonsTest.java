@@ -69,6 +69,7 @@ class CellComparisonsTest {
                 Scores.of(predictions, spec.task().classes())
                         .with(Metric.fraction(0.5), Metric.samplesPerSecond(1), Metric.samplesPerSecond(1)),
                 List.of(1.0),
+                null,
                 1,
                 1,
                 new Evidence("weights", order, "c", 0),
@@ -87,7 +88,7 @@ class CellComparisonsTest {
     }
 
     private static List<Comparison> compare(TaskDescriptor task, List<CellResult> cells) {
-        return CellComparisons.of(List.of(task), List.of("x", "y"), cells, List.of());
+        return CellComparisons.of(List.of(task), List.of("x", "y"), cells, List.of(), true);
     }
 
     private static Comparison metric(List<Comparison> comparisons, String metric) {

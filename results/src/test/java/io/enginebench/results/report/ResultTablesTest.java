@@ -66,6 +66,7 @@ class ResultTablesTest {
                 Scores.of(predictions, TASK.classes())
                         .with(Metric.fraction(0.5), Metric.samplesPerSecond(1234.4), Metric.samplesPerSecond(9876.5)),
                 List.of(1.0, 0.5, 0.25),
+                null,
                 1,
                 1,
                 new Evidence("a", "b", "c", protocol == Protocol.NOTEBOOK && fold > 0 ? 4 : 0),

@@ -46,7 +46,7 @@ class PlannerTest {
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
         return new PlanRequest(
                 preset, List.of(), tasks, List.of(), protocols, null, null, seeds, null, null, null, null, null, null,
-                null);
+                null, List.of());
     }
 
     @Test
@@ -66,7 +66,8 @@ class PlannerTest {
                 0,
                 0,
                 9,
-                -1);
+                -1,
+                List.of("good", "other=0.9"));
         assertEquals("""
                 preset must be one of quick, seed, full, got 'fast'
                 engine must be one of x, y, got 'tf'
@@ -140,7 +141,8 @@ class PlannerTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                List.of()));
         assertEquals(List.of("x", "x.2"), plan.engines());
         assertEquals("whole-m-clean-x.2-seed1", plan.cells().get(1).id());
     }

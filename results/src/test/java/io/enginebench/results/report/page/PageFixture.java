@@ -148,6 +148,7 @@ final class PageFixture {
                                         Metric.samplesPerSecond(1234.4 * seed),
                                         Metric.samplesPerSecond(9876.5)),
                         List.of(1.0, 0.5, 0.25 / seed),
+                        null,
                         1,
                         1,
                         new Evidence("a", "b", "c", 0),
