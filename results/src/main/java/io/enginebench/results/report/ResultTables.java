@@ -2,7 +2,6 @@ package io.enginebench.results.report;
 
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.ClassRecall;
-import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Metrics;
 import io.enginebench.results.cell.Protocol;
@@ -14,7 +13,6 @@ import io.enginebench.results.task.Split;
 import io.enginebench.results.task.StudyFigures;
 import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.task.TaskKind;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * over several folds or seeds is their mean.
  */
 public final class ResultTables {
-    private static final String NONE = "-";
+    static final String NONE = "-";
 
     private final RunResult result;
 
@@ -106,8 +104,14 @@ public final class ResultTables {
             rows.mean("MSE of the mean target", null, 4, Metrics::baseline);
         }
         rows.add("final training loss", null, engine -> format(cells, engine, 4, ResultTables::lastLoss));
-        targets(rows, cells);
-        if (result.campaign().jobs() == 1) {
+        boolean timesCount = result.campaign().jobs() == 1;
+        Target.of(cells).ifPresent(target -> {
+            rows.add("epochs to " + target.name(), null, target::epochs);
+            if (timesCount) {
+                rows.add("time to " + target.name() + ", s", null, target::seconds);
+            }
+        });
+        if (timesCount) {
             rows.mean("training, samples/s", null, 0, Metrics::trainThroughput);
             rows.mean("inference, samples/s", null, 0, Metrics::inferThroughput);
         }
@@ -118,49 +122,6 @@ public final class ResultTables {
                         cells, engine, 0, cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6));
         return new Table(
                 title(task, model, protocol, data, cells), rows.header(), rows.rows(), notes(task, data, study, cells));
-    }
-
-    /** When the target was reached; a training that missed it has no epoch and no time, and nor has a mean over it. */
-    private void targets(Rows rows, List<QualityCell> cells) {
-        Optional<EpochScores> any = cells.stream()
-                .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
-                .findFirst();
-        if (any.isEmpty()) {
-            return;
-        }
-        String target = "%s %s"
-                .formatted(
-                        any.get().metric().equals("mse") ? "MSE" : any.get().metric(),
-                        BigDecimal.valueOf(any.get().target())
-                                .stripTrailingZeros()
-                                .toPlainString());
-        Function<String, List<EpochScores>> of = engine -> cells.stream()
-                .filter(cell -> cell.engine().equals(engine))
-                .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
-                .toList();
-        rows.add("epochs to " + target, null, engine -> {
-            List<EpochScores> own = of.apply(engine);
-            return toTarget(own, own.size() == 1 ? 0 : 1, EpochScores::epochsToTarget);
-        });
-        if (result.campaign().jobs() == 1) {
-            rows.add(
-                    "time to " + target + ", s",
-                    null,
-                    engine -> toTarget(of.apply(engine), 2, EpochScores::timeToTargetS));
-        }
-    }
-
-    private static String toTarget(
-            List<EpochScores> trainings, int decimals, Function<EpochScores, @Nullable Number> figure) {
-        long missed = trainings.stream().filter(one -> !one.reached()).count();
-        if (missed > 0) {
-            return trainings.size() == 1 ? "not reached" : "missed by %d of %d".formatted(missed, trainings.size());
-        }
-        return format(
-                mean(trainings.stream()
-                        .map(one -> Objects.requireNonNull(figure.apply(one)).doubleValue())
-                        .toList()),
-                decimals);
     }
 
     private static String origin(DataRecord data) {
