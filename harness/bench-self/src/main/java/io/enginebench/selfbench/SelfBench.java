@@ -57,7 +57,8 @@ public final class SelfBench implements Callable<Integer> {
     @Parameters(
             paramLabel = "WHAT",
             description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), lever (as"
-                    + " train, against the same loop in the environment of --other), overhead, undrained or memory")
+                    + " train, against the same loop in the environment of --other), python (as train, against"
+                    + " Python's PyTorch with the same levers), overhead, undrained or memory")
     String what = "";
 
     @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id")
@@ -131,6 +132,7 @@ public final class SelfBench implements Callable<Integer> {
                     switch (what) {
                         case "train" -> rounds(sides, 3, 1, sides::tutorial);
                         case "steady" -> rounds(sides, 12, 5, sides::tutorial);
+                        case "python" -> rounds(sides, 3, 1, sides::python);
                         case "lever" ->
                             rounds(sides, 3, 1, (samples, epochs) -> sides.changed(samples, epochs, changes));
                         case "overhead" -> overhead(sides);
@@ -139,8 +141,8 @@ public final class SelfBench implements Callable<Integer> {
                         default ->
                             throw new CommandLine.ParameterException(
                                     new CommandLine(this),
-                                    "WHAT must be train, steady, lever, overhead, undrained or memory, got '" + what
-                                            + "'");
+                                    "WHAT must be train, steady, lever, python, overhead, undrained or memory, got '"
+                                            + what + "'");
                     };
             series.forEach(one -> print.println(engine + " " + threads + " threads, " + one.line()));
             if (out != null) {

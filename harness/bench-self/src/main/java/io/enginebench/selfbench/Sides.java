@@ -82,6 +82,23 @@ record Sides(
         return Json.read(output, LoopTimes.class);
     }
 
+    /** The same network in Python's PyTorch, in enginebench's environment. */
+    LoopTimes python(int samples, int epochs) throws IOException, InterruptedException {
+        Path output = folder.resolve("python.json");
+        Path program = home.root().resolve("harness/bench-self/src/main/python/torch_loop.py");
+        start(
+                environment(),
+                List.of(
+                        "/usr/bin/python3",
+                        program.toString(),
+                        data.toString(),
+                        Integer.toString(samples),
+                        Integer.toString(epochs),
+                        output.toString()),
+                folder.resolve("python.log"));
+        return Json.read(output, LoopTimes.class);
+    }
+
     /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment. */
     BareCalls.Pairs bare(int samples, int pairs) throws IOException, InterruptedException {
         Path job = folder.resolve("bare-job.json");
@@ -138,7 +155,11 @@ record Sides(
                 String.join(File.pathSeparator, ownJar().toString(), home.workerLibrary() + "/*", engine.classPath()));
         command.add(program.getName());
         command.addAll(List.of(arguments));
-        Path log = folder.resolve(program.getSimpleName() + ".log");
+        start(environment, command, folder.resolve(program.getSimpleName() + ".log"));
+    }
+
+    private static void start(WorkerEnvironment environment, List<String> command, Path log)
+            throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
@@ -146,11 +167,11 @@ record Sides(
         Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
-                throw new IOException(program.getSimpleName() + " must end within " + LIMIT + ", got no end");
+                throw new IOException("a side must end within " + LIMIT + ", got no end of " + log.getFileName());
             }
             if (process.exitValue() != 0) {
-                throw new IOException(program.getSimpleName() + " must exit with 0, got " + process.exitValue() + "\n"
-                        + Files.readString(log));
+                throw new IOException(
+                        "a side must exit with 0, got " + process.exitValue() + "\n" + Files.readString(log));
             }
         } finally {
             process.destroyForcibly();

@@ -248,11 +248,11 @@ public final class Campaign {
             }
             boolean chainBroken =
                     job.carryWeights() && !job.cells().stream().allMatch(cell -> results.containsKey(cell.id()));
-            Predicate<CellSpec> toDo = cell -> chainBroken || !results.containsKey(cell.id());
-            if (job.cells().stream().noneMatch(toDo)) {
+            Predicate<CellSpec> unfinished = cell -> chainBroken || !results.containsKey(cell.id());
+            if (job.cells().stream().noneMatch(unfinished)) {
                 continue;
             }
-            PlannedJob rest = job.only(toDo);
+            PlannedJob rest = job.only(unfinished);
             if (engine.status().equals("ready")) {
                 left.add(rest);
             } else {

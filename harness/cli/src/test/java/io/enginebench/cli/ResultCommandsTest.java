@@ -51,6 +51,19 @@ class ResultCommandsTest {
     }
 
     @Test
+    void trueResultOfAnUnfitMachineFailsWithFourAndNamesTheControl() {
+        Session session = Session.run(
+                "verify",
+                Session.HOME
+                        .resolve("results/src/test/resources/results/v1-throughput.json")
+                        .toString());
+        assertEquals(4, session.exitCode());
+        assertTrue(session.out().contains("FAILED, though every figure follows"), session.out());
+        assertTrue(session.out().contains("must have passed, got: "), session.out());
+        assertTrue(session.out().contains("(machine unfit)"), session.out());
+    }
+
+    @Test
     void whatIsNoResultIsBadInput() throws IOException {
         assertEquals(
                 65,

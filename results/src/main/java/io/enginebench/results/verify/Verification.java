@@ -25,6 +25,25 @@ public record Verification(String name, @Nullable RunResult result, List<String>
         findings = List.copyOf(findings);
     }
 
+    /**
+     * What the file itself tells that takes its comparisons' ground away, one a line: a control that failed, engines that do
+     * not train the same thing. Such a file may be true in every figure.
+     */
+    public List<String> unsound() {
+        if (result == null) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        result.controls().stream()
+                .filter(control -> !control.passed())
+                .forEach(control -> lines.add("control %s must have passed, got: %s (machine unfit)"
+                        .formatted(control.name(), control.detail())));
+        result.parity().stream()
+                .filter(report -> !report.passed())
+                .forEach(report -> report.faults().forEach(fault -> lines.add("parity of " + fault)));
+        return lines;
+    }
+
     /** Whether nothing was found. */
     public boolean passed() {
         return findings.isEmpty();

@@ -114,9 +114,13 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
 
     private static Map<String, String> forSpeed(Tuning.Tuned tuned) {
         Map<String, String> variables = new TreeMap<>();
-        // Waiting threads that spin starve every other process: one engine fell to a fortieth of its speed beside
-        // another.
-        variables.put("OMP_WAIT_POLICY", "PASSIVE");
+        // A thread that waits for the others of its engine spins for about a millisecond, then sleeps: the next
+        // operation
+        // mostly comes sooner, and spinning on starves whatever else wants the core. LLVM's runtime counts
+        // milliseconds,
+        // GNU's turns of its loop. Each ignores the other's.
+        variables.put("KMP_BLOCKTIME", "1");
+        variables.put("GOMP_SPINCOUNT", "20000");
         // glibc gives large blocks back to the kernel at once by default; taking them again costs a page fault a page.
         variables.put("MALLOC_MMAP_THRESHOLD_", "1073741824");
         variables.put("MALLOC_TRIM_THRESHOLD_", "2147483648");

@@ -54,7 +54,8 @@ class WorkerEnvironmentTest {
     void descriptorsWishesAreFilledInAndSafetyIsAlwaysSet() {
         WorkerEnvironment environment = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), TUNED, Map.of());
         assertEquals("2", environment.variables().get("X_THREADS"));
-        assertEquals("PASSIVE", environment.variables().get("OMP_WAIT_POLICY"));
+        assertEquals("1", environment.variables().get("KMP_BLOCKTIME"));
+        assertEquals("20000", environment.variables().get("GOMP_SPINCOUNT"));
         assertEquals("true", environment.variables().get("OPT_OUT_TRACKING"));
         assertTrue(environment
                 .jvmOptions()
