@@ -34,10 +34,12 @@ public final class Target {
 
     /** The target, such as {@code accuracy 0.88}. */
     public String name() {
-        return "%s %s"
-                .formatted(
-                        any.metric().equals("mse") ? "MSE" : any.metric(),
-                        BigDecimal.valueOf(any.target()).stripTrailingZeros().toPlainString());
+        return (any.metric().equals("mse") ? "MSE " : any.metric() + " ") + score();
+    }
+
+    /** The score alone, with no more digits than it was given. */
+    public String score() {
+        return BigDecimal.valueOf(any.target()).stripTrailingZeros().toPlainString();
     }
 
     /** The number of epochs that an engine took. */

@@ -216,11 +216,11 @@ class VerificationTest {
 
     @Test
     void targetGivenToOneEngineAloneIsFound() throws IOException {
-        ObjectNode aimed = (ObjectNode)
-                Json.tree(Files.readString(FIXTURE.resolveSibling("v1-target.json")), "aimed");
+        ObjectNode aimed = (ObjectNode) Json.tree(Files.readString(FIXTURE.resolveSibling("v1-target.json")), "aimed");
         ((ObjectNode) aimed.at("/cells/5")).remove("epoch_scores");
         assertEquals(
-                List.of("cells[5].epoch_scores.target must be 0.5 (as in emojis-study-cnn-clean-pytorch-seed1-fold0), got none"),
+                List.of(
+                        "cells[5].epoch_scores.target must be 0.5 (as in emojis-study-cnn-clean-pytorch-seed1-fold0), got none"),
                 findings(sealed(aimed)));
     }
 

@@ -1,7 +1,7 @@
 package io.enginebench.results.report.page;
 
-import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.QualityCell;
+import io.enginebench.results.report.Target;
 import io.enginebench.results.report.page.Chart.Axis;
 import io.enginebench.results.report.page.Chart.Point;
 import io.enginebench.results.report.page.Chart.Series;
@@ -36,29 +36,21 @@ final class CurveFigure {
 
     /** The score after each epoch, with the target as a line; empty without one. */
     static Optional<Block> score(Subject subject, Palette palette) {
-        return subject.cells().stream()
-                .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
-                .findFirst()
-                .flatMap(first -> new CurveFigure(subject, palette)
+        return Target.of(subject.cells())
+                .flatMap(target -> new CurveFigure(subject, palette)
                         .figure(
                                 "score",
                                 subject.classification() ? "Accuracy" : "MSE",
                                 "on the test rows; %s is better; target %s"
-                                        .formatted(
-                                                first.higherIsBetter() ? "higher" : "lower",
-                                                Numbers.significant(first.target())),
+                                        .formatted(subject.classification() ? "higher" : "lower", target.score()),
                                 cell -> cell.epochScores() == null
                                         ? List.of()
                                         : cell.epochScores().scorePerEpoch(),
-                                first));
+                                target));
     }
 
     private Optional<Block> figure(
-            String id,
-            String name,
-            String unit,
-            Function<QualityCell, List<Double>> values,
-            @Nullable EpochScores aim) {
+            String id, String name, String unit, Function<QualityCell, List<Double>> values, @Nullable Target aim) {
         List<Series> series = new ArrayList<>();
         List<Block.Column> columns = new ArrayList<>(List.of(Block.Column.text("epoch")));
         List<List<Double>> curves = new ArrayList<>();
@@ -86,13 +78,13 @@ final class CurveFigure {
             return Optional.empty();
         }
         if (aim != null) {
-            String text = "target " + Numbers.significant(aim.target());
+            String text = "target " + aim.score();
             series.add(new Series(
                     text,
                     -1,
                     Stream.of(1, epochs)
                             .distinct()
-                            .map(epoch -> Point.of(epoch, aim.target(), text))
+                            .map(epoch -> Point.of(epoch, Double.parseDouble(aim.score()), text))
                             .toList()));
         }
         List<List<String>> rows = new ArrayList<>();

@@ -84,8 +84,7 @@ final class VerdictSection {
                 .map(engine -> engine + " " + (timesCount ? target.seconds(engine) : target.epochs(engine)))
                 .collect(Collectors.joining(
                         ", ",
-                        ". %s to %s: "
-                                .formatted(timesCount ? "Seconds of training" : "Epochs", target.name()),
+                        ". %s to %s: ".formatted(timesCount ? "Seconds of training" : "Epochs", target.name()),
                         ""));
     }
 

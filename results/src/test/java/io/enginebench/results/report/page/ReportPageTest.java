@@ -72,15 +72,16 @@ class ReportPageTest {
     @Test
     void scoreAfterEachEpochHasACurveWithTheTargetAndATable() throws IOException {
         String page = page(PageFixture.result());
-        assertTrue(page.contains("on the test rows; higher is better; target 0.8750; mean over folds and seeds"));
-        assertTrue(page.contains("\"alpha, epoch 3: 1.0000\"") && page.contains("\"name\":\"target 0.8750\""));
+        assertTrue(page.contains("on the test rows; higher is better; target 0.875; mean over folds and seeds"));
+        assertTrue(page.contains("\"alpha, epoch 3: 1.0000\"") && page.contains("\"name\":\"target 0.875\""));
         String text = markup(page).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
         assertTrue(
                 text.contains(
                         "Accuracy after each epoch epoch alpha beta 1 0.5000 0.5000 2 0.5000 0.5000 3 1.0000 0.7500"),
                 text);
         assertTrue(text.contains("epochs to accuracy 0.875 3.0 missed by 2 of 2"), text);
-        assertTrue(page.contains("higher is better). Seconds of training to accuracy 0.875: alpha 0.00, beta missed by 2 of 2"));
+        assertTrue(page.contains(
+                "higher is better). Seconds of training to accuracy 0.875: alpha 0.00, beta missed by 2 of 2"));
         assertFalse(page(Json.read(SEED, RunResult.class)).contains("Accuracy after each"), "no curve was measured");
     }
 
