@@ -100,7 +100,7 @@ final class ParityCommand implements Callable<Integer> {
                         program.tasks(), catalog.ids(), Runtime.getRuntime().availableProcessors())
                 .plan(new PlanRequest(
                         null, engines, tasks, models, List.of(), device, env, 1, seed, threads, null, null, samples, 1,
-                        null));
+                        null, List.of()));
         Campaign.refuseWithoutEngine(plan, catalog);
         if (trace != null) {
             Parity.checkTraceFolder(trace);
