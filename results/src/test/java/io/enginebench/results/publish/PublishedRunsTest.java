@@ -247,7 +247,8 @@ class PublishedRunsTest {
                                 whole.tasks(),
                                 whole.engines().stream().map(EngineRecord::id).toList(),
                                 cells,
-                                whole.parity()),
+                                whole.parity(),
+                                whole.campaign().jobs() == 1),
                         whole.controls(),
                         whole.parity(),
                         null)
