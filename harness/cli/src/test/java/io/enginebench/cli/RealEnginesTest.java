@@ -36,6 +36,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,16 @@ class RealEnginesTest {
 
     @TempDir
     Path folder;
+
+    private @Nullable Process bench;
+
+    /** A test that failed must not leave its campaign to the next one. */
+    @AfterEach
+    void endTheBench() throws InterruptedException {
+        if (bench != null) {
+            bench.destroyForcibly().waitFor();
+        }
+    }
 
     @BeforeAll
     static void findFashionMnist() throws InterruptedException {
@@ -251,7 +263,7 @@ class RealEnginesTest {
             "--out",
             out()
         };
-        Process bench = Session.process(folder.resolve("log"), command);
+        bench = Session.process(folder.resolve("log"), command);
         Path out = folder.resolve("out");
         ProcessHandle worker = Session.awaitTrainingWorker(out, PYTORCH);
         bench.destroyForcibly().waitFor();
@@ -269,7 +281,7 @@ class RealEnginesTest {
 
     @Test
     void ctrlCLeavesAPartialReportAndExits130() throws Exception {
-        Process bench = Session.process(folder.resolve("log"), with(LONG, "--out", out()));
+        bench = Session.process(folder.resolve("log"), with(LONG, "--out", out()));
         ProcessHandle worker = Session.awaitTrainingWorker(folder.resolve("out"), PYTORCH);
         signal(bench.toHandle(), "INT");
         assertTrue(bench.waitFor(60, TimeUnit.SECONDS));

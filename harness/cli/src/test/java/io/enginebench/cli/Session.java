@@ -69,9 +69,14 @@ final class Session {
         }
     }
 
-    /** Runs the command in a process of its own, its output in a file. */
+    /**
+     * Runs the command in a process of its own, its output in a file. Ctrl-C reaches it also where the tests themselves
+     * were started with {@code nohup ... &}, from which a process inherits that it ignores SIGINT.
+     */
     static Process process(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Denginebench.home=" + HOME,
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
