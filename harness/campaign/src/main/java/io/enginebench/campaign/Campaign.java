@@ -146,7 +146,7 @@ public final class Campaign {
                             plan.tasks(),
                             data,
                             cells,
-                            CellComparisons.of(plan.tasks(), plan.engines(), cells, parity),
+                            CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
                             TimingControls.of(cells.stream()
                                     .filter(ThroughputCell.class::isInstance)
                                     .map(ThroughputCell.class::cast)

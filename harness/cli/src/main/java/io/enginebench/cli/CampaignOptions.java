@@ -59,13 +59,21 @@ final class CampaignOptions {
             names = "--jobs",
             paramLabel = "N",
             description =
-                    "trainings side by side (as many as there are cores with several seeds, else 1); with more than 1, their times are not shown")
+                    "trainings side by side (as many as there are cores with several seeds and no target, else 1); with more than 1, their times are not shown")
     @Nullable
     Integer jobs;
 
     @Option(names = "--rounds", paramLabel = "N", description = "rounds of timing after the trainings (0; full: 10)")
     @Nullable
     Integer rounds;
+
+    @Option(
+            names = "--target",
+            split = ",",
+            paramLabel = "T",
+            description =
+                    "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
+    List<String> targets = List.of();
 
     int run(Program program, List<String> engineIds, List<String> taskIds) throws IOException, InterruptedException {
         EngineCatalog catalog = program.engines();
@@ -91,6 +99,7 @@ final class CampaignOptions {
                         batch,
                         samples,
                         jobs,
-                        rounds)));
+                        rounds,
+                        targets)));
     }
 }

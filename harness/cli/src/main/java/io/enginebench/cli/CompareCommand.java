@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./bench compare --preset quick",
             "  ./bench compare --tasks fashion --engines pytorch,mxnet --epochs 15 --threads 2 --out runs/r1",
+            "  ./bench compare --tasks fashion --target 0.88",
             "  ./bench compare --resume runs/r1",
             ""
         },

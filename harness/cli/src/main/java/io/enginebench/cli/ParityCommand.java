@@ -103,7 +103,7 @@ final class ParityCommand implements Callable<Integer> {
                         Runtime.getRuntime().availableProcessors())
                 .plan(new PlanRequest(
                         null, engines, tasks, models, List.of(), device, env, 1, seed, threads, null, null, samples, 1,
-                        null));
+                        null, List.of()));
         Campaign.refuseWithoutEngine(plan, catalog);
         if (trace != null) {
             Parity.checkTraceFolder(trace);

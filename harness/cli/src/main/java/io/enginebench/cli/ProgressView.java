@@ -40,6 +40,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     private final PrintWriter err;
     private final boolean terminal;
     private final Map<String, Integer> trainRows = new HashMap<>();
+    private final Map<String, Integer> allRows = new HashMap<>();
     private final Map<String, Long> workOfCell = new HashMap<>();
     private final Set<String> folded = new HashSet<>();
     private final Map<String, JobState> jobs = new HashMap<>();
@@ -81,6 +82,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     public synchronized void dataReady(PreparedData data) {
         DataRecord record = data.record();
         trainRows.put(record.task(), data.trainRows());
+        allRows.put(record.task(), record.rows());
         note("%s: %,d rows, %s, from %s%s"
                 .formatted(
                         record.task(),
@@ -189,12 +191,17 @@ final class ProgressView implements CampaignListener, AutoCloseable {
                 .sum();
     }
 
-    /** Rows trained on; another kind of cell is given a share that is about its time's. */
+    /** Rows that pass through the network in training; another kind of cell is given a share that is about its time's. */
     private long work(CellSpec cell) {
         int all = Objects.requireNonNullElse(trainRows.get(cell.task().id()), 0);
         if (cell instanceof QualitySpec training) {
             Integer limit = training.hyperParameters().trainSamples();
-            return (long) training.hyperParameters().epochs() * (limit == null ? all : Math.min(limit, all));
+            int trained = limit == null ? all : Math.min(limit, all);
+            // Test rows are counted where they come after every epoch; once, after the last, they are lost in the rest.
+            int tested = training.target() == null
+                    ? 0
+                    : Objects.requireNonNullElse(allRows.get(cell.task().id()), all) - all;
+            return (long) training.hyperParameters().epochs() * (trained + tested);
         }
         return cell instanceof ThroughputSpec ? TIMINGS_WORK : OTHER_CELLS_WORK;
     }

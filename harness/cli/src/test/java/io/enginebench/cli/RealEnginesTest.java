@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -16,6 +17,7 @@ import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossCell;
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.run.Comparison;
@@ -129,6 +131,34 @@ class RealEnginesTest {
         String json = Files.readString(folder.resolve("out.old-1/result.json"));
         assertFalse(json.contains(System.getProperty("user.home")), "no folder of the user in a result");
         assertFalse(json.contains(folder.toString()), "no folder of the user in a result");
+    }
+
+    @Test
+    void targetHasEveryEpochScoredAndChangesNoBitOfTheTraining() throws IOException {
+        String[] command = {"compare", "--tasks", "fashion", "--epochs", "3", "--samples", "640"};
+        Session without = Session.run(with(command, "--out", out()));
+        assertEquals(0, without.exitCode(), without.err());
+        RunResult plain = result();
+        // Engines reach 0.3 in the first epoch; nobody reaches 1.
+        for (String target : List.of("0.3", "1")) {
+            Session aimed = Session.run(with(command, "--target", target, "--out", out()));
+            assertEquals(0, aimed.exitCode(), aimed.err());
+            for (String id : List.of(PYTORCH, MXNET)) {
+                QualityCell before = cell(plain, id);
+                QualityCell after = cell(result(), id);
+                assertNull(before.epochScores());
+                assertEquals(before.lossPerEpoch(), after.lossPerEpoch(), id);
+                assertEquals(before.evidence(), after.evidence(), id);
+                assertEquals(before.predictions(), after.predictions(), id);
+                EpochScores scores = after.epochScores();
+                assertNotNull(scores);
+                assertEquals(3, scores.scorePerEpoch().size());
+                assertEquals(target.equals("0.3"), scores.reached(), scores.toString());
+            }
+            assertTrue(aimed.out().contains("epochs to accuracy " + target), aimed.out());
+            assertEquals(target.equals("1"), aimed.out().contains("not reached"), aimed.out());
+            assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
+        }
     }
 
     @Test

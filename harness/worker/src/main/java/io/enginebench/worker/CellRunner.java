@@ -5,6 +5,7 @@ import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.CrossCell;
 import io.enginebench.results.cell.CrossSpec;
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Evidence;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Metrics;
@@ -122,6 +123,9 @@ final class CellRunner {
         Digest orderDigest = new Digest();
         List<Double> losses = new ArrayList<>();
         List<Long> durations = new ArrayList<>();
+        List<Double> scores = new ArrayList<>();
+        List<Long> evaluations = new ArrayList<>();
+        @Nullable Evaluation evaluation = null;
 
         try (Learner.DeviceRows rows = learner.load(partition.train())) {
             session.adapter().awaitAll();
@@ -141,10 +145,21 @@ final class CellRunner {
                             null);
                 }
                 losses.add((double) loss);
+                if (spec.target() != null) {
+                    evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+                    // Some engines free arrays in their queue too, and the next epoch's clock is to find it empty.
+                    session.adapter().awaitAll();
+                    if (!(evaluation instanceof Evaluation.Scored after)) {
+                        break;
+                    }
+                    scores.add(after.metrics().judged().score());
+                    evaluations.add(after.durationNs());
+                }
             }
         }
-
-        Evaluation evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+        if (evaluation == null) {
+            evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+        }
         if (evaluation instanceof Evaluation.Diverged diverged) {
             return QualityCell.ended(spec, CellStatus.DIVERGED, diverged.reason(), losses, null);
         }
@@ -161,6 +176,9 @@ final class CellRunner {
                 spec.hyperParameters().withRows(train, truth.length),
                 metrics,
                 losses,
+                spec.target() == null
+                        ? null
+                        : EpochScores.of(task.kind(), spec.target(), scores, evaluations, durations),
                 trainSeconds,
                 scored.seconds(),
                 new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),

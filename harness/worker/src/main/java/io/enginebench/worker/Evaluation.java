@@ -14,9 +14,13 @@ sealed interface Evaluation {
     /**
      * It answered with numbers.
      *
-     * @param seconds from the first batch handed in to the last answer read, the rows being on the device already
+     * @param durationNs from the first batch handed in to the last answer read, the rows being on the device already
      */
-    record Scored(Predictions predictions, Metrics metrics, double seconds) implements Evaluation {}
+    record Scored(Predictions predictions, Metrics metrics, long durationNs) implements Evaluation {
+        double seconds() {
+            return durationNs / 1e9;
+        }
+    }
 
     /** It answered with something that is no finite number. */
     record Diverged(String reason) implements Evaluation {}
@@ -27,12 +31,12 @@ sealed interface Evaluation {
             throws IOException {
         progress.evaluating(cell);
         float[] outputs;
-        double seconds;
+        long durationNs;
         try (Learner.DeviceRows rows = learner.load(test)) {
             session.adapter().awaitAll();
             long start = System.nanoTime();
             outputs = learner.answer(rows, task.outputs(), BATCH, progress::add);
-            seconds = (System.nanoTime() - start) / 1e9;
+            durationNs = System.nanoTime() - start;
         }
         for (float output : outputs) {
             if (!Float.isFinite(output)) {
@@ -40,6 +44,6 @@ sealed interface Evaluation {
             }
         }
         Predictions predictions = Answers.of(task, test.numbers(), test.truth(), outputs);
-        return new Scored(predictions, Scores.of(predictions, task.classes()), seconds);
+        return new Scored(predictions, Scores.of(predictions, task.classes()), durationNs);
     }
 }

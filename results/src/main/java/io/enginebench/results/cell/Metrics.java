@@ -1,6 +1,7 @@
 package io.enginebench.results.cell;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public record Metrics(
     public Metrics {
         recall = recall == null ? null : List.copyOf(recall);
         confusion = confusion == null ? null : List.copyOf(confusion);
+    }
+
+    /** What the task is judged by: accuracy, or the mean squared error of a regression. */
+    public Metric judged() {
+        return accuracy == null ? Objects.requireNonNull(mse, "mse") : accuracy;
     }
 
     /** The same quality with the speed it was reached at, and the trivial answer's score. */

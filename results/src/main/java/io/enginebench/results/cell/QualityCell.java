@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason why the status is not OK, one line
  * @param lossPerEpoch mean loss over the epoch's training rows; up to the epoch that diverged
+ * @param epochScores there if the training was given a target and ran to its end
  * @param trainingDurationS seconds spent in training steps, evaluation outside
  * @param predictDurationS seconds for the test set
  * @param peakRssBytes the process's peak resident set, read from outside it
@@ -30,6 +31,7 @@ public record QualityCell(
         HyperParameters hyperParameters,
         @Nullable Metrics metrics,
         List<Double> lossPerEpoch,
+        @Nullable EpochScores epochScores,
         @Nullable Double trainingDurationS,
         @Nullable Double predictDurationS,
         @Nullable Long peakRssBytes,
@@ -47,6 +49,7 @@ public record QualityCell(
                 "figures of cell " + id,
                 "there exactly when its status is OK",
                 status);
+        Check.that(ok || epochScores == null, "epoch_scores of cell " + id, "absent unless its status is OK", status);
     }
 
     /** A cell that ran to its end. */
@@ -55,6 +58,7 @@ public record QualityCell(
             HyperParameters used,
             Metrics metrics,
             List<Double> lossPerEpoch,
+            @Nullable EpochScores epochScores,
             double trainingDurationS,
             double predictDurationS,
             Evidence evidence,
@@ -75,6 +79,7 @@ public record QualityCell(
                 used,
                 metrics,
                 lossPerEpoch,
+                epochScores,
                 trainingDurationS,
                 predictDurationS,
                 null,
@@ -108,6 +113,7 @@ public record QualityCell(
                 null,
                 null,
                 null,
+                null,
                 failure);
     }
 
@@ -128,6 +134,7 @@ public record QualityCell(
                 hyperParameters,
                 metrics,
                 lossPerEpoch,
+                epochScores,
                 trainingDurationS,
                 predictDurationS,
                 bytes == 0 ? null : bytes,
@@ -154,6 +161,7 @@ public record QualityCell(
                 hyperParameters,
                 metrics,
                 lossPerEpoch,
+                epochScores,
                 trainingDurationS,
                 predictDurationS,
                 peakRssBytes,

@@ -21,17 +21,26 @@ public final class CellComparisons {
      *
      * @param engines ids in the order of the result, the first of a pair before the second
      * @param parity what was shown of the engines; two of which it was to be shown and was not are not compared in quality
-     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE, then the throughputs of
-     *     timing rounds; none for one engine
+     * @param timesCount whether trainings had the machine to themselves, so that their times are compared too
+     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE, then the time to the target,
+     *     then the throughputs of timing rounds; none for one engine
      */
     public static List<Comparison> of(
-            List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
-        return Comparisons.of(samples(tasks, engines, cells, parity));
+            List<TaskDescriptor> tasks,
+            List<String> engines,
+            List<CellResult> cells,
+            List<ParityReport> parity,
+            boolean timesCount) {
+        return Comparisons.of(samples(tasks, engines, cells, parity, timesCount));
     }
 
     /** The raw numbers of those comparisons. */
     public static List<PairedRuns> samples(
-            List<TaskDescriptor> tasks, List<String> engines, List<CellResult> cells, List<ParityReport> parity) {
+            List<TaskDescriptor> tasks,
+            List<String> engines,
+            List<CellResult> cells,
+            List<ParityReport> parity,
+            boolean timesCount) {
         List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
                 tasks,
                 engines,
@@ -39,7 +48,8 @@ public final class CellComparisons {
                         .filter(QualityCell.class::isInstance)
                         .map(QualityCell.class::cast)
                         .toList(),
-                parity));
+                parity,
+                timesCount));
         samples.addAll(TimingSamples.of(
                 engines,
                 cells.stream()

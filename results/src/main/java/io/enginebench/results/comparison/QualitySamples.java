@@ -1,6 +1,7 @@
 package io.enginebench.results.comparison;
 
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Metrics;
 import io.enginebench.results.cell.Predictions;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -90,7 +92,11 @@ final class QualitySamples {
 
     /** What is to be compared between each two of the engines. */
     static List<PairedRuns> of(
-            List<TaskDescriptor> tasks, List<String> engines, List<QualityCell> cells, List<ParityReport> parity) {
+            List<TaskDescriptor> tasks,
+            List<String> engines,
+            List<QualityCell> cells,
+            List<ParityReport> parity,
+            boolean timesCount) {
         List<PairedRuns> samples = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
             for (String model : task.models()) {
@@ -98,7 +104,11 @@ final class QualitySamples {
                     for (int j = i + 1; j < engines.size(); j++) {
                         Subject subject =
                                 new Subject(task.id(), model, Protocol.CLEAN, engines.get(i), engines.get(j), null);
-                        samples.addAll(new QualitySamples(subject, task, cells, parity).samples());
+                        QualitySamples own = new QualitySamples(subject, task, cells, parity);
+                        samples.addAll(own.samples());
+                        if (timesCount) {
+                            own.timesToTarget().ifPresent(samples::add);
+                        }
                     }
                 }
             }
@@ -146,6 +156,34 @@ final class QualitySamples {
                         .filter(seed -> seed.size() == most)
                         .map(seed -> seed.stream().map(pair).toList())
                         .toList());
+    }
+
+    /**
+     * How long each training took to its target. None over folds, which have one time each and no margin of their own; none
+     * where the scores themselves are not compared.
+     */
+    private Optional<PairedRuns> timesToTarget() {
+        List<Two> twos = seeds.values().stream().flatMap(List::stream).toList();
+        List<Double> targets = twos.stream()
+                .flatMap(two -> Stream.of(two.first(), two.second()))
+                .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
+                .map(EpochScores::target)
+                .distinct()
+                .toList();
+        boolean folded = twos.stream().anyMatch(two -> two.first().fold() != null);
+        if (targets.size() != 1 || folded || !differences.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PairedRuns.ToTarget(
+                subject,
+                Measure.duration(EpochScores.TIME),
+                twos.stream()
+                        .map(two -> new Pair(timeToTarget(two.first()), timeToTarget(two.second())))
+                        .toList()));
+    }
+
+    private static @Nullable Double timeToTarget(QualityCell cell) {
+        return cell.epochScores() == null ? null : cell.epochScores().timeToTargetS();
     }
 
     private PairedRuns recall(int label) {

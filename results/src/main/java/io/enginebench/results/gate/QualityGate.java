@@ -84,7 +84,7 @@ final class QualityGate {
             Map<String, Double> margins) {
         List<CellResult> both = new ArrayList<>(before);
         both.addAll(now);
-        List<PairedRuns> samples = CellComparisons.samples(List.of(task), SIDES, both, List.of()).stream()
+        List<PairedRuns> samples = CellComparisons.samples(List.of(task), SIDES, both, List.of(), false).stream()
                 .map(runs -> {
                     Double margin = margins.get(runs.measure().metric());
                     return margin == null ? runs : runs.within(margin);

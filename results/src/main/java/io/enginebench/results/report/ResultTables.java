@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * over several folds or seeds is their mean.
  */
 public final class ResultTables {
-    private static final String NONE = "-";
+    static final String NONE = "-";
 
     private final RunResult result;
 
@@ -104,7 +104,14 @@ public final class ResultTables {
             rows.mean("MSE of the mean target", null, 4, Metrics::baseline);
         }
         rows.add("final training loss", null, engine -> format(cells, engine, 4, ResultTables::lastLoss));
-        if (result.campaign().jobs() == 1) {
+        boolean timesCount = result.campaign().jobs() == 1;
+        Target.of(cells).ifPresent(target -> {
+            rows.add("epochs to " + target.name(), null, target::epochs);
+            if (timesCount) {
+                rows.add("time to " + target.name() + ", s", null, target::seconds);
+            }
+        });
+        if (timesCount) {
             rows.mean("training, samples/s", null, 0, Metrics::trainThroughput);
             rows.mean("inference, samples/s", null, 0, Metrics::inferThroughput);
         }
@@ -170,11 +177,8 @@ public final class ResultTables {
         }
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
         String figure = classes ? "accuracy" : "MSE";
-        Function<QualityCell, @Nullable Double> score = cell -> {
-            Metrics metrics = Objects.requireNonNull(cell.metrics());
-            return Objects.requireNonNull(classes ? metrics.accuracy() : metrics.mse())
-                    .score();
-        };
+        Function<QualityCell, @Nullable Double> score =
+                cell -> Objects.requireNonNull(cell.metrics()).judged().score();
         List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
         List<List<String>> rows = new ArrayList<>();
         for (String engine : engines) {

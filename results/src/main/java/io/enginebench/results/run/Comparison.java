@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param familySize the number of comparisons that were adjusted together
  * @param equivalencePValue of two one-sided tests; not adjusted
  * @param rows evidence of the test rows, for the recall of a class
- * @param failed runs of the first and of the second engine that count as the worst value
+ * @param failed runs of the first and of the second engine that count as the worst value: those that failed, and where time to
+ *     a target is compared those that missed it
  * @param verdict {@code equivalent}, {@code better}, {@code inconclusive}, {@code no_inference} or {@code invalid}
  * @param better the better engine, if there is one
  * @param furtherPairs about how many more seeds (of all folds) or rounds a new campaign needs to decide; absent where it is

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum ComparisonKind {
     /** Accuracy, recall, error: better means a difference from 0. */
     QUALITY,
-    /** Throughput and latency: faster means by more than the margin. */
+    /** Throughput, latency and time to a target: faster means by more than the margin. */
     THROUGHPUT;
 
     /** The name in JSON. */

@@ -18,7 +18,8 @@ final class Findings {
     static final String CORRECTED_T = "corrected resampled t";
     static final String NAIVE_T = "naive t over folds";
 
-    private static final int FEWEST_ROUNDS = 5;
+    /** Of rounds, or of seeds where it is their speed that is compared. */
+    private static final int FEWEST_OF_SPEED = 5;
     /** Fewer pairs have no exact interval at 95 %. */
     private static final int FEWEST_EXACT = SignedRank.smallestSample(Finding.LEVEL);
     /** Two failed runs of an engine say more than any statistic of the others. */
@@ -39,6 +40,9 @@ final class Findings {
         }
         if (runs instanceof PairedRuns.OverRounds sample) {
             return paired(runs, ComparisonKind.THROUGHPUT, "round", sample.rounds());
+        }
+        if (runs instanceof PairedRuns.ToTarget sample) {
+            return paired(runs, ComparisonKind.THROUGHPUT, "seed", sample.seeds());
         }
         if (runs instanceof PairedRuns.OverFolds sample) {
             return overFolds(sample);
@@ -66,8 +70,8 @@ final class Findings {
                     : runs.subject().second();
             return settled(
                     null,
-                    new Verdict.Invalid("%s failed on %d of %d %ss"
-                            .formatted(engine, first >= FAILED_TOO_OFTEN ? first : second, of, what)));
+                    new Verdict.Invalid("%s %s on %d of %d %ss"
+                            .formatted(engine, runs.absent(), first >= FAILED_TOO_OFTEN ? first : second, of, what)));
         }
 
         Finding noInference(@Nullable Double estimate, String reason) {
@@ -90,15 +94,18 @@ final class Findings {
         if (draft.failedTooOften()) {
             return draft.invalid(n, pairedBy);
         }
-        int fewest = kind == ComparisonKind.THROUGHPUT ? FEWEST_ROUNDS : 2;
+        int fewest = kind == ComparisonKind.THROUGHPUT ? FEWEST_OF_SPEED : 2;
         if (n == 0) {
             return draft.noInference(null, "there is no pair of %ss".formatted(pairedBy));
         }
         double[] contrasts = contrasts(runs, pairs);
         double estimate = SignedRank.of(contrasts).estimate();
         if (n < fewest) {
+            // Two worst values make no ratio, and one makes none that was seen.
+            boolean whole = draft.first() + draft.second() == 0;
             return draft.noInference(
-                    estimate, "%s, at least %d are needed".formatted(Sentence.count(n, pairedBy), fewest));
+                    whole ? (Double) estimate : null,
+                    "%s, at least %d are needed".formatted(Sentence.count(n, pairedBy), fewest));
         }
         boolean finite = Arrays.stream(contrasts).allMatch(Double::isFinite);
         if (n < FEWEST_EXACT && (!finite || equal(contrasts))) {
@@ -110,7 +117,7 @@ final class Findings {
                                     FEWEST_EXACT,
                                     finite
                                             ? "equal differences give a t interval no width"
-                                            : "a failed run leaves a t interval no bound"));
+                                            : runs.absence() + " leaves a t interval no bound"));
         }
         Location rank = SignedRank.of(contrasts);
         Location t = finite ? StudentT.paired(contrasts) : null;
@@ -240,11 +247,12 @@ final class Findings {
     private static @Nullable String oneSided(PairedRuns runs, List<Pair> pairs, String pairedBy) {
         for (Pair pair : pairs) {
             if ((pair.first() == null) != (pair.second() == null)) {
-                return "%s failed on a %s on which %s did not"
+                return "%s %s on a %s on which %s did not"
                         .formatted(
                                 pair.first() == null
                                         ? runs.subject().first()
                                         : runs.subject().second(),
+                                runs.absent(),
                                 pairedBy,
                                 pair.first() == null
                                         ? runs.subject().second()

@@ -12,6 +12,16 @@ public sealed interface PairedRuns {
     /** The metric, its direction and its margin. */
     Measure measure();
 
+    /** What became of a run without a score, as in {@code pytorch failed on 2 of 10 seeds}. */
+    default String absent() {
+        return "failed";
+    }
+
+    /** {@link #absent} as a noun. */
+    default String absence() {
+        return "a failed run";
+    }
+
     /** The same numbers against another margin. */
     default PairedRuns within(double size) {
         Measure own = measure();
@@ -26,6 +36,9 @@ public sealed interface PairedRuns {
         }
         if (this instanceof OverFolds runs) {
             return new OverFolds(runs.subject(), other, runs.seeds());
+        }
+        if (this instanceof ToTarget runs) {
+            return new ToTarget(runs.subject(), other, runs.seeds());
         }
         if (this instanceof ClassRecall runs) {
             return new ClassRecall(runs.subject(), other, runs.seeds());
@@ -145,6 +158,27 @@ public sealed interface PairedRuns {
     record OverRounds(Subject subject, Measure measure, List<Pair> rounds) implements PairedRuns {
         public OverRounds {
             rounds = List.copyOf(rounds);
+        }
+    }
+
+    /**
+     * How long trainings took to reach a target: a speed, but with one pair for each seed.
+     *
+     * @param seeds seconds; a side is absent whose training missed the target, for which infinity stands
+     */
+    record ToTarget(Subject subject, Measure measure, List<Pair> seeds) implements PairedRuns {
+        public ToTarget {
+            seeds = List.copyOf(seeds);
+        }
+
+        @Override
+        public String absent() {
+            return "missed the target";
+        }
+
+        @Override
+        public String absence() {
+            return "a missed target";
         }
     }
 }

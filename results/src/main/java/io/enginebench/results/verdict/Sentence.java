@@ -133,13 +133,14 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         failed(remarks, subject().second(), finding.failedSecond());
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             Integer further = inconclusive.furtherPairs();
-            String unit = finding.kind() == ComparisonKind.THROUGHPUT ? "round" : "seed";
+            String unit = finding.pairedBy().equals("round") ? "round" : "seed";
             if (further != null) {
                 remarks.add("about %s would decide".formatted(count(further, "more " + unit)));
             } else if (shown != null
                     && Double.isInfinite(
                             shown.interval().upper() - shown.interval().lower())) {
-                remarks.add("a failed run leaves the interval open, so that it is unknown how many more would decide");
+                remarks.add(finding.runs().absence()
+                        + " leaves the interval open, so that it is unknown how many more would decide");
             } else {
                 remarks.add("1000 more %ss would not decide".formatted(unit));
             }
@@ -156,7 +157,8 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
 
     private void failed(List<String> remarks, String engine, int runs) {
         if (runs > 0 && !(verdict instanceof Verdict.Invalid)) {
-            remarks.add("%s failed on %d, which counts as the worst value".formatted(engine, runs));
+            remarks.add("%s %s on %d, which counts as the worst value"
+                    .formatted(engine, finding.runs().absent(), runs));
         }
     }
 

@@ -141,11 +141,18 @@ final class AgreementChecks {
         result.qualityCells().stream()
                 .filter(other -> other.task().equals(cell.task()) && other.status() == CellStatus.OK)
                 .findFirst()
-                .ifPresent(other -> findings.same(
-                        where + ".hyper_parameters.opt_*, epochs and global_batch_size",
-                        other.hyperParameters().withRows(0, 0),
-                        "as in " + other.id(),
-                        cell.hyperParameters().withRows(0, 0)));
+                .ifPresent(other -> {
+                    findings.same(
+                            where + ".hyper_parameters.opt_*, epochs and global_batch_size",
+                            other.hyperParameters().withRows(0, 0),
+                            "as in " + other.id(),
+                            cell.hyperParameters().withRows(0, 0));
+                    findings.same(where + ".epoch_scores.target", target(other), "as in " + other.id(), target(cell));
+                });
+    }
+
+    private static @Nullable Double target(QualityCell cell) {
+        return cell.epochScores() == null ? null : cell.epochScores().target();
     }
 
     private Optional<DataRecord> data(String task) {

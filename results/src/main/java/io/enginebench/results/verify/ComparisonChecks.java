@@ -22,7 +22,8 @@ final class ComparisonChecks {
                     result.tasks(),
                     result.engines().stream().map(EngineRecord::id).toList(),
                     result.cells(),
-                    result.parity());
+                    result.parity(),
+                    result.campaign().jobs() == 1);
         } catch (IllegalArgumentException | NullPointerException e) {
             findings.unless(false, "cells", "ones that can be compared", e.getMessage());
             return;

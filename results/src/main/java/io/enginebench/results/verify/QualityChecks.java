@@ -4,6 +4,7 @@ import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.ClassRecall;
 import io.enginebench.results.cell.CrossCell;
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Metrics;
 import io.enginebench.results.cell.Predictions;
@@ -58,6 +59,7 @@ final class QualityChecks {
         Metrics metrics = Objects.requireNonNull(cell.metrics());
         Predictions predictions = Objects.requireNonNull(cell.predictions());
         scores(where, task, metrics, predictions);
+        epochScores(where + ".epoch_scores", cell, task);
         List<Long> durations = Objects.requireNonNull(cell.raw()).epochDurationsNs();
         int epochs = cell.hyperParameters().epochs();
         findings.same(where + ".hyper_parameters.epochs", durations.size(), "from raw.epoch_durations_ns", epochs);
@@ -91,6 +93,72 @@ final class QualityChecks {
                 Metric.samplesPerSecond(tested / Objects.requireNonNull(cell.predictDurationS())),
                 "from eval_samples and predict_duration_s",
                 metrics.inferThroughput());
+    }
+
+    /** Scores of earlier epochs have no predictions left that they could be recomputed from, only a grid that they lie on. */
+    private void epochScores(String where, QualityCell cell, TaskDescriptor task) {
+        EpochScores got = cell.epochScores();
+        if (got == null) {
+            return;
+        }
+        List<Long> durations = Objects.requireNonNull(cell.raw()).epochDurationsNs();
+        int scores = got.scorePerEpoch().size();
+        int evaluations = got.evaluationDurationsNs().size();
+        findings.same(
+                where + ".score_per_epoch",
+                durations.size() + " values",
+                "from raw.epoch_durations_ns",
+                scores + " values");
+        findings.same(
+                where + ".evaluation_durations_ns",
+                durations.size() + " values",
+                "from raw.epoch_durations_ns",
+                evaluations + " values");
+        findings.unless(
+                task.kind().mayAimAt(got.target()),
+                where + ".target",
+                task.kind().targets(),
+                got.target());
+        if (scores != durations.size() || evaluations != durations.size()) {
+            return;
+        }
+        EpochScores expected =
+                EpochScores.of(task.kind(), got.target(), got.scorePerEpoch(), got.evaluationDurationsNs(), durations);
+        Metric judged = Objects.requireNonNull(cell.metrics()).judged();
+        String last = "[" + (scores - 1) + "]";
+        findings.number(
+                where + ".score_per_epoch" + last,
+                judged.score(),
+                "the figure of the cell",
+                got.scorePerEpoch().get(scores - 1));
+        findings.number(
+                where + ".evaluation_durations_ns" + last,
+                Objects.requireNonNull(cell.predictDurationS()) * 1e9,
+                "from predict_duration_s",
+                (double) got.evaluationDurationsNs().get(scores - 1));
+        findings.same(where + ".metric", expected.metric(), "from the task's kind", got.metric());
+        findings.same(where + ".unit", judged.unit(), "the unit of the cell's figure", got.unit());
+        findings.same(
+                where + ".higher_is_better", judged.higherIsBetter(), "as of the cell's figure", got.higherIsBetter());
+        String why = "from score_per_epoch and target";
+        findings.same(where + ".reached", expected.reached(), why, got.reached());
+        findings.same(where + ".epochs_to_target", expected.epochsToTarget(), why, got.epochsToTarget());
+        findings.number(
+                where + ".time_to_target_s",
+                expected.timeToTargetS(),
+                "from epochs_to_target and raw.epoch_durations_ns",
+                got.timeToTargetS());
+        if (task.kind() == TaskKind.CLASSIFICATION) {
+            int rows = Objects.requireNonNull(cell.predictions()).rows().size();
+            for (int e = 0; e < scores; e++) {
+                double right = got.scorePerEpoch().get(e) * rows;
+                findings.unless(
+                        right >= 0 && right <= rows && Math.abs(right - Math.rint(right)) < 1e-6,
+                        "%s.score_per_epoch[%d]".formatted(where, e),
+                        "a number of the " + rows + " test rows over their number",
+                        got.scorePerEpoch().get(e));
+            }
+        }
     }
 
     private void scores(String where, TaskDescriptor task, Metrics got, Predictions predictions) {

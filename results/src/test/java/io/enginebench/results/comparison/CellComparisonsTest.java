@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Evidence;
 import io.enginebench.results.cell.Metric;
 import io.enginebench.results.cell.Predictions;
@@ -69,6 +70,7 @@ class CellComparisonsTest {
                 Scores.of(predictions, spec.task().classes())
                         .with(Metric.fraction(0.5), Metric.samplesPerSecond(1), Metric.samplesPerSecond(1)),
                 List.of(1.0),
+                null,
                 1,
                 1,
                 new Evidence("weights", order, "c", 0),
@@ -87,7 +89,7 @@ class CellComparisonsTest {
     }
 
     private static List<Comparison> compare(TaskDescriptor task, List<CellResult> cells) {
-        return CellComparisons.of(List.of(task), List.of("x", "y"), cells, List.of());
+        return CellComparisons.of(List.of(task), List.of("x", "y"), cells, List.of(), true);
     }
 
     private static Comparison metric(List<Comparison> comparisons, String metric) {
@@ -119,6 +121,50 @@ class CellComparisonsTest {
         Comparison accuracy = metric(compare(WHOLE, seeds(2, cell -> cell)), "accuracy");
         assertEquals("equivalent", accuracy.verdict());
         assertTrue(accuracy.text().contains("real but smaller than the margin"), accuracy.text());
+    }
+
+    /** Ten seeds that reached 0.8 after epochs of 1 s on x, and 2 s on y. */
+    private static List<CellResult> aimed() {
+        return seeds(2, cell -> cell).stream()
+                .map(QualityCell.class::cast)
+                .<CellResult>map(cell -> new QualityCell(
+                        cell.id(),
+                        cell.engine(),
+                        cell.device(),
+                        cell.task(),
+                        cell.model(),
+                        cell.protocol(),
+                        cell.fold(),
+                        cell.seed(),
+                        cell.numThreads(),
+                        cell.status(),
+                        null,
+                        cell.hyperParameters(),
+                        cell.metrics(),
+                        cell.lossPerEpoch(),
+                        EpochScores.of(
+                                TaskKind.CLASSIFICATION,
+                                0.8,
+                                List.of(0.9),
+                                List.of(1L),
+                                List.of(cell.engine().equals("x") ? 1_000_000_000L : 2_000_000_000L)),
+                        cell.trainingDurationS(),
+                        cell.predictDurationS(),
+                        null,
+                        cell.evidence(),
+                        cell.predictions(),
+                        cell.raw(),
+                        null))
+                .toList();
+    }
+
+    @Test
+    void timesToTheTargetAreComparedWhereTrainingsHadTheMachineToThemselves() {
+        Comparison time = metric(compare(WHOLE, aimed()), "time_to_target");
+        assertEquals(0.5, time.estimate(), 1e-12);
+        assertEquals("x", time.better());
+        assertTrue(CellComparisons.of(List.of(WHOLE), List.of("x", "y"), aimed(), List.of(), false).stream()
+                .noneMatch(one -> one.metric().equals("time_to_target")));
     }
 
     @Test

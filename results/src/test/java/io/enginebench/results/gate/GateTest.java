@@ -105,6 +105,7 @@ class GateTest {
                 cell.hyperParameters(),
                 Scores.of(worse, run.tasks().get(0).classes()),
                 cell.lossPerEpoch(),
+                null,
                 cell.trainingDurationS(),
                 cell.predictDurationS(),
                 null,

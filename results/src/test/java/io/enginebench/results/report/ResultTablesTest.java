@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Evidence;
 import io.enginebench.results.cell.Failure;
 import io.enginebench.results.cell.Metric;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultTablesTest {
@@ -54,6 +56,26 @@ class ResultTablesTest {
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
     private static QualityCell cell(String engine, Protocol protocol, int fold, int hits) {
+        return cell(engine, protocol, fold, hits, null);
+    }
+
+    /** The same with epochs of 1.5 s each that scored 0.5, 0.75 and what the whole scores. */
+    private static QualityCell aimed(String engine, int fold, int hits) {
+        return cell(
+                engine,
+                Protocol.CLEAN,
+                fold,
+                hits,
+                EpochScores.of(
+                        TaskKind.CLASSIFICATION,
+                        0.75,
+                        List.of(0.5, hits >= 3 ? 0.75 : 0.5, hits / 4.0),
+                        List.of(1L, 1L, 1L),
+                        List.of(1_500_000_000L, 1_500_000_000L, 1_500_000_000L)));
+    }
+
+    private static QualityCell cell(
+            String engine, Protocol protocol, int fold, int hits, @Nullable EpochScores epochScores) {
         List<Integer> labels = List.of(0, 1, 0, 1);
         List<Integer> answers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -66,6 +88,7 @@ class ResultTablesTest {
                 Scores.of(predictions, TASK.classes())
                         .with(Metric.fraction(0.5), Metric.samplesPerSecond(1234.4), Metric.samplesPerSecond(9876.5)),
                 List.of(1.0, 0.5, 0.25),
+                epochScores,
                 1,
                 1,
                 new Evidence("a", "b", "c", protocol == Protocol.NOTEBOOK && fold > 0 ? 4 : 0),
@@ -158,6 +181,28 @@ class ResultTablesTest {
         Table table = ResultTables.of(result(true, 2, cell("x", Protocol.CLEAN, 0, 4)))
                 .get(0);
         assertEquals(List.of(), row(table, "training, samples/s"));
+    }
+
+    @Test
+    void missedTargetStaysInTheTableAndTakesNoPartInAMean() {
+        Table one = ResultTables.of(result(true, 1, aimed("x", 0, 3), aimed("y", 0, 2)))
+                .get(0);
+        assertEquals(List.of("epochs to accuracy 0.75", "-", "2", "not reached"), row(one, "epochs to accuracy 0.75"));
+        assertEquals(
+                List.of("time to accuracy 0.75, s", "-", "3.00", "not reached"), row(one, "time to accuracy 0.75, s"));
+        Table folds = ResultTables.of(
+                        result(true, 1, aimed("x", 0, 3), aimed("x", 1, 4), aimed("y", 0, 2), aimed("y", 1, 3)))
+                .get(0);
+        assertEquals(
+                List.of("epochs to accuracy 0.75", "-", "2.0", "missed by 1 of 2"),
+                row(folds, "epochs to accuracy 0.75"));
+    }
+
+    @Test
+    void onlyEpochsToTheTargetAreShownWhenCellsSharedTheMachine() {
+        Table shared = ResultTables.of(result(true, 2, aimed("x", 0, 3))).get(0);
+        assertEquals(List.of("epochs to accuracy 0.75", "-", "2", "-"), row(shared, "epochs to accuracy 0.75"));
+        assertEquals(List.of(), row(shared, "time to accuracy 0.75, s"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.json.MalformedJsonException;
 import io.enginebench.results.run.Comparison;
+import io.enginebench.results.run.ComparisonKind;
 import io.enginebench.results.run.ComparisonScope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -213,6 +214,52 @@ class ComparisonsTest {
         assertEquals("pytorch and mxnet in accuracy: invalid, mxnet failed on 2 of 10 seeds.", comparison.text());
         assertEquals(
                 "inconclusive", one(withFailures(Measure.ACCURACY, 0.8, 1, 1)).verdict());
+    }
+
+    /** Seconds to a target, 10 of the first engine and those given of the second; null where it was missed. */
+    private static PairedRuns.ToTarget toTarget(Double... ofSecond) {
+        return new PairedRuns.ToTarget(
+                subject(null),
+                Measure.duration("time_to_target"),
+                Arrays.stream(ofSecond).map(seconds -> new Pair(10.0, seconds)).toList());
+    }
+
+    /** Ratios of 10 to 12.0..12.9 s: below 1/1.05 on all of ten seeds, so that p is 2 / 1024. */
+    @Test
+    void engineThatReachesTheTargetSoonerOnEverySeedIsFaster() {
+        Comparison comparison = one(toTarget(12.0, 12.1, 12.2, 12.3, 12.4, 12.5, 12.6, 12.7, 12.8, 12.9));
+        assertEquals(ComparisonKind.THROUGHPUT, comparison.kind());
+        assertEquals("seed", comparison.pairedBy());
+        assertEquals("pytorch", comparison.better());
+        assertEquals(2 / 1024.0, comparison.pValue(), 1e-12);
+        assertEquals("ratio within 0.952..1.050", comparison.hypothesis());
+        assertTrue(
+                comparison.text().startsWith("pytorch is faster in time_to_target, that of mxnet being larger by 2"),
+                comparison.text());
+    }
+
+    @Test
+    void missedTargetIsInfiniteAndTwoAreRefusedAsSuch() {
+        Comparison one = one(toTarget(10.0, 10.1, 9.9, 10.0, 10.1, 9.9, 10.0, 10.1, 9.9, null));
+        assertEquals(0, one.interval().get(0), "a time over infinity");
+        assertEquals(List.of(0, 1), one.failed());
+        assertTrue(one.text().contains("mxnet missed the target on a seed on which pytorch did not"), one.text());
+        assertTrue(one.text().contains("mxnet missed the target on 1, which counts as the worst value"), one.text());
+        assertTrue(one.text().contains("a missed target leaves the interval open"), one.text());
+
+        Comparison two = one(toTarget(10.0, 10.1, 9.9, 10.0, null, null));
+        assertEquals("invalid", two.verdict());
+        assertEquals(
+                "pytorch and mxnet in time_to_target: invalid, mxnet missed the target on 2 of 6 seeds.", two.text());
+    }
+
+    @Test
+    void fewSeedsHaveATimeToTheTargetButNoInferenceAndAMissedOneHasNoRatio() {
+        Comparison few = one(toTarget(12.5));
+        assertEquals("no_inference", few.verdict());
+        assertEquals(0.8, few.estimate(), 1e-12);
+        assertTrue(few.text().endsWith("no inference, 1 seed, at least 5 are needed."), few.text());
+        assertNull(one(toTarget((Double) null)).estimate());
     }
 
     @Test

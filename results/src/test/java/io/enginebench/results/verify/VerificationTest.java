@@ -178,6 +178,52 @@ class VerificationTest {
                 pointer);
     }
 
+    /** A run with an accuracy of 0.5 to reach: cell 0 reached it in its last epoch, cell 2 missed it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/cells/0/epoch_scores/target | 0.51",
+                "/cells/0/epoch_scores/metric | 'mse'",
+                "/cells/0/epoch_scores/unit | 'squared target units'",
+                "/cells/0/epoch_scores/higher_is_better | false",
+                "/cells/0/epoch_scores/score_per_epoch/0 | 0.3",
+                "/cells/0/epoch_scores/score_per_epoch/0 | 0.5",
+                "/cells/0/epoch_scores/score_per_epoch/1 | 0.5",
+                "/cells/0/epoch_scores/score_per_epoch | [0.5121457489878543]",
+                "/cells/0/epoch_scores/evaluation_durations_ns/1 | 1000",
+                "/cells/0/epoch_scores/evaluation_durations_ns | [1000]",
+                "/cells/0/epoch_scores/reached | false",
+                "/cells/0/epoch_scores/epochs_to_target | 1",
+                "/cells/0/epoch_scores/time_to_target_s | 0.001",
+                "/cells/0/epoch_scores | {}",
+                "/cells/0/raw/epoch_durations_ns/0 | 1000",
+                "/cells/2/epoch_scores/target | 0.42",
+                "/cells/2/epoch_scores/reached | true",
+                "/cells/2/epoch_scores/score_per_epoch/0 | 0.5",
+                "/cells/10/epoch_scores/target | 100",
+                "/cells/10/epoch_scores/score_per_epoch/1 | 5.5",
+                "/cells/10/epoch_scores/epochs_to_target | 1",
+            })
+    void editOfATargetIsFoundFromTheEpochs(String pointer, String value) throws IOException {
+        String aimed = Files.readString(FIXTURE.resolveSibling("v1-target.json"));
+        assertEquals(List.of(), Verification.of(aimed, "aimed").findings());
+        List<String> found = findings(edited((ObjectNode) Json.tree(aimed, "aimed"), pointer, value, true));
+        assertFalse(found.isEmpty(), pointer);
+        assertTrue(found.stream().noneMatch(line -> line.startsWith(ContentHash.MEMBER)), found.toString());
+    }
+
+    @Test
+    void targetGivenToOneEngineAloneIsFound() throws IOException {
+        ObjectNode aimed = (ObjectNode) Json.tree(Files.readString(FIXTURE.resolveSibling("v1-target.json")), "aimed");
+        ((ObjectNode) aimed.at("/cells/5")).remove("epoch_scores");
+        assertEquals(
+                List.of(
+                        "cells[5].epoch_scores.target must be 0.5 (as in emojis-study-cnn-clean-pytorch-seed1-fold0), got none"),
+                findings(sealed(aimed)));
+    }
+
     /** What nothing else in the file depends on: readings, names, settings outside the cells. */
     @ParameterizedTest
     @CsvSource(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param samples training rows in each epoch
  * @param jobs worker processes side by side
  * @param rounds of timing after the trainings
+ * @param targets scores to reach: {@code 0.88} for every classification, {@code fashion=0.88} for one task
  */
 public record PlanRequest(
         @Nullable String preset,
@@ -27,11 +28,13 @@ public record PlanRequest(
         @Nullable Integer batch,
         @Nullable Integer samples,
         @Nullable Integer jobs,
-        @Nullable Integer rounds) {
+        @Nullable Integer rounds,
+        List<String> targets) {
     public PlanRequest {
         engines = List.copyOf(engines);
         tasks = List.copyOf(tasks);
         models = List.copyOf(models);
         protocols = List.copyOf(protocols);
+        targets = List.copyOf(targets);
     }
 }

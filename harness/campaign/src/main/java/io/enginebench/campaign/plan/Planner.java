@@ -78,13 +78,16 @@ public final class Planner {
                 Tuning.NAMES.contains(env), "env", "one of " + String.join(", ", Tuning.NAMES), "'" + env + "'");
         int seeds = mistakes.within("seeds", request.seeds(), preset.seeds(), 1, MOST_SEEDS);
         int threads = mistakes.within("threads", request.threads(), 1, 1, cores);
-        int jobs = mistakes.within(
-                "jobs", request.jobs(), preset.sideBySide() || seeds > 1 ? Math.max(1, cores / threads) : 1, 1, cores);
+        // Who asks for a target asks how long it takes, which only a training that is alone can tell.
+        boolean sideBySide =
+                (preset.sideBySide() || seeds > 1) && request.targets().isEmpty();
+        int jobs = mistakes.within("jobs", request.jobs(), sideBySide ? Math.max(1, cores / threads) : 1, 1, cores);
         long firstSeed = Objects.requireNonNullElse(request.firstSeed(), 1L);
         mistakes.unless(firstSeed >= 0 && firstSeed <= MOST_SEED, "seed", "0.." + MOST_SEED, firstSeed);
         mistakes.within("epochs", request.epochs(), 1, 1, MOST_EPOCHS);
         mistakes.within("batch", request.batch(), 1, 1, MOST_ROWS);
         mistakes.within("samples", request.samples(), 1, 1, MOST_ROWS);
+        Map<String, Double> targets = Targets.of(request.targets(), tasks, mistakes);
         int rounds = mistakes.within("rounds", request.rounds(), preset.rounds(), 0, TimingPlanner.MOST_ROUNDS);
         mistakes.throwAny();
 
@@ -98,7 +101,11 @@ public final class Planner {
                         if (protocol == Protocol.NOTEBOOK && task.split() instanceof Split.HoldOut) {
                             continue; // Without folds the notebook did nothing that a clean run does not.
                         }
-                        planned.addAll(jobs(new Choice(task, model, protocol, seed, hyper), engines, device, threads));
+                        planned.addAll(jobs(
+                                new Choice(task, model, protocol, seed, hyper, targets.get(task.id())),
+                                engines,
+                                device,
+                                threads));
                     }
                 }
             }
@@ -138,7 +145,13 @@ public final class Planner {
                 request.batch(), task.hyperParameters().globalBatchSize());
     }
 
-    private record Choice(TaskDescriptor task, String model, Protocol protocol, long seed, HyperParameters hyper) {}
+    private record Choice(
+            TaskDescriptor task,
+            String model,
+            Protocol protocol,
+            long seed,
+            HyperParameters hyper,
+            @Nullable Double target) {}
 
     /** The jobs of one task, model, protocol and seed: one of each engine, which serves the folds in turn. */
     private static List<PlannedJob> jobs(Choice choice, List<String> engines, String device, int threads) {
@@ -152,7 +165,8 @@ public final class Planner {
                 fold,
                 choice.seed(),
                 threads,
-                choice.hyper());
+                choice.hyper(),
+                choice.target());
         int folds = choice.task().split() instanceof Split.KFold split ? split.folds() : 0;
         List<PlannedJob> jobs = new ArrayList<>();
         for (String engine : engines) {

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +42,13 @@ class PlannerTest {
         Files.writeString(tasks.resolve("whole.json"), TASK.formatted("whole", "{\"kind\": \"hold-out\"}"));
         Files.writeString(
                 tasks.resolve("folded.json"), TASK.formatted("folded", "{\"kind\": \"k-fold\", \"folds\": 3}"));
-        planner = new Planner(
-                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
+        planner = new Planner(TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
     }
 
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
         return new PlanRequest(
                 preset, List.of(), tasks, List.of(), protocols, null, null, seeds, null, null, null, null, null, null,
-                null);
+                null, List.of());
     }
 
     @Test
@@ -67,7 +68,8 @@ class PlannerTest {
                 0,
                 0,
                 9,
-                -1);
+                -1,
+                List.of("good"));
         assertEquals("""
                 preset must be one of quick, seed, full, got 'fast'
                 engine must be one of x, y, x-symbolic, got 'tf'
@@ -82,6 +84,7 @@ class PlannerTest {
                 epochs must be 1..10000, got 0
                 batch must be 1..10000000, got 0
                 samples must be 1..10000000, got 0
+                target must be a score such as 0.88, or TASK=SCORE, got 'good'
                 rounds must be 0..1000, got -1""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
     }
 
@@ -105,8 +108,84 @@ class PlannerTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                List.of());
         assertEquals(List.of("x", "x-symbolic"), planner.plan(named).engines());
+    }
+
+    private static PlanRequest aiming(List<String> tasks, Integer jobs, String... targets) {
+        return new PlanRequest(
+                null,
+                List.of(),
+                tasks,
+                List.of(),
+                List.of(),
+                null,
+                null,
+                2,
+                null,
+                null,
+                null,
+                null,
+                null,
+                jobs,
+                null,
+                List.of(targets));
+    }
+
+    private static Map<String, Double> targets(Plan plan) {
+        Map<String, Double> targets = new TreeMap<>();
+        jobs(plan, Phase.QUALITY).stream()
+                .flatMap(job -> job.cells().stream())
+                .map(QualitySpec.class::cast)
+                .filter(cell -> cell.target() != null)
+                .forEach(cell -> targets.put(cell.task().id(), cell.target()));
+        return targets;
+    }
+
+    @Test
+    void targetIsForEveryClassificationOrForTheTaskItNames() throws IOException {
+        Files.writeString(
+                root.resolve("models/tasks/sorted.json"),
+                TASK.formatted("sorted", "{\"kind\": \"hold-out\"}")
+                        .replace("regression", "classification")
+                        .replace("\"classes\": []", "\"classes\": [\"only\"]"));
+        planner = new Planner(TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
+        assertEquals(Map.of("sorted", 0.88), targets(planner.plan(aiming(List.of(), null, "0.88"))));
+        assertEquals(
+                Map.of("sorted", 0.88, "whole", 5.0),
+                targets(planner.plan(aiming(List.of(), null, "0.88", "whole=5"))));
+        assertEquals(
+                "target of sorted must be an accuracy above 0 and up to 1, got 88.0\ntargets of sorted must be one, got several",
+                assertThrows(Usage.class, () -> planner.plan(aiming(List.of(), null, "88", "sorted=0.5")))
+                        .getMessage());
+    }
+
+    @Test
+    void targetThatNoChosenTaskCanReachIsRefused() {
+        assertEquals(
+                "target without a task must be for a classification, of which there is none among folded, whole (a regression"
+                        + " takes TASK=SCORE), got 0.88",
+                assertThrows(Usage.class, () -> planner.plan(aiming(List.of(), null, "0.88")))
+                        .getMessage());
+        assertEquals(
+                "task of a target must be one of whole, got 'folded'\ntarget of whole must be a mean squared error above 0, to get"
+                        + " down to, got 0.0",
+                assertThrows(Usage.class, () -> planner.plan(aiming(List.of("whole"), null, "folded=1", "whole=0")))
+                        .getMessage());
+    }
+
+    @Test
+    void seedsThatAimAtATargetRunOneAtATimeSoThatTheirTimesCount() {
+        assertEquals(1, planner.plan(aiming(List.of("whole"), null, "whole=1")).parallelJobs());
+        assertEquals(2, planner.plan(aiming(List.of("whole"), 2, "whole=1")).parallelJobs());
+        assertEquals(2, planner.plan(aiming(List.of("whole"), null)).parallelJobs());
+    }
+
+    /** What a plan without a target was hashed from before there were targets. */
+    @Test
+    void planWithoutATargetSaysNothingOfOne() {
+        assertFalse(Json.line(planner.plan(aiming(List.of("whole"), null))).contains("target"));
     }
 
     private static List<PlannedJob> jobs(Plan plan, Phase phase) {
@@ -165,7 +244,8 @@ class PlannerTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                List.of()));
         assertEquals(List.of("x", "x.2"), plan.engines());
         assertEquals("whole-m-clean-x.2-seed1", plan.cells().get(1).id());
     }

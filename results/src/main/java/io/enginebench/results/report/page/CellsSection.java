@@ -8,6 +8,7 @@ import io.enginebench.results.run.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What became of every cell, the controls, and the raw values, folded away. */
 final class CellsSection {
@@ -50,27 +51,36 @@ final class CellsSection {
     }
 
     private static void quality(List<QualityCell> cells, List<Block> raw) {
-        List<List<String>> rows = cells.stream()
-                .map(cell -> List.of(
-                        cell.id(),
-                        cell.outcome(),
-                        Numbers.fixed(cell.trainingDurationS(), 3),
-                        Numbers.fixed(cell.predictDurationS(), 3),
-                        cell.peakRssBytes() == null ? Numbers.NONE : Numbers.fixed((double) cell.peakRssBytes(), 0),
-                        join(cell.lossPerEpoch().stream().map(Object::toString).toList())))
-                .toList();
+        boolean scored = cells.stream().anyMatch(cell -> cell.epochScores() != null);
+        List<List<String>> rows = new ArrayList<>();
+        for (QualityCell cell : cells) {
+            List<String> row = new ArrayList<>(List.of(
+                    cell.id(),
+                    cell.outcome(),
+                    Numbers.fixed(cell.trainingDurationS(), 3),
+                    Numbers.fixed(cell.predictDurationS(), 3),
+                    cell.peakRssBytes() == null ? Numbers.NONE : Numbers.fixed((double) cell.peakRssBytes(), 0),
+                    join(cell.lossPerEpoch())));
+            if (scored) {
+                row.add(
+                        cell.epochScores() == null
+                                ? Numbers.NONE
+                                : join(cell.epochScores().scorePerEpoch()));
+            }
+            rows.add(row);
+        }
         if (!rows.isEmpty()) {
-            raw.add(new Block.DataTable(
-                    "Trainings",
-                    List.of(
-                            Block.Column.text("cell"),
-                            Block.Column.text("status"),
-                            Block.Column.number("training, s"),
-                            Block.Column.number("test set, s"),
-                            Block.Column.number("peak RSS, bytes"),
-                            Block.Column.prose("loss of each epoch")),
-                    rows,
-                    List.of()));
+            List<Block.Column> columns = new ArrayList<>(List.of(
+                    Block.Column.text("cell"),
+                    Block.Column.text("status"),
+                    Block.Column.number("training, s"),
+                    Block.Column.number("test set, s"),
+                    Block.Column.number("peak RSS, bytes"),
+                    Block.Column.prose("loss of each epoch")));
+            if (scored) {
+                columns.add(Block.Column.prose("score after each epoch"));
+            }
+            raw.add(new Block.DataTable("Trainings", columns, rows, List.of()));
         }
     }
 
@@ -81,11 +91,7 @@ final class CellsSection {
                         cell.outcome(),
                         "" + cell.round(),
                         cell.raw() == null ? Numbers.NONE : "" + cell.raw().stepsPerWindow(),
-                        cell.raw() == null
-                                ? Numbers.NONE
-                                : join(cell.raw().windowDurationsNs().stream()
-                                        .map(Object::toString)
-                                        .toList())))
+                        cell.raw() == null ? Numbers.NONE : join(cell.raw().windowDurationsNs())))
                 .toList();
         if (!rows.isEmpty()) {
             raw.add(new Block.DataTable(
@@ -101,7 +107,9 @@ final class CellsSection {
         }
     }
 
-    private static String join(List<String> values) {
-        return values.isEmpty() ? Numbers.NONE : String.join(" ", values);
+    private static String join(List<?> values) {
+        return values.isEmpty()
+                ? Numbers.NONE
+                : values.stream().map(Object::toString).collect(Collectors.joining(" "));
     }
 }

@@ -1,5 +1,6 @@
 package io.enginebench.results.report.page;
 
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.report.page.Chart.Axis;
 import io.enginebench.results.report.page.Chart.Band;
 import io.enginebench.results.report.page.Chart.Point;
@@ -35,6 +36,7 @@ final class DifferenceSection {
         private static boolean lowerIsBetter(String metric) {
             return metric.equals("mse")
                     || metric.equals("mae")
+                    || metric.equals(EpochScores.TIME)
                     || metric.contains("duration")
                     || metric.contains("latency");
         }

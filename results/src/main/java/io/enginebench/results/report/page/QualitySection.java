@@ -5,7 +5,7 @@ import io.enginebench.results.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the engines learnt: figures, loss, recall, confusion; a part for each task, model and protocol. */
+/** What the engines learnt: figures, loss and score over the epochs, recall, confusion; a part for each task, model and protocol. */
 final class QualitySection {
     private QualitySection() {}
 
@@ -14,7 +14,8 @@ final class QualitySection {
         for (Subject subject : Subject.of(run)) {
             blocks.add(new Block.Heading(subject.title()));
             List<Block> figures = new ArrayList<>();
-            LossFigure.of(subject, run.palette()).ifPresent(figures::add);
+            CurveFigure.loss(subject, run.palette()).ifPresent(figures::add);
+            CurveFigure.score(subject, run.palette()).ifPresent(figures::add);
             RecallFigure.of(subject, run.palette()).ifPresent(figures::add);
             List<Block> columns = new ArrayList<>();
             ResultTables.of(run.result(), subject.task(), subject.model(), subject.protocol())

@@ -1,8 +1,6 @@
 package io.enginebench.results.report.page;
 
 import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.Metric;
-import io.enginebench.results.cell.Metrics;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.QualityCell;
 import io.enginebench.results.run.DataRecord;
@@ -86,9 +84,7 @@ record Subject(
 
     /** What the task is judged by. */
     double score(QualityCell cell) {
-        Metrics metrics = Objects.requireNonNull(cell.metrics());
-        Metric score = Objects.requireNonNull(classification() ? metrics.accuracy() : metrics.mse());
-        return score.score();
+        return Objects.requireNonNull(cell.metrics()).judged().score();
     }
 
     /** The mean over folds and seeds; empty without figures. */

@@ -3,11 +3,13 @@ package io.enginebench.results.report.page;
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.report.ResultTables;
+import io.enginebench.results.report.Target;
 import io.enginebench.results.run.Control;
 import io.enginebench.results.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The first screen: what can be said of each task, on which machine, and whether the measuring itself can be trusted. */
 final class VerdictSection {
@@ -61,7 +63,7 @@ final class VerdictSection {
                 subject.task().id() + ", " + subject.model(),
                 tags,
                 said.isEmpty() ? nothingToInfer(subject) : said,
-                "%s: %s (%s; %s)"
+                "%s: %s (%s; %s)%s"
                         .formatted(
                                 subject.folds() * subject.seeds() > 1
                                         ? "Mean " + subject.scoreName()
@@ -70,7 +72,20 @@ final class VerdictSection {
                                 Numbers.words(
                                         Numbers.counted(subject.seeds(), "seed", "seeds"),
                                         subject.folds() > 1 ? Numbers.counted(subject.folds(), "fold", "folds") : ""),
-                                subject.classification() ? "higher is better" : "lower is better"));
+                                subject.classification() ? "higher is better" : "lower is better",
+                                Target.of(subject.cells())
+                                        .map(target -> reached(subject, target))
+                                        .orElse("")));
+    }
+
+    private static String reached(Subject subject, Target target) {
+        boolean timesCount = subject.result().campaign().jobs() == 1;
+        return subject.engines().stream()
+                .map(engine -> engine + " " + (timesCount ? target.seconds(engine) : target.epochs(engine)))
+                .collect(Collectors.joining(
+                        ", ",
+                        ". %s to %s: ".formatted(timesCount ? "Seconds of training" : "Epochs", target.name()),
+                        ""));
     }
 
     private static String nothingToInfer(Subject subject) {

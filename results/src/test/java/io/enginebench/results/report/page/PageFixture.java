@@ -2,6 +2,7 @@ package io.enginebench.results.report.page;
 
 import io.enginebench.results.cell.CellResult;
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.EpochScores;
 import io.enginebench.results.cell.Evidence;
 import io.enginebench.results.cell.Failure;
 import io.enginebench.results.cell.Metric;
@@ -148,6 +149,12 @@ final class PageFixture {
                                         Metric.samplesPerSecond(1234.4 * seed),
                                         Metric.samplesPerSecond(9876.5)),
                         List.of(1.0, 0.5, 0.25 / seed),
+                        EpochScores.of(
+                                TaskKind.CLASSIFICATION,
+                                0.875,
+                                List.of(0.5, 0.5, hits / 4.0),
+                                List.of(1L, 1L, 1L),
+                                List.of(1L, 2L, 3L)),
                         1,
                         1,
                         new Evidence("a", "b", "c", 0),

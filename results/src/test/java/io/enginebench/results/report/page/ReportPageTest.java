@@ -68,6 +68,23 @@ class ReportPageTest {
         assertTrue(page.contains("Parity: faces cnn, alpha against beta: rung 2 (forward)"), "parity");
     }
 
+    /** The fixture's alpha scores 0.5, 0.5 and 1, its beta 0.5, 0.5 and 0.75. */
+    @Test
+    void scoreAfterEachEpochHasACurveWithTheTargetAndATable() throws IOException {
+        String page = page(PageFixture.result());
+        assertTrue(page.contains("on the test rows; higher is better; target 0.875; mean over folds and seeds"));
+        assertTrue(page.contains("\"alpha, epoch 3: 1.0000\"") && page.contains("\"name\":\"target 0.875\""));
+        String text = markup(page).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
+        assertTrue(
+                text.contains(
+                        "Accuracy after each epoch epoch alpha beta 1 0.5000 0.5000 2 0.5000 0.5000 3 1.0000 0.7500"),
+                text);
+        assertTrue(text.contains("epochs to accuracy 0.875 3.0 missed by 2 of 2"), text);
+        assertTrue(page.contains(
+                "higher is better). Seconds of training to accuracy 0.875: alpha 0.00, beta missed by 2 of 2"));
+        assertFalse(page(Json.read(SEED, RunResult.class)).contains("Accuracy after each"), "no curve was measured");
+    }
+
     @Test
     void syntheticDataAreLabelledAndNeverBesideTheStudysFigures() {
         String page = page(PageFixture.result());
