@@ -42,7 +42,8 @@ class PlannerTest {
         Files.writeString(tasks.resolve("whole.json"), TASK.formatted("whole", "{\"kind\": \"hold-out\"}"));
         Files.writeString(
                 tasks.resolve("folded.json"), TASK.formatted("folded", "{\"kind\": \"k-fold\", \"folds\": 3}"));
-        planner = new Planner(TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
+        planner = new Planner(
+                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
     }
 
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
@@ -150,7 +151,8 @@ class PlannerTest {
                 TASK.formatted("sorted", "{\"kind\": \"hold-out\"}")
                         .replace("regression", "classification")
                         .replace("\"classes\": []", "\"classes\": [\"only\"]"));
-        planner = new Planner(TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
+        planner = new Planner(
+                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
         assertEquals(Map.of("sorted", 0.88), targets(planner.plan(aiming(List.of(), null, "0.88"))));
         assertEquals(
                 Map.of("sorted", 0.88, "whole", 5.0),
