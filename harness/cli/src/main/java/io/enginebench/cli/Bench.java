@@ -49,6 +49,8 @@ import picocli.CommandLine.ParseResult;
             VerifyCommand.class,
             ExportCommand.class,
             GateCommand.class,
+            PickCommand.class,
+            PublishCommand.class,
             GenerateCompletion.class
         })
 public final class Bench implements Callable<Integer> {

@@ -6,6 +6,7 @@ import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.report.page.ReportPage;
 import io.enginebench.results.run.RunResult;
+import io.enginebench.results.verify.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,10 @@ import picocli.CommandLine.Parameters;
             "  ./bench report runs/*/result.json -o comparison.html  several runs on one page",
             ""
         },
-        description = "Writes one self-contained HTML page about one or more results.")
+        description = {
+            "Writes one self-contained HTML page about one or more results.",
+            "The page of a file that does not verify says so before anything else; the exit code is 0 all the same."
+        })
 final class ReportCommand implements Callable<Integer> {
     /** The page's name beside a result. */
     private static final String PAGE = "report.html";
@@ -56,7 +60,7 @@ final class ReportCommand implements Callable<Integer> {
             if (page.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
                 throw new Usage(List.of("-o must be another file than the result, got " + page));
             }
-            results.add(named(file, Json.read(ResultInput.existing(file), RunResult.class)));
+            results.add(checked(file));
         }
         try {
             ReportPage.write(page, results);
@@ -75,7 +79,8 @@ final class ReportCommand implements Callable<Integer> {
     static void writeBeside(Path file, RunResult result, Program program) {
         Path page = beside(file);
         try {
-            ReportPage.write(page, List.of(named(file, result)));
+            ReportPage.write(
+                    page, List.of(new ReportPage.Named(file.getFileName().toString(), result)));
             program.err().println("written: " + page);
         } catch (IOException | RuntimeException e) {
             program.err()
@@ -84,12 +89,19 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static Path beside(Path file) {
-        return file.resolveSibling(PAGE);
+    /** A page is made of any result that can be read, and says of one that does not verify that it does not. */
+    private ReportPage.Named checked(Path file) throws IOException {
+        Verification verification = Verification.of(ResultInput.existing(file));
+        RunResult result = verification.result() != null ? verification.result() : Json.read(file, RunResult.class);
+        if (!verification.passed()) {
+            program.err()
+                    .println("bench: %s DOES NOT VERIFY and its page says so: %s; next: ./bench verify %s"
+                            .formatted(file, verification.findings().get(0), file));
+        }
+        return new ReportPage.Named(file.getFileName().toString(), result, verification.findings());
     }
 
-    /** A result by its file, whose folder is its owner's business. */
-    private static ReportPage.Named named(Path file, RunResult result) {
-        return new ReportPage.Named(file.getFileName().toString(), result);
+    private static Path beside(Path file) {
+        return file.resolveSibling(PAGE);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -16,6 +17,17 @@ public final class Latencies {
     private static final int DIGITS = 3;
     /** An hour: a call that takes longer is a fault, and is counted as an hour. */
     private static final long LONGEST_NS = 3_600_000_000_000L;
+    /** Base 64 of all counts of such a histogram, none of them compressed, is shorter. */
+    private static final int LONGEST_TEXT = 1 << 19;
+
+    /** Where HdrHistogram's V2 encoding has what: two ints before the compressed part, then a header of 40 bytes in it. */
+    private static final int COMPRESSED_FROM = 8;
+
+    private static final int HEADER_BYTES = 40;
+    private static final int DIGITS_AT = 12;
+    private static final int LOWEST_AT = 16;
+    private static final int HIGHEST_AT = 24;
+
     /** So many samples must lie beyond a percentile before it is told: p99 needs 10,000, p99.9 needs 100,000. */
     private static final int SAMPLES_BEYOND = 100;
 
@@ -49,8 +61,7 @@ public final class Latencies {
         Histogram all = empty();
         for (String text : encoded) {
             try {
-                all.add(Histogram.decodeFromCompressedByteBuffer(
-                        ByteBuffer.wrap(Base64.getDecoder().decode(text)), LONGEST_NS));
+                all.add(decoded(text));
             } catch (DataFormatException | RuntimeException e) {
                 throw new IllegalArgumentException(
                         "latency histogram must be HdrHistogram's compressed encoding in base 64, got "
@@ -59,6 +70,35 @@ public final class Latencies {
             }
         }
         return new Latencies(all);
+    }
+
+    /**
+     * A histogram whose header says that it is one of ours. The decoder makes room for as many counts as the header asks for,
+     * gigabytes if a stranger's says so, and so does a text that is long itself.
+     */
+    private static Histogram decoded(String text) throws DataFormatException {
+        if (text.length() > LONGEST_TEXT) {
+            throw new DataFormatException("longer than " + LONGEST_TEXT + " characters");
+        }
+        ByteBuffer encoded = ByteBuffer.wrap(Base64.getDecoder().decode(text));
+        byte[] header = new byte[HEADER_BYTES];
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(encoded.array(), COMPRESSED_FROM, encoded.limit() - COMPRESSED_FROM);
+            if (inflater.inflate(header) < header.length) {
+                throw new DataFormatException("no header");
+            }
+        } finally {
+            inflater.end();
+        }
+        ByteBuffer fields = ByteBuffer.wrap(header);
+        boolean ours = fields.getInt(DIGITS_AT) == DIGITS
+                && fields.getLong(LOWEST_AT) == 1
+                && fields.getLong(HIGHEST_AT) == LONGEST_NS;
+        if (!ours) {
+            throw new DataFormatException("another range or precision");
+        }
+        return Histogram.decodeFromCompressedByteBuffer(encoded, LONGEST_NS);
     }
 
     private static String abridged(String text) {

@@ -10,9 +10,13 @@ import io.enginebench.results.cell.Mode;
 import io.enginebench.results.cell.ThroughputCell.Percentile;
 import io.enginebench.results.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.results.cell.ThroughputCell.TimingRaw;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class TimingTest {
@@ -89,5 +93,18 @@ class TimingTest {
                 "latency histogram must be HdrHistogram's compressed encoding in base 64, got 'AAAA'",
                 assertThrows(IllegalArgumentException.class, () -> Latencies.merged(List.of("AAAA")))
                         .getMessage());
+    }
+
+    /** A header that asks for 45 x 131,072 counts, 47 MB, in 100 characters; and a text too long to be one of ours. */
+    @Test
+    void histogramThatIsNotOfOurRangeIsRefusedBeforeItIsDecoded() {
+        Histogram wide = new Histogram(Long.MAX_VALUE / 2, 5);
+        ByteBuffer buffer = ByteBuffer.allocate(wide.getNeededByteBufferCapacity());
+        int length = wide.encodeIntoCompressedByteBuffer(buffer);
+        String small = Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+        assertTrue(small.length() < 200, "it is small");
+        for (String text : List.of(small, "A".repeat(1 << 20), "", "AAAAAAAAAAAA")) {
+            assertThrows(IllegalArgumentException.class, () -> Latencies.merged(List.of(text)));
+        }
     }
 }

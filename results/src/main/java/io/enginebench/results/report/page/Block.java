@@ -58,6 +58,12 @@ sealed interface Block {
             notes = List.copyOf(notes);
         }
 
+        /** Whether its rows are too wide for a phone, figures beside sentences, and are shown there one below the other. */
+        boolean stacks() {
+            List<Content> contents = columns.stream().map(Column::content).toList();
+            return contents.contains(Content.NUMBER) && contents.contains(Content.PROSE);
+        }
+
         /** A table of figures: every column but the first holds numbers. */
         static DataTable of(Table table, Palette palette) {
             List<Column> columns = new ArrayList<>();

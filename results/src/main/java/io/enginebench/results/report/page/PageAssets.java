@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /**
  * What a page holds besides its text.
@@ -22,12 +24,13 @@ record PageAssets(String style, String library, String script, String charts, St
         String library = echarts();
         String script = read("report.js");
         return new PageAssets(
-                read("report.css"),
-                library,
-                script,
-                safeInScript(Json.line(view.charts())),
-                "default-src 'none'; script-src %s %s; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-                        .formatted(hash(library), hash(script)));
+                read("report.css"), library, script, safeInScript(Json.line(view.charts())), policy(library, script));
+    }
+
+    /** Forbids every request and every script but these. */
+    static String policy(String... scripts) {
+        return "default-src 'none'; script-src %s; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+                .formatted(Arrays.stream(scripts).map(PageAssets::hash).collect(Collectors.joining(" ")));
     }
 
     /** JSON allows any character of a string to be written as an escape, and these occur nowhere but in strings. */
@@ -51,7 +54,8 @@ record PageAssets(String style, String library, String script, String charts, St
                 .formatted(coordinates.getProperty("version")));
     }
 
-    private static String read(String name) {
+    /** A file beside the classes of this package, or one of a jar. */
+    static String read(String name) {
         try (InputStream stream = open(name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {

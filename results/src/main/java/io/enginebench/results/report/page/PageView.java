@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page.
  *
+ * @param warnings what to know before anything else
  * @param summary of several runs; null for one
  */
-record PageView(String title, @Nullable Section summary, List<RunView> runs, Section reading) {
+record PageView(
+        String title, List<String> warnings, @Nullable Section summary, List<RunView> runs, Section reading) {
     PageView {
+        warnings = List.copyOf(warnings);
         runs = List.copyOf(runs);
     }
 

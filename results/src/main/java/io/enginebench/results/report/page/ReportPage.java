@@ -21,8 +21,23 @@ public final class ReportPage {
      * A result and what to call it.
      *
      * @param name a file's name, without its folder
+     * @param findings what of it does not follow from its raw values; empty if it is in order or was just made
      */
-    public record Named(String name, RunResult result) {}
+    public record Named(String name, RunResult result, List<String> findings) {
+        public Named {
+            findings = List.copyOf(findings);
+        }
+
+        /** A result of which nothing is known to be wrong. */
+        public Named(String name, RunResult result) {
+            this(name, result, List.of());
+        }
+
+        private String warning() {
+            return "%s DOES NOT VERIFY, so nothing on this page can be relied on: %s; the first: %s"
+                    .formatted(name, Numbers.counted(findings.size(), "finding", "findings"), findings.get(0));
+        }
+    }
 
     /** Writes the page, as a whole or not at all. */
     public static void write(Path file, List<Named> results) throws IOException {
@@ -39,6 +54,10 @@ public final class ReportPage {
         }
         PageView view = new PageView(
                 "enginebench: " + String.join(" against ", palette.engines()),
+                results.stream()
+                        .filter(named -> !named.findings().isEmpty())
+                        .map(Named::warning)
+                        .toList(),
                 runs.size() == 1 ? null : SummarySection.of(runs),
                 runs.stream().map(RunView::of).toList(),
                 ReadingSection.howToRead());

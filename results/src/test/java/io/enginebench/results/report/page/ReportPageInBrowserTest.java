@@ -3,20 +3,14 @@ package io.enginebench.results.report.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.results.json.Json;
 import io.enginebench.results.run.RunResult;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,88 +19,42 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The page in a real browser, opened from a file. Skipped where there is no chromium with its driver. */
 @Tag("browser")
 class ReportPageInBrowserTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-
     @TempDir
     static Path folder;
 
     private static Path seed;
     private static Path fixture;
-    private static ChromeDriver browser;
+    private static Browser browser;
 
     @BeforeAll
     static void writePagesAndStartTheBrowser() throws IOException {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
-                "chromium and chromedriver must be installed (Debian: chromium, chromium-driver)");
+        Browser.assumeThere();
         Path result = Path.of(System.getProperty("enginebench.home"), "results/published/seed.json");
         seed = folder.resolve("seed.html");
         ReportPage.write(seed, List.of(new ReportPage.Named("seed.json", Json.read(result, RunResult.class))));
         fixture = folder.resolve("fixture.html");
         ReportPage.write(fixture, List.of(new ReportPage.Named("fixture.json", PageFixture.result())));
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable("browser", Level.ALL);
-        logs.enable("performance", Level.ALL);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toFile());
-        options.setCapability("goog:loggingPrefs", logs);
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + Files.createDirectory(folder.resolve("profile")));
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .build(),
-                options);
+        browser = Browser.start(folder);
     }
 
     @AfterAll
     static void stopTheBrowser() {
         if (browser != null) {
-            browser.quit();
+            browser.stop();
         }
     }
 
     private static void open(Path page, int width, String colours) {
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
-        browser.executeCdpCommand(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
-        browser.get(page.toUri().toString());
-    }
-
-    private static Object script(String name, Object... arguments) throws IOException {
-        try (InputStream stream = ReportPageInBrowserTest.class.getResourceAsStream(name)) {
-            return browser.executeScript(
-                    new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8), arguments);
-        }
+        browser.open(page, width, colours);
     }
 
     private static List<String> messages(String log) {
-        List<String> messages = new ArrayList<>();
-        for (LogEntry entry : browser.manage().logs().get(log)) {
-            messages.add(entry.getMessage());
-        }
-        return messages;
+        return browser.messages(log);
     }
 
     @Test
@@ -129,11 +77,13 @@ class ReportPageInBrowserTest {
         open(fixture, 1280, "light");
         messages("browser");
         messages("performance");
-        browser.executeAsyncScript("const done = arguments[arguments.length - 1];"
-                + "const script = document.createElement('script'); script.textContent = 'window.attacked = true';"
-                + "document.body.append(script);"
-                + "const image = new Image(); image.onerror = () => done(); image.src = 'http://127.0.0.1:9/x.png';");
-        assertEquals(null, browser.executeScript("return window.attacked"));
+        browser.driver()
+                .executeAsyncScript(
+                        "const done = arguments[arguments.length - 1];"
+                                + "const script = document.createElement('script'); script.textContent = 'window.attacked = true';"
+                                + "document.body.append(script);"
+                                + "const image = new Image(); image.onerror = () => done(); image.src = 'http://127.0.0.1:9/x.png';");
+        assertEquals(null, browser.driver().executeScript("return window.attacked"));
         assertTrue(
                 messages("browser").stream().anyMatch(message -> message.contains("Content Security Policy")),
                 "the browser says what it stopped");
@@ -145,7 +95,7 @@ class ReportPageInBrowserTest {
     void everyChartIsDrawn() {
         for (Path page : List.of(seed, fixture)) {
             open(page, 1280, "light");
-            List<WebElement> charts = browser.findElements(By.className("chart"));
+            List<WebElement> charts = browser.driver().findElements(By.className("chart"));
             assertTrue(charts.size() >= 6, "charts: " + charts.size());
             for (WebElement chart : charts) {
                 assertTrue(
@@ -158,35 +108,36 @@ class ReportPageInBrowserTest {
     @Test
     void pointerOnAnEstimateShowsItsFiguresAndHostileNamesAsText() {
         open(fixture, 1280, "light");
-        WebElement chart = browser.findElements(By.className("chart")).stream()
+        WebElement chart = browser.driver().findElements(By.className("chart")).stream()
                 .filter(one -> Objects.requireNonNull(one.getDomAttribute("aria-label"))
                         .contains("recall of each class with intervals"))
                 .findFirst()
                 .orElseThrow();
         // 0.03 on the first row: the fixture's estimate of the recall of the class with the hostile name.
-        List<?> pixel = (List<?>) browser.executeScript(
-                "arguments[0].scrollIntoView({block: 'center'});"
-                        + "const chart = echarts.getInstanceByDom(arguments[0]);"
-                        + "const at = chart.convertToPixel({gridIndex: 0}, [0.03, 0]);"
-                        + "return [at[0] - arguments[0].clientWidth / 2, at[1] - arguments[0].clientHeight / 2]"
-                        + ".map(Math.round);",
-                chart);
-        new Actions(browser)
+        List<?> pixel = (List<?>) browser.driver()
+                .executeScript(
+                        "arguments[0].scrollIntoView({block: 'center'});"
+                                + "const chart = echarts.getInstanceByDom(arguments[0]);"
+                                + "const at = chart.convertToPixel({gridIndex: 0}, [0.03, 0]);"
+                                + "return [at[0] - arguments[0].clientWidth / 2, at[1] - arguments[0].clientHeight / 2]"
+                                + ".map(Math.round);",
+                        chart);
+        new Actions(browser.driver())
                 .moveToElement(chart, ((Number) pixel.get(0)).intValue(), ((Number) pixel.get(1)).intValue())
                 .perform();
-        String shown = (String) browser.executeScript(
-                "return [...arguments[0].children].map((child) => child.innerText).join('')", chart);
+        String shown = (String) browser.driver()
+                .executeScript("return [...arguments[0].children].map((child) => child.innerText).join('')", chart);
         assertTrue(
                 shown.contains("faces " + PageFixture.HOSTILE + ": 0.0300 [-0.0200, 0.0800], n = 2, inconclusive"),
                 "'" + shown + "'");
-        assertEquals(List.of(), browser.findElements(By.tagName("img")));
-        assertEquals(null, browser.executeScript("return window.attacked"));
+        assertEquals(List.of(), browser.driver().findElements(By.tagName("img")));
+        assertEquals(null, browser.driver().executeScript("return window.attacked"));
     }
 
     @Test
     void hostileNamesAreTextInTables() {
         open(fixture, 1280, "light");
-        List<String> heads = browser.findElements(By.cssSelector("th[scope=row]")).stream()
+        List<String> heads = browser.driver().findElements(By.cssSelector("th[scope=row]")).stream()
                 .map(head -> head.getDomProperty("textContent"))
                 .toList();
         assertTrue(heads.contains(PageFixture.HOSTILE), heads.toString());
@@ -196,7 +147,7 @@ class ReportPageInBrowserTest {
     @Test
     void tablesHaveThePublishedFigures() {
         open(seed, 1280, "light");
-        String text = (String) browser.executeScript("return document.querySelector('main').innerText");
+        String text = (String) browser.driver().executeScript("return document.querySelector('main').innerText");
         // The line of README.md about the same file.
         assertTrue(text.contains("accuracy\t0.8951\t0.8997\t0.8954"), text.substring(0, 2000));
         assertTrue(text.contains("One seed: no inference."));
@@ -204,17 +155,18 @@ class ReportPageInBrowserTest {
 
     @Test
     void everythingIsThereWithoutScripts() {
-        browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {
             open(seed, 1280, "light");
-            List<WebElement> tables = browser.findElements(By.cssSelector("details.figures table"));
+            List<WebElement> tables = browser.driver().findElements(By.cssSelector("details.figures table"));
             assertTrue(tables.size() >= 6, "tables: " + tables.size());
             assertTrue(tables.stream().allMatch(WebElement::isDisplayed), "tables of figures must be open");
             assertTrue(
-                    browser.findElements(By.className("chart")).stream().noneMatch(WebElement::isDisplayed),
+                    browser.driver().findElements(By.className("chart")).stream()
+                            .noneMatch(WebElement::isDisplayed),
                     "empty charts must be hidden");
         } finally {
-            browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+            browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         }
     }
 
@@ -223,8 +175,9 @@ class ReportPageInBrowserTest {
         for (Path page : List.of(seed, fixture)) {
             for (String colours : List.of("light", "dark")) {
                 open(page, 1280, colours);
-                browser.executeScript("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-                assertEquals(List.of(), script("contrast.js"), page.getFileName() + " in " + colours);
+                browser.driver()
+                        .executeScript("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+                assertEquals(List.of(), browser.script("contrast.js"), page.getFileName() + " in " + colours);
             }
         }
     }
@@ -233,15 +186,16 @@ class ReportPageInBrowserTest {
     void marksOfEnginesStandOutFromThePaper() {
         for (String colours : List.of("light", "dark")) {
             open(fixture, 1280, colours);
-            Object faint = browser.executeScript("const style = getComputedStyle(document.documentElement);"
-                    + "const light = (name) => { const hex = style.getPropertyValue(name).trim();"
-                    + " return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255)"
-                    + " .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)"
-                    + " .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0); };"
-                    + "const paper = light('--paper');"
-                    + "return ['--e0', '--e1', '--e2', '--e3', '--e4', '--e5', '--study'].filter((name) => {"
-                    + " const own = light(name);"
-                    + " return (Math.max(own, paper) + .05) / (Math.min(own, paper) + .05) < 3; });");
+            Object faint = browser.driver()
+                    .executeScript("const style = getComputedStyle(document.documentElement);"
+                            + "const light = (name) => { const hex = style.getPropertyValue(name).trim();"
+                            + " return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255)"
+                            + " .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)"
+                            + " .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0); };"
+                            + "const paper = light('--paper');"
+                            + "return ['--e0', '--e1', '--e2', '--e3', '--e4', '--e5', '--study'].filter((name) => {"
+                            + " const own = light(name);"
+                            + " return (Math.max(own, paper) + .05) / (Math.min(own, paper) + .05) < 3; });");
             assertEquals(List.of(), faint, colours);
         }
     }
@@ -250,18 +204,35 @@ class ReportPageInBrowserTest {
     void pageFitsAPhone() {
         for (Path page : List.of(seed, fixture)) {
             open(page, 390, "light");
-            browser.executeScript("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
-            assertEquals(390L, browser.executeScript("return document.scrollingElement.scrollWidth"), page.toString());
+            browser.driver()
+                    .executeScript("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+            assertEquals(
+                    390L,
+                    browser.driver().executeScript("return document.scrollingElement.scrollWidth"),
+                    page.toString());
+        }
+    }
+
+    @Test
+    void tablesOfFiguresBesideSentencesDoNotScrollOnAPhone() {
+        open(fixture, 390, "light");
+        List<WebElement> tables = browser.driver().findElements(By.cssSelector(".wide:has(.stacks)"));
+        assertFalse(tables.isEmpty(), "parity's is one");
+        for (WebElement table : tables) {
+            assertEquals(
+                    0L,
+                    browser.driver().executeScript("return arguments[0].scrollWidth - arguments[0].clientWidth", table),
+                    table.getText());
         }
     }
 
     @Test
     void keyboardReachesTheSkipLinkFirst() {
         open(seed, 1280, "light");
-        new Actions(browser).sendKeys(Keys.TAB).perform();
-        WebElement first = browser.switchTo().activeElement();
+        new Actions(browser.driver()).sendKeys(Keys.TAB).perform();
+        WebElement first = browser.driver().switchTo().activeElement();
         assertEquals("Skip to the results", first.getText());
         assertTrue(first.getRect().getX() >= 0, "seen when it has the focus");
-        assertFalse(browser.findElements(By.id("main")).isEmpty());
+        assertFalse(browser.driver().findElements(By.id("main")).isEmpty());
     }
 }

@@ -1,0 +1,239 @@
+package io.enginebench.cli;
+
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.results.cell.Mode;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.pick.Answer;
+import io.enginebench.results.pick.Candidate;
+import io.enginebench.results.pick.Choice;
+import io.enginebench.results.pick.Figure;
+import io.enginebench.results.pick.Goal;
+import io.enginebench.results.pick.Pick;
+import io.enginebench.results.pick.Question;
+import io.enginebench.results.pick.Requirement;
+import io.enginebench.results.pick.Standing;
+import io.enginebench.results.run.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Names the engine that keeps some limits and is best in what is wished. */
+@Command(
+        name = "pick",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {
+            "Examples:",
+            "  ./bench pick result.json --recall 'Shirt>=0.6' --max-rss-mb 800 --fastest train",
+            "  ./bench pick result.json --task emojis --require 'latency_p99<=5' --fastest infer --batch 1",
+            "  ./bench pick result.json --task navigability --require 'mse<=0.4' --most-accurate",
+            ""
+        },
+        description = {
+            "Names the engine that keeps every limit and that a verdict calls better than each other that does,",
+            "or says that there is no significant difference. Figures for --require: accuracy, macro_recall (>=),",
+            "mse, mae, latency_p50, latency_p90, latency_p99, latency_p99.9 in ms (<=).",
+            "Exit code 0 also for no significant difference; 4 if no engine keeps the limits, 2 if the result has",
+            "not the figure that was asked for, 5 if a control failed."
+        })
+final class PickCommand implements Callable<Integer> {
+    private static final int NOT_MEASURED = 2;
+    private static final int NOBODY = 4;
+    private static final int UNFIT = 5;
+
+    private final Program program;
+
+    @Parameters(paramLabel = "FILE", description = "a result file")
+    Path file = Path.of("");
+
+    @Option(names = "--task", paramLabel = "TASK", description = "needed where the result has several")
+    @Nullable
+    String task;
+
+    @Option(names = "--model", paramLabel = "MODEL", description = "needed where the task has several")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--recall",
+            paramLabel = "CLASS>=SHARE",
+            description = "least mean recall of a class; may be repeated")
+    List<String> recalls = List.of();
+
+    @Option(
+            names = "--require",
+            paramLabel = "FIGURE>=VALUE",
+            description = "a limit, >= where more is better and <= where less is; may be repeated")
+    List<String> requirements = List.of();
+
+    @Option(names = "--max-rss-mb", paramLabel = "MB", description = "largest resident set of any process, 10^6 bytes")
+    @Nullable
+    Double maxRssMb;
+
+    @Option(names = "--fastest", paramLabel = "MODE", description = "wish: the most rows per second in train or infer")
+    @Nullable
+    String fastest;
+
+    @Option(names = "--most-accurate", description = "wish: the best accuracy, or the least mean squared error")
+    boolean mostAccurate;
+
+    @Option(names = "--batch", paramLabel = "N", description = "of --fastest, where several were timed")
+    @Nullable
+    Integer batch;
+
+    @Option(names = "--threads", paramLabel = "N", description = "of timing rounds, where several were timed")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--json", description = "print JSON on standard output")
+    boolean json;
+
+    PickCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> mistakes = new ArrayList<>();
+        Goal goal = goal(mistakes);
+        List<Requirement> limits = limits(mistakes);
+        RunResult result = ResultInput.verified(file);
+        Question question = new Question(task, model, threads, goal, limits);
+        mistakes.addAll(Pick.mistakes(result, question));
+        if (!mistakes.isEmpty()) {
+            throw new Usage(mistakes);
+        }
+        Choice choice = Pick.of(result, question);
+        if (json) {
+            program.out().print(Json.pretty(choice));
+        } else {
+            print(program.out(), choice);
+        }
+        program.out().flush();
+        Answer answer = choice.answer();
+        if (answer instanceof Answer.NotMeasured missing) {
+            program.err().println("bench: " + missing.reason() + "; next: " + missing.next());
+            program.err().flush();
+            return NOT_MEASURED;
+        }
+        return answer instanceof Answer.NobodyMeets ? NOBODY : answer instanceof Answer.Unfit ? UNFIT : 0;
+    }
+
+    private Goal goal(List<String> mistakes) {
+        if ((fastest == null) != mostAccurate) {
+            mistakes.add("wish must be one of --fastest train, --fastest infer and --most-accurate, got "
+                    + (mostAccurate ? "two" : "none"));
+        }
+        if (batch != null && fastest == null) {
+            mistakes.add("--batch must be given with --fastest, got it without");
+        }
+        if (fastest == null) {
+            return new Goal.MostAccurate();
+        }
+        Optional<Mode> mode = Mode.named(fastest);
+        if (mode.isEmpty()) {
+            mistakes.add("--fastest must be train or infer, got '" + fastest + "'");
+        }
+        return mode.isEmpty() ? new Goal.MostAccurate() : new Goal.Fastest(mode.get(), batch);
+    }
+
+    private List<Requirement> limits(List<String> mistakes) {
+        List<Requirement> limits = new ArrayList<>();
+        for (String text : recalls) {
+            limit("--recall", "CLASS>=SHARE", text, ">=", mistakes)
+                    .ifPresent(limit -> limits.add(new Requirement(new Figure.Recall(limit.name()), limit.value())));
+        }
+        for (String text : requirements) {
+            String sign = text.contains(">=") ? ">=" : "<=";
+            limit("--require", "FIGURE>=VALUE or FIGURE<=VALUE", text, sign, mistakes)
+                    .ifPresent(limit -> required(limit, sign, mistakes).ifPresent(limits::add));
+        }
+        if (maxRssMb != null) {
+            if (Double.isFinite(maxRssMb)) {
+                limits.add(new Requirement(new Figure.PeakRss(), maxRssMb));
+            } else {
+                mistakes.add("--max-rss-mb must be a finite number, got " + maxRssMb);
+            }
+        }
+        return limits;
+    }
+
+    private static Optional<Requirement> required(Limit limit, String sign, List<String> mistakes) {
+        Optional<Figure> figure = Figure.named(limit.name());
+        if (figure.isEmpty()) {
+            mistakes.add("figure of --require must be one of %s, got '%s'"
+                    .formatted(String.join(", ", Figure.names()), limit.name()));
+            return Optional.empty();
+        }
+        String right = figure.get().higherIsBetter() ? ">=" : "<=";
+        if (!sign.equals(right)) {
+            mistakes.add("limit of %s must be given with %s, got '%s'".formatted(limit.name(), right, sign));
+        }
+        return figure.map(one -> new Requirement(one, limit.value()));
+    }
+
+    /** A limit as it was typed. */
+    private record Limit(String name, double value) {}
+
+    private static Optional<Limit> limit(String option, String form, String text, String sign, List<String> mistakes) {
+        int at = text.lastIndexOf(sign);
+        try {
+            double value = at < 1 ? Double.NaN : Double.parseDouble(text.substring(at + sign.length()));
+            if (Double.isFinite(value)) {
+                return Optional.of(new Limit(text.substring(0, at).strip(), value));
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a text without a number.
+        }
+        mistakes.add("%s must be %s, got '%s'".formatted(option, form, text));
+        return Optional.empty();
+    }
+
+    private static void print(PrintWriter out, Choice choice) {
+        out.println(conclusion(choice.answer()));
+        out.println();
+        out.println("%s %s, %s".formatted(choice.task(), choice.model(), choice.goal()));
+        List<String> header = new ArrayList<>(List.of("engine", "keeps the limits"));
+        choice.candidates().get(0).standings().forEach(standing -> header.add(standing.requirement()));
+        TextTables.print(
+                out, header, choice.candidates().stream().map(PickCommand::row).toList(), HorizontalAlign.LEFT);
+        choice.remarks().forEach(out::println);
+    }
+
+    private static List<String> row(Candidate candidate) {
+        List<String> row = new ArrayList<>(List.of(
+                candidate.engine(),
+                candidate.meets() ? "yes" : candidate.remark().isEmpty() ? "no" : "no, " + candidate.remark()));
+        for (Standing standing : candidate.standings()) {
+            row.add(standing.kept().json() + ": " + standing.text());
+        }
+        return row;
+    }
+
+    private static String conclusion(Answer answer) {
+        if (answer instanceof Answer.Picked picked) {
+            return "PICK %s: %s".formatted(picked.engine(), picked.reason());
+        }
+        if (answer instanceof Answer.Equivalent none) {
+            return "NO SIGNIFICANT DIFFERENCE between %s, any of them will do: %s"
+                    .formatted(String.join(" and ", none.engines()), none.reason());
+        }
+        if (answer instanceof Answer.Inconclusive none) {
+            return "NO SIGNIFICANT DIFFERENCE between %s was found, and none ruled out: %s"
+                    .formatted(String.join(" and ", none.engines()), none.reason());
+        }
+        if (answer instanceof Answer.NobodyMeets nobody) {
+            return "NOBODY: " + nobody.reason();
+        }
+        return (answer instanceof Answer.Unfit ? "UNFIT: " : "CANNOT TELL: ") + answer.reason();
+    }
+}

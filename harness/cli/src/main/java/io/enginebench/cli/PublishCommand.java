@@ -1,0 +1,117 @@
+package io.enginebench.cli;
+
+import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.results.json.Json;
+import io.enginebench.results.publish.Owner;
+import io.enginebench.results.publish.Publication;
+import io.enginebench.results.publish.PublishedRuns;
+import io.enginebench.results.publish.RunName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts a result among the published runs and makes their index and site again. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = {
+            "Examples:",
+            "  ./bench publish runs/r1/result.json                 under a name made of tasks, engines, day and content",
+            "  ./bench publish runs/r1/result.json --as fashion-10-seeds",
+            "  ./bench publish --rebuild                           index and site again, from the runs that are there",
+            ""
+        },
+        description = {
+            "Verifies a result, copies it into results/published and makes the index and the site in its folder 'site'.",
+            "Exit code 4, and nothing written, if a figure does not follow, parity or a control failed, the commit had",
+            "local changes, the campaign was stopped, or names or folders of this machine are in it."
+        })
+final class PublishCommand implements Callable<Integer> {
+    private static final int REFUSED = 4;
+
+    private final Program program;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "a result file")
+    @Nullable
+    Path file;
+
+    @Option(names = "--as", paramLabel = "ID", description = "the run's name: a-z, 0-9 and '-'")
+    @Nullable
+    String as;
+
+    @Option(names = "--into", paramLabel = "DIR", description = "the folder of published runs (results/published)")
+    @Nullable
+    Path into;
+
+    @Option(names = "--rebuild", description = "make index and site again, without a new run")
+    boolean rebuild;
+
+    @Option(names = "--json", description = "print JSON on standard output")
+    boolean json;
+
+    PublishCommand(Program program) {
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> mistakes = new ArrayList<>();
+        if (rebuild == (file != null)) {
+            mistakes.add("publish must be given either FILE or --rebuild, got " + (rebuild ? "both" : "neither"));
+        }
+        if (as != null) {
+            RunName.mistake(as).ifPresent(mistakes::add);
+            if (rebuild) {
+                mistakes.add("--as must be given with FILE, got it with --rebuild");
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw new Usage(mistakes);
+        }
+        Path folder = into != null ? into : program.home().root().resolve("results/published");
+        PublishedRuns runs = new PublishedRuns(folder);
+        Publication done = file == null ? runs.rebuild() : runs.add(ResultInput.existing(file), as, owner());
+        if (json) {
+            program.out().print(Json.pretty(done));
+        } else {
+            print(done, folder, program.out());
+        }
+        program.out().flush();
+        return done instanceof Publication.Refused ? REFUSED : 0;
+    }
+
+    private static void print(Publication done, Path folder, PrintWriter out) {
+        if (done instanceof Publication.Refused refused) {
+            out.println("REFUSED, nothing was written:");
+            refused.reasons().forEach(reason -> out.println("  " + reason));
+            return;
+        }
+        if (done instanceof Publication.Published published) {
+            out.println("published: " + folder.resolve(published.id() + ".json"));
+            published.warnings().forEach(warning -> out.println("  note: " + warning));
+        } else if (done instanceof Publication.AlreadyThere there) {
+            out.println("published before: " + folder.resolve(there.id() + ".json"));
+        }
+        out.println("site: " + folder.resolve("site").resolve("index.html"));
+    }
+
+    private static Owner owner() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = ""; // A machine without a name cannot be given away by it.
+        }
+        return new Owner(System.getProperty("user.name", ""), host);
+    }
+}
