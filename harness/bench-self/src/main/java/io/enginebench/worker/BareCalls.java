@@ -22,8 +22,10 @@ import io.enginebench.worker.Draws.Purpose;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,8 +58,7 @@ public final class BareCalls {
     public static void main(String[] args) throws IOException {
         WorkerJob.Train job = Json.read(Path.of(args[0]), WorkerJob.Train.class);
         QualitySpec spec = job.cells().get(0);
-        EngineAdapter adapter =
-                ServiceLoader.load(EngineAdapter.class).findFirst().orElseThrow();
+        EngineAdapter adapter = EngineAdapter.ofThisProcess();
         EngineSession session = EngineSession.start(adapter, spec.device());
         Rows rows = Partition.of(spec, Path.of(job.dataFolder())).train();
         Path events = Path.of(args[1] + ".events");
@@ -95,6 +96,7 @@ public final class BareCalls {
         private final Block network;
         private final List<Parameter> parameters;
         private final ParameterStore store;
+        private final Map<Shape, Block> forms = new HashMap<>();
         private final Adam adam;
         private final Loss loss = Loss.softmaxCrossEntropyLoss();
 
@@ -128,6 +130,10 @@ public final class BareCalls {
                     images.add(inOrder.images(epoch, from, to));
                     truths.add(inOrder.truth(epoch, from, to));
                 }
+                for (NDArray x : images) {
+                    forms.computeIfAbsent(
+                            x.getShape(), shape -> session.adapter().compiled(network, manager, shape, true));
+                }
                 session.adapter().awaitAll();
                 long start = System.nanoTime();
                 for (int i = 0; i < images.size(); i++) {
@@ -135,9 +141,10 @@ public final class BareCalls {
                         // Outputs belong to the manager of the input, so a step's arrays are freed with the step.
                         NDArray x = images.get(i);
                         x.attach(step);
+                        Block called = Objects.requireNonNull(forms.get(x.getShape()));
                         try (GradientCollector gradients = engine.newGradientCollector()) {
                             gradients.backward(loss.evaluate(
-                                    new NDList(truths.get(i)), network.forward(store, new NDList(x), true)));
+                                    new NDList(truths.get(i)), called.forward(store, new NDList(x), true)));
                         }
                         for (Parameter parameter : parameters) {
                             try (NDArray gradient = parameter.getArray().getGradient()) {

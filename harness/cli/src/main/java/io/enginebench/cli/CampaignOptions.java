@@ -1,5 +1,6 @@
 package io.enginebench.cli;
 
+import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
 import java.io.IOException;
@@ -75,8 +76,12 @@ final class CampaignOptions {
     List<String> targets = List.of();
 
     int run(Program program, List<String> engineIds, List<String> taskIds) throws IOException, InterruptedException {
+        EngineCatalog catalog = program.engines();
         Planner planner = new Planner(
-                program.tasks(), program.engines().ids(), Runtime.getRuntime().availableProcessors());
+                program.tasks(),
+                catalog.ids(),
+                catalog.usualIds(),
+                Runtime.getRuntime().availableProcessors());
         return run.run(
                 program,
                 () -> planner.plan(new PlanRequest(

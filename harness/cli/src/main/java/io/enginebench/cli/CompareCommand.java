@@ -26,7 +26,7 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     CampaignOptions common = new CampaignOptions();
 
-    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all by default")
+    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all but variants by default")
     List<String> engines = List.of();
 
     @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")

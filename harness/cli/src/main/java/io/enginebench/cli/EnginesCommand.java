@@ -4,13 +4,16 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.EngineCheck;
+import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.process.Tuning;
+import io.enginebench.results.engine.EngineDescriptor;
 import io.enginebench.results.json.Json;
 import io.enginebench.results.run.EngineRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -65,11 +68,21 @@ final class EnginesCommand implements Callable<Integer> {
                                             : record.status() + ": " + record.reason()))
                             .toList(),
                     HorizontalAlign.LEFT);
+            catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printVariant);
         }
         program.out().flush();
         if (!unfit.isEmpty()) {
             throw unfit.get(0);
         }
         return 0;
+    }
+
+    private void printVariant(EngineDescriptor descriptor) {
+        EngineDescriptor.@Nullable Variant variant = descriptor.variant();
+        if (variant != null) {
+            program.out()
+                    .println("%s is %s with %s; it runs only where it is named"
+                            .formatted(descriptor.id(), variant.of(), variant.how()));
+        }
     }
 }

@@ -43,7 +43,7 @@ final class ParityCommand implements Callable<Integer> {
 
     private final Program program;
 
-    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all by default")
+    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all but variants by default")
     List<String> engines = List.of();
 
     @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")
@@ -97,7 +97,10 @@ final class ParityCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         EngineCatalog catalog = program.engines();
         Plan plan = new Planner(
-                        program.tasks(), catalog.ids(), Runtime.getRuntime().availableProcessors())
+                        program.tasks(),
+                        catalog.ids(),
+                        catalog.usualIds(),
+                        Runtime.getRuntime().availableProcessors())
                 .plan(new PlanRequest(
                         null, engines, tasks, models, List.of(), device, env, 1, seed, threads, null, null, samples, 1,
                         null, List.of()));

@@ -1,5 +1,6 @@
 package io.enginebench.cli;
 
+import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TimingPlanner;
 import io.enginebench.campaign.plan.TimingRequest;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ThroughputCommand implements Callable<Integer> {
     @Mixin
     RunOptions run = new RunOptions();
 
-    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all by default")
+    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all but variants by default")
     List<String> engines = List.of();
 
     @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")
@@ -76,8 +77,12 @@ final class ThroughputCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        EngineCatalog catalog = program.engines();
         TimingPlanner planner = new TimingPlanner(
-                program.tasks(), program.engines().ids(), Runtime.getRuntime().availableProcessors());
+                program.tasks(),
+                catalog.ids(),
+                catalog.usualIds(),
+                Runtime.getRuntime().availableProcessors());
         return run.run(
                 program,
                 () -> planner.plan(new TimingRequest(

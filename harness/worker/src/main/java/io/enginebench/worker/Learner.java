@@ -25,7 +25,9 @@ import io.enginebench.results.task.TaskKind;
 import io.enginebench.worker.Draws.Purpose;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -44,6 +46,7 @@ final class Learner implements AutoCloseable {
     private final Adam adam;
     private final Loss loss;
     private final boolean classification;
+    private final Map<Form, Block> forms = new HashMap<>();
 
     /** A network with fresh weights drawn from the cell's seed and fold, and an optimiser that has made no step. */
     Learner(EngineSession session, QualitySpec spec) {
@@ -104,11 +107,12 @@ final class Learner implements AutoCloseable {
             NDArray total = epoch.zeros(new Shape());
             for (int from = 0; from < order.length; from += batchSize) {
                 int to = Math.min(from + batchSize, order.length);
+                Block called = called(to - from, true);
                 try (NDManager step = epoch.newSubManager()) {
                     NDList outputs;
                     NDArray mean;
                     try (GradientCollector gradients = engine.newGradientCollector()) {
-                        outputs = network.forward(store, new NDList(inOrder.images(step, from, to)), true);
+                        outputs = called.forward(store, new NDList(inOrder.images(step, from, to)), true);
                         mean = loss.evaluate(new NDList(inOrder.truth(step, from, to)), outputs);
                         gradients.backward(mean);
                     }
@@ -147,8 +151,9 @@ final class Learner implements AutoCloseable {
                 int to = Math.min(from + batchSize, end);
                 try (NDManager step = pass.newSubManager()) {
                     NDArray batch = rows.images(step, from, to);
-                    NDArray output =
-                            network.forward(store, new NDList(batch), false).singletonOrThrow();
+                    NDArray output = called(to - from, false)
+                            .forward(store, new NDList(batch), false)
+                            .singletonOrThrow();
                     output.attach(pass);
                     queued.add(output);
                 }
@@ -265,6 +270,15 @@ final class Learner implements AutoCloseable {
         network.clear();
         manager.close();
     }
+
+    /** What is called for batches of some rows: whatever the engine makes of the network, asked for once. */
+    private Block called(int rows, boolean training) {
+        return forms.computeIfAbsent(
+                new Form(rows, training),
+                form -> session.adapter().compiled(network, manager, new Shape(rows).addAll(row), training));
+    }
+
+    private record Form(int rows, boolean training) {}
 
     /** Looks at a training step between its backward pass and its update. */
     @FunctionalInterface

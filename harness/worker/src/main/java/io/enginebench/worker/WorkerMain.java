@@ -9,8 +9,6 @@ import io.enginebench.results.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +45,7 @@ public final class WorkerMain {
         try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
             WorkerJob job = Json.read(jobFolder.resolve(WorkerFiles.JOB), WorkerJob.class);
             ProcessStart process = ProcessStart.since(mainNanos);
-            EngineSession session = EngineSession.start(onlyAdapter(), job.device());
+            EngineSession session = EngineSession.start(EngineAdapter.ofThisProcess(), job.device());
             CellRunner runner = new CellRunner(session, progress, results);
             if (job instanceof WorkerJob.Train train) {
                 runner.run(train);
@@ -81,15 +79,5 @@ public final class WorkerMain {
                 jobFolder.resolve(WorkerFiles.FAULT),
                 new WorkerFault(status, message.lines().findFirst().orElse("")));
         return false;
-    }
-
-    private static EngineAdapter onlyAdapter() {
-        List<EngineAdapter> adapters = ServiceLoader.load(EngineAdapter.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        if (adapters.size() != 1) {
-            throw new IllegalStateException("engines on a worker's class path must be exactly 1, got " + adapters);
-        }
-        return adapters.get(0);
     }
 }

@@ -31,6 +31,7 @@ import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.task.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -188,6 +189,63 @@ class LearnerTest {
         assertEquals(ImageLayout.CHANNELS_LAST, session.adapter().imageLayout(session.device()));
         Rows rows = rows(spec, 40);
         assertArrayEquals(answers(plain, spec, rows), answers(session, spec, rows), 1e-4f);
+    }
+
+    /**
+     * What stands in for the network here answers with zeros, so that it cannot go unnoticed if the network itself is called:
+     * the loss of three equal outputs is log 3.
+     */
+    @Test
+    void engineIsAskedOnceWhatToCallForEachSizeOfBatch() throws IOException {
+        QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
+        List<String> asked = new ArrayList<>();
+        EngineSession zeros =
+                new EngineSession(new Zeros(session.adapter(), asked), session.engine(), session.device(), 0);
+        try (Learner learner = new Learner(zeros, spec);
+                Learner.DeviceRows loaded = learner.load(rows(spec, 40))) {
+            int[] order = IntStream.range(0, 40).toArray();
+            assertEquals(Math.log(3), learner.trainEpoch(loaded, order, 32, n -> {}), 1e-6);
+            learner.trainEpoch(loaded, order, 32, n -> {});
+            assertArrayEquals(new float[120], learner.answer(loaded, 3, 32, n -> {}), 1e-6f);
+        }
+        assertEquals(
+                List.of(
+                        "(32, 1, 18, 18) to train",
+                        "(8, 1, 18, 18) to train",
+                        "(32, 1, 18, 18) to answer",
+                        "(8, 1, 18, 18) to answer"),
+                asked);
+    }
+
+    /** PyTorch, with the network's outputs times zero. */
+    private record Zeros(EngineAdapter adapter, List<String> asked) implements EngineAdapter {
+        @Override
+        public Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
+            asked.add(batch + (training ? " to train" : " to answer"));
+            return new SequentialBlock()
+                    .add(network)
+                    .add(outputs -> new NDList(outputs.singletonOrThrow().mul(0)));
+        }
+
+        @Override
+        public String engineName() {
+            return adapter.engineName();
+        }
+
+        @Override
+        public void awaitAll() {
+            adapter.awaitAll();
+        }
+
+        @Override
+        public int effectiveThreads() {
+            return adapter.effectiveThreads();
+        }
+
+        @Override
+        public Path libraryPath() {
+            return adapter.libraryPath();
+        }
     }
 
     /** PyTorch, but in the order that every engine starts from. */

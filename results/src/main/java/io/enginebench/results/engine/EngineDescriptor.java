@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import io.enginebench.results.Check;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code engine.json}: what an engine's folder says of itself, so that it can be planned for without loading a jar of it.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param environmentWithLibomp further variables, set only where LLVM's OpenMP runtime takes the place of the engine's own
  * @param jvmOptions options the engine wants; {@code {threads}} as above
  * @param licences of the artifacts in the folder
+ * @param variant what sets it apart from another engine of the same artifacts; null for an engine of its own
  */
 public record EngineDescriptor(
         String id,
@@ -30,7 +32,8 @@ public record EngineDescriptor(
         Map<String, String> environment,
         @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> environmentWithLibomp,
         List<String> jvmOptions,
-        List<String> licences) {
+        List<String> licences,
+        @Nullable Variant variant) {
     public EngineDescriptor {
         Check.id("id of an engine", id);
         platforms = List.copyOf(platforms);
@@ -44,5 +47,18 @@ public record EngineDescriptor(
                 "devices of engine " + id,
                 "cpu or gpu",
                 devices);
+    }
+
+    /**
+     * Another way to run an engine. It takes part only where it is named, never because it is there.
+     *
+     * @param of the id of the engine, whose artifacts and unpacked natives it shares
+     * @param how what is different, as the end of a sentence
+     */
+    public record Variant(String of, String how) {
+        public Variant {
+            Check.id("id of a variant's engine", of);
+            Check.that(!how.isBlank(), "how of a variant of " + of, "a text", "'" + how + "'");
+        }
     }
 }

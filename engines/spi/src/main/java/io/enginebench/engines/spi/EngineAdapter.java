@@ -2,7 +2,12 @@ package io.enginebench.engines.spi;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 
 /**
  * One native engine, for what DJL's api has no words for or only words that mean different things on different engines.
@@ -11,6 +16,26 @@ import java.nio.file.Path;
  * (they cannot be changed later on every engine); the adapter reads back what the engine made of it.
  */
 public interface EngineAdapter {
+    /**
+     * The adapter on this process's class path. A variant's adapter extends that of its engine, whose jar is there too; of the
+     * two, the variant's is meant.
+     *
+     * @throws IllegalStateException if there are several engines or none
+     */
+    static EngineAdapter ofThisProcess() {
+        List<EngineAdapter> found = ServiceLoader.load(EngineAdapter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        List<EngineAdapter> meant = found.stream()
+                .filter(one -> found.stream()
+                        .noneMatch(other -> other != one && one.getClass().isInstance(other)))
+                .toList();
+        if (meant.size() != 1) {
+            throw new IllegalStateException("engines on a worker's class path must be exactly 1, got " + meant);
+        }
+        return meant.get(0);
+    }
+
     /** DJL's name of the engine, as in {@code Engine.getEngine(name)}. */
     String engineName();
 
@@ -40,6 +65,21 @@ public interface EngineAdapter {
     /** The order in memory in which the engine works fastest on images; it changes rounding, never the function. */
     default ImageLayout imageLayout(Device device) {
         return ImageLayout.CHANNELS_FIRST;
+    }
+
+    /**
+     * What is called in place of a network for batches of one shape: the same function of the same parameter arrays, which
+     * gradients reach as they do through the network. The network itself, unless the engine has another way to run it.
+     *
+     * <p>Not to be called while a gradient collector is open.
+     *
+     * @param network initialised; must not be cleared while the block is in use
+     * @param owner of whatever is made for the block, which is not to be used after it is closed
+     * @param batch the whole shape of the batch: (row, channel, height, width)
+     * @param training what the block's {@code forward} will be told
+     */
+    default Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
+        return network;
     }
 
     /** Returns when all work that has been queued on the engine is done, on every device. */

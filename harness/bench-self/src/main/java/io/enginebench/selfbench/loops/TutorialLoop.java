@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * The study's network on Fashion-MNIST as DJL's tutorials train: {@code ArrayDataset}, {@code DefaultTrainingConfig} with an
@@ -44,8 +43,7 @@ public final class TutorialLoop {
         Path data = Path.of(args[0]);
         DataFolder train = DataFolder.read(data, "train_", Integer.parseInt(args[1]));
         DataFolder test = DataFolder.read(data, "test_", Integer.MAX_VALUE);
-        EngineAdapter adapter =
-                ServiceLoader.load(EngineAdapter.class).findFirst().orElseThrow();
+        EngineAdapter adapter = EngineAdapter.ofThisProcess();
         Engine.getInstance();
         try (Model model = Model.newInstance("study")) {
             model.setBlock(network());

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * A sample of a mistake: {@link #wrong} stops the clock when a call returns, {@link #right} when its work is done. They are
@@ -62,8 +61,7 @@ public final class UndrainedClock {
 
     /** Takes both readings, writes them and halts. */
     public static void main(String[] args) throws IOException {
-        EngineAdapter adapter =
-                ServiceLoader.load(EngineAdapter.class).findFirst().orElseThrow();
+        EngineAdapter adapter = EngineAdapter.ofThisProcess();
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
             UndrainedClock clock = new UndrainedClock(adapter, manager);
             for (int i = 0; i < WARM_UPS; i++) {

@@ -35,16 +35,16 @@ final class Mistakes {
         return found.orElse(otherwise);
     }
 
-    List<String> known(String name, List<String> asked, List<String> known) {
+    List<String> known(String name, List<String> asked, List<String> known, List<String> otherwise) {
         for (String one : asked) {
             unless(known.contains(one), name, "one of " + String.join(", ", known), "'" + one + "'");
         }
-        return asked.isEmpty() ? known : asked;
+        return asked.isEmpty() ? otherwise : asked;
     }
 
     List<String> chosen(String name, List<String> asked, List<String> known) {
         unless(new HashSet<>(asked).size() == asked.size(), name + "s", "different", String.join(",", asked));
-        return known(name, asked, known);
+        return known(name, asked, known, known);
     }
 
     void throwAny() {

@@ -29,17 +29,20 @@ public final class Planner {
 
     private final TaskCatalog catalog;
     private final List<String> knownEngines;
+    private final List<String> usualEngines;
     private final int cores;
 
     /**
      * A planner.
      *
      * @param knownEngines ids of the engines that are built here
+     * @param usualEngines those of them that take part in a request that names none
      * @param cores of this machine: the most threads, and the most jobs side by side
      */
-    public Planner(TaskCatalog catalog, List<String> knownEngines, int cores) {
+    public Planner(TaskCatalog catalog, List<String> knownEngines, List<String> usualEngines, int cores) {
         this.catalog = catalog;
         this.knownEngines = List.copyOf(knownEngines);
+        this.usualEngines = List.copyOf(usualEngines);
         this.cores = cores;
     }
 
@@ -51,7 +54,7 @@ public final class Planner {
     public Plan plan(PlanRequest request) {
         Mistakes mistakes = new Mistakes();
         Preset preset = mistakes.named("preset", request.preset(), Preset.NONE, Preset::named, "quick, seed, full");
-        List<String> engines = numbered(mistakes.known("engine", request.engines(), knownEngines));
+        List<String> engines = numbered(mistakes.known("engine", request.engines(), knownEngines, usualEngines));
         List<String> taskIds = mistakes.chosen("task", request.tasks(), catalog.ids());
         List<TaskDescriptor> tasks = catalog.all().stream()
                 .filter(task -> taskIds.contains(task.id()))

@@ -20,17 +20,20 @@ public final class TimingPlanner {
 
     private final TaskCatalog catalog;
     private final List<String> knownEngines;
+    private final List<String> usualEngines;
     private final int cores;
 
     /**
      * A planner.
      *
      * @param knownEngines ids of the engines that are built here
+     * @param usualEngines those of them that take part in a request that names none
      * @param cores of this machine: the most threads
      */
-    public TimingPlanner(TaskCatalog catalog, List<String> knownEngines, int cores) {
+    public TimingPlanner(TaskCatalog catalog, List<String> knownEngines, List<String> usualEngines, int cores) {
         this.catalog = catalog;
         this.knownEngines = List.copyOf(knownEngines);
+        this.usualEngines = List.copyOf(usualEngines);
         this.cores = cores;
     }
 
@@ -41,7 +44,8 @@ public final class TimingPlanner {
      */
     public Plan plan(TimingRequest request) {
         Mistakes mistakes = new Mistakes();
-        List<String> engines = Planner.numbered(mistakes.known("engine", request.engines(), knownEngines));
+        List<String> engines =
+                Planner.numbered(mistakes.known("engine", request.engines(), knownEngines, usualEngines));
         List<String> taskIds = mistakes.chosen("task", request.tasks(), catalog.ids());
         List<TaskDescriptor> tasks = catalog.all().stream()
                 .filter(task -> taskIds.contains(task.id()))

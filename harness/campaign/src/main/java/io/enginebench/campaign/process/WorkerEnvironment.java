@@ -51,7 +51,11 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
             variables.put(name, count);
         }
-        Path natives = cache.resolve("natives").resolve(descriptor.id());
+        Path natives = cache.resolve("natives")
+                .resolve(
+                        descriptor.variant() == null
+                                ? descriptor.id()
+                                : descriptor.variant().of());
         variables.put(NATIVES, natives.toString());
         variables.put("ENGINE_CACHE_DIR", natives.toString());
         variables.put("OPT_OUT_TRACKING", "true");

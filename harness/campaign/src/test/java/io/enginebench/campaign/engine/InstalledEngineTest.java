@@ -21,7 +21,8 @@ class InstalledEngineTest {
                     Map.of(),
                     Map.of(),
                     List.of(),
-                    List.of()),
+                    List.of(),
+                    null),
             Path.of("mxnet"));
 
     @Test

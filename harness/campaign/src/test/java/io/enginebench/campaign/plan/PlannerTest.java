@@ -42,7 +42,8 @@ class PlannerTest {
         Files.writeString(tasks.resolve("whole.json"), TASK.formatted("whole", "{\"kind\": \"hold-out\"}"));
         Files.writeString(
                 tasks.resolve("folded.json"), TASK.formatted("folded", "{\"kind\": \"k-fold\", \"folds\": 3}"));
-        planner = new Planner(TaskCatalog.read(new Home(root, root)), List.of("x", "y"), 2);
+        planner = new Planner(
+                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
     }
 
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
@@ -72,7 +73,7 @@ class PlannerTest {
                 List.of("good"));
         assertEquals("""
                 preset must be one of quick, seed, full, got 'fast'
-                engine must be one of x, y, got 'tf'
+                engine must be one of x, y, x-symbolic, got 'tf'
                 task must be one of folded, whole, got 'mnist'
                 protocol must be one of clean, notebook, got 'dirty'
                 device must be cpu, gpu or gpu:N, got tpu
@@ -86,6 +87,31 @@ class PlannerTest {
                 samples must be 1..10000000, got 0
                 target must be a score such as 0.88, or TASK=SCORE, got 'good'
                 rounds must be 0..1000, got -1""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
+    }
+
+    @Test
+    void variantIsPlannedOnlyWhereItIsNamed() {
+        assertEquals(
+                List.of("x", "y"),
+                planner.plan(request("quick", List.of(), List.of(), null)).engines());
+        PlanRequest named = new PlanRequest(
+                null,
+                List.of("x", "x-symbolic"),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+        assertEquals(List.of("x", "x-symbolic"), planner.plan(named).engines());
     }
 
     private static PlanRequest aiming(List<String> tasks, Integer jobs, String... targets) {
@@ -125,7 +151,8 @@ class PlannerTest {
                 TASK.formatted("sorted", "{\"kind\": \"hold-out\"}")
                         .replace("regression", "classification")
                         .replace("\"classes\": []", "\"classes\": [\"only\"]"));
-        planner = new Planner(TaskCatalog.read(new Home(root, root)), List.of("x", "y"), 2);
+        planner = new Planner(
+                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
         assertEquals(Map.of("sorted", 0.88), targets(planner.plan(aiming(List.of(), null, "0.88"))));
         assertEquals(
                 Map.of("sorted", 0.88, "whole", 5.0),

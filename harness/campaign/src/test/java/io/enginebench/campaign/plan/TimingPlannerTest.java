@@ -37,7 +37,8 @@ class TimingPlannerTest {
     void writeTask() throws IOException {
         Path tasks = Files.createDirectories(root.resolve("models/tasks"));
         Files.writeString(tasks.resolve("t.json"), TASK);
-        planner = new TimingPlanner(TaskCatalog.read(new Home(root, root)), List.of("x", "y"), 2);
+        planner = new TimingPlanner(
+                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
     }
 
     private Plan plan(Integer rounds, Boolean controls, long seed, String... modes) {
@@ -144,7 +145,7 @@ class TimingPlannerTest {
                 "tpu",
                 "fast");
         assertEquals("""
-                engine must be one of x, y, got 'tf'
+                engine must be one of x, y, x-symbolic, got 'tf'
                 mode must be one of train, infer, got 'sleep'
                 batch must be 1..65536, got 0
                 batch must be different numbers, got [0, 8, 8]

@@ -14,19 +14,24 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WorkerEnvironmentTest {
-    private static final InstalledEngine ENGINE = new InstalledEngine(
-            new EngineDescriptor(
-                    "x",
-                    "X",
-                    "1",
-                    "2",
-                    List.of("linux-x86_64"),
-                    List.of("cpu"),
-                    Map.of("X_THREADS", "{threads}"),
-                    Map.of("X_TYPE", "Naive"),
-                    List.of("-Dx={threads}"),
-                    List.of()),
-            Path.of("x"));
+    private static final InstalledEngine ENGINE = engine("x", null);
+
+    private static InstalledEngine engine(String id, EngineDescriptor.Variant variant) {
+        return new InstalledEngine(
+                new EngineDescriptor(
+                        id,
+                        "X",
+                        "1",
+                        "2",
+                        List.of("linux-x86_64"),
+                        List.of("cpu"),
+                        Map.of("X_THREADS", "{threads}"),
+                        Map.of("X_TYPE", "Naive"),
+                        List.of("-Dx={threads}"),
+                        List.of(),
+                        variant),
+                Path.of(id));
+    }
 
     private static final Tuning.Tuned TUNED = new Tuning.Tuned(List.of());
 
@@ -92,6 +97,15 @@ class WorkerEnvironmentTest {
                         "X_THREADS"),
                 stock.variables().keySet());
         assertFalse(stock.jvmOptions().contains("-XX:+UseSerialGC"));
+    }
+
+    @Test
+    void variantSharesTheNativesThatItsEngineHasUnpacked() {
+        InstalledEngine variant = engine("x-symbolic", new EngineDescriptor.Variant("x", "a graph"));
+        assertEquals(
+                Path.of("/cache/natives/x"),
+                WorkerEnvironment.of(variant, 1, Path.of("/cache"), TUNED, Map.of())
+                        .natives());
     }
 
     @Test

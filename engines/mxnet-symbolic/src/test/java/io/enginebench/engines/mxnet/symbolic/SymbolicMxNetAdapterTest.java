@@ -1,0 +1,194 @@
+package io.enginebench.engines.mxnet.symbolic;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.mxnet.engine.MxSymbolBlock;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import io.enginebench.engines.spi.EngineAdapter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("engine")
+class SymbolicMxNetAdapterTest {
+    private final SymbolicMxNetAdapter adapter = new SymbolicMxNetAdapter();
+    private final Random random = new Random(1);
+    private Engine engine;
+    private NDManager manager;
+    private Block network;
+
+    /** A batch norm too: its running mean and variance are arrays of the network that no gradient reaches. */
+    @BeforeEach
+    void makeNetwork() {
+        engine = adapter.start();
+        manager = engine.newBaseManager();
+        network = new SequentialBlock()
+                .add(Conv2d.builder()
+                        .setKernelShape(new Shape(3, 3))
+                        .setFilters(4)
+                        .build())
+                .add(BatchNorm.builder().build())
+                .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
+                .add(Activation::relu)
+                .add(Blocks.batchFlattenBlock())
+                .add(Linear.builder().setUnits(3).build());
+        network.setInitializer(
+                (owner, shape, type) -> owner.create(numbers(shape), shape), parameter -> parameter.requiresGradient());
+        network.initialize(manager, DataType.FLOAT32, new Shape(1, 2, 8, 8));
+    }
+
+    @AfterEach
+    void close() {
+        network.clear();
+        manager.close();
+    }
+
+    private float[] numbers(Shape shape) {
+        float[] numbers = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextFloat() - 0.5f;
+        }
+        return numbers;
+    }
+
+    private Block compiled(NDArray batch, boolean training) {
+        return assertInstanceOf(MxSymbolBlock.class, adapter.compiled(network, manager, batch.getShape(), training));
+    }
+
+    private NDArray forward(Block block, NDArray batch, boolean training) {
+        return block.forward(new ParameterStore(manager, false), new NDList(batch), training)
+                .singletonOrThrow();
+    }
+
+    /** Outputs for a batch, then the gradient of each of the network's parameters that has one. */
+    private List<float[]> outputsAndGradients(Block block, NDArray batch) {
+        List<float[]> all = new ArrayList<>();
+        try (GradientCollector collector = engine.newGradientCollector()) {
+            NDArray outputs = forward(block, batch, true);
+            collector.backward(outputs.square().sum());
+            all.add(outputs.toFloatArray());
+        }
+        for (Parameter parameter : network.getParameters().values()) {
+            if (parameter.requiresGradient()) {
+                try (NDArray gradient = parameter.getArray().getGradient()) {
+                    all.add(gradient.toFloatArray());
+                    gradient.subi(gradient); // So that one who writes none cannot pass with those of another.
+                }
+            }
+        }
+        return all;
+    }
+
+    private static void assertClose(List<float[]> expected, List<float[]> actual) {
+        assertEquals(expected.size(), actual.size());
+        for (int i = 0; i < expected.size(); i++) {
+            assertArrayEquals(expected.get(i), actual.get(i), 1e-4f);
+        }
+    }
+
+    @Test
+    void gradientsReachTheNetworksOwnParametersFromBatchesOfAnySize() {
+        NDArray whole = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        NDArray partial = manager.create(numbers(new Shape(3, 2, 8, 8)), new Shape(3, 2, 8, 8));
+        List<float[]> expectedOfWhole = outputsAndGradients(network, whole);
+        List<float[]> expectedOfPartial = outputsAndGradients(network, partial);
+        // Output, weight and bias of the convolution and of the dense layer, scale and shift of the batch norm.
+        assertEquals(7, expectedOfWhole.size());
+        assertNotEquals(0, expectedOfWhole.get(1)[0]);
+
+        Block ofWhole = compiled(whole, true);
+        Block ofPartial = compiled(partial, true);
+        for (int step = 0; step < 3; step++) {
+            assertClose(expectedOfWhole, outputsAndGradients(ofWhole, whole));
+            assertClose(expectedOfPartial, outputsAndGradients(ofPartial, partial));
+        }
+    }
+
+    @Test
+    void answersFollowTheParameters() {
+        NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        Block compiled = compiled(batch, false);
+        float[] before = forward(compiled, batch, false).toFloatArray();
+        assertArrayEquals(forward(network, batch, false).toFloatArray(), before, 1e-5f);
+        for (Parameter parameter : network.getParameters().values()) {
+            parameter.getArray().muli(1.5f);
+        }
+        float[] after = forward(compiled, batch, false).toFloatArray();
+        assertArrayEquals(forward(network, batch, false).toFloatArray(), after, 1e-4f);
+        assertNotEquals(before[0], after[0], 1e-3f);
+    }
+
+    /** Answers are queued before the first is read, so a graph's own memory must not be what they lie in. */
+    @Test
+    void anAnswerIsNotOverwrittenByTheNext() {
+        NDArray one = manager.create(numbers(new Shape(2, 2, 8, 8)), new Shape(2, 2, 8, 8));
+        NDArray two = manager.create(numbers(new Shape(2, 2, 8, 8)), new Shape(2, 2, 8, 8));
+        Block compiled = compiled(one, false);
+        NDArray first = forward(compiled, one, false);
+        NDArray second = forward(compiled, two, false);
+        assertArrayEquals(forward(network, one, false).toFloatArray(), first.toFloatArray(), 1e-5f);
+        assertArrayEquals(forward(network, two, false).toFloatArray(), second.toFloatArray(), 1e-5f);
+    }
+
+    @Test
+    void anotherBatchSizeIsRefusedByTheGraph() {
+        NDArray five = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        NDArray three = manager.create(numbers(new Shape(3, 2, 8, 8)), new Shape(3, 2, 8, 8));
+        Block compiled = compiled(five, false);
+        assertThrows(
+                EngineException.class, () -> forward(compiled, three, false).toFloatArray());
+    }
+
+    @Test
+    void graphsGoWithTheirOwnerAndTheNetworkStays() {
+        NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        float[] expected = forward(network, batch, false).toFloatArray();
+        try (NDManager owner = manager.newSubManager()) {
+            Block compiled = adapter.compiled(network, owner, batch.getShape(), false);
+            forward(compiled, batch, false).toFloatArray();
+            compiled.clear();
+        }
+        assertArrayEquals(expected, forward(network, batch, false).toFloatArray());
+    }
+
+    @Test
+    void constantInTheNetworkIsRefusedBecauseItCannotBeToldFromTheBatch() {
+        Block offset = new SequentialBlock()
+                .add(network)
+                .add(values -> new NDList(values.singletonOrThrow()
+                        .add(values.singletonOrThrow().getManager().create(new float[] {1, 2, 3}))));
+        NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        assertThrows(IllegalStateException.class, () -> adapter.compiled(offset, manager, batch.getShape(), false));
+    }
+
+    /** The jar of MXNet's own adapter is on the class path as well. */
+    @Test
+    void processOfTheVariantHasTheVariantsAdapter() {
+        assertInstanceOf(SymbolicMxNetAdapter.class, EngineAdapter.ofThisProcess());
+    }
+}
