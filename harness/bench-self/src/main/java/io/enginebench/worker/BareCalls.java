@@ -11,9 +11,8 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Adam;
-import ai.djl.training.tracker.Tracker;
 import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.ParameterUpdate;
 import io.enginebench.models.Networks;
 import io.enginebench.results.cell.QualitySpec;
 import io.enginebench.results.cell.WorkerJob;
@@ -97,7 +96,7 @@ public final class BareCalls {
         private final List<Parameter> parameters;
         private final ParameterStore store;
         private final Map<Shape, Block> forms = new HashMap<>();
-        private final Adam adam;
+        private final ParameterUpdate adam;
         private final Loss loss = Loss.softmaxCrossEntropyLoss();
 
         Bare(EngineSession session, QualitySpec spec) {
@@ -112,11 +111,9 @@ public final class BareCalls {
             network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
             parameters = new ArrayList<>(network.getParameters().values());
             store = new ParameterStore(manager, false);
-            adam = Adam.builder()
-                    .optLearningRateTracker(
-                            Tracker.fixed((float) spec.hyperParameters().optBaseLearningRate()))
-                    .optEpsilon((float) spec.hyperParameters().optEpsilon())
-                    .build();
+            adam = session.adapter()
+                    .adam(parameters, manager, (float) spec.hyperParameters().optBaseLearningRate(), (float)
+                            spec.hyperParameters().optEpsilon());
         }
 
         long epoch(Learner.DeviceRows rows, int[] order, int batchSize) {
@@ -146,11 +143,7 @@ public final class BareCalls {
                             gradients.backward(loss.evaluate(
                                     new NDList(truths.get(i)), called.forward(store, new NDList(x), true)));
                         }
-                        for (Parameter parameter : parameters) {
-                            try (NDArray gradient = parameter.getArray().getGradient()) {
-                                adam.update(parameter.getId(), parameter.getArray(), gradient);
-                            }
-                        }
+                        adam.step();
                     }
                 }
                 session.adapter().awaitAll();
@@ -166,6 +159,7 @@ public final class BareCalls {
 
         @Override
         public void close() {
+            adam.close();
             network.clear();
             manager.close();
         }

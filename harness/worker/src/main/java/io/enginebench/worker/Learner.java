@@ -13,10 +13,9 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Adam;
-import ai.djl.training.tracker.Tracker;
 import ai.djl.util.Pair;
 import io.enginebench.engines.spi.ImageLayout;
+import io.enginebench.engines.spi.ParameterUpdate;
 import io.enginebench.models.Networks;
 import io.enginebench.results.array.Npy;
 import io.enginebench.results.cell.QualitySpec;
@@ -43,7 +42,7 @@ final class Learner implements AutoCloseable {
     private final Block network;
     private final List<Parameter> parameters;
     private final ParameterStore store;
-    private final Adam adam;
+    private final ParameterUpdate adam;
     private final Loss loss;
     private final boolean classification;
     private final Map<Form, Block> forms = new HashMap<>();
@@ -63,10 +62,8 @@ final class Learner implements AutoCloseable {
         parameters = new ArrayList<>(network.getParameters().values());
         store = new ParameterStore(manager, false);
         HyperParameters hyper = spec.hyperParameters();
-        adam = Adam.builder()
-                .optLearningRateTracker(Tracker.fixed((float) hyper.optBaseLearningRate()))
-                .optEpsilon((float) hyper.optEpsilon())
-                .build();
+        adam = session.adapter()
+                .adam(parameters, manager, (float) hyper.optBaseLearningRate(), (float) hyper.optEpsilon());
         // The weight 1 makes DJL's L2 loss, which carries a half, the mean squared error.
         loss = classification ? Loss.softmaxCrossEntropyLoss() : Loss.l2Loss("mse", 1f);
     }
@@ -119,11 +116,7 @@ final class Learner implements AutoCloseable {
                     probe.differentiated(outputs.singletonOrThrow(), mean);
                     // A short last batch counts by its rows, so that the result is the mean over rows.
                     total.addi(to - from == batchSize ? mean : mean.mul((to - from) / (float) batchSize));
-                    for (Parameter parameter : parameters) {
-                        try (NDArray gradient = parameter.getArray().getGradient()) {
-                            adam.update(parameter.getId(), parameter.getArray(), gradient);
-                        }
-                    }
+                    adam.step();
                 }
                 afterStep.accept(to - from);
             }
@@ -267,6 +260,7 @@ final class Learner implements AutoCloseable {
 
     @Override
     public void close() {
+        adam.close();
         network.clear();
         manager.close();
     }

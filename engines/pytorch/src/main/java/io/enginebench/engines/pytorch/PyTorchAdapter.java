@@ -1,11 +1,15 @@
 package io.enginebench.engines.pytorch;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
 import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.engines.spi.ImageLayout;
+import io.enginebench.engines.spi.ParameterUpdate;
 import java.nio.file.Path;
+import java.util.List;
 
 /** PyTorch: runs an operation to its end before it returns on the CPU. */
 public final class PyTorchAdapter implements EngineAdapter {
@@ -21,6 +25,14 @@ public final class PyTorchAdapter implements EngineAdapter {
     @Override
     public ImageLayout imageLayout(Device device) {
         return device.isGpu() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST;
+    }
+
+    /** One call for all parameters on the CPU, where DJL's own makes about 160 array operations a step of ten. */
+    @Override
+    public ParameterUpdate adam(List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
+        return owner.getDevice().isGpu()
+                ? EngineAdapter.super.adam(parameters, owner, learningRate, epsilon)
+                : new FusedAdam(parameters, owner, learningRate, epsilon);
     }
 
     /**

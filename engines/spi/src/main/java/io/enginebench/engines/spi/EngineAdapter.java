@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -80,6 +81,17 @@ public interface EngineAdapter {
      */
     default Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
         return network;
+    }
+
+    /**
+     * Adam in Keras's form, {@code w -= lr * sqrt(1-b2^t)/(1-b1^t) * m/(sqrt(v)+eps)} with b1 = 0.9 and b2 = 0.999, for some
+     * parameters that have seen no step.
+     *
+     * @param parameters initialised
+     * @param owner of what the optimiser keeps on the device
+     */
+    default ParameterUpdate adam(List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
+        return new DjlAdam(parameters, learningRate, epsilon);
     }
 
     /** Returns when all work that has been queued on the engine is done, on every device. */

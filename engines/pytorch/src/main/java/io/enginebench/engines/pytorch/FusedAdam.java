@@ -1,0 +1,142 @@
+package io.enginebench.engines.pytorch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import io.enginebench.engines.spi.ParameterUpdate;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PyTorch's own fused Adam, the kernel behind {@code torch.optim.Adam(fused=True)}, on all parameters in one call.
+ *
+ * <p>DJL has no binding for the operation, but it runs TorchScript, in which the operation has a name: so the step is a
+ * TorchScript module of two lines, put together here.
+ *
+ * <p>{@code torch.optim} adds eps to the corrected root of v, Keras to the uncorrected one. The kernel is therefore told a
+ * number of steps at which its own corrections are exactly 1, and gets Keras's as part of the learning rate.
+ */
+final class FusedAdam implements ParameterUpdate {
+    private static final double BETA1 = 0.9;
+    private static final double BETA2 = 0.999;
+    /** 0.999 to this power is 0. */
+    private static final float NO_CORRECTION = 1e9f;
+
+    private static final String CODE = """
+            class Adam(Module):
+              __parameters__ = []
+              __buffers__ = []
+              training : bool
+              def forward(self: __torch__.Adam,
+                weights: List[Tensor],
+                gradients: List[Tensor],
+                means: List[Tensor],
+                variances: List[Tensor],
+                steps: List[Tensor],
+                rate: float,
+                beta1: float,
+                beta2: float,
+                eps: float) -> NoneType:
+                torch._fused_adam_(weights, gradients, means, variances, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=eps, amsgrad=False, maximize=False)
+                torch._foreach_zero_(gradients)
+                return None
+            """;
+
+    private final List<Parameter> parameters;
+    private final PtSymbolBlock module;
+    private final IValue weights;
+    private final IValue means;
+    private final IValue variances;
+    private final IValue steps;
+    private final IValue beta1 = IValue.from(BETA1);
+    private final IValue beta2 = IValue.from(BETA2);
+    private final IValue epsilon;
+    private final double learningRate;
+    private @Nullable IValue gradients;
+    private double beta1Power = 1;
+    private double beta2Power = 1;
+
+    FusedAdam(List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
+        this.parameters = List.copyOf(parameters);
+        this.learningRate = learningRate;
+        this.epsilon = IValue.from((double) epsilon);
+        try {
+            module = JniUtils.loadModule((PtNDManager) owner, new ByteArrayInputStream(archive()), false, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        weights = list(Parameter::getArray);
+        means = list(parameter -> zeros(owner, parameter));
+        variances = list(parameter -> zeros(owner, parameter));
+        NDArray many = owner.create(NO_CORRECTION);
+        steps = list(parameter -> many);
+    }
+
+    @Override
+    public void step() {
+        if (gradients == null) {
+            // The arrays stay the same ones from the first backward pass on: each pass adds to them.
+            gradients = list(parameter -> parameter.getArray().getGradient());
+        }
+        beta1Power *= BETA1;
+        beta2Power *= BETA2;
+        double rate = learningRate * Math.sqrt(1 - beta2Power) / (1 - beta1Power);
+        try (IValue now = IValue.from(rate)) {
+            IValueUtils.runMethod(
+                            module, "forward", weights, gradients, means, variances, steps, now, beta1, beta2, epsilon)
+                    .close();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (gradients != null) {
+            gradients.close();
+        }
+        List.of(weights, means, variances, steps, beta1, beta2, epsilon).forEach(IValue::close);
+        module.close();
+    }
+
+    private IValue list(Function<Parameter, NDArray> array) {
+        return IValue.listFrom(parameters.stream().map(array).toArray(PtNDArray[]::new));
+    }
+
+    private static NDArray zeros(NDManager owner, Parameter parameter) {
+        Shape shape = parameter.getArray().getShape();
+        return owner.zeros(shape, DataType.FLOAT32);
+    }
+
+    /** A TorchScript archive: the code, and pickles of an instance that holds nothing and of no constants. */
+    private static byte[] archive() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            entry(zip, "version", "3\n");
+            entry(zip, "data.pkl", "\u0080\u0002c__torch__\nAdam\n)\u0081}X\b\0\0\0training\u0089sb.");
+            entry(zip, "constants.pkl", "\u0080\u0002).");
+            entry(zip, "code/__torch__.py", CODE);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
+        zip.putNextEntry(new ZipEntry("adam/" + name));
+        zip.write(content.getBytes(StandardCharsets.ISO_8859_1));
+        zip.closeEntry();
+    }
+}
