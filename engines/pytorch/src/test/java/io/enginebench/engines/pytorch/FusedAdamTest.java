@@ -41,7 +41,8 @@ class FusedAdamTest {
                 }
             }
             for (int i = 0; i < START.length; i++) {
-                assertArrayEquals(keras(START[i], 12), parameters.get(i).getArray().toFloatArray(), 1e-6f);
+                assertArrayEquals(
+                        keras(START[i], 12), parameters.get(i).getArray().toFloatArray(), 1e-6f);
             }
             parameters.forEach(Parameter::close);
         }
