@@ -5,6 +5,7 @@ import io.enginebench.results.cell.Protocol;
 import io.enginebench.results.cell.ThroughputCell;
 import io.enginebench.results.pick.Standing.Kept;
 import io.enginebench.results.run.Comparison;
+import io.enginebench.results.run.ComparisonScope;
 import io.enginebench.results.run.Control;
 import io.enginebench.results.run.EngineRecord;
 import io.enginebench.results.run.RunResult;
@@ -12,6 +13,7 @@ import io.enginebench.results.task.TaskDescriptor;
 import io.enginebench.results.timing.TimingGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -219,15 +221,17 @@ public final class Pick {
     }
 
     /** The controls of the rounds that a comparison was made from; they go by what was repeated. */
+    /** They run with one task and batch for each mode and number of threads and speak of the machine, so of all batches. */
     private List<Control> controls(Comparison comparison) {
-        String group = readings.timings().stream()
-                .map(TimingGroup::of)
-                .filter(one -> one.scope().equals(comparison.scope()))
+        ComparisonScope scope = Objects.requireNonNull(comparison.scope());
+        List<String> groups = TimingGroup.of(result.throughputCells()).stream()
+                .filter(group ->
+                        group.mode().json().equals(scope.mode()) && Objects.equals(group.threads(), scope.threads()))
                 .map(TimingGroup::text)
-                .findFirst()
-                .orElseThrow();
+                .toList();
         return result.controls().stream()
-                .filter(control -> control.name().startsWith(group + ": "))
+                .filter(control ->
+                        groups.stream().anyMatch(group -> control.name().startsWith(group + ": ")))
                 .toList();
     }
 

@@ -236,6 +236,19 @@ class PickTest {
                 pick(result, null, FAST).remarks());
     }
 
+    /** A campaign runs them for one batch of each mode. */
+    @Test
+    void controlsOfAnotherBatchSpeakOfTheMachineToo() throws IOException {
+        RunResult result = rounds(document -> {
+            ArrayNode cells = (ArrayNode) document.get("cells");
+            cells.add(cells.get(0).<ObjectNode>deepCopy().put("id", "other").put("global_batch_size", 7));
+            document.get("controls")
+                    .forEach(control -> ((ObjectNode) control)
+                            .put("name", control.get("name").asText().replaceFirst("batch \\d+", "batch 7")));
+        });
+        assertEquals(List.of(), pick(result, null, FAST).remarks());
+    }
+
     /** pytorch beats mxnet, third is equivalent to pytorch and not told apart from mxnet: one of the two that nobody beats. */
     @Test
     void ofThreeTheBeatenOneIsLeftOut() throws IOException {
