@@ -246,7 +246,8 @@ class PickTest {
                     .forEach(control -> ((ObjectNode) control)
                             .put("name", control.get("name").asText().replaceFirst("batch \\d+", "batch 7")));
         });
-        assertEquals(List.of(), pick(result, null, FAST).remarks());
+        assertEquals(
+                List.of(), pick(result, null, new Goal.Fastest(Mode.INFER, 1)).remarks());
     }
 
     /** pytorch beats mxnet, third is equivalent to pytorch and not told apart from mxnet: one of the two that nobody beats. */
