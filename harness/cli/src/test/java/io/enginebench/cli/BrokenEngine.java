@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * A build of the program with one more engine, {@code broken}: PyTorch's folder with one class of DJL replaced by one that
- * computes something else, as a faulty release would.
+ * A build of the program with one more engine, {@code broken}: the folder of a real one with one class of DJL replaced by one
+ * that computes something else, as a faulty release would.
  */
 final class BrokenEngine {
     private static final String API = "api-";
@@ -27,10 +27,11 @@ final class BrokenEngine {
      * Makes the build.
      *
      * @param folder empty
+     * @param engine the real engine, whose natives the broken one loads
      * @param type the class to replace, by its full name
      * @param source the whole text of its replacement
      */
-    static Home in(Path folder, String type, String source) throws IOException {
+    static Home in(Path folder, String engine, String type, String source) throws IOException {
         Home real = new Home(Session.HOME, Session.CACHE);
         Path root = folder.resolve("home");
         real.snapshot(root);
@@ -39,19 +40,21 @@ final class BrokenEngine {
             Files.copy(task, tasks.resolve(task.getFileName()));
         }
         Path app = root.resolve("engines/broken/target/app");
-        copy(Session.HOME.resolve("engines/pytorch/target/app"), app);
+        copy(Session.HOME.resolve("engines/" + engine + "/target/app"), app);
         String descriptor = Files.readString(app.resolve("engine.json"));
-        Files.writeString(app.resolve("engine.json"), descriptor.replace("\"pytorch\"", "\"broken\""));
+        Files.writeString(app.resolve("engine.json"), descriptor.replace("\"" + engine + "\"", "\"broken\""));
         replace(api(app.resolve("lib")), type, source, folder.resolve("classes"));
 
-        // The same natives and data; the broken engine's natives are PyTorch's own.
+        // The same natives and data.
         Path cache = Files.createDirectories(folder.resolve("cache/natives")).getParent();
-        for (String engine : List.of("pytorch", "mxnet")) {
+        for (String sound : List.of("pytorch", "mxnet")) {
             Files.createSymbolicLink(
-                    cache.resolve("natives").resolve(engine),
-                    Session.CACHE.resolve("natives").resolve(engine));
+                    cache.resolve("natives").resolve(sound),
+                    Session.CACHE.resolve("natives").resolve(sound));
         }
-        Files.createSymbolicLink(cache.resolve("natives/broken"), Session.CACHE.resolve("natives/pytorch"));
+        Files.createSymbolicLink(
+                cache.resolve("natives/broken"),
+                Session.CACHE.resolve("natives").resolve(engine));
         return new Home(root, cache);
     }
 

@@ -32,9 +32,9 @@ class ParityTest {
     }
 
     /** The first rung that the broken engine fails, as "number name: first difference", against each opponent. */
-    private List<String> firstFailures(String type, String source) throws IOException {
+    private List<String> firstFailures(String engine, String type, String source) throws IOException {
         Session session = Session.at(
-                BrokenEngine.in(folder, type, source),
+                BrokenEngine.in(folder, engine, type, source),
                 "parity",
                 "--tasks",
                 "navigability",
@@ -107,14 +107,14 @@ class ParityTest {
     void leakyReluIsFoundInTheForwardPassAndNamed() throws IOException {
         assertEquals(
                 List.of("3 forward: 03LambdaBlock", "3 forward: 03LambdaBlock"),
-                firstFailures("ai.djl.nn.Activation", LEAKY_RELU));
+                firstFailures("pytorch", "ai.djl.nn.Activation", LEAKY_RELU));
     }
 
     @Test
     void enginesThatDoNotTrainTheSameThingAreNotCompared() throws IOException {
         Path out = folder.resolve("out");
         Session session = Session.at(
-                BrokenEngine.in(folder, "ai.djl.nn.Activation", LEAKY_RELU),
+                BrokenEngine.in(folder, "pytorch", "ai.djl.nn.Activation", LEAKY_RELU),
                 "compare",
                 "--tasks",
                 "navigability",
@@ -135,7 +135,8 @@ class ParityTest {
     /** DJL's own default of its L2 loss. */
     @Test
     void lossWithAFactorOfAHalfIsFoundInTheLoss() throws IOException {
-        assertEquals(List.of("4 loss: loss", "4 loss: loss"), firstFailures("ai.djl.training.loss.L2Loss", """
+        assertEquals(
+                List.of("4 loss: loss", "4 loss: loss"), firstFailures("pytorch", "ai.djl.training.loss.L2Loss", """
                         package ai.djl.training.loss;
                         import ai.djl.ndarray.*;
                         public class L2Loss extends Loss {
@@ -189,7 +190,7 @@ class ParityTest {
     void adamInAnotherFormIsFoundInTheFirstStepAndTheParameterNamed() throws IOException {
         assertEquals(
                 List.of("6 one Adam step: 01Conv2d_weight", "6 one Adam step: 01Conv2d_weight"),
-                firstFailures("ai.djl.training.optimizer.Adam", adam("""
+                firstFailures("mxnet", "ai.djl.training.optimizer.Adam", adam("""
                         double corrected = 1 - Math.pow(0.999, t);
                         w.subi(m.mul(lr / (1 - Math.pow(0.9, t))).div(v.div(corrected).sqrt().add(1e-4)));
                         """)));
@@ -198,7 +199,8 @@ class ParityTest {
     /** A first step like any other, and after it the correction of the first step for ever. */
     @Test
     void adamThatForgetsToCountIsFoundInTheLossCurve() throws IOException {
-        assertEquals(List.of("7 loss curve: step 3"), firstFailures("ai.djl.training.optimizer.Adam", adam("""
+        assertEquals(
+                List.of("7 loss curve: step 3"), firstFailures("mxnet", "ai.djl.training.optimizer.Adam", adam("""
                         w.subi(m.mul(lr * Math.sqrt(0.001) / 0.1).div(v.sqrt().add(eps)));
                         """)));
     }
@@ -207,7 +209,7 @@ class ParityTest {
     @Test
     void engineThatCrashesIsARowThatSaysSo() throws IOException {
         Session session = Session.at(
-                BrokenEngine.in(folder, "ai.djl.training.loss.L2Loss", """
+                BrokenEngine.in(folder, "pytorch", "ai.djl.training.loss.L2Loss", """
                         package ai.djl.training.loss;
                         import ai.djl.ndarray.*;
                         public class L2Loss extends Loss {
