@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.razorvine.pickle.Opcodes;
@@ -394,11 +395,11 @@ final class NumpyUnpickler extends Unpickler {
     }
 
     private List<@Nullable Object> popLast(int count) {
-        List<@Nullable Object> items = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            items.add(0, pop());
+        @Nullable Object[] items = new @Nullable Object[count];
+        for (int i = count - 1; i >= 0; i--) {
+            items[i] = pop();
         }
-        return items;
+        return Arrays.asList(items);
     }
 
     private List<@Nullable Object> popToMark() {
