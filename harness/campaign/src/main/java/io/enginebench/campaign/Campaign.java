@@ -123,6 +123,13 @@ public final class Campaign {
                 listener.dataReady(one);
             }
             prepared.clear();
+            if (plan.cells().stream().anyMatch(ThroughputSpec.class::isInstance)) {
+                for (EngineRecord record : List.copyOf(records.values())) {
+                    if (record.status().equals("ready")) {
+                        records.put(record.id(), check.withUnpackTime(record));
+                    }
+                }
+            }
             List<ParityReport> parity = parity(plan, folder, records);
             preparing = null;
             Map<String, CellResult> results = runJobs(plan, folder, records);

@@ -79,7 +79,10 @@ final class PickCommand implements Callable<Integer> {
     @Nullable
     Double maxRssMb;
 
-    @Option(names = "--fastest", paramLabel = "MODE", description = "wish: the most rows per second in train or infer")
+    @Option(
+            names = "--fastest",
+            paramLabel = "MODE",
+            description = "wish: the most rows per second in train, epoch or infer")
     @Nullable
     String fastest;
 
@@ -141,7 +144,7 @@ final class PickCommand implements Callable<Integer> {
         }
         Optional<Mode> mode = Mode.named(fastest);
         if (mode.isEmpty()) {
-            mistakes.add("--fastest must be train or infer, got '" + fastest + "'");
+            mistakes.add("--fastest must be train, epoch or infer, got '" + fastest + "'");
         }
         return mode.isEmpty() ? new Goal.MostAccurate() : new Goal.Fastest(mode.get(), batch);
     }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
         },
         description = {
             "Times training steps and inference on several engines and writes DIR/result.json.",
-            "A process of about ten seconds for each engine, task, model, mode, batch, number of threads and round."
+            "A process of about ten seconds for each engine, task, model, mode, batch, number of threads and round;",
+            "of half a minute for whole epochs."
         })
 final class ThroughputCommand implements Callable<Integer> {
     private final Program program;
@@ -42,7 +43,11 @@ final class ThroughputCommand implements Callable<Integer> {
     @Option(names = "--models", split = ",", paramLabel = "M", description = "networks; all of each task by default")
     List<String> models = List.of();
 
-    @Option(names = "--modes", split = ",", paramLabel = "M", description = "train, infer or both (train,infer)")
+    @Option(
+            names = "--modes",
+            split = ",",
+            paramLabel = "M",
+            description = "any of train (steps), epoch (whole epochs), infer (train,infer)")
     List<String> modes = List.of();
 
     @Option(

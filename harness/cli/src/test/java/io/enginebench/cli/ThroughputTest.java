@@ -72,4 +72,32 @@ class ThroughputTest {
         assertEquals(result, Json.read(Json.pretty(result), "result.json", RunResult.class));
         assertTrue(session.out().contains("no inference") && session.out().contains("p99"), session.out());
     }
+
+    /** Of 849 terrains the first of five folds tests 170; 679 rows are 21 batches of 32 and one of 7. */
+    @Test
+    void epochIsTimedWholeWithItsPartialBatch() throws IOException {
+        Path out = folder.resolve("out");
+        Session session = Session.run(
+                "throughput",
+                "--engines",
+                "pytorch",
+                "--tasks",
+                "navigability",
+                "--modes",
+                "epoch",
+                "--batches",
+                "32",
+                "--rounds",
+                "1",
+                "--out",
+                out.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        ThroughputCell cell = Session.result(out).throughputCells().get(0);
+        assertEquals(679, cell.raw().rowsPerWindow());
+        assertEquals(22, cell.raw().stepsPerWindow());
+        assertEquals(TimingFigures.of(cell.mode(), 32, cell.raw()), cell.metrics());
+        assertTrue(session.out().contains("epoch"), session.out());
+        Session verified = Session.run("verify", out.resolve("result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.err());
+    }
 }

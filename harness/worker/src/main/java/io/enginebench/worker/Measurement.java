@@ -81,13 +81,13 @@ final class Measurement {
 
     void end() {
         if (meter != null) {
-            load = meter.read((long) Math.max(1, measured) * spec.stepsPerWindow());
+            load = meter.read((long) Math.max(1, measured) * work.steps());
         }
     }
 
     private void look() {
         finite = finite && work.isFinite();
-        progress.add(spec.stepsPerWindow() * spec.globalBatchSize());
+        progress.add(work.rows());
     }
 
     List<Long> warmupNs() {

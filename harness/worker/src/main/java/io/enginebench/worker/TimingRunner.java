@@ -45,7 +45,7 @@ final class TimingRunner {
         progress.timing(spec.id());
         QualitySpec training = training(spec);
         Partition partition = Partition.of(training, Path.of(job.dataFolder()));
-        Rows wanted = spec.mode() == Mode.TRAIN
+        Rows wanted = spec.mode().trains()
                 ? partition.train()
                 : partition.test().at(Work.positions(spec, partition.test().count()));
         session.adapter().seed(session.engine(), spec.seed());
@@ -57,10 +57,11 @@ final class TimingRunner {
                 long loaded = System.nanoTime();
                 firstBatch(spec, learner, rows);
                 double firstBatchMillis = (made - start + System.nanoTime() - loaded) / 1e6;
-                Measurement measurement = new Measurement(spec, Work.of(spec, learner, rows), progress);
+                Work work = Work.of(spec, learner, rows);
+                Measurement measurement = new Measurement(spec, work, progress);
                 List<Long> windowsNs = WindowBenchmark.run(measurement, spec.windows());
                 return measurement.finite()
-                        ? cell(spec, measurement, windowsNs, firstBatchMillis)
+                        ? cell(spec, work, measurement, windowsNs, firstBatchMillis)
                         : ThroughputCell.ended(
                                 spec, CellStatus.DIVERGED, "losses and outputs must be finite, got others", null);
             }
@@ -68,10 +69,11 @@ final class TimingRunner {
     }
 
     private ThroughputCell cell(
-            ThroughputSpec spec, Measurement measurement, List<Long> windowsNs, double firstBatchMillis) {
+            ThroughputSpec spec, Work work, Measurement measurement, List<Long> windowsNs, double firstBatchMillis) {
         @Nullable Latencies latencies = spec.timesSingleCalls() ? Latencies.of(measurement.callsNs()) : null;
         TimingRaw raw = new TimingRaw(
-                spec.stepsPerWindow(),
+                work.steps(),
+                spec.mode() == Mode.EPOCH ? work.rows() : null,
                 windowsNs,
                 latencies == null ? null : latencies.count(),
                 latencies == null ? null : latencies.encoded());
@@ -95,7 +97,7 @@ final class TimingRunner {
 
     private static void firstBatch(ThroughputSpec spec, Learner learner, Learner.DeviceRows rows) {
         int batch = Math.min(spec.globalBatchSize(), rows.count());
-        if (spec.mode() == Mode.TRAIN) {
+        if (spec.mode().trains()) {
             int[] first = new int[spec.globalBatchSize()];
             for (int i = 0; i < first.length; i++) {
                 first[i] = i % batch;

@@ -1,6 +1,5 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.Mode;
 import io.enginebench.results.cell.ThroughputSpec;
 import io.enginebench.worker.Draws.Purpose;
 import java.util.function.IntConsumer;
@@ -21,6 +20,12 @@ sealed interface Work {
     /** One window. */
     void run();
 
+    /** Steps in a window. */
+    int steps();
+
+    /** Rows in a window: a full batch for each step, but in the last one of an epoch. */
+    int rows();
+
     /**
      * Whether all numbers that the last window gave were finite. Looked at outside the clock.
      *
@@ -30,7 +35,7 @@ sealed interface Work {
 
     /** The work of a cell on rows that are on the device. */
     static Work of(ThroughputSpec spec, Learner learner, Learner.DeviceRows rows) {
-        if (spec.mode() == Mode.TRAIN) {
+        if (spec.mode().trains()) {
             return new Training(spec, learner, rows);
         }
         return spec.timesSingleCalls() ? new SingleCalls(spec, learner, rows) : new Answering(spec, learner, rows);
@@ -38,14 +43,18 @@ sealed interface Work {
 
     /** Numbers of the rows that a cell's windows use: for inference one window's, the data over and over. */
     static int[] positions(ThroughputSpec spec, int count) {
-        return IntStream.range(0, spec.stepsPerWindow() * spec.globalBatchSize())
+        return IntStream.range(0, rowsPerWindow(spec, count))
                 .map(i -> i % count)
                 .toArray();
     }
 
+    private static int rowsPerWindow(ThroughputSpec spec, int epoch) {
+        return spec.stepsPerWindow() == null ? epoch : spec.stepsPerWindow() * spec.globalBatchSize();
+    }
+
     /**
-     * Training steps on shuffled rows, one epoch's order after the other. The gather at the start of {@link
-     * Learner#trainEpoch} and the read of the loss at its end are part of the window, as they are of an epoch.
+     * Training steps on shuffled rows, one epoch's order after the other: a part of an epoch or a whole one. The gather at the
+     * start of {@link Learner#trainEpoch} and the read of the loss at its end are part of the window.
      */
     final class Training implements Work {
         private final Learner learner;
@@ -62,7 +71,7 @@ sealed interface Work {
             this.rows = rows;
             this.batch = spec.globalBatchSize();
             this.orders = Draws.stream(spec.seed(), Purpose.ORDER, 0);
-            this.window = new int[spec.stepsPerWindow() * batch];
+            this.window = new int[rowsPerWindow(spec, rows.count())];
         }
 
         @Override
@@ -74,6 +83,16 @@ sealed interface Work {
                 }
                 window[i] = epoch[next++];
             }
+        }
+
+        @Override
+        public int steps() {
+            return (window.length + batch - 1) / batch;
+        }
+
+        @Override
+        public int rows() {
+            return window.length;
         }
 
         @Override
@@ -106,6 +125,16 @@ sealed interface Work {
         public void prepare() {}
 
         @Override
+        public int steps() {
+            return rows.count() / batch;
+        }
+
+        @Override
+        public int rows() {
+            return rows.count();
+        }
+
+        @Override
         public void run() {
             answers = learner.answer(rows, outputs, batch, UNHEARD);
         }
@@ -128,12 +157,22 @@ sealed interface Work {
             this.learner = learner;
             this.rows = rows;
             this.outputs = spec.task().outputs();
-            this.answers = new float[spec.stepsPerWindow() * outputs];
-            this.durationsNs = new long[spec.stepsPerWindow()];
+            this.answers = new float[rows.count() * outputs];
+            this.durationsNs = new long[rows.count()];
         }
 
         @Override
         public void prepare() {}
+
+        @Override
+        public int steps() {
+            return durationsNs.length;
+        }
+
+        @Override
+        public int rows() {
+            return durationsNs.length;
+        }
 
         @Override
         public void run() {

@@ -81,19 +81,29 @@ public record ThroughputCell(
      * Readings.
      *
      * @param stepsPerWindow steps between two readings of the clock
+     * @param rowsPerWindow rows in them; null where every step has a full batch
      * @param windowDurationsNs of each measured window, the engine's queue drained at both borders
      * @param latencySamples calls in the histogram; null unless single calls were timed
      * @param latencyHistogram HdrHistogram's compressed encoding in base 64, values in nanoseconds
      */
     public record TimingRaw(
             int stepsPerWindow,
+            @Nullable Integer rowsPerWindow,
             List<Long> windowDurationsNs,
             @Nullable Long latencySamples,
             @Nullable String latencyHistogram) {
         public TimingRaw {
             windowDurationsNs = List.copyOf(windowDurationsNs);
             Check.that(stepsPerWindow >= 1, "steps_per_window", "1 or more", stepsPerWindow);
+            if (rowsPerWindow != null) {
+                Check.that(rowsPerWindow >= 1, "rows_per_window", "1 or more", rowsPerWindow);
+            }
             Check.that(!windowDurationsNs.isEmpty(), "window_durations_ns", "one or more", 0);
+        }
+
+        /** Rows in a window of steps of some batch. */
+        public long rows(int batch) {
+            return rowsPerWindow == null ? (long) stepsPerWindow * batch : rowsPerWindow;
         }
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param control null for a measurement; else which control the cell belongs to
  * @param seed of weights, batch order and rows; the same on every engine
  * @param threads the engine may use for one operation
- * @param stepsPerWindow steps between two readings of the clock; the same for every engine and round
+ * @param stepsPerWindow steps between two readings of the clock; the same for every engine and round; null for as many as an
+ *     epoch has
  * @param windows that are measured
  * @param mostWarmupWindows after which the measurement begins, steady or not
  */
@@ -34,7 +35,7 @@ public record ThroughputSpec(
         @Nullable ControlArm control,
         long seed,
         int threads,
-        int stepsPerWindow,
+        @Nullable Integer stepsPerWindow,
         int windows,
         int mostWarmupWindows)
         implements CellSpec {
@@ -46,7 +47,11 @@ public record ThroughputSpec(
         Check.that(round >= 1, "round", "1 or more", round);
         Check.that(position >= 0, "position", "0 or more", position);
         Check.that(threads >= 1, "threads", "1 or more", threads);
-        Check.that(stepsPerWindow >= 1, "steps per window", "1 or more", stepsPerWindow);
+        if (stepsPerWindow == null) {
+            Check.that(mode == Mode.EPOCH, "steps per window", "given for every mode but epoch", "none");
+        } else {
+            Check.that(stepsPerWindow >= 1, "steps per window", "1 or more", stepsPerWindow);
+        }
         Check.that(windows >= 1, "windows", "1 or more", windows);
         Check.that(mostWarmupWindows >= 0, "warm-up windows", "0 or more", mostWarmupWindows);
     }

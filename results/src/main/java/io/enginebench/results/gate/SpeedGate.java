@@ -2,13 +2,12 @@ package io.enginebench.results.gate;
 
 import io.enginebench.results.cell.CellStatus;
 import io.enginebench.results.cell.ThroughputCell;
-import io.enginebench.results.cell.ThroughputCell.TimingRaw;
 import io.enginebench.results.gate.GateRow.Outcome;
 import io.enginebench.results.run.RunResult;
 import io.enginebench.results.stats.Holm;
 import io.enginebench.results.stats.Interval;
 import io.enginebench.results.stats.StudentT;
-import io.enginebench.results.timing.Windows;
+import io.enginebench.results.timing.TimingSamples;
 import io.enginebench.results.verdict.Margin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -128,12 +127,8 @@ final class SpeedGate {
                         cell.globalBatchSize(),
                         cell.numThreads(),
                         cell.device());
-                TimingRaw raw = Objects.requireNonNull(cell.raw());
                 rates.computeIfAbsent(key, one -> new ArrayList<>())
-                        .add(Math.log(cell.globalBatchSize()
-                                * 1e9
-                                * raw.stepsPerWindow()
-                                / new Windows(raw.windowDurationsNs()).median()));
+                        .add(Math.log(Objects.requireNonNull(TimingSamples.throughput(cell))));
             }
         }
         return rates;

@@ -247,6 +247,7 @@ public final class TimingTables {
                             engine,
                             "%.0f",
                             cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6),
+                    unpack(engine),
                     median(those, engine, "%.0f", cell -> start(cell, ColdStart::jvmMs)),
                     median(those, engine, "%.0f", cell -> start(cell, ColdStart::libraryLoadMs)),
                     median(those, engine, "%.0f", cell -> start(cell, ColdStart::firstBatchMs))));
@@ -259,11 +260,21 @@ public final class TimingTables {
                         "engine loaded",
                         "after the windows",
                         "peak",
+                        "unpack natives",
                         "JVM start",
                         "library load",
                         "first batch"),
                 rows,
-                List.of("The natives had been unpacked before."));
+                List.of("Natives are unpacked once on a machine, before all of these processes: measured by itself."));
+    }
+
+    private String unpack(String engine) {
+        return result.engines().stream()
+                .filter(record -> record.id().equals(engine))
+                .flatMap(record -> Stream.ofNullable(record.nativeUnpackMillis()))
+                .map(millis -> format("%.0f", millis))
+                .findFirst()
+                .orElse(NONE);
     }
 
     private static @Nullable Double megabytes(ThroughputCell cell, Function<Memory, Long> part) {

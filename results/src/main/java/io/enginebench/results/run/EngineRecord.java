@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is not ready
  * @param reportedVersion what the library says, which for MXNet differs from its artifact
  * @param libraryPath below {@code {cache}}, the campaign's cache folder
+ * @param startMillis from the first call of DJL until an array had been made, unpacking of natives included where it was due
+ * @param nativeUnpackMillis what unpacking the natives takes; null where it was not measured
  * @param env the workers' whole environment, the cache folder shown as {@code {cache}}
  * @param jvmOptions the workers' options
  * @param removedEnv names of variables of the caller that bear on engines and were kept from the workers
@@ -33,6 +35,7 @@ public record EngineRecord(
         @Nullable String libraryPath,
         @Nullable String librarySha256,
         @Nullable Double startMillis,
+        @Nullable Double nativeUnpackMillis,
         Map<String, String> env,
         List<String> jvmOptions,
         List<String> removedEnv) {
@@ -40,5 +43,27 @@ public record EngineRecord(
         env = new TreeMap<>(env);
         jvmOptions = List.copyOf(jvmOptions);
         removedEnv = List.copyOf(removedEnv);
+    }
+
+    /** The same engine, the time it takes to unpack its natives known. */
+    public EngineRecord withNativeUnpack(double millis) {
+        return new EngineRecord(
+                id,
+                name,
+                version,
+                djlVersion,
+                status,
+                reason,
+                reportedVersion,
+                device,
+                numThreads,
+                capabilities,
+                libraryPath,
+                librarySha256,
+                startMillis,
+                millis,
+                env,
+                jvmOptions,
+                removedEnv);
     }
 }

@@ -21,14 +21,15 @@ public final class TimingFigures {
      */
     public static TimingMetrics of(Mode mode, int batch, TimingRaw raw) {
         double stepNs = new Windows(raw.windowDurationsNs()).median() / raw.stepsPerWindow();
-        Metric throughput = Metric.samplesPerSecond(batch * 1e9 / stepNs);
+        double rowsPerStep = raw.rows(batch) / (double) raw.stepsPerWindow();
+        Metric throughput = Metric.samplesPerSecond(rowsPerStep * 1e9 / stepNs);
         @Nullable
         List<Percentile> latency = raw.latencyHistogram() == null
                 ? null
                 : Latencies.merged(List.of(raw.latencyHistogram())).percentiles();
         return new TimingMetrics(
-                mode == Mode.TRAIN ? throughput : null,
-                mode == Mode.INFER ? throughput : null,
+                mode.trains() ? throughput : null,
+                mode.trains() ? null : throughput,
                 new Metric(stepNs / 1e6, "ms/step", false),
                 latency);
     }

@@ -24,7 +24,7 @@ public record TimingGroup(String task, String model, Mode mode, int batch, int t
 
     /** The throughput's name in a result. */
     public String metric() {
-        return mode.json() + "_throughput";
+        return mode.metric();
     }
 
     /** The same as a comparison's scope. */

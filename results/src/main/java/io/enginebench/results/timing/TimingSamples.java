@@ -104,7 +104,7 @@ public final class TimingSamples {
     }
 
     /** Rows per second in the median window; null for a cell without figures. */
-    static @Nullable Double throughput(ThroughputCell cell) {
+    public static @Nullable Double throughput(ThroughputCell cell) {
         TimingRaw raw = cell.raw();
         if (raw == null) {
             return null;

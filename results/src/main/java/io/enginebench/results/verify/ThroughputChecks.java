@@ -92,6 +92,12 @@ final class ThroughputChecks {
                     .findFirst()
                     .ifPresent(first -> {
                         if (cell.raw() != null) {
+                            int batch = cell.globalBatchSize();
+                            findings.same(
+                                    cell.id() + ".raw.rows_per_window",
+                                    Objects.requireNonNull(first.raw()).rows(batch),
+                                    "as in " + first.id(),
+                                    cell.raw().rows(batch));
                             findings.same(
                                     cell.id() + ".raw.steps_per_window",
                                     Objects.requireNonNull(first.raw()).stepsPerWindow(),

@@ -146,7 +146,7 @@ class GateTest {
                     new ThroughputCell.Load(null, null, null, null, null, null),
                     new ThroughputCell.ColdStart(1, 1, 1, 1),
                     null,
-                    new ThroughputCell.TimingRaw(100, List.of(nanos / 2, nanos, nanos * 2), null, null)));
+                    new ThroughputCell.TimingRaw(100, null, List.of(nanos / 2, nanos, nanos * 2), null, null)));
         }
         return with(run, cells, controls);
     }

@@ -98,7 +98,7 @@ class ResultTablesTest {
 
     private static EngineRecord engine(String id) {
         return new EngineRecord(
-                id, id, "1", "1", "ready", null, null, "cpu", 1, null, null, null, null, Map.of(), List.of(),
+                id, id, "1", "1", "ready", null, null, "cpu", 1, null, null, null, null, null, Map.of(), List.of(),
                 List.of());
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class TimingControlsTest {
     /** A cell whose windows all take so long: figures are derived from these alone. */
     private static ThroughputCell cell(String engine, int round, ControlArm control, double millis) {
-        TimingRaw raw = new TimingRaw(1, List.of((long) (millis * 1e6)), null, null);
+        TimingRaw raw = new TimingRaw(1, null, List.of((long) (millis * 1e6)), null, null);
         return new ThroughputCell(
                 "c",
                 engine,

@@ -23,7 +23,8 @@ class TimingTest {
     /** Four windows of 10 steps with medians (100 + 200) / 2 = 150 ms: 15 ms a step, 32 / 0.015 = 2133.33 rows a second. */
     @Test
     void figuresComeFromTheMedianWindow() {
-        TimingRaw raw = new TimingRaw(10, List.of(100_000_000L, 900_000_000L, 200_000_000L, 50_000_000L), null, null);
+        TimingRaw raw =
+                new TimingRaw(10, null, List.of(100_000_000L, 900_000_000L, 200_000_000L, 50_000_000L), null, null);
         TimingMetrics metrics = TimingFigures.of(Mode.TRAIN, 32, raw);
         assertEquals(15, metrics.stepDuration().score(), 1e-12);
         assertEquals(32 / 0.015, metrics.trainThroughput().score(), 1e-9);
@@ -33,6 +34,16 @@ class TimingTest {
                 32 / 0.015,
                 TimingFigures.of(Mode.INFER, 32, raw).inferThroughput().score(),
                 1e-9);
+    }
+
+    /** 70 rows in batches of 32, the last of 6: 3 steps in 30 ms are 10 ms a step, and 70 rows in 0.03 s 2333.33 a second. */
+    @Test
+    void epochWithAPartialBatchCountsItsRows() {
+        TimingMetrics metrics =
+                TimingFigures.of(Mode.EPOCH, 32, new TimingRaw(3, 70, List.of(30_000_000L), null, null));
+        assertEquals(10, metrics.stepDuration().score(), 1e-12);
+        assertEquals(70 / 0.03, metrics.trainThroughput().score(), 1e-9);
+        assertNull(metrics.inferThroughput());
     }
 
     /** Mean 100, squares 1 + 1 + 0 + 1 + 1 = 4 over n - 1 = 4: a deviation of 1, which is 1 %. Doubled it is 2 %: not below. */

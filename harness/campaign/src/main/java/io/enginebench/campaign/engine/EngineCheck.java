@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,25 +50,54 @@ public final class EngineCheck {
             return record(id, engine, environment, "unsupported", obstacle.get(), null);
         }
         NativeCache.check(engine, environment.natives());
+        Description described = describe(launcher, engine, device, threads);
+        return record(
+                id,
+                engine,
+                environment,
+                described.self() != null
+                        ? "ready"
+                        : described.end().status() == CellStatus.UNSUPPORTED ? "unsupported" : "broken",
+                described.end().reason(),
+                described.self());
+    }
+
+    /**
+     * An engine's record with the time that unpacking its natives takes: what a start in an empty folder takes longer than one
+     * after it in the same folder. DJL unpacks and loads in one call, so the two cannot be read apart in one process.
+     */
+    public EngineRecord withUnpackTime(EngineRecord ready) throws IOException, InterruptedException {
+        InstalledEngine engine = engines.byId(ready.id());
+        Path natives = Files.createTempDirectory(Files.createDirectories(home.cache()), "unpack-");
+        try {
+            WorkerLauncher elsewhere = launcher.with(WorkerEnvironment.nativesIn(natives));
+            String device = Objects.requireNonNull(ready.device());
+            int threads = Objects.requireNonNull(ready.numThreads());
+            EngineSelfDescription first =
+                    describe(elsewhere, engine, device, threads).self();
+            EngineSelfDescription second =
+                    describe(elsewhere, engine, device, threads).self();
+            return first == null || second == null
+                    ? ready
+                    : ready.withNativeUnpack(Math.max(0, first.startMillis() - second.startMillis()));
+        } finally {
+            Scratch.delete(natives);
+        }
+    }
+
+    /** How an engine described itself; null if it could not. */
+    private record Description(WorkerEnd end, @Nullable EngineSelfDescription self) {}
+
+    private static Description describe(WorkerLauncher launcher, InstalledEngine engine, String device, int threads)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("enginebench-describe");
         try {
             WorkerEnd end = launcher.run(engine, new WorkerJob.Describe(device, threads), folder, folder, event -> {});
-            if (end.status() == CellStatus.OK) {
-                return record(
-                        id,
-                        engine,
-                        environment,
-                        "ready",
-                        null,
-                        Json.read(folder.resolve(WorkerFiles.DESCRIPTION), EngineSelfDescription.class));
-            }
-            return record(
-                    id,
-                    engine,
-                    environment,
-                    end.status() == CellStatus.UNSUPPORTED ? "unsupported" : "broken",
-                    end.reason(),
-                    null);
+            return new Description(
+                    end,
+                    end.status() == CellStatus.OK
+                            ? Json.read(folder.resolve(WorkerFiles.DESCRIPTION), EngineSelfDescription.class)
+                            : null);
         } finally {
             Scratch.delete(folder);
         }
@@ -97,6 +127,7 @@ public final class EngineCheck {
                 self == null ? null : home.withoutFolders(self.libraryPath()),
                 self == null ? null : self.librarySha256(),
                 self == null ? null : self.startMillis(),
+                null,
                 shown,
                 environment.jvmOptions().stream().map(home::withoutFolders).toList(),
                 environment.removed());

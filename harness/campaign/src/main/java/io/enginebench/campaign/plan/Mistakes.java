@@ -43,8 +43,12 @@ final class Mistakes {
     }
 
     List<String> chosen(String name, List<String> asked, List<String> known) {
+        return chosen(name, asked, known, known);
+    }
+
+    List<String> chosen(String name, List<String> asked, List<String> known, List<String> otherwise) {
         unless(new HashSet<>(asked).size() == asked.size(), name + "s", "different", String.join(",", asked));
-        return known(name, asked, known, known);
+        return known(name, asked, known, otherwise);
     }
 
     void throwAny() {

@@ -132,7 +132,7 @@ public final class Planner {
         List<Rounds.Group> groups = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
             for (String model : task.models().stream().filter(models::contains).toList()) {
-                for (Mode mode : Mode.values()) {
+                for (Mode mode : Mode.USUAL) {
                     groups.add(new Rounds.Group(task, model, mode, batch.apply(task), threads));
                 }
             }

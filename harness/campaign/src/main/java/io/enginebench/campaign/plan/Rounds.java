@@ -27,6 +27,10 @@ record Rounds(List<Group> groups, List<String> engines, String device, long seed
 
     private static final int WINDOWS = 15;
     private static final int MOST_WARMUP_WINDOWS = 20;
+    /** An epoch takes seconds. */
+    private static final int EPOCH_WINDOWS = 6;
+
+    private static final int MOST_EPOCH_WARMUP_WINDOWS = 9;
     private static final double WINDOW_MILLIS = 300;
 
     Rounds {
@@ -136,9 +140,9 @@ record Rounds(List<Group> groups, List<String> engines, String device, long seed
                 arm.control(),
                 seed,
                 group.threads(),
-                stepsPerWindow(group.mode(), group.batch()),
-                WINDOWS,
-                MOST_WARMUP_WINDOWS);
+                group.mode() == Mode.EPOCH ? null : stepsPerWindow(group.mode(), group.batch()),
+                group.mode() == Mode.EPOCH ? EPOCH_WINDOWS : WINDOWS,
+                group.mode() == Mode.EPOCH ? MOST_EPOCH_WARMUP_WINDOWS : MOST_WARMUP_WINDOWS);
     }
 
     /**

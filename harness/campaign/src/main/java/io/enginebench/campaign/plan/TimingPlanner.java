@@ -57,15 +57,15 @@ public final class TimingPlanner {
                         .flatMap(task -> task.models().stream())
                         .distinct()
                         .toList());
-        List<Mode> modes =
-                mistakes
-                        .chosen(
-                                "mode",
-                                request.modes(),
-                                Arrays.stream(Mode.values()).map(Mode::json).toList())
-                        .stream()
-                        .flatMap(name -> Mode.named(name).stream())
-                        .toList();
+        List<Mode> modes = mistakes
+                .chosen(
+                        "mode",
+                        request.modes(),
+                        Arrays.stream(Mode.values()).map(Mode::json).toList(),
+                        Mode.USUAL.stream().map(Mode::json).toList())
+                .stream()
+                .flatMap(name -> Mode.named(name).stream())
+                .toList();
         List<Integer> batches = numbers(mistakes, "batch", request.batches(), BATCHES, MOST_BATCH);
         List<Integer> threads = numbers(mistakes, "threads", request.threads(), List.of(1), cores);
         int rounds = mistakes.within("rounds", request.rounds(), ROUNDS, 1, MOST_ROUNDS);

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public record WorkerEnvironment(Map<String, String> variables, List<String> jvmOptions, List<String> removed) {
     private static final String NATIVES = "DJL_CACHE_DIR";
+    private static final String ENGINE_NATIVES = "ENGINE_CACHE_DIR";
     private static final Pattern BEARS_ON_ENGINES = Pattern.compile(
             "(LD_|DYLD_|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|OMP_|KMP_|GOMP_|MKL_|OPENBLAS_|DNNL_"
                     + "|ONEDNN_|MALLOC_|GLIBC_TUNABLES|MXNET_|DMLC_|PYTORCH_|TORCH_|ATEN_|DJL_|ENGINE_CACHE_DIR|AI_DJL"
@@ -31,6 +32,11 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         variables = new TreeMap<>(variables);
         jvmOptions = List.copyOf(jvmOptions);
         removed = List.copyOf(removed);
+    }
+
+    /** The changes, as {@link #with} takes them, that make a worker unpack the natives into a folder of its own. */
+    public static List<String> nativesIn(Path folder) {
+        return List.of(NATIVES + "=" + folder, ENGINE_NATIVES + "=" + folder);
     }
 
     /** The folder into which the engine's natives are unpacked. */
@@ -57,7 +63,7 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
                                 ? descriptor.id()
                                 : descriptor.variant().of());
         variables.put(NATIVES, natives.toString());
-        variables.put("ENGINE_CACHE_DIR", natives.toString());
+        variables.put(ENGINE_NATIVES, natives.toString());
         variables.put("OPT_OUT_TRACKING", "true");
         variables.put("LC_ALL", "C.UTF-8");
         variables.put("TZ", "UTC");

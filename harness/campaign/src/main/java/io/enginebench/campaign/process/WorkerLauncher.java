@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -38,8 +39,8 @@ public final class WorkerLauncher {
     private final Tuning tuning;
     private final Map<String, String> callerEnvironment;
     private final List<String> changes;
-    private final Set<Process> running = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
+    private final Set<Process> running;
+    private final AtomicBoolean stopping;
 
     /**
      * A launcher.
@@ -63,11 +64,29 @@ public final class WorkerLauncher {
             Tuning tuning,
             Map<String, String> callerEnvironment,
             List<String> changes) {
+        this(home, stallLimit, tuning, callerEnvironment, changes, ConcurrentHashMap.newKeySet(), new AtomicBoolean());
+    }
+
+    private WorkerLauncher(
+            Home home,
+            Duration stallLimit,
+            Tuning tuning,
+            Map<String, String> callerEnvironment,
+            List<String> changes,
+            Set<Process> running,
+            AtomicBoolean stopping) {
         this.home = home;
         this.stallLimit = stallLimit;
         this.tuning = tuning;
         this.callerEnvironment = Map.copyOf(callerEnvironment);
         this.changes = List.copyOf(changes);
+        this.running = running;
+        this.stopping = stopping;
+    }
+
+    /** A launcher whose workers have other changes, if any, and are stopped together with this one's. */
+    public WorkerLauncher with(List<String> otherChanges) {
+        return new WorkerLauncher(home, stallLimit, tuning, callerEnvironment, otherChanges, running, stopping);
     }
 
     /** What a worker of the engine would be given. */
@@ -118,7 +137,7 @@ public final class WorkerLauncher {
 
     /** Kills every worker, now and from now on. */
     public void stop() {
-        stopping = true;
+        stopping.set(true);
         running.forEach(process -> {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -171,7 +190,7 @@ public final class WorkerLauncher {
                     progressNanos = System.nanoTime();
                 }
             }
-            if (stopping) {
+            if (stopping.get()) {
                 return new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, memory.peakBytes());
             }
             if (ended) {

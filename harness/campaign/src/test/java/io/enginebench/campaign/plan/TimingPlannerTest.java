@@ -131,6 +131,14 @@ class TimingPlannerTest {
     }
 
     @Test
+    void epochsAreTimedWhereTheyAreAskedForAndAreAsLongAsTheirData() {
+        assertTrue(plan(5, true, 1).cells().stream().noneMatch(cell -> ((ThroughputSpec) cell).mode() == Mode.EPOCH));
+        List<ThroughputSpec> cells = cells(plan(5, true, 1, "epoch"), Mode.EPOCH, 32, 1);
+        assertEquals(4, cells.size(), "two engines and two controls");
+        assertTrue(cells.stream().allMatch(cell -> cell.stepsPerWindow() == null));
+    }
+
+    @Test
     void everyMistakeIsToldAtOnce() {
         TimingRequest wrong = new TimingRequest(
                 List.of("tf"),
@@ -146,7 +154,7 @@ class TimingPlannerTest {
                 "fast");
         assertEquals("""
                 engine must be one of x, y, x-symbolic, got 'tf'
-                mode must be one of train, infer, got 'sleep'
+                mode must be one of train, epoch, infer, got 'sleep'
                 batch must be 1..65536, got 0
                 batch must be different numbers, got [0, 8, 8]
                 threads must be 1..2, got 3

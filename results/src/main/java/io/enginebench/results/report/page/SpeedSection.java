@@ -89,7 +89,12 @@ final class SpeedSection {
             });
             series.add(new Series(engine, run.palette().of(engine), points));
         }
-        String what = setting.mode() == Mode.TRAIN ? "Training" : "Inference";
+        String what =
+                switch (setting.mode()) {
+                    case TRAIN -> "Training";
+                    case EPOCH -> "Whole-epoch training";
+                    case INFER -> "Inference";
+                };
         String where = "%s, %s, %s"
                 .formatted(setting.task(), setting.model(), Numbers.counted(setting.threads(), "thread", "threads"));
         return new Block.Figure(
@@ -113,7 +118,7 @@ final class SpeedSection {
 
     private static double throughput(ThroughputCell cell) {
         TimingMetrics metrics = Objects.requireNonNull(cell.metrics());
-        Metric metric = cell.mode() == Mode.TRAIN ? metrics.trainThroughput() : metrics.inferThroughput();
+        Metric metric = cell.mode().trains() ? metrics.trainThroughput() : metrics.inferThroughput();
         return metric == null
                 ? cell.globalBatchSize() * 1000.0 / metrics.stepDuration().score()
                 : metric.score();

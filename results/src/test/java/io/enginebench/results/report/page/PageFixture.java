@@ -198,6 +198,7 @@ final class PageFixture {
                         new ThroughputCell.Memory(100_000_000L, 200_000_000L, 300_000_000L),
                         new ThroughputCell.TimingRaw(
                                 10,
+                                null,
                                 List.of(111L, 222L),
                                 batch > 1 ? null : CALLS.count(),
                                 batch > 1 ? null : CALLS.encoded()))
@@ -219,6 +220,7 @@ final class PageFixture {
                 "{cache}/lib.so",
                 "ff",
                 1.0,
+                2.0,
                 Map.of("OMP_NUM_THREADS", "1"),
                 List.of("-Xss1m"),
                 List.of());
