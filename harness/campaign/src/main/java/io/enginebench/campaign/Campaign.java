@@ -126,7 +126,7 @@ public final class Campaign {
             if (plan.cells().stream().anyMatch(ThroughputSpec.class::isInstance)) {
                 for (EngineRecord record : List.copyOf(records.values())) {
                     if (record.status().equals("ready")) {
-                        records.put(record.id(), check.withUnpackTime(record));
+                        records.put(record.id(), check.withUnpackTime(record, folder.scratch()));
                     }
                 }
             }

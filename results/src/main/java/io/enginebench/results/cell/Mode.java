@@ -10,7 +10,7 @@ import java.util.Optional;
 public enum Mode {
     /** Training steps: forward, backward and the optimiser's update of one batch each. */
     TRAIN,
-    /** Whole epochs of training: a gather of all rows in a new order, every batch of them, the last, partial one included. */
+    /** Whole epochs of training: all rows in a new order, the last, partial batch included. */
     EPOCH,
     /** Forward passes, the answers read back by the host: those of a window at its end, but of single rows each by itself. */
     INFER;

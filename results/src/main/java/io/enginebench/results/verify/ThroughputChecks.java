@@ -1,6 +1,7 @@
 package io.enginebench.results.verify;
 
 import io.enginebench.results.cell.CellStatus;
+import io.enginebench.results.cell.Mode;
 import io.enginebench.results.cell.ThroughputCell;
 import io.enginebench.results.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.results.cell.ThroughputCell.TimingRaw;
@@ -63,6 +64,19 @@ final class ThroughputChecks {
         } catch (IllegalArgumentException e) {
             findings.unless(false, where + ".raw", "readings", e.getMessage());
             return;
+        }
+        Integer rows = raw.rowsPerWindow();
+        findings.unless(
+                (cell.mode() == Mode.EPOCH) == (rows != null),
+                where + ".raw.rows_per_window",
+                "there for an epoch",
+                rows);
+        if (rows != null) {
+            findings.same(
+                    where + ".raw.steps_per_window",
+                    (rows + cell.globalBatchSize() - 1) / cell.globalBatchSize(),
+                    "from rows_per_window and global_batch_size",
+                    raw.stepsPerWindow());
         }
         String why = "from raw.window_durations_ns";
         findings.metric(where + ".metrics.train_throughput", expected.trainThroughput(), why, got.trainThroughput());

@@ -158,6 +158,7 @@ class VerificationTest {
                 "/cells/0/metrics/latency/0/score | 0.001",
                 "/cells/0/raw/window_durations_ns | [1000]",
                 "/cells/0/raw/steps_per_window | 7",
+                "/cells/0/raw/rows_per_window | 750",
                 "/cells/0/raw/latency_samples | 7",
                 "/cells/0/raw/latency_histogram | 'AAAA'",
                 "/cells/0/round | 9",

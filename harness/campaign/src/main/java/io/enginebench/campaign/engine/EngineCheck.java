@@ -65,10 +65,12 @@ public final class EngineCheck {
     /**
      * An engine's record with the time that unpacking its natives takes: what a start in an empty folder takes longer than one
      * after it in the same folder. DJL unpacks and loads in one call, so the two cannot be read apart in one process.
+     *
+     * @param natives a folder for nothing else; deleted before and after
      */
-    public EngineRecord withUnpackTime(EngineRecord ready) throws IOException, InterruptedException {
+    public EngineRecord withUnpackTime(EngineRecord ready, Path natives) throws IOException, InterruptedException {
         InstalledEngine engine = engines.byId(ready.id());
-        Path natives = Files.createTempDirectory(Files.createDirectories(home.cache()), "unpack-");
+        Scratch.delete(natives); // What a campaign that was killed had left.
         try {
             WorkerLauncher elsewhere = launcher.with(WorkerEnvironment.nativesIn(natives));
             String device = Objects.requireNonNull(ready.device());
