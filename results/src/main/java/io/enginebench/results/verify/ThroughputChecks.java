@@ -69,7 +69,7 @@ final class ThroughputChecks {
         findings.unless(
                 (cell.mode() == Mode.EPOCH) == (rows != null),
                 where + ".raw.rows_per_window",
-                "there for an epoch",
+                "there for an epoch only",
                 rows);
         if (rows != null) {
             findings.same(

@@ -158,7 +158,6 @@ class VerificationTest {
                 "/cells/0/metrics/latency/0/score | 0.001",
                 "/cells/0/raw/window_durations_ns | [1000]",
                 "/cells/0/raw/steps_per_window | 7",
-                "/cells/0/raw/rows_per_window | 750",
                 "/cells/0/raw/latency_samples | 7",
                 "/cells/0/raw/latency_histogram | 'AAAA'",
                 "/cells/0/round | 9",
@@ -177,6 +176,17 @@ class VerificationTest {
                 findings(edited((ObjectNode) Json.tree(timings, "timings"), pointer, value, true))
                         .isEmpty(),
                 pointer);
+    }
+
+    /** 750 rows, as the single rows that were answered there, change no figure. */
+    @Test
+    void rowsOfAWindowAreToldOfAnEpochOnly() throws IOException {
+        ObjectNode timings =
+                (ObjectNode) Json.tree(Files.readString(FIXTURE.resolveSibling("v1-throughput.json")), "t");
+        ((ObjectNode) timings.at("/cells/0/raw")).put("rows_per_window", 750);
+        assertEquals(
+                List.of("cells[0].raw.rows_per_window must be there for an epoch only, got 750"),
+                findings(sealed(timings)));
     }
 
     /** A run with an accuracy of 0.5 to reach: cell 0 reached it in its last epoch, cell 2 missed it. */
