@@ -14,6 +14,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.util.Pair;
+import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.engines.spi.ImageLayout;
 import io.enginebench.engines.spi.ParameterUpdate;
 import io.enginebench.models.Networks;
@@ -79,6 +80,7 @@ final class Learner implements AutoCloseable {
                         ? owner.create(rows.imagesChannelsLast(), new Shape(count, row.get(1), row.get(2), row.get(0)))
                         : owner.create(rows.images(), new Shape(count).addAll(row)),
                 owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1)),
+                session.adapter(),
                 layout);
     }
 
@@ -106,11 +108,13 @@ final class Learner implements AutoCloseable {
                 int to = Math.min(from + batchSize, order.length);
                 Block called = called(to - from, true);
                 try (NDManager step = epoch.newSubManager()) {
+                    NDList images = new NDList(inOrder.images(step, from, to));
+                    NDList truth = new NDList(inOrder.truth(step, from, to));
                     NDList outputs;
                     NDArray mean;
                     try (GradientCollector gradients = engine.newGradientCollector()) {
-                        outputs = called.forward(store, new NDList(inOrder.images(step, from, to)), true);
-                        mean = loss.evaluate(new NDList(inOrder.truth(step, from, to)), outputs);
+                        outputs = called.forward(store, images, true);
+                        mean = loss.evaluate(truth, outputs);
                         gradients.backward(mean);
                     }
                     probe.differentiated(outputs.singletonOrThrow(), mean);
@@ -296,7 +300,8 @@ final class Learner implements AutoCloseable {
      * @param x (row, channel, height, width), or (row, height, width, channel) if the layout says so
      * @param y (row) of class numbers, or (row, 1) of targets
      */
-    record DeviceRows(NDManager owner, NDArray x, NDArray y, ImageLayout layout) implements AutoCloseable {
+    record DeviceRows(NDManager owner, NDArray x, NDArray y, EngineAdapter adapter, ImageLayout layout)
+            implements AutoCloseable {
         int count() {
             return Math.toIntExact(x.getShape().get(0));
         }
@@ -304,18 +309,18 @@ final class Learner implements AutoCloseable {
         /** The rows at some positions, in that order; owned by {@code manager}. */
         DeviceRows gather(NDManager manager, int[] positions) {
             NDIndex index = new NDIndex("{}", manager.create(positions));
-            return new DeviceRows(manager, x.get(manager, index), y.get(manager, index), layout);
+            return new DeviceRows(manager, x.get(manager, index), y.get(manager, index), adapter, layout);
         }
 
         /** The images of rows {@code from} to {@code to - 1}: (row, channel, height, width) in either layout. */
         NDArray images(NDManager manager, int from, int to) {
-            NDArray batch = x.get(manager, new NDIndex().addSliceDim(from, to));
+            NDArray batch = adapter.rows(manager, x, from, to);
             return layout == ImageLayout.CHANNELS_LAST ? batch.transpose(0, 3, 1, 2) : batch;
         }
 
         /** The classes or targets of rows {@code from} to {@code to - 1}. */
         NDArray truth(NDManager manager, int from, int to) {
-            return y.get(manager, new NDIndex().addSliceDim(from, to));
+            return adapter.rows(manager, y, from, to);
         }
 
         @Override

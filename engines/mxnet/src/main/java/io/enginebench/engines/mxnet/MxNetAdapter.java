@@ -1,9 +1,17 @@
 package io.enginebench.engines.mxnet;
 
+import ai.djl.mxnet.engine.MxNDArray;
+import ai.djl.mxnet.engine.MxNDManager;
 import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.mxnet.jna.LibUtils;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import com.sun.jna.ptr.PointerByReference;
 import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.ParameterUpdate;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * MXNet: queues operations and returns at once, so a clock that is read without {@link #awaitAll} shows nothing. Open for the
@@ -18,6 +26,19 @@ public class MxNetAdapter implements EngineAdapter {
     @Override
     public void awaitAll() {
         JnaUtils.waitAll();
+    }
+
+    /** A view through the C API's own slice, where DJL's is an operation that copies. */
+    @Override
+    public NDArray rows(NDManager owner, NDArray array, int from, int to) {
+        PointerByReference view = new PointerByReference();
+        MxNetCalls.check(MxNetCalls.MXNDArraySlice(((MxNDArray) array).getHandle(), from, to, view));
+        return ((MxNDManager) owner).create(view.getValue());
+    }
+
+    @Override
+    public ParameterUpdate adam(List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
+        return new DirectAdam(parameters, owner, learningRate, epsilon);
     }
 
     /** OMP_NUM_THREADS, which the library obeys; it has no call to read its choice back. */

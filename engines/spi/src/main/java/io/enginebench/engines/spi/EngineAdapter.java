@@ -2,7 +2,9 @@ package io.enginebench.engines.spi;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -66,6 +68,18 @@ public interface EngineAdapter {
     /** The order in memory in which the engine works fastest on images; it changes rounding, never the function. */
     default ImageLayout imageLayout(Device device) {
         return ImageLayout.CHANNELS_FIRST;
+    }
+
+    /**
+     * Rows {@code from} to {@code to - 1} of an array, its first axis being the rows. May share the array's memory; stays usable
+     * when the array is closed.
+     *
+     * <p>Not to be called while a gradient collector is open.
+     *
+     * @param owner of the result
+     */
+    default NDArray rows(NDManager owner, NDArray array, int from, int to) {
+        return array.get(owner, new NDIndex().addSliceDim(from, to));
     }
 
     /**
