@@ -2,6 +2,7 @@ package io.enginebench.cli;
 
 import io.enginebench.campaign.Home;
 import io.enginebench.campaign.data.Scratch;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -11,16 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import javax.tools.ToolProvider;
 
 /**
- * A build of the program with one more engine, {@code broken}: the folder of a real one with one class of DJL replaced by one
+ * A build of the program with one more engine, {@code broken}: the folder of a real one with one class of DJL, or of ours, replaced by one
  * that computes something else, as a faulty release would.
  */
 final class BrokenEngine {
-    private static final String API = "api-";
-
     private BrokenEngine() {}
 
     /**
@@ -43,7 +45,7 @@ final class BrokenEngine {
         copy(Session.HOME.resolve("engines/" + engine + "/target/app"), app);
         String descriptor = Files.readString(app.resolve("engine.json"));
         Files.writeString(app.resolve("engine.json"), descriptor.replace("\"" + engine + "\"", "\"broken\""));
-        replace(api(app.resolve("lib")), type, source, folder.resolve("classes"));
+        replace(app.resolve("lib"), type, source, folder.resolve("classes"));
 
         // The same natives and data.
         Path cache = Files.createDirectories(folder.resolve("cache/natives")).getParent();
@@ -63,26 +65,35 @@ final class BrokenEngine {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(target.getParent());
-                // What is changed must not be a link to the real one.
-                String name = file.getFileName().toString();
-                if (name.startsWith(API) || !name.endsWith(".jar")) {
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                } else {
+                if (file.getFileName().toString().endsWith(".jar")) {
                     Files.createSymbolicLink(target, file);
+                } else {
+                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
     }
 
-    private static Path api(Path library) throws IOException {
-        try (Stream<Path> jars = Files.list(library)) {
-            return jars.filter(jar -> jar.getFileName().toString().startsWith(API))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    private static Stream<Path> jars(Path library) {
+        return Stream.of(Objects.requireNonNull(library.toFile().listFiles((folder, name) -> name.endsWith(".jar"))))
+                .map(File::toPath);
     }
 
-    private static void replace(Path jar, String type, String source, Path classes) throws IOException {
+    /** The jar that holds a class, as a file of its own: what is changed must not be a link to the real one. */
+    private static Path ownJarOf(String type, Path library) throws IOException {
+        for (Path jar : jars(library).toList()) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                if (zip.getEntry(type.replace('.', '/') + ".class") != null) {
+                    Path real = jar.toRealPath();
+                    Files.delete(jar);
+                    return Files.copy(real, jar);
+                }
+            }
+        }
+        throw new IOException("a jar of the engine must hold " + type);
+    }
+
+    private static void replace(Path library, String type, String source, Path classes) throws IOException {
         Scratch.delete(classes);
         Path file = classes.resolve(type.substring(type.lastIndexOf('.') + 1) + ".java");
         Files.createDirectories(classes);
@@ -95,13 +106,17 @@ final class BrokenEngine {
                         "-nowarn",
                         "-proc:none",
                         "-cp",
-                        jar.toString(),
+                        Stream.of(library, Session.HOME.resolve("harness/worker/target/app/lib"))
+                                .flatMap(BrokenEngine::jars)
+                                .map(Path::toString)
+                                .collect(Collectors.joining(File.pathSeparator)),
                         "-d",
                         classes.toString(),
                         file.toString());
         if (failed != 0) {
             throw new IOException("the replacement of " + type + " must compile");
         }
+        Path jar = ownJarOf(type, library);
         try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of());
                 Stream<Path> compiled = Files.walk(classes)) {
             for (Path name :

@@ -149,37 +149,38 @@ class ParityTest {
                         """));
     }
 
+    private static final String ADAM = "io.enginebench.engines.mxnet.DirectAdam";
+
     private static String adam(String update) {
         return """
-                package ai.djl.training.optimizer;
+                package io.enginebench.engines.mxnet;
                 import ai.djl.ndarray.*;
-                import ai.djl.training.tracker.ParameterTracker;
+                import ai.djl.nn.Parameter;
+                import io.enginebench.engines.spi.ParameterUpdate;
                 import java.util.*;
-                public class Adam extends Optimizer {
-                    private final ParameterTracker rate;
+                final class DirectAdam implements ParameterUpdate {
+                    private final List<Parameter> parameters;
+                    private final float lr;
                     private final float eps;
-                    private final Map<String, NDArray> ms = new HashMap<>();
-                    private final Map<String, NDArray> vs = new HashMap<>();
-                    private final Map<String, Integer> steps = new HashMap<>();
-                    Adam(Builder b) { super(b); rate = b.rate; eps = b.eps; }
-                    public static Builder builder() { return new Builder(); }
-                    public void update(String id, NDArray w, NDArray g) {
-                        int t = steps.merge(id, 1, Integer::sum);
-                        float lr = rate.getNewValue(id, t);
-                        NDArray m = ms.computeIfAbsent(id, k -> g.zerosLike());
-                        NDArray v = vs.computeIfAbsent(id, k -> g.zerosLike());
-                        ms.put(id, m = m.mul(0.9f).add(g.mul(0.1f)));
-                        vs.put(id, v = v.mul(0.999f).add(g.square().mul(0.001f)));
-                        %s
-                        g.muli(0);
+                    private final Map<Parameter, NDArray> ms = new HashMap<>();
+                    private final Map<Parameter, NDArray> vs = new HashMap<>();
+                    private int t;
+                    DirectAdam(List<Parameter> parameters, NDManager owner, float rate, float epsilon) {
+                        this.parameters = parameters;
+                        lr = rate;
+                        eps = epsilon;
                     }
-                    public static final class Builder extends OptimizerBuilder<Builder> {
-                        ParameterTracker rate;
-                        float eps;
-                        public Builder optLearningRateTracker(ParameterTracker t) { rate = t; return this; }
-                        public Builder optEpsilon(float e) { eps = e; return this; }
-                        public Adam build() { return new Adam(this); }
-                        protected Builder self() { return this; }
+                    public void step() {
+                        t++;
+                        for (Parameter parameter : parameters) {
+                            NDArray w = parameter.getArray();
+                            NDArray g = w.getGradient();
+                            NDArray m = ms.computeIfAbsent(parameter, k -> g.zerosLike());
+                            NDArray v = vs.computeIfAbsent(parameter, k -> g.zerosLike());
+                            ms.put(parameter, m = m.mul(0.9f).add(g.mul(0.1f)));
+                            vs.put(parameter, v = v.mul(0.999f).add(g.square().mul(0.001f)));
+                            %s
+                        }
                     }
                 }
                 """.formatted(update);
@@ -190,7 +191,7 @@ class ParityTest {
     void adamInAnotherFormIsFoundInTheFirstStepAndTheParameterNamed() throws IOException {
         assertEquals(
                 List.of("6 one Adam step: 01Conv2d_weight", "6 one Adam step: 01Conv2d_weight"),
-                firstFailures("mxnet", "ai.djl.training.optimizer.Adam", adam("""
+                firstFailures("mxnet", ADAM, adam("""
                         double corrected = 1 - Math.pow(0.999, t);
                         w.subi(m.mul(lr / (1 - Math.pow(0.9, t))).div(v.div(corrected).sqrt().add(1e-4)));
                         """)));
@@ -199,8 +200,7 @@ class ParityTest {
     /** A first step like any other, and after it the correction of the first step for ever. */
     @Test
     void adamThatForgetsToCountIsFoundInTheLossCurve() throws IOException {
-        assertEquals(
-                List.of("7 loss curve: step 3"), firstFailures("mxnet", "ai.djl.training.optimizer.Adam", adam("""
+        assertEquals(List.of("7 loss curve: step 3"), firstFailures("mxnet", ADAM, adam("""
                         w.subi(m.mul(lr * Math.sqrt(0.001) / 0.1).div(v.sqrt().add(eps)));
                         """)));
     }
