@@ -57,7 +57,10 @@ final class DirectAdam implements ParameterUpdate {
      * @param weight the memory that {@code outputs} points to, which lives as long as something in Java holds it
      */
     private record Call(NDArray gradient, Memory inputs, Memory weight, PointerByReference outputs) {
-        private static final int ARGUMENTS = 4;
+        /** Weight, gradient, mean, variance. */
+        private static final int INPUTS = 4;
+        /** Learning rate, the two betas, epsilon. */
+        private static final int PARAMETERS = 4;
 
         static Call on(NDArray weight, NDManager owner) {
             NDArray gradient = weight.getGradient();
@@ -71,11 +74,11 @@ final class DirectAdam implements ParameterUpdate {
         void invoke(Pointer operation, StringArray names, StringArray values) {
             MxNetCalls.check(MxNetCalls.MXImperativeInvokeEx(
                     operation,
-                    ARGUMENTS,
+                    INPUTS,
                     inputs,
                     new IntByReference(1),
                     outputs,
-                    ARGUMENTS,
+                    PARAMETERS,
                     names,
                     values,
                     new PointerByReference()));
