@@ -1,8 +1,8 @@
 package io.enginebench.selfbench;
 
-import io.enginebench.results.run.Environment;
-import io.enginebench.results.stats.Interval;
-import io.enginebench.results.stats.SignedRank;
+import io.enginebench.analysis.stats.Interval;
+import io.enginebench.analysis.stats.SignedRank;
+import io.enginebench.record.run.Environment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package io.enginebench.selfbench;
 
-import io.enginebench.campaign.Home;
-import io.enginebench.campaign.data.DataRequest;
-import io.enginebench.campaign.data.DataStore;
-import io.enginebench.campaign.data.Scratch;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.HostFacts;
 import io.enginebench.campaign.run.HostLock;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.data.DataRequest;
+import io.enginebench.data.DataStore;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.Scratch;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.selfbench.Measured.Series;
 import io.enginebench.selfbench.loops.LoopTimes;
 import io.enginebench.selfbench.loops.UndrainedClock;

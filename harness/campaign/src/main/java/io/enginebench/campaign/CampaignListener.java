@@ -1,9 +1,9 @@
 package io.enginebench.campaign;
 
-import io.enginebench.campaign.data.PreparedData;
 import io.enginebench.campaign.plan.PlannedJob;
-import io.enginebench.results.cell.CellResult;
-import io.enginebench.results.cell.WorkerEvent;
+import io.enginebench.data.PreparedData;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.WorkerEvent;
 import java.util.List;
 
 /** Told of a campaign's progress. Calls come from several threads when jobs run side by side. */

@@ -1,7 +1,7 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.BenchException;
-import io.enginebench.results.json.MalformedJsonException;
+import io.enginebench.ground.BenchException;
+import io.enginebench.record.json.MalformedJsonException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;

@@ -1,17 +1,17 @@
 package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
-import io.enginebench.campaign.BenchException;
-import io.enginebench.campaign.BenchException.Unfit;
-import io.enginebench.campaign.BenchException.Usage;
-import io.enginebench.campaign.data.DataRequest;
-import io.enginebench.campaign.data.DataStore;
-import io.enginebench.campaign.data.DataStore.Place;
-import io.enginebench.campaign.data.PreparedData;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.DataRecord;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.data.DataRequest;
+import io.enginebench.data.DataStore;
+import io.enginebench.data.DataStore.Place;
+import io.enginebench.data.PreparedData;
+import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

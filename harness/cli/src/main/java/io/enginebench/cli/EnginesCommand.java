@@ -1,14 +1,14 @@
 package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
-import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.EngineCheck;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.process.Tuning;
-import io.enginebench.results.engine.EngineDescriptor;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.EngineRecord;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.EngineRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.BenchException.Usage;
-import io.enginebench.results.export.Format;
-import io.enginebench.results.json.AtomicFile;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.json.AtomicFile;
+import io.enginebench.report.export.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

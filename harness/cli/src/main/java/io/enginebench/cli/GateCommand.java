@@ -1,13 +1,13 @@
 package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
-import io.enginebench.campaign.BenchException.Usage;
-import io.enginebench.results.gate.Gate;
-import io.enginebench.results.gate.GateReport;
-import io.enginebench.results.gate.GateRow;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.report.Markdown;
-import io.enginebench.results.report.Table;
+import io.enginebench.analysis.gate.Gate;
+import io.enginebench.analysis.gate.GateReport;
+import io.enginebench.analysis.gate.GateRow;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.json.Json;
+import io.enginebench.report.table.Markdown;
+import io.enginebench.report.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package io.enginebench.cli;
 
 import io.enginebench.campaign.Campaign;
-import io.enginebench.campaign.data.DataRequest;
-import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
 import io.enginebench.campaign.process.Tuning;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.parity.ParityReport;
+import io.enginebench.data.DataRequest;
+import io.enginebench.data.DataStore;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.ParityReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.enginebench.cli;
 
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.parity.ParityReport;
-import io.enginebench.results.parity.Rung;
-import io.enginebench.results.report.Table;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.parity.Rung;
+import io.enginebench.report.table.Table;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

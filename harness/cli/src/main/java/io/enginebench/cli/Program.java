@@ -1,10 +1,10 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.Home;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.Home;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

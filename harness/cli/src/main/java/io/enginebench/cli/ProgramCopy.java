@@ -1,7 +1,7 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.Home;
-import io.enginebench.campaign.data.Scratch;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.Scratch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,17 +1,17 @@
 package io.enginebench.cli;
 
 import io.enginebench.campaign.CampaignListener;
-import io.enginebench.campaign.data.PreparedData;
 import io.enginebench.campaign.plan.PlannedJob;
-import io.enginebench.results.cell.CellResult;
-import io.enginebench.results.cell.CellSpec;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.QualitySpec;
-import io.enginebench.results.cell.ThroughputSpec;
-import io.enginebench.results.cell.WorkerEvent;
-import io.enginebench.results.run.DataRecord;
-import io.enginebench.results.task.Split;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.data.PreparedData;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;

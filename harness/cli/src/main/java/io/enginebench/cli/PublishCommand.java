@@ -1,11 +1,11 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.BenchException.Usage;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.publish.Owner;
-import io.enginebench.results.publish.Publication;
-import io.enginebench.results.publish.PublishedRuns;
-import io.enginebench.results.publish.RunName;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.json.Json;
+import io.enginebench.report.publish.Owner;
+import io.enginebench.report.publish.Publication;
+import io.enginebench.report.publish.PublishedRuns;
+import io.enginebench.report.publish.RunName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;

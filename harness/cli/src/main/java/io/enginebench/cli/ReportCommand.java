@@ -1,12 +1,12 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.BenchException;
-import io.enginebench.campaign.BenchException.BadInput;
-import io.enginebench.campaign.BenchException.Usage;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.report.page.ReportPage;
-import io.enginebench.results.run.RunResult;
-import io.enginebench.results.verify.Verification;
+import io.enginebench.analysis.verify.Verification;
+import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.report.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.BenchException.BadInput;
-import io.enginebench.results.run.RunResult;
-import io.enginebench.results.verify.Verification;
+import io.enginebench.analysis.verify.Verification;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.BenchException.Unfit;
 import io.enginebench.campaign.Campaign;
-import io.enginebench.campaign.data.DataRequest;
-import io.enginebench.campaign.data.DataStore;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.RunFolder;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.RunResult;
+import io.enginebench.data.DataRequest;
+import io.enginebench.data.DataStore;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

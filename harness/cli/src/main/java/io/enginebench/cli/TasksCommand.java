@@ -1,9 +1,9 @@
 package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.task.Split;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.enginebench.cli;
 
-import io.enginebench.results.json.Json;
-import io.enginebench.results.json.MalformedJsonException;
-import io.enginebench.results.verify.Verification;
+import io.enginebench.analysis.verify.Verification;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

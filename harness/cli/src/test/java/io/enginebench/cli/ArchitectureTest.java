@@ -23,13 +23,17 @@ class ArchitectureTest {
     static void importEveryModule() {
         Path home = Path.of(System.getProperty("enginebench.home"));
         List<Path> modules = Stream.of(
-                        "results",
+                        "results/record",
+                        "results/analysis",
+                        "results/report",
                         "models",
                         "engines/spi",
                         "engines/pytorch",
                         "engines/mxnet",
                         "engines/mxnet-symbolic",
                         "harness/worker",
+                        "harness/ground",
+                        "harness/data",
                         "harness/campaign",
                         "harness/bench-self",
                         "harness/cli")
@@ -51,8 +55,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void resultsModelsAndSpiSeeNothingOfTheProject() {
-        onlyArrows("io.enginebench.results..");
+    void resultsDependOnNothingElseAndPointOneWay() {
+        onlyArrows("io.enginebench.record..");
+        onlyArrows("io.enginebench.analysis..", "io.enginebench.record..");
+        onlyArrows("io.enginebench.report..", "io.enginebench.analysis..", "io.enginebench.record..");
+    }
+
+    @Test
+    void modelsAndSpiSeeNothingOfTheProject() {
         onlyArrows("io.enginebench.models..");
         onlyArrows("io.enginebench.engines.spi..");
     }
@@ -66,18 +76,33 @@ class ArchitectureTest {
     }
 
     @Test
-    void workerSeesModelsSpiAndResults() {
+    void workerSeesModelsSpiAndWhatItWritesDown() {
         onlyArrows(
                 "io.enginebench.worker..",
                 "io.enginebench.models..",
                 "io.enginebench.engines.spi..",
-                "io.enginebench.results..");
+                "io.enginebench.analysis..",
+                "io.enginebench.record..");
     }
 
     @Test
-    void campaignSeesOnlyResultsAndCliBoth() {
-        onlyArrows("io.enginebench.campaign..", "io.enginebench.results..");
-        onlyArrows("io.enginebench.cli..", "io.enginebench.campaign..", "io.enginebench.results..");
+    void harnessOutsideTheProcessStandsOnGround() {
+        onlyArrows("io.enginebench.ground..", "io.enginebench.record..");
+        onlyArrows("io.enginebench.data..", "io.enginebench.ground..", "io.enginebench.record..");
+        onlyArrows(
+                "io.enginebench.campaign..",
+                "io.enginebench.data..",
+                "io.enginebench.ground..",
+                "io.enginebench.analysis..",
+                "io.enginebench.record..");
+        onlyArrows(
+                "io.enginebench.cli..",
+                "io.enginebench.campaign..",
+                "io.enginebench.data..",
+                "io.enginebench.ground..",
+                "io.enginebench.report..",
+                "io.enginebench.analysis..",
+                "io.enginebench.record..");
     }
 
     /** Its loops run inside an engine's process, the rest outside, as worker and campaign do. */
@@ -86,10 +111,13 @@ class ArchitectureTest {
         onlyArrows(
                 "io.enginebench.selfbench",
                 "io.enginebench.campaign..",
-                "io.enginebench.results..",
+                "io.enginebench.data..",
+                "io.enginebench.ground..",
+                "io.enginebench.analysis..",
+                "io.enginebench.record..",
                 "io.enginebench.selfbench.loops..",
                 "io.enginebench.worker..");
-        onlyArrows("io.enginebench.selfbench.loops..", "io.enginebench.engines.spi..", "io.enginebench.results..");
+        onlyArrows("io.enginebench.selfbench.loops..", "io.enginebench.engines.spi..", "io.enginebench.record..");
     }
 
     /** Each library is used in its rooms and nowhere else. */
@@ -115,13 +143,13 @@ class ArchitectureTest {
                 "io.enginebench.selfbench.loops..");
         livesIn("ai.djl.pytorch..", "io.enginebench.engines.pytorch..");
         livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
-        livesIn("com.fasterxml.jackson..", "io.enginebench.results..");
-        livesIn("org.apache.commons.statistics..", "io.enginebench.results.stats..");
-        livesIn("com.networknt..", "io.enginebench.results.schema..");
-        livesIn("org.erdtman..", "io.enginebench.results.run..");
+        livesIn("com.fasterxml.jackson..", "io.enginebench.record..");
+        livesIn("org.apache.commons.statistics..", "io.enginebench.analysis.stats..");
+        livesIn("com.networknt..", "io.enginebench.record.schema..");
+        livesIn("org.erdtman..", "io.enginebench.record.run..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
-        livesIn("org.HdrHistogram..", "io.enginebench.results.timing..");
+        livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
     }
 

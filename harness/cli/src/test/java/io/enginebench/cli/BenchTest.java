@@ -3,8 +3,8 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.campaign.Home;
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.ground.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

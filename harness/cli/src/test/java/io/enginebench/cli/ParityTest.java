@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.results.array.Npy;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.parity.ParityReport;
-import io.enginebench.results.parity.Rung;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.parity.Rung;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

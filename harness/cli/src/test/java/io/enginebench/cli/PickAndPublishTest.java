@@ -3,8 +3,8 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.RunResult;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The exit codes and words of {@code pick} and {@code publish}, on results that were measured. */
 class PickAndPublishTest {
-    private static final Path FIXTURES = Session.HOME.resolve("results/src/test/resources/results");
+    private static final Path FIXTURES = Session.HOME.resolve("results/record/src/test/resources/results");
     private static final String TRAININGS = FIXTURES.resolve("v1.json").toString();
     private static final String ROUNDS = FIXTURES.resolve("v1-throughput.json").toString();
     private static final String SEEDS =

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.results.json.Json;
-import io.enginebench.results.report.Markdown;
-import io.enginebench.results.report.ResultTables;
-import io.enginebench.results.report.Table;
-import io.enginebench.results.report.VerdictTables;
-import io.enginebench.results.run.RunResult;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.report.table.Markdown;
+import io.enginebench.report.table.ResultTables;
+import io.enginebench.report.table.Table;
+import io.enginebench.report.table.VerdictTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

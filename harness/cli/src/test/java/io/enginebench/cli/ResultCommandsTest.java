@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that read results, on a real one and on what was made of it. */
 class ResultCommandsTest {
-    private static final Path RESULT = Session.HOME.resolve("results/src/test/resources/results/v1.json");
+    private static final Path RESULT = Session.HOME.resolve("results/record/src/test/resources/results/v1.json");
 
     @TempDir
     Path folder;
@@ -55,7 +55,7 @@ class ResultCommandsTest {
         Session session = Session.run(
                 "verify",
                 Session.HOME
-                        .resolve("results/src/test/resources/results/v1-throughput.json")
+                        .resolve("results/record/src/test/resources/results/v1-throughput.json")
                         .toString());
         assertEquals(4, session.exitCode());
         assertTrue(session.out().contains("FAILED, though every figure follows"), session.out());

@@ -1,8 +1,8 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.Home;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.RunResult;
+import io.enginebench.ground.Home;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.ThroughputCell;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.RunResult;
-import io.enginebench.results.timing.Latencies;
-import io.enginebench.results.timing.TimingFigures;
+import io.enginebench.analysis.timing.Latencies;
+import io.enginebench.analysis.timing.TimingFigures;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.campaign.Home;
 import io.enginebench.campaign.engine.EngineCatalog;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.QualityCell;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.parity.ParityReport;
+import io.enginebench.ground.Home;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.ParityReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

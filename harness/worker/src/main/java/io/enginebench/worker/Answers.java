@@ -1,8 +1,8 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.Predictions;
-import io.enginebench.results.task.TaskDescriptor;
-import io.enginebench.results.task.TaskKind;
+import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.enginebench.engines.spi.DeviceChoice;
 import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.results.engine.EngineSelfDescription;
+import io.enginebench.record.engine.EngineSelfDescription;
 import java.io.IOException;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.Metrics;
-import io.enginebench.results.cell.Predictions;
-import io.enginebench.results.score.Scores;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.analysis.score.Scores;
+import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 
 /** What became of a network that was asked for its answers to test rows. */

@@ -1,7 +1,7 @@
 package io.enginebench.worker;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.enginebench.results.cell.ThroughputCell.Load;
+import io.enginebench.record.cell.ThroughputCell.Load;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

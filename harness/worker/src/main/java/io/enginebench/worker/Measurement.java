@@ -1,9 +1,9 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.ControlArm;
-import io.enginebench.results.cell.ThroughputCell.Load;
-import io.enginebench.results.cell.ThroughputSpec;
-import io.enginebench.results.timing.Windows;
+import io.enginebench.analysis.timing.Windows;
+import io.enginebench.record.cell.ControlArm;
+import io.enginebench.record.cell.ThroughputCell.Load;
+import io.enginebench.record.cell.ThroughputSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

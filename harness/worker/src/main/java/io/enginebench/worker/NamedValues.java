@@ -1,8 +1,8 @@
 package io.enginebench.worker;
 
 import ai.djl.ndarray.NDArray;
-import io.enginebench.results.array.Npy;
-import io.enginebench.results.parity.TraceManifest.Named;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.parity.TraceManifest.Named;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.Protocol;
-import io.enginebench.results.cell.QualitySpec;
-import io.enginebench.results.task.Split;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.task.Split;
 import io.enginebench.worker.Draws.Purpose;
 import java.io.IOException;
 import java.nio.file.Path;

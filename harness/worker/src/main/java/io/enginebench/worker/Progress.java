@@ -1,7 +1,7 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.WorkerEvent;
-import io.enginebench.results.json.Json;
+import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

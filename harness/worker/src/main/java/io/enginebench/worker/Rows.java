@@ -1,6 +1,6 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.array.Npy;
+import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;

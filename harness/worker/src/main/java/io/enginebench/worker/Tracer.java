@@ -1,13 +1,13 @@
 package io.enginebench.worker;
 
 import ai.djl.ndarray.NDArray;
-import io.enginebench.results.array.Npy;
-import io.enginebench.results.cell.QualitySpec;
-import io.enginebench.results.cell.WorkerJob;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.parity.TraceFiles;
-import io.enginebench.results.parity.TraceManifest;
-import io.enginebench.results.task.HyperParameters;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.TraceFiles;
+import io.enginebench.record.parity.TraceManifest;
+import io.enginebench.record.task.HyperParameters;
 import io.enginebench.worker.Draws.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;

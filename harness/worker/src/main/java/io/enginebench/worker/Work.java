@@ -1,6 +1,6 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.ThroughputSpec;
+import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.worker.Draws.Purpose;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;

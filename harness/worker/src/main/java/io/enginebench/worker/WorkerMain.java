@@ -1,11 +1,11 @@
 package io.enginebench.worker;
 
 import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.WorkerFault;
-import io.enginebench.results.cell.WorkerFiles;
-import io.enginebench.results.cell.WorkerJob;
-import io.enginebench.results.json.Json;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.WorkerFault;
+import io.enginebench.record.cell.WorkerFiles;
+import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

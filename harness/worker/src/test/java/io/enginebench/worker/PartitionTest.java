@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.results.array.Npy;
-import io.enginebench.results.cell.Protocol;
-import io.enginebench.results.task.Split;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.task.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package io.enginebench.worker;
 
-import io.enginebench.results.cell.Protocol;
-import io.enginebench.results.cell.QualitySpec;
-import io.enginebench.results.task.HyperParameters;
-import io.enginebench.results.task.Split;
-import io.enginebench.results.task.TaskDescriptor;
-import io.enginebench.results.task.TaskKind;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

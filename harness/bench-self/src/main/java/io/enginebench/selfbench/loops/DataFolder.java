@@ -1,7 +1,7 @@
 package io.enginebench.selfbench.loops;
 
 import ai.djl.ndarray.types.Shape;
-import io.enginebench.results.array.Npy;
+import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;

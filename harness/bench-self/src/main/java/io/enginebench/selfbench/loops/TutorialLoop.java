@@ -20,7 +20,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.translate.TranslateException;
 import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.results.json.Json;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

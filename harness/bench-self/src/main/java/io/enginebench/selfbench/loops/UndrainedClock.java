@@ -11,7 +11,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
 import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.results.json.Json;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

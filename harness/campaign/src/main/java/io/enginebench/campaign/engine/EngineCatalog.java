@@ -1,9 +1,9 @@
 package io.enginebench.campaign.engine;
 
-import io.enginebench.campaign.BenchException.BadInput;
-import io.enginebench.campaign.Home;
-import io.enginebench.results.engine.EngineDescriptor;
-import io.enginebench.results.json.Json;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.Home;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

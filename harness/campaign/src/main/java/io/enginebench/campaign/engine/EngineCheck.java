@@ -1,17 +1,17 @@
 package io.enginebench.campaign.engine;
 
-import io.enginebench.campaign.Home;
-import io.enginebench.campaign.data.Scratch;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
 import io.enginebench.campaign.process.WorkerLauncher;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.WorkerFiles;
-import io.enginebench.results.cell.WorkerJob;
-import io.enginebench.results.engine.EngineDescriptor;
-import io.enginebench.results.engine.EngineSelfDescription;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.run.EngineRecord;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.Scratch;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.WorkerFiles;
+import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineSelfDescription;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.EngineRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class EngineCheck {
     /**
      * The engine as it runs here, or why it does not.
      *
-     * @throws io.enginebench.campaign.BenchException.Unfit if a library in the cache is not the engine's; it is not loaded
+     * @throws io.enginebench.ground.BenchException.Unfit if a library in the cache is not the engine's; it is not loaded
      */
     public EngineRecord of(String id, String device, int threads) throws IOException, InterruptedException {
         InstalledEngine engine = engines.byId(id);

@@ -1,6 +1,6 @@
 package io.enginebench.campaign.engine;
 
-import io.enginebench.results.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineDescriptor;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.enginebench.campaign.engine;
 
-import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Unfit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

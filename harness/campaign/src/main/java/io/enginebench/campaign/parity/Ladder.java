@@ -1,10 +1,10 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.campaign.data.Hashes;
 import io.enginebench.campaign.parity.reference.Adam;
-import io.enginebench.results.parity.Rung;
-import io.enginebench.results.task.HyperParameters;
-import io.enginebench.results.task.TaskKind;
+import io.enginebench.ground.Hashes;
+import io.enginebench.record.parity.Rung;
+import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.TaskKind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,27 +1,27 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.campaign.BenchException.Unfit;
-import io.enginebench.campaign.BenchException.Usage;
-import io.enginebench.campaign.Home;
-import io.enginebench.campaign.data.DataRequest;
-import io.enginebench.campaign.data.DataStore;
-import io.enginebench.campaign.data.Scratch;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.EngineCheck;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.campaign.run.HostLock;
-import io.enginebench.results.cell.CellSpec;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.Protocol;
-import io.enginebench.results.cell.QualitySpec;
-import io.enginebench.results.cell.WorkerJob;
-import io.enginebench.results.parity.ParityReport;
-import io.enginebench.results.parity.Rung;
-import io.enginebench.results.run.EngineRecord;
-import io.enginebench.results.task.Split;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.data.DataRequest;
+import io.enginebench.data.DataStore;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.Scratch;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.parity.Rung;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ public final class Parity {
      * All eight rungs, by itself: takes the machine, checks the engines, prepares the data.
      *
      * @param traceFolder where the traces stay, with what is needed to replay them; null to delete them
-     * @throws io.enginebench.campaign.BenchException if it cannot start
+     * @throws io.enginebench.ground.BenchException if it cannot start
      */
     public List<ParityReport> run(Plan plan, DataRequest request, @Nullable Path traceFolder)
             throws IOException, InterruptedException {

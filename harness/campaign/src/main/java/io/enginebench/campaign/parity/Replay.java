@@ -1,12 +1,12 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.plan.Plan;
-import io.enginebench.results.array.Npy;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.parity.ParityReport;
-import io.enginebench.results.parity.TraceFiles;
-import io.enginebench.results.task.Split;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.parity.TraceFiles;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

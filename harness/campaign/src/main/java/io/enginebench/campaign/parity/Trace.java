@@ -1,9 +1,9 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.results.json.Json;
-import io.enginebench.results.parity.TraceFiles;
-import io.enginebench.results.parity.TraceManifest;
-import io.enginebench.results.parity.TraceManifest.Named;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.TraceFiles;
+import io.enginebench.record.parity.TraceManifest;
+import io.enginebench.record.parity.TraceManifest.Named;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.parity.reference.Tensor;
-import io.enginebench.results.array.Npy;
+import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

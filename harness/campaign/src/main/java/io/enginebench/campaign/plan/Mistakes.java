@@ -1,6 +1,6 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.ground.BenchException.Usage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

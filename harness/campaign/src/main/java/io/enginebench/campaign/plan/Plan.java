@@ -1,9 +1,9 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.campaign.data.Hashes;
-import io.enginebench.results.cell.CellSpec;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.ground.Hashes;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.task.TaskDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

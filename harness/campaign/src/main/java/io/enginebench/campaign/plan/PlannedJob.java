@@ -1,11 +1,11 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.results.Check;
-import io.enginebench.results.cell.CellSpec;
-import io.enginebench.results.cell.CrossSpec;
-import io.enginebench.results.cell.QualitySpec;
-import io.enginebench.results.cell.ThroughputSpec;
-import io.enginebench.results.cell.WorkerJob;
+import io.enginebench.record.Check;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CrossSpec;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.cell.WorkerJob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;

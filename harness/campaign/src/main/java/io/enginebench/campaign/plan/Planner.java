@@ -1,15 +1,15 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.campaign.process.Tuning;
-import io.enginebench.results.cell.CellSpec;
-import io.enginebench.results.cell.CrossSpec;
-import io.enginebench.results.cell.Mode;
-import io.enginebench.results.cell.Protocol;
-import io.enginebench.results.cell.QualitySpec;
-import io.enginebench.results.task.HyperParameters;
-import io.enginebench.results.task.Split;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CrossSpec;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

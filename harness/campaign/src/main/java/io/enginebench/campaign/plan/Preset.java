@@ -1,7 +1,7 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.results.cell.Protocol;
-import io.enginebench.results.task.HyperParameters;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.task.HyperParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

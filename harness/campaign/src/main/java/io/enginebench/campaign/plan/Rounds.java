@@ -1,9 +1,9 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.results.cell.ControlArm;
-import io.enginebench.results.cell.Mode;
-import io.enginebench.results.cell.ThroughputSpec;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.record.cell.ControlArm;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.results.task.TaskDescriptor;
-import io.enginebench.results.task.TaskKind;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.campaign.BenchException;
-import io.enginebench.campaign.BenchException.BadInput;
-import io.enginebench.campaign.Home;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.Home;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

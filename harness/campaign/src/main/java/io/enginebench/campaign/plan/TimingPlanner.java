@@ -1,9 +1,9 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.campaign.BenchException.Usage;
 import io.enginebench.campaign.process.Tuning;
-import io.enginebench.results.cell.Mode;
-import io.enginebench.results.task.TaskDescriptor;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

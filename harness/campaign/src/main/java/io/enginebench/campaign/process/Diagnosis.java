@@ -1,10 +1,10 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.Failure;
-import io.enginebench.results.cell.WorkerFault;
-import io.enginebench.results.cell.WorkerFiles;
-import io.enginebench.results.json.Json;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.WorkerFault;
+import io.enginebench.record.cell.WorkerFiles;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.results.cell.WorkerEvent;
-import io.enginebench.results.json.Json;
+import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

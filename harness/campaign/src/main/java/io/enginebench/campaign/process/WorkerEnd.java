@@ -1,7 +1,7 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.Failure;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.enginebench.campaign.process;
 
 import io.enginebench.campaign.engine.InstalledEngine;
-import io.enginebench.results.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.campaign.Home;
 import io.enginebench.campaign.engine.InstalledEngine;
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.Failure;
-import io.enginebench.results.cell.WorkerEvent;
-import io.enginebench.results.cell.WorkerFiles;
-import io.enginebench.results.cell.WorkerJob;
-import io.enginebench.results.json.Json;
+import io.enginebench.ground.Home;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.cell.WorkerFiles;
+import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.enginebench.campaign.run;
 
-import io.enginebench.results.run.Environment;
-import io.enginebench.results.run.Suite;
+import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.Suite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.enginebench.campaign.run;
 
-import io.enginebench.campaign.BenchException;
-import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.Unfit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

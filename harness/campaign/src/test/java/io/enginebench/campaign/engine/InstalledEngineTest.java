@@ -2,7 +2,7 @@ package io.enginebench.campaign.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.enginebench.results.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineDescriptor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

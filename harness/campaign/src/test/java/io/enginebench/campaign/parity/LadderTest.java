@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.results.parity.Rung;
-import io.enginebench.results.parity.TraceFiles;
-import io.enginebench.results.task.TaskKind;
+import io.enginebench.record.parity.Rung;
+import io.enginebench.record.parity.TraceFiles;
+import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.results.array.Npy;
-import io.enginebench.results.json.Json;
-import io.enginebench.results.parity.TraceFiles;
-import io.enginebench.results.parity.TraceManifest;
-import io.enginebench.results.parity.TraceManifest.Named;
-import io.enginebench.results.task.HyperParameters;
-import io.enginebench.results.task.Split;
-import io.enginebench.results.task.TaskDescriptor;
-import io.enginebench.results.task.TaskKind;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.TraceFiles;
+import io.enginebench.record.parity.TraceManifest;
+import io.enginebench.record.parity.TraceManifest.Named;
+import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.enginebench.campaign.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import io.enginebench.results.cell.CellStatus;
-import io.enginebench.results.cell.WorkerFault;
-import io.enginebench.results.json.Json;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.WorkerFault;
+import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

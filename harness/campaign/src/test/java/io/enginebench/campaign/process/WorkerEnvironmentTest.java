@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.engine.InstalledEngine;
-import io.enginebench.results.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.enginebench.campaign.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.enginebench.campaign.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Unfit;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

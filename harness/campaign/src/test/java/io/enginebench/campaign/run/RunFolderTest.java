@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.campaign.BenchException.Unfit;
-import io.enginebench.campaign.BenchException.Usage;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

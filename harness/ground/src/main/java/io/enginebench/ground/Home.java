@@ -1,0 +1,100 @@
+package io.enginebench.ground;
+
+import io.enginebench.ground.BenchException.Unfit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where things are: the checkout that was built, and the cache.
+ *
+ * @param root the folder with {@code bench}
+ * @param cache natives that engines unpack, data sets that were downloaded; shared by all campaigns of a user
+ */
+public record Home(Path root, Path cache) {
+    /** The folders that hold an {@code engine.json} and a folder {@code lib} of jars. */
+    public List<Path> engineFolders() {
+        List<Path> folders = new ArrayList<>();
+        for (Path module : entries(root.resolve("engines"))) {
+            Path app = module.resolve("target/app");
+            if (Files.isRegularFile(app.resolve("engine.json"))) {
+                folders.add(app);
+            }
+        }
+        return folders;
+    }
+
+    /**
+     * The same home with the program as it is now, so that a build in the meantime does not pull the jars from under a
+     * running campaign. Files are hard links where the file system allows it.
+     *
+     * @param folder new; the caller deletes it
+     */
+    public Home snapshot(Path folder) throws IOException {
+        List<Path> programs = new ArrayList<>(engineFolders());
+        programs.add(Objects.requireNonNull(workerLibrary().getParent()));
+        for (Path program : programs) {
+            try (Stream<Path> files = Files.walk(program)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path copy = folder.resolve(root.relativize(file));
+                    Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+                    try {
+                        Files.createLink(copy, file);
+                    } catch (IOException | UnsupportedOperationException e) {
+                        Files.copy(file, copy);
+                    }
+                }
+            }
+        }
+        return new Home(folder, cache);
+    }
+
+    /** One JSON file a task. */
+    public List<Path> taskFiles() {
+        return entries(root.resolve("models/tasks")).stream()
+                .filter(file -> file.getFileName().toString().endsWith(".json"))
+                .toList();
+    }
+
+    /** The worker's jars, without DJL's, which come with an engine. */
+    public Path workerLibrary() {
+        Path library = root.resolve("harness/worker/target/app/lib");
+        if (!Files.isDirectory(library)) {
+            throw new Unfit("the worker must be built, got no folder " + library + "; next: mvn package -DskipTests");
+        }
+        return library;
+    }
+
+    /**
+     * A text in which the folders of this machine and its user are no longer to be seen: results are published, and a path
+     * names a person.
+     */
+    public String withoutFolders(String text) {
+        String tmp = System.getProperty("java.io.tmpdir");
+        return text.replace(cache.toString(), "{cache}")
+                .replace(root.toString(), "{home}")
+                .replace(System.getProperty("user.home"), "~")
+                .replaceAll(Pattern.quote(tmp) + "[^\\s:'\"]*", "{tmp}")
+                // Whatever else looks like an absolute path keeps its last name only.
+                .replaceAll("(?<![\\w.}~])/(?:[^\\s/:'\"()]+/)+", "{path}/");
+    }
+
+    private static List<Path> entries(Path folder) {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            stream.forEach(entries::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Collections.sort(entries);
+        return entries;
+    }
+}

@@ -1,0 +1,61 @@
+package io.enginebench.analysis.comparison;
+
+import io.enginebench.analysis.timing.TimingSamples;
+import io.enginebench.analysis.verdict.Comparisons;
+import io.enginebench.analysis.verdict.PairedRuns;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.task.TaskDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The comparisons of a result. */
+public final class CellComparisons {
+    private CellComparisons() {}
+
+    /**
+     * Compares each two engines in every figure that they have in common.
+     *
+     * @param engines ids in the order of the result, the first of a pair before the second
+     * @param parity what was shown of the engines; two of which it was to be shown and was not are not compared in quality
+     * @param timesCount whether trainings had the machine to themselves, so that their times are compared too
+     * @return for each task and model accuracy, macro recall and the recall of each class, or MSE, then the time to the target,
+     *     then the throughputs of timing rounds; none for one engine
+     */
+    public static List<Comparison> of(
+            List<TaskDescriptor> tasks,
+            List<String> engines,
+            List<CellResult> cells,
+            List<ParityReport> parity,
+            boolean timesCount) {
+        return Comparisons.of(samples(tasks, engines, cells, parity, timesCount));
+    }
+
+    /** The raw numbers of those comparisons. */
+    public static List<PairedRuns> samples(
+            List<TaskDescriptor> tasks,
+            List<String> engines,
+            List<CellResult> cells,
+            List<ParityReport> parity,
+            boolean timesCount) {
+        List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
+                tasks,
+                engines,
+                cells.stream()
+                        .filter(QualityCell.class::isInstance)
+                        .map(QualityCell.class::cast)
+                        .toList(),
+                parity,
+                timesCount));
+        samples.addAll(TimingSamples.of(
+                engines,
+                cells.stream()
+                        .filter(ThroughputCell.class::isInstance)
+                        .map(ThroughputCell.class::cast)
+                        .toList()));
+        return samples;
+    }
+}

@@ -1,0 +1,118 @@
+package io.enginebench.analysis.pick;
+
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What of a question a result cannot be asked. */
+final class Mistakes {
+    private final List<String> lines = new ArrayList<>();
+
+    private Mistakes() {}
+
+    static List<String> of(RunResult result, Question question) {
+        Mistakes mistakes = new Mistakes();
+        mistakes.one(
+                "--task",
+                question.task(),
+                result.tasks().stream().map(TaskDescriptor::id).toList());
+        task(result, question).ifPresent(task -> {
+            mistakes.one("--model", question.model(), task.models());
+            model(task, question).ifPresent(model -> mistakes.rounds(result, task, model, question));
+            question.requirements().forEach(requirement -> mistakes.requirement(requirement, task));
+        });
+        return List.copyOf(mistakes.lines);
+    }
+
+    static Optional<TaskDescriptor> task(RunResult result, Question question) {
+        return result.tasks().stream()
+                .filter(task -> question.task() == null
+                        ? result.tasks().size() == 1
+                        : task.id().equals(question.task()))
+                .findFirst();
+    }
+
+    static Optional<String> model(TaskDescriptor task, Question question) {
+        return task.models().stream()
+                .filter(model -> question.model() == null ? task.models().size() == 1 : model.equals(question.model()))
+                .findFirst();
+    }
+
+    /** One of some must be named, unless there is only one. */
+    private void one(String option, @Nullable Object given, List<?> there) {
+        if (given == null ? there.size() > 1 : !there.contains(given)) {
+            lines.add("%s must be %s%s, got %s"
+                    .formatted(
+                            option,
+                            there.size() == 1 ? "" : "one of ",
+                            there.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                            given == null ? "none" : "'" + given + "'"));
+        }
+    }
+
+    private void rounds(RunResult result, TaskDescriptor task, String model, Question question) {
+        List<ThroughputCell> timed = result.throughputCells().stream()
+                .filter(cell -> cell.task().equals(task.id())
+                        && cell.model().equals(model)
+                        && (!(question.goal() instanceof Goal.Fastest fastest) || cell.mode() == fastest.mode()))
+                .toList();
+        if (timed.isEmpty()) {
+            return;
+        }
+        if (question.goal() instanceof Goal.Fastest fastest) {
+            one(
+                    "--batch",
+                    fastest.batch(),
+                    timed.stream()
+                            .map(ThroughputCell::globalBatchSize)
+                            .distinct()
+                            .sorted()
+                            .toList());
+        }
+        boolean asksOfRounds = question.goal() instanceof Goal.Fastest
+                || question.requirements().stream().anyMatch(one -> one.figure() instanceof Figure.Latency);
+        if (asksOfRounds || question.threads() != null) {
+            one(
+                    "--threads",
+                    question.threads(),
+                    timed.stream()
+                            .map(ThroughputCell::numThreads)
+                            .distinct()
+                            .sorted()
+                            .toList());
+        }
+    }
+
+    private void requirement(Requirement requirement, TaskDescriptor task) {
+        Figure figure = requirement.figure();
+        boolean classification = task.kind() == TaskKind.CLASSIFICATION;
+        if (figure instanceof Figure.Score score && score.ofClassification() != classification) {
+            lines.add("figure of the %s %s must be another than that of a %s, got '%s'"
+                    .formatted(
+                            task.kind().json(),
+                            task.id(),
+                            classification ? "regression" : "classification",
+                            figure.text()));
+        }
+        if (figure instanceof Figure.Recall recall && !task.classes().contains(recall.className())) {
+            lines.add("class of --recall must be %s, got '%s'"
+                    .formatted(
+                            classification
+                                    ? "one of " + String.join(", ", task.classes())
+                                    : "of a classification, which " + task.id() + " is not",
+                            recall.className()));
+        }
+        boolean share =
+                figure instanceof Figure.Recall || (figure instanceof Figure.Score score && score.ofClassification());
+        if (requirement.limit() < 0 || (share && requirement.limit() > 1)) {
+            lines.add("limit of %s must be %s, got %s"
+                    .formatted(figure.text(), share ? "a share of 0..1" : "0 or more", requirement.limit()));
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.enginebench.analysis.pick;
+
+import io.enginebench.analysis.pick.Standing.Kept;
+import io.enginebench.analysis.timing.TimingGroup;
+import io.enginebench.record.Check;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Control;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.TaskDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Picks an engine: first by limits, which each engine keeps or not by its own figures, then by the verdicts between those that
+ * keep them all. Where no verdict says that one engine is better than each other, none is picked.
+ */
+public final class Pick {
+    private final RunResult result;
+    private final Question question;
+    private final TaskDescriptor task;
+    private final String model;
+    private final Readings readings;
+
+    private Pick(RunResult result, Question question, TaskDescriptor task, String model) {
+        this.result = result;
+        this.question = question;
+        this.task = task;
+        this.model = model;
+        readings = new Readings(result, task, model, question.threads(), question.goal());
+    }
+
+    /** What of a question cannot be asked of this result, each as {@code <what> must be <rule>, got <value>}; empty if it can. */
+    public static List<String> mistakes(RunResult result, Question question) {
+        return Mistakes.of(result, question);
+    }
+
+    /**
+     * Answers.
+     *
+     * @param result whose comparisons follow from its cells
+     * @throws IllegalArgumentException if there are {@link #mistakes} in the question
+     */
+    public static Choice of(RunResult result, Question question) {
+        List<String> mistakes = mistakes(result, question);
+        Check.that(mistakes.isEmpty(), "question", "one that this result can be asked", mistakes);
+        TaskDescriptor task = Mistakes.task(result, question).orElseThrow();
+        return new Pick(result, question, task, Mistakes.model(task, question).orElseThrow()).choice();
+    }
+
+    private Choice choice() {
+        List<Candidate> candidates = new ArrayList<>();
+        for (EngineRecord engine : result.engines()) {
+            candidates.add(Candidate.of(
+                    engine.id(),
+                    readings.ran(engine.id()),
+                    question.requirements().stream()
+                            .map(requirement -> readings.against(requirement, engine.id()))
+                            .toList()));
+        }
+        List<String> remarks = new ArrayList<>(straddling(candidates));
+        remarks.addAll(doubtfulLatencies());
+        Answer answer = answer(candidates, remarks);
+        return new Choice(task.id(), model, question.goal().text(), candidates, remarks, answer);
+    }
+
+    /** A limit within the interval is kept or missed by chance, so it is said. */
+    private static List<String> straddling(List<Candidate> candidates) {
+        List<String> remarks = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            for (Standing standing : candidate.standings()) {
+                if (standing.straddles()) {
+                    remarks.add("%s: whether %s holds is uncertain, the limit lies within the interval (%s)"
+                            .formatted(candidate.engine(), standing.requirement(), standing.text()));
+                }
+            }
+        }
+        return remarks;
+    }
+
+    /** Limits are not verdicts, so a failed control does not forbid them; but whoever sets one should know. */
+    private List<String> doubtfulLatencies() {
+        boolean asked = question.requirements().stream().anyMatch(one -> one.figure() instanceof Figure.Latency);
+        return result.controls().stream()
+                .filter(control -> asked
+                        && !control.passed()
+                        && control.name().startsWith(task.id() + " " + model + ", infer, batch 1,"))
+                .map(control -> "a control of the rounds that the latencies are from failed: " + control.name())
+                .toList();
+    }
+
+    private Answer answer(List<Candidate> candidates, List<String> remarks) {
+        Optional<Answer> missing = missing(candidates);
+        if (missing.isPresent()) {
+            return missing.get();
+        }
+        List<String> meeting = candidates.stream()
+                .filter(Candidate::meets)
+                .map(Candidate::engine)
+                .toList();
+        if (meeting.isEmpty()) {
+            return new Answer.NobodyMeets("no engine keeps every limit: "
+                    + candidates.stream().map(Pick::misses).collect(Collectors.joining("; ")));
+        }
+        if (meeting.size() == 1) {
+            String only = meeting.get(0);
+            return new Answer.Picked(
+                    only,
+                    candidates.size() == 1
+                            ? only + " is the only engine of the result" + kept()
+                            : only + " alone keeps every limit, so nothing had to be compared");
+        }
+        return compared(meeting, remarks);
+    }
+
+    private String kept() {
+        return question.requirements().isEmpty() ? "" : " and keeps every limit";
+    }
+
+    private static String misses(Candidate candidate) {
+        String which = candidate.standings().stream()
+                .filter(standing -> standing.kept() != Kept.YES)
+                .map(standing -> "%s (%s)".formatted(standing.requirement(), standing.text()))
+                .collect(Collectors.joining(", "));
+        return candidate.engine() + (which.isEmpty() ? " " + candidate.remark() : " misses " + which);
+    }
+
+    /** A figure that no engine has is no failure of the engines. */
+    private Optional<Answer> missing(List<Candidate> candidates) {
+        for (int i = 0; i < question.requirements().size(); i++) {
+            int place = i;
+            if (candidates.stream().allMatch(one -> one.standings().get(place).kept() == Kept.UNKNOWN)) {
+                Figure figure = question.requirements().get(i).figure();
+                return Optional.of(new Answer.NotMeasured(
+                        "the result must have %s of %s, got none: %s"
+                                .formatted(
+                                        figure.text(),
+                                        task.id(),
+                                        candidates.get(0).standings().get(i).text()),
+                        figure instanceof Figure.Latency ? timing("infer", "--batches 1 ") : training()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Answer compared(List<String> meeting, List<String> remarks) {
+        List<Comparison> comparisons = result.comparisons().stream()
+                .filter(one -> one.task().equals(task.id())
+                        && one.model().equals(model)
+                        && one.protocol() == Protocol.CLEAN
+                        && question.goal().judgedBy(one)
+                        && ofThreads(one)
+                        && meeting.containsAll(one.engines()))
+                .toList();
+        if (comparisons.isEmpty()) {
+            return uncompared();
+        }
+        if (question.goal() instanceof Goal.Fastest) {
+            List<Control> controls = controls(comparisons.get(0));
+            List<String> failed = controls.stream()
+                    .filter(control -> !control.passed())
+                    .map(control -> control.name() + ": " + control.detail())
+                    .toList();
+            if (!failed.isEmpty()) {
+                return new Answer.Unfit("a control failed, so this machine could not have told: " + failed.get(0));
+            }
+            if (controls.isEmpty()) {
+                remarks.add("no control shows that this machine could tell");
+            }
+        }
+        for (String engine : meeting) {
+            if (meeting.stream().allMatch(other -> other.equals(engine) || beats(comparisons, engine, other))) {
+                return new Answer.Picked(
+                        engine,
+                        comparisons.stream()
+                                .filter(one -> engine.equals(one.better()))
+                                .map(Comparison::text)
+                                .collect(Collectors.joining(" ")));
+            }
+        }
+        return undecided(meeting, comparisons);
+    }
+
+    private static Answer undecided(List<String> meeting, List<Comparison> comparisons) {
+        List<String> unbeaten = meeting.stream()
+                .filter(engine -> meeting.stream().noneMatch(other -> beats(comparisons, other, engine)))
+                .toList();
+        // One that nobody beats and that does not beat all is undecided against those that others beat.
+        List<String> rivals = unbeaten.size() > 1 ? unbeaten : meeting;
+        List<Comparison> between = comparisons.stream()
+                .filter(one -> rivals.containsAll(one.engines()))
+                .toList();
+        String said = between.stream().map(Comparison::text).collect(Collectors.joining(" "));
+        int pairs = rivals.size() * (rivals.size() - 1) / 2;
+        boolean equivalent = between.size() == pairs
+                && between.stream().allMatch(one -> one.verdict().equals("equivalent"));
+        return equivalent
+                ? new Answer.Equivalent(rivals, said)
+                : new Answer.Inconclusive(
+                        rivals,
+                        said + (between.size() < pairs ? " Not each two of them were compared with each other." : ""));
+    }
+
+    private static boolean beats(List<Comparison> comparisons, String better, String worse) {
+        return comparisons.stream()
+                .anyMatch(one -> better.equals(one.better())
+                        && !better.equals(worse)
+                        && one.engines().contains(worse));
+    }
+
+    private boolean ofThreads(Comparison one) {
+        return question.threads() == null
+                || one.scope() == null
+                || question.threads().equals(one.scope().threads());
+    }
+
+    /** The controls of the rounds that a comparison was made from; they go by what was repeated. */
+    /** They run with one task and batch for each mode and number of threads and speak of the machine, so of all batches. */
+    private List<Control> controls(Comparison comparison) {
+        ComparisonScope scope = Objects.requireNonNull(comparison.scope());
+        List<String> groups = TimingGroup.of(result.throughputCells()).stream()
+                .filter(group ->
+                        group.mode().json().equals(scope.mode()) && Objects.equals(group.threads(), scope.threads()))
+                .map(TimingGroup::text)
+                .toList();
+        return result.controls().stream()
+                .filter(control ->
+                        groups.stream().anyMatch(group -> control.name().startsWith(group + ": ")))
+                .toList();
+    }
+
+    private Answer uncompared() {
+        if (question.goal() instanceof Goal.Fastest fastest) {
+            List<ThroughputCell> rounds = readings.timings().stream()
+                    .filter(cell -> cell.mode() == fastest.mode())
+                    .toList();
+            String instead = rounds.isEmpty() && readings.hasTrainings()
+                    ? ": the rates of its trainings are none, which "
+                            + (result.campaign().jobs() > 1
+                                    ? "ran %d side by side"
+                                            .formatted(result.campaign().jobs())
+                                    : "ran neither in rounds nor with controls")
+                    : "";
+            return new Answer.NotMeasured(
+                    "the result must have timing rounds of %s of %s, got none%s"
+                            .formatted(fastest.mode().json(), task.id(), instead),
+                    timing(fastest.mode().json(), fastest.batch() == null ? "" : "--batches " + fastest.batch() + " "));
+        }
+        return new Answer.NotMeasured(
+                "the result must have trainings of %s on the engines that keep the limits, got none that can be compared"
+                        .formatted(task.id()),
+                training());
+    }
+
+    private String timing(String mode, String batches) {
+        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds 10"
+                .formatted(task.id(), engines(), mode, batches);
+    }
+
+    private String training() {
+        return "./bench compare --tasks %s --engines %s --seeds 10".formatted(task.id(), engines());
+    }
+
+    private String engines() {
+        return result.engines().stream().map(EngineRecord::id).collect(Collectors.joining(","));
+    }
+}

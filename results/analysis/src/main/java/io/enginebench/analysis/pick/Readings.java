@@ -1,0 +1,266 @@
+package io.enginebench.analysis.pick;
+
+import io.enginebench.analysis.pick.Standing.Kept;
+import io.enginebench.analysis.stats.Interval;
+import io.enginebench.analysis.stats.StudentT;
+import io.enginebench.analysis.timing.Latencies;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.ClassRecall;
+import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.ThroughputCell.Percentile;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of each engine in one task and model, held against limits. Of trainings only those of the clean protocol count. */
+final class Readings {
+    private static final double CONFIDENCE = 0.95;
+    private static final double MEGABYTE = 1e6;
+    private static final Set<CellStatus> NOT_TRIED =
+            Set.of(CellStatus.UNSUPPORTED, CellStatus.INTERRUPTED, CellStatus.SKIPPED);
+
+    private final TaskDescriptor task;
+    private final List<QualityCell> trainings;
+    private final List<ThroughputCell> timings;
+    private final Goal goal;
+
+    Readings(RunResult result, TaskDescriptor task, String model, @Nullable Integer threads, Goal goal) {
+        this.task = task;
+        this.goal = goal;
+        trainings = result.qualityCells().stream()
+                .filter(cell -> of(cell, task, model)
+                        && cell.protocol() == Protocol.CLEAN
+                        && !NOT_TRIED.contains(cell.status()))
+                .toList();
+        timings = result.throughputCells().stream()
+                .filter(cell -> of(cell, task, model)
+                        && cell.control() == null
+                        && !NOT_TRIED.contains(cell.status())
+                        && (threads == null || cell.numThreads() == threads))
+                .toList();
+    }
+
+    private static boolean of(CellResult cell, TaskDescriptor task, String model) {
+        return cell.task().equals(task.id()) && cell.model().equals(model);
+    }
+
+    List<ThroughputCell> timings() {
+        return timings;
+    }
+
+    boolean hasTrainings() {
+        return !trainings.isEmpty();
+    }
+
+    /** Whether the engine has a figure of any kind. */
+    boolean ran(String engine) {
+        return measured(trainings, engine) || measured(timings, engine);
+    }
+
+    private static boolean measured(List<? extends CellResult> cells, String engine) {
+        return cells.stream().anyMatch(cell -> cell.engine().equals(engine) && cell.status() == CellStatus.OK);
+    }
+
+    /** The engine against the limit. */
+    Standing against(Requirement requirement, String engine) {
+        Figure figure = requirement.figure();
+        if (figure instanceof Figure.Score score) {
+            return mean(requirement, engine, metrics -> score(score, metrics));
+        }
+        if (figure instanceof Figure.Recall recall) {
+            return mean(requirement, engine, metrics -> recall(recall.className(), metrics));
+        }
+        if (figure instanceof Figure.PeakRss) {
+            return memory(requirement, engine);
+        }
+        return latency(requirement, engine, ((Figure.Latency) figure).percentile());
+    }
+
+    private static @Nullable Double score(Figure.Score score, Metrics metrics) {
+        Metric metric =
+                switch (score) {
+                    case ACCURACY -> metrics.accuracy();
+                    case MACRO_RECALL -> metrics.macroRecall();
+                    case MSE -> metrics.mse();
+                    case MAE -> metrics.mae();
+                };
+        return metric == null ? null : metric.score();
+    }
+
+    private static @Nullable Double recall(String name, Metrics metrics) {
+        return metrics.recall() == null
+                ? null
+                : metrics.recall().stream()
+                        .filter(recall -> recall.name().equals(name))
+                        .map(ClassRecall::score)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The mean over seeds or folds; a run that failed counts as the worst value, as it does in a verdict. */
+    private Standing mean(Requirement requirement, String engine, Function<Metrics, @Nullable Double> of) {
+        List<Double> values = new ArrayList<>();
+        int failed = 0;
+        boolean any = false;
+        for (QualityCell cell : trainings) {
+            if (!cell.engine().equals(engine)) {
+                continue;
+            }
+            if (cell.metrics() == null) {
+                failed++;
+                values.add(requirement.figure().higherIsBetter() ? 0 : Double.POSITIVE_INFINITY);
+                continue;
+            }
+            Double value = of.apply(cell.metrics());
+            if (value != null) {
+                any = true;
+                values.add(value);
+            }
+        }
+        if (!any && failed == 0) {
+            return unknown(requirement, "no training has it");
+        }
+        double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        String runs = runs(values.size()) + (failed == 0 ? "" : ", %d of them failed".formatted(failed));
+        if (!Double.isFinite(mean)) {
+            return new Standing(requirement.text(), Kept.NO, null, null, values.size(), false, runs);
+        }
+        Interval interval = interval(values);
+        String text = interval == null
+                ? "%s, %s".formatted(number(mean), runs)
+                : "%s, %s..%s over %s"
+                        .formatted(number(mean), number(interval.lower()), number(interval.upper()), runs);
+        return new Standing(
+                requirement.text(),
+                requirement.keptBy(mean) ? Kept.YES : Kept.NO,
+                mean,
+                interval == null ? null : List.of(interval.lower(), interval.upper()),
+                values.size(),
+                interval != null && interval.lower() < requirement.limit() && requirement.limit() < interval.upper(),
+                text);
+    }
+
+    private String runs(int n) {
+        String one = task.split() instanceof Split.KFold ? "fold" : "seed";
+        return n + " " + one + (n == 1 ? "" : "s");
+    }
+
+    /** By t; folds share their training rows, so theirs is widened as a verdict's is (Nadeau and Bengio 2003). */
+    private @Nullable Interval interval(List<Double> values) {
+        if (values.size() < 2) {
+            return null;
+        }
+        double[] sample = values.stream().mapToDouble(Double::doubleValue).toArray();
+        StudentT mean = task.split() instanceof Split.KFold split
+                ? StudentT.corrected(split.folds(), sample)
+                : StudentT.paired(sample);
+        return mean.interval(CONFIDENCE).orElse(null);
+    }
+
+    /** Of the processes that do what is wished, and of the trainings where none was timed: a limit must hold in each. */
+    private Standing memory(Requirement requirement, String engine) {
+        List<Double> peaks = List.of();
+        if (goal instanceof Goal.Fastest fastest) {
+            peaks = peaks(
+                    timings.stream()
+                            .filter(cell -> cell.mode() == fastest.mode()
+                                    && (fastest.batch() == null || cell.globalBatchSize() == fastest.batch()))
+                            .toList(),
+                    engine);
+        }
+        String where = "timed cell";
+        if (peaks.isEmpty()) {
+            peaks = peaks(trainings, engine);
+            where = "training";
+        }
+        if (peaks.isEmpty()) {
+            return unknown(requirement, "no cell has it");
+        }
+        double most = peaks.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        return new Standing(
+                requirement.text(),
+                requirement.keptBy(most) ? Kept.YES : Kept.NO,
+                most,
+                null,
+                peaks.size(),
+                false,
+                String.format(
+                        Locale.ROOT,
+                        "%.1f MB%s",
+                        most,
+                        peaks.size() == 1
+                                ? ", one " + where
+                                : ", the largest of %d %ss".formatted(peaks.size(), where)));
+    }
+
+    private static List<Double> peaks(List<? extends CellResult> cells, String engine) {
+        List<Double> peaks = new ArrayList<>();
+        for (CellResult cell : cells) {
+            Long bytes = cell.peakRssBytes();
+            if (cell.engine().equals(engine) && bytes != null) {
+                peaks.add(bytes / MEGABYTE);
+            }
+        }
+        return peaks;
+    }
+
+    /** Over the calls of all rounds together. */
+    private Standing latency(Requirement requirement, String engine, double percentile) {
+        List<String> histograms = new ArrayList<>();
+        for (ThroughputCell cell : timings) {
+            if (cell.engine().equals(engine)
+                    && cell.mode() == Mode.INFER
+                    && cell.raw() != null
+                    && cell.raw().latencyHistogram() != null) {
+                histograms.add(cell.raw().latencyHistogram());
+            }
+        }
+        if (histograms.isEmpty()) {
+            return unknown(requirement, "no single calls were timed");
+        }
+        Latencies calls = Latencies.merged(histograms);
+        Percentile told = calls.percentiles().stream()
+                .filter(one -> one.percentile() == percentile)
+                .findFirst()
+                .orElse(null);
+        if (told == null) {
+            return unknown(requirement, "%,d calls are too few to tell it".formatted(calls.count()));
+        }
+        return new Standing(
+                requirement.text(),
+                requirement.keptBy(told.score()) ? Kept.YES : Kept.NO,
+                told.score(),
+                null,
+                calls.count(),
+                false,
+                String.format(
+                        Locale.ROOT,
+                        "%s ms over %,d calls of %d %s",
+                        number(told.score()),
+                        calls.count(),
+                        histograms.size(),
+                        histograms.size() == 1 ? "round" : "rounds"));
+    }
+
+    private static Standing unknown(Requirement requirement, String why) {
+        return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, false, why);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

@@ -1,0 +1,104 @@
+package io.enginebench.analysis.score;
+
+import io.enginebench.record.Check;
+import io.enginebench.record.cell.ClassRecall;
+import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.Predictions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Derives every quality figure of a cell from its predictions. */
+public final class Scores {
+    private Scores() {}
+
+    /** The figures that belong to the kind of predictions. */
+    public static Metrics of(Predictions predictions, List<String> classes) {
+        if (predictions instanceof Predictions.Classes answers) {
+            return classification(answers, classes);
+        }
+        return regression((Predictions.Values) predictions);
+    }
+
+    /**
+     * Accuracy, recall per class, macro recall and confusion matrix, as scikit-learn 1.x's {@code accuracy_score}, {@code
+     * recall_score(average=None)} and {@code confusion_matrix} define them, but for a class without test rows: its recall
+     * is absent here instead of 0, and macro recall is the mean over the other classes.
+     *
+     * @throws IllegalArgumentException if a label or prediction is not the number of a class
+     */
+    public static Metrics classification(Predictions.Classes predictions, List<String> classes) {
+        int n = classes.size();
+        int[][] confusion = new int[n][n];
+        for (int i = 0; i < predictions.rows().size(); i++) {
+            int truth = predictions.labels().get(i);
+            int answer = predictions.predicted().get(i);
+            Check.that(truth >= 0 && truth < n, "label of test row " + i, "0.." + (n - 1), truth);
+            Check.that(answer >= 0 && answer < n, "prediction for test row " + i, "0.." + (n - 1), answer);
+            confusion[truth][answer]++;
+        }
+        List<ClassRecall> recall = new ArrayList<>();
+        int hits = 0;
+        for (int c = 0; c < n; c++) {
+            hits += confusion[c][c];
+            recall.add(ClassRecall.of(
+                    classes.get(c), confusion[c][c], Arrays.stream(confusion[c]).sum()));
+        }
+        double macro = recall.stream()
+                .map(ClassRecall::score)
+                .filter(score -> score != null)
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElseThrow();
+        return new Metrics(
+                Metric.fraction(hits / (double) predictions.rows().size()),
+                recall,
+                Metric.fraction(macro),
+                Arrays.stream(confusion)
+                        .map(row -> IntStream.of(row).boxed().toList())
+                        .toList(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** MSE, MAE and R2, summed in double precision. */
+    public static Metrics regression(Predictions.Values predictions) {
+        int n = predictions.rows().size();
+        double mean = predictions.targets().stream()
+                .mapToDouble(Float::doubleValue)
+                .average()
+                .orElseThrow();
+        double squares = 0;
+        double absolutes = 0;
+        double total = 0;
+        for (int i = 0; i < n; i++) {
+            double target = predictions.targets().get(i);
+            double error = predictions.predicted().get(i) - target;
+            squares += error * error;
+            absolutes += Math.abs(error);
+            total += (target - mean) * (target - mean);
+        }
+        return new Metrics(
+                null,
+                null,
+                null,
+                null,
+                meanSquaredError(squares / n),
+                new Metric(absolutes / n, "target units", false),
+                total == 0 ? null : new Metric(1 - squares / total, "fraction of variance", true),
+                null,
+                null,
+                null);
+    }
+
+    /** A mean squared error as a metric. */
+    public static Metric meanSquaredError(double score) {
+        return new Metric(score, "squared target units", false);
+    }
+}

@@ -1,0 +1,51 @@
+package io.enginebench.analysis.timing;
+
+import io.enginebench.analysis.verdict.Comparisons;
+import io.enginebench.record.cell.ControlArm;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Control;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the controls of a campaign say of the machine it ran on. */
+public final class TimingControls {
+    private TimingControls() {}
+
+    /**
+     * One control for each arm of each group that has enough rounds: an engine against itself must come out equivalent, and
+     * against itself with a tenth of its time added it must be called faster, by the rules that engines are compared by.
+     * Adjusting for other comparisons would only hide a failure, so each is in a family of its own.
+     */
+    public static List<Control> of(List<ThroughputCell> cells) {
+        List<Control> controls = new ArrayList<>();
+        for (TimingGroup group : TimingGroup.of(cells)) {
+            for (ControlArm arm : ControlArm.values()) {
+                cells.stream()
+                        .filter(cell ->
+                                cell.control() == arm && TimingGroup.of(cell).equals(group))
+                        .map(ThroughputCell::engine)
+                        .distinct()
+                        .forEach(engine -> {
+                            Comparison comparison = Comparisons.of(
+                                            List.of(TimingSamples.control(group, cells, engine, arm)))
+                                    .get(0);
+                            if (!comparison.verdict().equals("no_inference")) {
+                                controls.add(control(group, arm, engine, comparison));
+                            }
+                        });
+            }
+        }
+        return controls;
+    }
+
+    private static Control control(TimingGroup group, ControlArm arm, String engine, Comparison comparison) {
+        boolean passed = arm == ControlArm.AGAIN
+                ? comparison.verdict().equals("equivalent")
+                : engine.equals(comparison.better());
+        String claim = arm == ControlArm.AGAIN
+                ? "%s against itself is equivalent".formatted(engine)
+                : "%s delayed by 10 %% is detected".formatted(engine);
+        return new Control("%s: %s".formatted(group.text(), claim), passed, comparison.text());
+    }
+}

@@ -1,0 +1,127 @@
+package io.enginebench.analysis.verdict;
+
+import io.enginebench.analysis.stats.Holm;
+import io.enginebench.analysis.stats.Interval;
+import io.enginebench.record.run.Bounds;
+import io.enginebench.record.run.Comparison;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the comparisons of a result from their raw numbers: a pure function, so that a result can be recomputed. */
+public final class Comparisons {
+    private Comparisons() {}
+
+    /**
+     * One comparison for each sample, in their order.
+     *
+     * <p>Holm's adjustment is over the family of a comparison: those of the same metric under the same protocol, whatever their
+     * task, engines, mode or batch; for the recall of classes, those of one task, model and pair of engines. So all comparisons
+     * of a result belong into one call, and a control into a call of its own. A comparison without a p value is in no family.
+     *
+     * <p>The adjustment enters {@code better} alone. {@code equivalent} is claimed of each comparison at 5 %: a
+     * statement that all are equivalent needs no adjustment (Berger 1982), and the p value is there for whoever wants one.
+     */
+    public static List<Comparison> of(List<? extends PairedRuns> samples) {
+        List<Finding> findings = samples.stream().map(Findings::of).toList();
+        Map<Family, List<Integer>> families = new HashMap<>();
+        for (int i = 0; i < findings.size(); i++) {
+            if (findings.get(i).p() != null) {
+                families.computeIfAbsent(Family.of(findings.get(i)), family -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        Comparison[] comparisons = new Comparison[findings.size()];
+        for (List<Integer> family : families.values()) {
+            double[] adjusted = Holm.adjust(
+                    family.stream().mapToDouble(i -> pValue(findings.get(i))).toArray());
+            for (int i = 0; i < adjusted.length; i++) {
+                comparisons[family.get(i)] = comparison(findings.get(family.get(i)), adjusted[i], adjusted.length);
+            }
+        }
+        for (int i = 0; i < comparisons.length; i++) {
+            if (comparisons[i] == null) {
+                comparisons[i] = comparison(findings.get(i), null, 0);
+            }
+        }
+        return Arrays.asList(comparisons);
+    }
+
+    private static double pValue(Finding finding) {
+        Double p = finding.p();
+        if (p == null) {
+            throw new IllegalStateException("a comparison without a p value is in no family");
+        }
+        return p;
+    }
+
+    /** Comparisons that are adjusted together. */
+    private record Family(String metric, String protocol, List<String> within) {
+        static Family of(Finding finding) {
+            Subject subject = finding.runs().subject();
+            return new Family(
+                    finding.runs().measure().metric(),
+                    subject.protocol().json(),
+                    finding.runs() instanceof PairedRuns.ClassRecall
+                            ? List.of(subject.task(), subject.model(), subject.first(), subject.second())
+                            : List.of());
+        }
+    }
+
+    private static Comparison comparison(Finding finding, @Nullable Double adjusted, int familySize) {
+        PairedRuns runs = finding.runs();
+        Subject subject = runs.subject();
+        Margin margin = runs.measure().margin();
+        Inference shown = finding.inference();
+        Verdict verdict = finding.verdict(adjusted, familySize);
+        Inference.Check check = shown == null ? null : shown.check();
+        return new Comparison(
+                finding.kind(),
+                subject.task(),
+                subject.model(),
+                subject.protocol(),
+                runs.measure().metric(),
+                subject.scope(),
+                List.of(subject.first(), subject.second()),
+                margin.unit(),
+                margin.size(),
+                shown == null ? null : shown.method(),
+                finding.n(),
+                finding.pairedBy(),
+                finding.estimate() == null ? null : finite(margin.published(finding.estimate())),
+                shown == null
+                        ? null
+                        : Arrays.asList(
+                                finite(margin.published(shown.interval().lower())),
+                                finite(margin.published(shown.interval().upper()))),
+                shown == null ? null : (Double) shown.interval().confidence(),
+                shown == null ? null : bounds(margin, shown.equivalenceInterval(), shown.method()),
+                check == null ? null : bounds(margin, check.interval(), check.method()),
+                Sentence.hypothesis(finding),
+                finding.p(),
+                adjusted,
+                adjusted == null ? null : (Integer) familySize,
+                shown == null ? null : (Double) shown.equivalenceP(),
+                finding.rows(),
+                List.of(finding.failedFirst(), finding.failedSecond()),
+                verdict.json(),
+                verdict instanceof Verdict.Better better ? better.engine() : null,
+                verdict instanceof Verdict.Inconclusive inconclusive ? inconclusive.furtherPairs() : null,
+                new Sentence(finding, verdict, adjusted, familySize).text());
+    }
+
+    private static Bounds bounds(Margin margin, Interval interval, String method) {
+        return new Bounds(
+                finite(margin.published(interval.lower())),
+                finite(margin.published(interval.upper())),
+                interval.confidence(),
+                method);
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}

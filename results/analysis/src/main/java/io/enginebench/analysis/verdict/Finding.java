@@ -1,0 +1,109 @@
+package io.enginebench.analysis.verdict;
+
+import io.enginebench.analysis.stats.Holm;
+import io.enginebench.analysis.stats.Interval;
+import io.enginebench.analysis.stats.Power;
+import io.enginebench.analysis.stats.SignedRank;
+import io.enginebench.record.run.ComparisonKind;
+import io.enginebench.record.run.RowEvidence;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one comparison shows by itself; the verdict needs its family too.
+ *
+ * @param n pairs
+ * @param pairedBy {@code seed}, {@code fold} or {@code round}
+ * @param estimate on the scale of the contrast; null where there is none
+ * @param p that enters Holm's adjustment; null where nothing is tested
+ * @param inference null if and only if {@code settled} is not
+ * @param settled the verdict that no family can change: no inference, or invalid
+ */
+record Finding(
+        PairedRuns runs,
+        ComparisonKind kind,
+        int n,
+        String pairedBy,
+        int failedFirst,
+        int failedSecond,
+        @Nullable Double estimate,
+        @Nullable Double p,
+        @Nullable Inference inference,
+        @Nullable RowEvidence rows,
+        @Nullable Verdict settled) {
+    /** Level of {@code better} over a family, and of {@code equivalent} for one comparison. */
+    static final double LEVEL = 0.05;
+
+    /** The same with the rows of its class, and with the p value and inference that they leave. */
+    Finding with(RowEvidence evidence, @Nullable Double joinedP, @Nullable Inference joined) {
+        return new Finding(
+                runs, kind, n, pairedBy, failedFirst, failedSecond, estimate, joinedP, joined, evidence, settled);
+    }
+
+    /** The contrast that {@code better} must exceed: nothing for quality, the margin for speed. */
+    double threshold() {
+        return kind == ComparisonKind.THROUGHPUT ? runs.measure().margin().bound() : 0;
+    }
+
+    /**
+     * The three-way rule.
+     *
+     * <ol>
+     *   <li>{@code equivalent} if the 90 % interval lies within the margin;
+     *   <li>else {@code better} if the 95 % interval lies beyond the threshold and the p value of the same hypothesis is at most
+     *       5 % after Holm's adjustment;
+     *   <li>else {@code inconclusive}.
+     * </ol>
+     *
+     * @param adjusted p value by {@link Holm}
+     */
+    Verdict verdict(@Nullable Double adjusted, int familySize) {
+        if (inference == null || adjusted == null) {
+            return settled == null ? new Verdict.NoInference("nothing was tested") : settled;
+        }
+        Margin margin = runs.measure().margin();
+        if (inference.noEquivalence() == null && inference.equivalenceInterval().within(margin.bound())) {
+            return new Verdict.Equivalent();
+        }
+        Interval interval = inference.interval();
+        if (adjusted <= LEVEL && interval.outside(threshold())) {
+            boolean firstIsLarger = interval.lower() > 0;
+            double least = Math.min(Math.abs(interval.lower()), Math.abs(interval.upper()));
+            double most = Math.max(Math.abs(interval.lower()), Math.abs(interval.upper()));
+            return new Verdict.Better(
+                    firstIsLarger == runs.measure().higherIsBetter()
+                            ? runs.subject().first()
+                            : runs.subject().second(),
+                    excess(least),
+                    excess(most));
+        }
+        OptionalInt further = further(inference, margin.bound(), familySize);
+        return new Verdict.Inconclusive(further.isPresent() ? further.getAsInt() : null);
+    }
+
+    /** A contrast without its sign, as the difference or as the part by which the larger score is larger. */
+    private double excess(double contrast) {
+        return runs.measure().margin() instanceof Margin.Ratio ? Math.expm1(contrast) : contrast;
+    }
+
+    /**
+     * The size of a new campaign that decides one way or the other, if estimate and spread stay. For {@code better} it counts
+     * with the harshest factor of Holm's adjustment, the size of the family.
+     */
+    private OptionalInt further(Inference shown, double margin, int familySize) {
+        IntFunction<Power> power = shown.power();
+        if (power == null) {
+            return OptionalInt.empty();
+        }
+        double level = LEVEL / familySize;
+        int fewestForEquivalence = shown.exact() ? SignedRank.smallestSample(2 * LEVEL) : 0;
+        int fewestForBetter = shown.exact() ? SignedRank.smallestSample(level) : 0;
+        boolean mayBeEquivalent = shown.noEquivalence() == null;
+        return Power.further(shown.seeds(), n -> {
+            Power plan = power.apply(n);
+            return (mayBeEquivalent && n >= fewestForEquivalence && plan.ofEquivalence(margin, LEVEL) >= Power.ENOUGH)
+                    || (n >= fewestForBetter && plan.ofDifference(threshold(), level) >= Power.ENOUGH);
+        });
+    }
+}

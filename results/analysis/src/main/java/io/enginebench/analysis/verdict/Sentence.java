@@ -1,0 +1,220 @@
+package io.enginebench.analysis.verdict;
+
+import io.enginebench.analysis.stats.Interval;
+import io.enginebench.record.run.ComparisonKind;
+import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.RowEvidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A verdict in plain English, with the figures it rests on. */
+record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int familySize) {
+    /** A number with its noun: 1 seed, 2 seeds. */
+    static String count(int n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    /** What {@code better} rejects, or null where nothing is tested. */
+    static @Nullable String hypothesis(Finding finding) {
+        if (finding.p() == null) {
+            return null;
+        }
+        if (finding.rows() != null) {
+            return finding.inference() == null
+                    ? "difference = 0 over test rows"
+                    : "difference = 0 over seeds, or over test rows";
+        }
+        Margin margin = finding.runs().measure().margin();
+        if (finding.kind() == ComparisonKind.THROUGHPUT) {
+            return "%s within %s".formatted(margin.unit(), range(margin, -margin.bound(), margin.bound()));
+        }
+        return margin.unit() + " = " + (margin instanceof Margin.Ratio ? "1" : "0");
+    }
+
+    String text() {
+        List<String> parts = new ArrayList<>();
+        parts.add(claim());
+        if (finding.inference() != null) {
+            parts.add(sample());
+        }
+        parts.addAll(remarks());
+        return String.join("; ", parts) + ".";
+    }
+
+    private String claim() {
+        String both = "%s and %s".formatted(subject().first(), subject().second());
+        Inference shown = finding.inference();
+        if (shown == null) {
+            String reason = verdict instanceof Verdict.Invalid invalid
+                    ? "invalid, " + invalid.reason()
+                    : verdict instanceof Verdict.NoInference none ? "no inference, " + none.reason() : "";
+            return "%s in %s: %s".formatted(both, what(), reason);
+        }
+        String estimate = "the %s is %s (95 %% interval %s)"
+                .formatted(margin().unit(), number(margin(), shown.estimate()), range(shown.interval()));
+        if (verdict instanceof Verdict.Equivalent) {
+            return "%s are equivalent in %s: %s and the 90 %% interval %s lies within %s%s"
+                    .formatted(
+                            both,
+                            what(),
+                            estimate,
+                            range(shown.equivalenceInterval()),
+                            allowed(),
+                            shown.interval().outside(0)
+                                    ? ", so the difference is real but smaller than the margin"
+                                    : "");
+        }
+        if (verdict instanceof Verdict.Better better) {
+            return better(better) + ": " + estimate;
+        }
+        return "%s are not told apart in %s: inconclusive, %s, the margin is %s"
+                .formatted(both, what(), estimate, allowed());
+    }
+
+    private String better(Verdict.Better better) {
+        boolean rate = finding.runs().measure().higherIsBetter();
+        String word = finding.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
+        String other = better.engine().equals(subject().first())
+                ? subject().second()
+                : subject().first();
+        String amount = margin() instanceof Margin.Ratio
+                ? span(100 * better.from(), 100 * better.to(), "%.1f") + " %"
+                : span(better.from(), better.to(), "%.4f");
+        return rate
+                ? "%s is %s in %s by %s".formatted(better.engine(), word, what(), amount)
+                : "%s is %s in %s, that of %s being larger by %s"
+                        .formatted(better.engine(), word, what(), other, amount);
+    }
+
+    private static String span(double from, double to, String format) {
+        String least = String.format(Locale.ROOT, format, from);
+        return Double.isInfinite(to) ? least + " or more" : least + ".." + String.format(Locale.ROOT, format, to);
+    }
+
+    private String sample() {
+        String pairs = finding.runs() instanceof PairedRuns.OverFolds folds
+                ? "%s of %s"
+                        .formatted(
+                                count(finding.n(), "fold"), count(folds.seeds().size(), "seed"))
+                : count(finding.n(), finding.pairedBy());
+        Inference shown = finding.inference();
+        return shown != null && shown.method().equals(Findings.PAIRED_T)
+                ? pairs + ", too few for the exact signed-rank interval, so by t"
+                : pairs;
+    }
+
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        RowEvidence rows = finding.rows();
+        if (rows != null) {
+            remarks.add("on %s of the class %s was right more often on %d and %s on %d (exact McNemar p %s)"
+                    .formatted(
+                            count(rows.rows(), "test row"),
+                            subject().first(),
+                            rows.firstOnly(),
+                            subject().second(),
+                            rows.secondOnly(),
+                            probability(rows.mcnemarPValue())));
+        }
+        Inference shown = finding.inference();
+        if (adjusted != null && familySize > 1 && (verdict instanceof Verdict.Better || adjustmentDecides())) {
+            remarks.add("p %s after Holm's adjustment for %d comparisons%s"
+                    .formatted(
+                            probability(adjusted),
+                            familySize,
+                            verdict instanceof Verdict.Better ? "" : ", which is more than 0.05"));
+        }
+        if (shown != null && shown.noEquivalence() != null && !(verdict instanceof Verdict.Better)) {
+            remarks.add("no equivalence is claimed: " + shown.noEquivalence());
+        }
+        failed(remarks, subject().first(), finding.failedFirst());
+        failed(remarks, subject().second(), finding.failedSecond());
+        if (verdict instanceof Verdict.Inconclusive inconclusive) {
+            Integer further = inconclusive.furtherPairs();
+            String unit = finding.pairedBy().equals("round") ? "round" : "seed";
+            if (further != null) {
+                remarks.add("about %s would decide".formatted(count(further, "more " + unit)));
+            } else if (shown != null
+                    && Double.isInfinite(
+                            shown.interval().upper() - shown.interval().lower())) {
+                remarks.add(finding.runs().absence()
+                        + " leaves the interval open, so that it is unknown how many more would decide");
+            } else {
+                remarks.add("1000 more %ss would not decide".formatted(unit));
+            }
+        }
+        return remarks;
+    }
+
+    private boolean adjustmentDecides() {
+        Inference shown = finding.inference();
+        return verdict instanceof Verdict.Inconclusive
+                && shown != null
+                && shown.interval().outside(finding.threshold());
+    }
+
+    private void failed(List<String> remarks, String engine, int runs) {
+        if (runs > 0 && !(verdict instanceof Verdict.Invalid)) {
+            remarks.add("%s %s on %d, which counts as the worst value"
+                    .formatted(engine, finding.runs().absent(), runs));
+        }
+    }
+
+    private Subject subject() {
+        return finding.runs().subject();
+    }
+
+    private Margin margin() {
+        return finding.runs().measure().margin();
+    }
+
+    private String what() {
+        String metric = finding.runs().measure().metric();
+        ComparisonScope scope = subject().scope();
+        if (scope == null) {
+            return metric;
+        }
+        List<String> parts = new ArrayList<>();
+        if (scope.className() != null) {
+            parts.add("class " + scope.className());
+        }
+        if (scope.mode() != null) {
+            parts.add(scope.mode());
+        }
+        if (scope.batch() != null) {
+            parts.add("batch " + scope.batch());
+        }
+        if (scope.threads() != null) {
+            parts.add(count(scope.threads(), "thread"));
+        }
+        return parts.isEmpty() ? metric : "%s (%s)".formatted(metric, String.join(", ", parts));
+    }
+
+    private String allowed() {
+        return range(margin(), -margin().bound(), margin().bound());
+    }
+
+    private String range(Interval interval) {
+        return range(margin(), interval.lower(), interval.upper());
+    }
+
+    private static String range(Margin margin, double lower, double upper) {
+        return number(margin, lower) + ".." + number(margin, upper);
+    }
+
+    private static String number(Margin margin, double contrast) {
+        double value = margin.published(contrast);
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "unbounded" : "-unbounded";
+        }
+        // A difference of -0.00001 is printed as 0.0000, not as -0.0000.
+        String text = String.format(Locale.ROOT, margin instanceof Margin.Ratio ? "%.3f" : "%.4f", value);
+        return text.equals("-0.0000") ? "0.0000" : text;
+    }
+
+    private static String probability(double p) {
+        return p < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", p);
+    }
+}

@@ -1,0 +1,26 @@
+package io.enginebench.analysis.verdict;
+
+import io.enginebench.record.Check;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.run.ComparisonScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is compared, in words: labels of a comparison that no figure depends on but by the choice of its family.
+ *
+ * @param first the engine whose score comes first in each pair
+ * @param second the other; the same id in a control that compares an engine with itself
+ * @param scope what narrows it further, such as a class or a batch size
+ */
+public record Subject(
+        String task,
+        String model,
+        Protocol protocol,
+        String first,
+        String second,
+        @Nullable ComparisonScope scope) {
+    public Subject {
+        Check.id("first engine", first);
+        Check.id("second engine", second);
+    }
+}

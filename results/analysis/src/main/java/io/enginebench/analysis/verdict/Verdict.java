@@ -1,0 +1,61 @@
+package io.enginebench.analysis.verdict;
+
+import org.jspecify.annotations.Nullable;
+
+/** What may be said of two engines. */
+public sealed interface Verdict {
+    /** The name in JSON. */
+    String json();
+
+    /** The 90 % interval lies within the margin. */
+    record Equivalent() implements Verdict {
+        @Override
+        public String json() {
+            return "equivalent";
+        }
+    }
+
+    /**
+     * One engine is better.
+     *
+     * @param engine the better one
+     * @param from the least that the 95 % interval allows, positive: a difference, or the part of the smaller score by which the
+     *     larger one is larger
+     * @param to the most; infinite where a failed run left the interval open
+     */
+    record Better(String engine, double from, double to) implements Verdict {
+        @Override
+        public String json() {
+            return "better";
+        }
+    }
+
+    /**
+     * Neither is shown.
+     *
+     * @param furtherPairs how many more seeds or rounds a new campaign should have to decide, with a chance of 80 % if this one's
+     *     estimate and spread are the truth; absent if 1000 more would not
+     */
+    record Inconclusive(@Nullable Integer furtherPairs) implements Verdict {
+        @Override
+        public String json() {
+            return "inconclusive";
+        }
+    }
+
+    /** The runs are too few for any statement. */
+    record NoInference(String reason) implements Verdict {
+        @Override
+        public String json() {
+            return "no_inference";
+        }
+    }
+
+    /** Two or more runs of one engine failed. */
+    record Invalid(String reason) implements Verdict {
+        @Override
+        public String json() {
+            return "invalid";
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.enginebench.analysis.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.run.ContentHash;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.schema.ResultSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result file held against its schema, its content hash and its own raw values.
+ *
+ * @param name the file's name
+ * @param result null if the document does not have the shape of one
+ * @param findings everything that does not follow, one a line; empty if the file is in order
+ */
+public record Verification(String name, @Nullable RunResult result, List<String> findings) {
+    public Verification {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * What the file itself tells that takes its comparisons' ground away, one a line: a control that failed, engines that do
+     * not train the same thing. Such a file may be true in every figure.
+     */
+    public List<String> unsound() {
+        if (result == null) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        result.controls().stream()
+                .filter(control -> !control.passed())
+                .forEach(control -> lines.add("control %s must have passed, got: %s (machine unfit)"
+                        .formatted(control.name(), control.detail())));
+        result.parity().stream()
+                .filter(report -> !report.passed())
+                .forEach(report -> report.faults().forEach(fault -> lines.add("parity of " + fault)));
+        return lines;
+    }
+
+    /** Whether nothing was found. */
+    public boolean passed() {
+        return findings.isEmpty();
+    }
+
+    /**
+     * Verifies a file.
+     *
+     * @throws MalformedJsonException if it is not JSON, or no result of enginebench at all
+     * @throws IOException if it cannot be read
+     */
+    public static Verification of(Path file) throws IOException {
+        return of(Files.readString(file), file.getFileName().toString());
+    }
+
+    /**
+     * Verifies a text.
+     *
+     * @throws MalformedJsonException if it is not JSON, or no result of enginebench at all
+     */
+    public static Verification of(String text, String name) throws MalformedJsonException {
+        JsonNode document = Json.tree(text, name);
+        if (!document.path("format_version").isIntegralNumber()) {
+            throw new MalformedJsonException(
+                    name + " must be a result of enginebench, got JSON without a format_version",
+                    new IllegalArgumentException());
+        }
+        List<String> shape = ResultSchema.load().findings(document);
+        if (!shape.isEmpty()) {
+            return new Verification(name, null, shape);
+        }
+        RunResult result;
+        try {
+            result = Json.read(text, name, RunResult.class);
+        } catch (MalformedJsonException e) {
+            return new Verification(name, null, List.of(String.valueOf(e.getMessage())));
+        }
+        Findings findings = new Findings();
+        findings.same(
+                ContentHash.MEMBER, ContentHash.of(document), "from the rest of the file", result.contentSha256());
+        List<String> lines = new ArrayList<>(findings.lines());
+        lines.addAll(recomputed(result));
+        return new Verification(name, result, lines);
+    }
+
+    /** What does not follow from the raw values, the hash left out. */
+    static List<String> recomputed(RunResult result) {
+        Findings findings = new Findings();
+        PlanChecks.of(result, findings);
+        QualityChecks.of(result, findings);
+        AgreementChecks.of(result, findings);
+        ThroughputChecks.of(result, findings);
+        ComparisonChecks.of(result, findings);
+        return findings.lines();
+    }
+}

@@ -1,0 +1,354 @@
+package io.enginebench.analysis.pick;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.analysis.pick.Standing.Kept;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Real results, and what was made of them by hand: {@code pick} reads verdicts and does not make them again. */
+class PickTest {
+    private static final Path RESULTS =
+            Path.of(System.getProperty("enginebench.home"), "results/record/src/test/resources/results");
+    private static final Goal ACCURATE = new Goal.MostAccurate();
+    private static final Goal FAST = new Goal.Fastest(Mode.INFER, null);
+
+    private static RunResult edited(String file, Consumer<ObjectNode> edit) throws IOException {
+        ObjectNode document = (ObjectNode) Json.tree(Files.readString(RESULTS.resolve(file)), file);
+        edit.accept(document);
+        return Json.read(document.toString(), file, RunResult.class);
+    }
+
+    private static RunResult trainings() throws IOException {
+        return edited("v1.json", document -> {});
+    }
+
+    /** The rounds of the fixture, as if its controls had passed. */
+    private static RunResult rounds(Consumer<ObjectNode> edit) throws IOException {
+        return edited("v1-throughput.json", document -> {
+            document.get("controls").forEach(control -> ((ObjectNode) control).put("passed", true));
+            edit.accept(document);
+        });
+    }
+
+    private static Choice pick(RunResult result, String task, Goal goal, Requirement... requirements) {
+        return Pick.of(result, new Question(task, null, null, goal, List.of(requirements)));
+    }
+
+    private static Requirement accuracy(double least) {
+        return new Requirement(Figure.Score.ACCURACY, least);
+    }
+
+    private static Requirement megabytes(double most) {
+        return new Requirement(new Figure.PeakRss(), most);
+    }
+
+    private static void verdict(ObjectNode document, int place, String verdict, String better) {
+        ObjectNode comparison = (ObjectNode) document.get("comparisons").get(place);
+        comparison.put("verdict", verdict);
+        comparison.remove("better");
+        if (better != null) {
+            comparison.put("better", better);
+        }
+    }
+
+    @Test
+    void engineThatIsFasterByTheVerdictIsPicked() throws IOException {
+        Answer.Picked picked = assertInstanceOf(
+                Answer.Picked.class, pick(rounds(document -> {}), null, FAST).answer());
+        assertEquals("pytorch", picked.engine());
+        assertTrue(picked.reason().startsWith("pytorch is faster in infer_throughput"), picked.reason());
+    }
+
+    @Test
+    void equivalentEnginesAreNoSignificantDifference() throws IOException {
+        Answer.Equivalent none = assertInstanceOf(
+                Answer.Equivalent.class,
+                pick(trainings(), "navigability", ACCURATE).answer());
+        assertEquals(List.of("pytorch", "mxnet"), none.engines());
+        assertTrue(none.reason().startsWith("pytorch and mxnet are equivalent in mse"), none.reason());
+    }
+
+    /** The mean rates differ by a factor of two all the same. */
+    @Test
+    void withoutAVerdictNobodyIsFaster() throws IOException {
+        Answer answer = pick(rounds(document -> verdict(document, 0, "inconclusive", null)), null, FAST)
+                .answer();
+        assertEquals(
+                List.of("pytorch", "mxnet"),
+                assertInstanceOf(Answer.Inconclusive.class, answer).engines());
+    }
+
+    @Test
+    void tooFewRunsForAVerdictAreInconclusive() throws IOException {
+        Answer answer = pick(trainings(), "emojis", ACCURATE).answer();
+        assertTrue(assertInstanceOf(Answer.Inconclusive.class, answer).reason().contains("no inference"));
+    }
+
+    @Test
+    void engineThatAloneKeepsTheLimitsIsPickedWithoutAVerdict() throws IOException {
+        Choice choice = pick(trainings(), "emojis", ACCURATE, megabytes(370));
+        assertEquals(
+                "mxnet alone keeps every limit, so nothing had to be compared",
+                assertInstanceOf(Answer.Picked.class, choice.answer()).reason());
+        // peak_rss_bytes of the fixture: 384561152 and 360628224.
+        assertEquals("384.6 MB, the largest of 5 trainings", standing(choice, 0).text());
+        assertEquals(360.628224, standing(choice, 1).value());
+        assertEquals(Kept.NO, standing(choice, 0).kept());
+        assertEquals("peak RSS <= 370 MB", standing(choice, 0).requirement());
+    }
+
+    private static Standing standing(Choice choice, int engine) {
+        return choice.candidates().get(engine).standings().get(0);
+    }
+
+    @Test
+    void limitsThatNobodyKeepsAreToldWithEveryValue() throws IOException {
+        Choice choice = pick(trainings(), "emojis", ACCURATE, accuracy(0.9));
+        assertEquals(
+                "no engine keeps every limit: pytorch misses accuracy >= 0.9 (0.5352, 0.3635..0.7070 over 5 folds);"
+                        + " mxnet misses accuracy >= 0.9 (0.5352, 0.3635..0.7070 over 5 folds)",
+                assertInstanceOf(Answer.NobodyMeets.class, choice.answer()).reason());
+        assertTrue(choice.candidates().stream().noneMatch(Candidate::meets));
+    }
+
+    /** SciPy: mean 0.535222672, half width t.ppf(0.975, 4) * sqrt(var * (1/5 + 1/4)) = 0.171754784. */
+    @Test
+    void limitWithinTheIntervalIsSaidToBeUncertain() throws IOException {
+        Choice choice = pick(trainings(), "emojis", ACCURATE, accuracy(0.5));
+        Standing standing = standing(choice, 0);
+        assertEquals(Kept.YES, standing.kept());
+        assertTrue(standing.straddles());
+        assertEquals(0.5352226720647772, standing.value(), 1e-12);
+        assertEquals(0.3634678882235599, standing.interval().get(0), 1e-9);
+        assertEquals(0.7069774559059946, standing.interval().get(1), 1e-9);
+        assertEquals(
+                "pytorch: whether accuracy >= 0.5 holds is uncertain, the limit lies within the interval (0.5352,"
+                        + " 0.3635..0.7070 over 5 folds)",
+                choice.remarks().get(0));
+        assertFalse(standing(pick(trainings(), "emojis", ACCURATE, accuracy(0.2)), 0)
+                .straddles());
+    }
+
+    /** (0 + 0.6275 + 0.4211 + 0.4838 + 0.6316) / 5 = 0.4328. */
+    @Test
+    void runThatFailedCountsAsTheWorst() throws IOException {
+        RunResult result = edited("v1.json", document -> {
+            for (JsonNode cell : document.get("cells")) {
+                if (cell.get("id").asText().equals("emojis-study-cnn-clean-mxnet-seed1-fold0")) {
+                    ((ObjectNode) cell)
+                            .put("status", "DIVERGED")
+                            .put("reason", "the loss was not finite")
+                            .remove(List.of("metrics", "predictions"));
+                }
+            }
+        });
+        Choice choice = pick(result, "emojis", ACCURATE, accuracy(0.5));
+        assertEquals(0.43279352226720647, standing(choice, 1).value(), 1e-12);
+        assertTrue(
+                standing(choice, 1).text().endsWith("5 folds, 1 of them failed"),
+                standing(choice, 1).text());
+        assertEquals(
+                "pytorch",
+                assertInstanceOf(Answer.Picked.class, choice.answer()).engine());
+    }
+
+    @Test
+    void ratesOfTrainingsAreNoMeasurementOfSpeed() throws IOException {
+        Answer.NotMeasured missing = assertInstanceOf(
+                Answer.NotMeasured.class,
+                pick(trainings(), "emojis", new Goal.Fastest(Mode.TRAIN, 32)).answer());
+        assertEquals(
+                "the result must have timing rounds of train of emojis, got none: the rates of its trainings are none,"
+                        + " which ran 2 side by side",
+                missing.reason());
+        assertEquals(
+                "./bench throughput --tasks emojis --engines pytorch,mxnet --modes train --batches 32 --rounds 10",
+                missing.next());
+        RunResult alone = edited("v1.json", document -> ((ObjectNode) document.get("campaign")).put("jobs", 1));
+        assertTrue(pick(alone, "emojis", new Goal.Fastest(Mode.TRAIN, null))
+                .answer()
+                .reason()
+                .endsWith("which ran neither in rounds nor with controls"));
+    }
+
+    @Test
+    void figureThatNoEngineHasIsNotMeasured() throws IOException {
+        // p99.9 needs 100,000 calls; 5 rounds of 11,250 are there.
+        Answer.NotMeasured few = assertInstanceOf(
+                Answer.NotMeasured.class,
+                pick(rounds(document -> {}), null, FAST, new Requirement(new Figure.Latency(99.9), 5))
+                        .answer());
+        assertEquals(
+                "the result must have latency p99.9 of emojis, got none: 56,250 calls are too few to tell it",
+                few.reason());
+        assertInstanceOf(
+                Answer.NotMeasured.class,
+                pick(rounds(document -> {}), null, FAST, accuracy(0.5)).answer());
+    }
+
+    /** Medians of the rounds: 0.24..0.27 ms and 0.43..0.47 ms. */
+    @Test
+    void latencyIsThatOfAllRoundsTogether() throws IOException {
+        Choice choice = pick(rounds(document -> {}), null, FAST, new Requirement(new Figure.Latency(50), 0.3));
+        assertEquals("latency p50 <= 0.3 ms", standing(choice, 0).requirement());
+        assertEquals(56_250, standing(choice, 0).n());
+        assertEquals(Kept.YES, standing(choice, 0).kept());
+        assertEquals(Kept.NO, standing(choice, 1).kept());
+    }
+
+    @Test
+    void failedControlForbidsAnAnswerOnSpeedOnly() throws IOException {
+        RunResult result = edited("v1-throughput.json", document -> {});
+        assertTrue(assertInstanceOf(Answer.Unfit.class, pick(result, null, FAST).answer())
+                .reason()
+                .startsWith("a control failed, so this machine could not have told: emojis study-cnn, infer, batch 1"));
+        assertEquals(
+                2,
+                pick(result, null, FAST, new Requirement(new Figure.Latency(99), 1))
+                        .remarks()
+                        .size(),
+                "both controls of the rounds failed");
+        // Nothing had to be compared.
+        assertInstanceOf(
+                Answer.Picked.class, pick(result, null, FAST, megabytes(290)).answer());
+    }
+
+    @Test
+    void missingControlsAreSaid() throws IOException {
+        RunResult result = rounds(document -> ((ArrayNode) document.get("controls")).removeAll());
+        assertEquals(
+                List.of("no control shows that this machine could tell"),
+                pick(result, null, FAST).remarks());
+    }
+
+    /** A campaign runs them for one batch of each mode. */
+    @Test
+    void controlsOfAnotherBatchSpeakOfTheMachineToo() throws IOException {
+        RunResult result = rounds(document -> {
+            ArrayNode cells = (ArrayNode) document.get("cells");
+            cells.add(cells.get(0).<ObjectNode>deepCopy().put("id", "other").put("global_batch_size", 7));
+            document.get("controls")
+                    .forEach(control -> ((ObjectNode) control)
+                            .put("name", control.get("name").asText().replaceFirst("batch \\d+", "batch 7")));
+        });
+        assertEquals(
+                List.of(), pick(result, null, new Goal.Fastest(Mode.INFER, 1)).remarks());
+    }
+
+    /** pytorch beats mxnet, third is equivalent to pytorch and not told apart from mxnet: one of the two that nobody beats. */
+    @Test
+    void ofThreeTheBeatenOneIsLeftOut() throws IOException {
+        RunResult result = rounds(document -> {
+            ArrayNode engines = (ArrayNode) document.get("engines");
+            engines.add(engines.get(0).<ObjectNode>deepCopy().put("id", "third"));
+            ArrayNode cells = (ArrayNode) document.get("cells");
+            for (JsonNode cell : cells.deepCopy()) {
+                if (cell.get("engine").asText().equals("pytorch")) {
+                    cells.add(cell.<ObjectNode>deepCopy()
+                            .put("engine", "third")
+                            .put("id", "third-" + cell.get("id").asText()));
+                }
+            }
+            ArrayNode comparisons = (ArrayNode) document.get("comparisons");
+            for (String other : List.of("pytorch", "mxnet")) {
+                ObjectNode comparison = comparisons.get(0).deepCopy();
+                comparison.putArray("engines").add(other).add("third");
+                comparisons.add(comparison);
+            }
+            verdict(document, 1, "equivalent", null);
+            verdict(document, 2, "inconclusive", null);
+        });
+        Answer.Equivalent none = assertInstanceOf(
+                Answer.Equivalent.class, pick(result, null, FAST).answer());
+        assertEquals(List.of("pytorch", "third"), none.engines());
+    }
+
+    @Test
+    void engineThatDidNotRunIsNoCandidate() throws IOException {
+        RunResult result = rounds(document -> {
+            for (JsonNode cell : document.get("cells")) {
+                if (cell.get("engine").asText().equals("pytorch")) {
+                    ((ObjectNode) cell)
+                            .put("status", "UNSUPPORTED")
+                            .put("reason", "no such engine here")
+                            .remove(List.of("metrics", "raw"));
+                }
+            }
+            ((ArrayNode) document.get("comparisons")).removeAll();
+        });
+        Choice choice = pick(result, null, FAST);
+        assertEquals("did not run", choice.candidates().get(0).remark());
+        assertEquals(
+                "mxnet", assertInstanceOf(Answer.Picked.class, choice.answer()).engine());
+    }
+
+    @Test
+    void everyMistakeInAQuestionIsToldAtOnce() throws IOException {
+        assertEquals(
+                List.of("--task must be one of emojis, navigability, got none"),
+                Pick.mistakes(trainings(), new Question(null, null, null, ACCURATE, List.of())));
+        assertEquals(
+                List.of(
+                        "--model must be study-cnn, got 'resnet'",
+                        "class of --recall must be one of angry, happy, poop, sad, surprised, got 'Shirt'",
+                        "figure of the classification emojis must be another than that of a regression, got 'mse'",
+                        "limit of accuracy must be a share of 0..1, got 88.0"),
+                Pick.mistakes(
+                        trainings(),
+                        new Question(
+                                "emojis",
+                                "resnet",
+                                null,
+                                ACCURATE,
+                                List.of(
+                                        new Requirement(new Figure.Recall("Shirt"), 0.6),
+                                        new Requirement(Figure.Score.MSE, 1),
+                                        accuracy(88)))));
+        assertEquals(
+                List.of("--batch must be 1, got '32'", "--threads must be 1, got '2'"),
+                Pick.mistakes(
+                        rounds(document -> {}),
+                        new Question(null, null, 2, new Goal.Fastest(Mode.INFER, 32), List.of())));
+        assertThrows(IllegalArgumentException.class, () -> pick(trainings(), "other", ACCURATE));
+    }
+
+    @Test
+    void figuresGoByTheirNames() {
+        assertEquals(
+                List.of(
+                        "accuracy",
+                        "macro_recall",
+                        "mse",
+                        "mae",
+                        "latency_p50",
+                        "latency_p90",
+                        "latency_p99",
+                        "latency_p99.9"),
+                Figure.names());
+        Figure.names().forEach(name -> assertTrue(Figure.named(name).isPresent(), name));
+        assertNull(Figure.named("speed").orElse(null));
+    }
+
+    @Test
+    void outcomeIsNamedInJson() throws IOException {
+        JsonNode json = Json.tree(Json.pretty(pick(trainings(), "navigability", ACCURATE)), "choice");
+        assertEquals("equivalent", json.at("/answer/outcome").asText());
+        assertEquals("pytorch", json.at("/candidates/0/engine").asText());
+    }
+}

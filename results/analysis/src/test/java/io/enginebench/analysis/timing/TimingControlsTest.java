@@ -1,0 +1,100 @@
+package io.enginebench.analysis.timing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.analysis.verdict.Comparisons;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.ControlArm;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.ThroughputCell.TimingRaw;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Control;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimingControlsTest {
+    /** A cell whose windows all take so long: figures are derived from these alone. */
+    private static ThroughputCell cell(String engine, int round, ControlArm control, double millis) {
+        TimingRaw raw = new TimingRaw(1, null, List.of((long) (millis * 1e6)), null, null);
+        return new ThroughputCell(
+                "c",
+                engine,
+                "cpu",
+                "t",
+                "m",
+                Mode.TRAIN,
+                32,
+                round,
+                0,
+                control,
+                1,
+                1,
+                CellStatus.OK,
+                null,
+                TimingFigures.of(Mode.TRAIN, 32, raw),
+                null,
+                null,
+                null,
+                null,
+                null,
+                raw,
+                null);
+    }
+
+    /** Ten rounds whose pace differs by up to 20 %, within which the sides differ by a factor and +-0.5 %. */
+    private static List<ThroughputCell> rounds(int count, double again, double delayed) {
+        List<ThroughputCell> cells = new ArrayList<>();
+        for (int round = 1; round <= count; round++) {
+            double pace = 100 + 2 * round;
+            double wobble = 1 + 0.005 * (round % 3 - 1);
+            cells.add(cell("x", round, null, pace));
+            cells.add(cell("y", round, null, pace * 1.2 * wobble));
+            cells.add(cell("x", round, ControlArm.AGAIN, pace * again * wobble));
+            cells.add(cell("x", round, ControlArm.DELAYED, pace * delayed * wobble));
+        }
+        return cells;
+    }
+
+    private static List<Boolean> passed(List<ThroughputCell> cells) {
+        return TimingControls.of(cells).stream().map(Control::passed).toList();
+    }
+
+    @Test
+    void machineThatIsFitFindsItselfEquivalentAndTheDelay() {
+        assertEquals(List.of(true, true), passed(rounds(10, 1, 1.1)));
+        assertEquals(
+                "t m, train, batch 32, 1 thread: x delayed by 10 % is detected",
+                TimingControls.of(rounds(10, 1, 1.1)).get(1).name());
+    }
+
+    @Test
+    void machineThatDiffersFromItselfOrMissesTheDelayIsUnfit() {
+        assertEquals(List.of(false, true), passed(rounds(10, 1.08, 1.1)));
+        assertEquals(List.of(true, false), passed(rounds(10, 1, 1.0)));
+        assertEquals(List.of(true, false), passed(rounds(10, 1, 0.9)), "a delay that makes it faster is not detected");
+    }
+
+    @Test
+    void fewerThanFiveRoundsSayNothingOfTheMachineOrTheEngines() {
+        assertEquals(List.of(), passed(rounds(4, 1, 1.1)));
+        assertEquals(
+                "no_inference",
+                Comparisons.of(TimingSamples.of(List.of("x", "y"), rounds(4, 1, 1.1)))
+                        .get(0)
+                        .verdict());
+    }
+
+    /** y needs 1.2 times the time in every round, so x has 1.2 times its throughput, whatever the round's own pace. */
+    @Test
+    void enginesAreComparedWithinRoundsAndControlsLeftOut() {
+        List<Comparison> comparisons = Comparisons.of(TimingSamples.of(List.of("x", "y"), rounds(10, 1, 1.1)));
+        assertEquals(1, comparisons.size());
+        assertEquals("x", comparisons.get(0).better());
+        assertEquals(10, comparisons.get(0).n());
+        assertEquals(1.2, comparisons.get(0).estimate(), 0.006);
+        assertTrue(TimingSamples.of(List.of("x"), rounds(10, 1, 1.1)).isEmpty());
+    }
+}

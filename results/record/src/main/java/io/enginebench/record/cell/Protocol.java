@@ -1,0 +1,30 @@
+package io.enginebench.record.cell;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How honestly a task's split is used. */
+public enum Protocol {
+    /** Fresh weights for each fold; the images of a record are its channels. */
+    CLEAN,
+    /**
+     * What the study's notebook did: one model trained on across the folds, so that each fold's test rows were training
+     * rows before, and a reshape that mixes the images of a record.
+     */
+    NOTEBOOK;
+
+    /** The name in JSON and on the command line. */
+    @JsonValue
+    public String json() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The protocol of that name, if there is one. */
+    public static Optional<Protocol> named(String name) {
+        return Arrays.stream(values())
+                .filter(protocol -> protocol.json().equals(name))
+                .findFirst();
+    }
+}

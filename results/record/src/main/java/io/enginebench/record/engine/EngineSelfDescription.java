@@ -1,0 +1,33 @@
+package io.enginebench.record.engine;
+
+import io.enginebench.record.Check;
+import java.util.List;
+
+/**
+ * What a started engine says of itself.
+ *
+ * @param name DJL's name of the engine
+ * @param version what the native library reports
+ * @param device the device in use, {@code cpu} or {@code gpu:0}
+ * @param numThreads the number of threads the engine will really use for one operation, read back where it can be
+ * @param capabilities the library's feature flags
+ * @param libraryPath the native library's file
+ * @param librarySha256 of that file, lower-case hex
+ * @param startMillis from the first call of DJL until the engine could make an array
+ */
+public record EngineSelfDescription(
+        String name,
+        String version,
+        String device,
+        int numThreads,
+        List<String> capabilities,
+        String libraryPath,
+        String librarySha256,
+        double startMillis) {
+    public EngineSelfDescription {
+        capabilities = capabilities.stream().sorted().toList();
+        Check.that(numThreads >= 1, "num_threads", "1 or more", numThreads);
+        Check.that(librarySha256.matches("[0-9a-f]{64}"), "library_sha256", "64 hex digits", librarySha256);
+        Check.finite("start_millis", startMillis);
+    }
+}

@@ -1,0 +1,48 @@
+package io.enginebench.record.parity;
+
+import io.enginebench.record.Check;
+import io.enginebench.record.task.HyperParameters;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What the arrays of a trace are.
+ *
+ * @param by an engine's id or {@link ParityReport#REFERENCE}
+ * @param hyperParameters of the first step
+ * @param smoothHyperParameters of the smooth steps
+ * @param smooth whether the smooth steps were made
+ * @param parameters in the network's order, by the names of their files
+ * @param layers in the order of the forward pass; empty for a network that is not a sequence of layers
+ */
+public record TraceManifest(
+        String by,
+        String task,
+        String model,
+        long seed,
+        int threads,
+        HyperParameters hyperParameters,
+        HyperParameters smoothHyperParameters,
+        boolean smooth,
+        List<Named> parameters,
+        List<Named> layers) {
+    public TraceManifest {
+        parameters = List.copyOf(parameters);
+        layers = List.copyOf(layers);
+    }
+
+    /**
+     * An array.
+     *
+     * @param name also the name of its file, without {@code .npy}
+     * @param shape the length of each axis
+     */
+    public record Named(String name, List<Integer> shape) {
+        private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
+        public Named {
+            Check.that(SAFE.matcher(name).matches(), "name of an array", "letters, digits, '_' and '-'", name);
+            shape = List.copyOf(shape);
+        }
+    }
+}

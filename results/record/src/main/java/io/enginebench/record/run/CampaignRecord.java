@@ -1,0 +1,29 @@
+package io.enginebench.record.run;
+
+import java.util.List;
+
+/**
+ * What was asked and how it went.
+ *
+ * @param id of this campaign
+ * @param command the arguments, folders left out
+ * @param planSha256 of the plan's canonical JSON: two campaigns with the same hash were asked for the same
+ * @param startedIso wall-clock time in UTC, ISO 8601
+ * @param durationS monotonic
+ * @param termination {@code normal} or {@code interrupted}
+ * @param preset the preset the plan was made from
+ * @param jobs worker processes that ran side by side; figures of time mean something only with 1
+ */
+public record CampaignRecord(
+        String id,
+        List<String> command,
+        String planSha256,
+        String startedIso,
+        double durationS,
+        String termination,
+        String preset,
+        int jobs) {
+    public CampaignRecord {
+        command = List.copyOf(command);
+    }
+}

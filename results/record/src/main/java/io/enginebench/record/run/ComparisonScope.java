@@ -1,0 +1,28 @@
+package io.enginebench.record.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a comparison is narrowed to; each part is absent where it does not apply.
+ *
+ * @param className of a recall
+ * @param mode of a speed: {@code train} or {@code infer}
+ * @param batch rows
+ * @param threads of the engine
+ */
+public record ComparisonScope(
+        @JsonProperty("class") @Nullable String className,
+        @Nullable String mode,
+        @Nullable Integer batch,
+        @Nullable Integer threads) {
+    /** One class. */
+    public static ComparisonScope ofClass(String name) {
+        return new ComparisonScope(name, null, null, null);
+    }
+
+    /** One way to run. */
+    public static ComparisonScope ofSpeed(String mode, int batch, int threads) {
+        return new ComparisonScope(null, mode, batch, threads);
+    }
+}

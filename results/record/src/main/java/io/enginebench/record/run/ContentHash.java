@@ -1,0 +1,43 @@
+package io.enginebench.record.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.json.MalformedJsonException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.erdtman.jcs.JsonCanonicalizer;
+
+/**
+ * SHA-256 of a result's canonical JSON (RFC 8785) without the member {@code content_sha256} itself. It finds accidents and
+ * edits of any one value; it is no signature, since whoever edits a file can compute it anew.
+ */
+public final class ContentHash {
+    /** The member that holds it. */
+    public static final String MEMBER = "content_sha256";
+
+    private ContentHash() {}
+
+    /** The hash of a result as JSON, in lower-case hex. */
+    public static String of(String json) {
+        try {
+            return of(Json.tree(json, "result"));
+        } catch (MalformedJsonException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The hash of a result as a tree, in lower-case hex.
+     *
+     * @throws IllegalArgumentException if a number is too large for a double, which canonical JSON cannot hold
+     */
+    public static String of(JsonNode result) {
+        ObjectNode bare = result.<ObjectNode>deepCopy().without(MEMBER);
+        try {
+            return Sha256.of(new JsonCanonicalizer(bare.toString()).getEncodedUTF8());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("result must have a canonical form, got " + e.getMessage(), e);
+        }
+    }
+}

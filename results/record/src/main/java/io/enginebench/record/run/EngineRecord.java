@@ -1,0 +1,69 @@
+package io.enginebench.record.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine as it ran.
+ *
+ * @param id the folder's id
+ * @param name DJL's name
+ * @param version of the native artifact
+ * @param status {@code ready}, {@code unsupported} or {@code broken}
+ * @param reason why it is not ready
+ * @param reportedVersion what the library says, which for MXNet differs from its artifact
+ * @param libraryPath below {@code {cache}}, the campaign's cache folder
+ * @param startMillis from the first call of DJL until an array had been made, unpacking of natives included where it was due
+ * @param nativeUnpackMillis what unpacking the natives takes; null where it was not measured
+ * @param env the workers' whole environment, the cache folder shown as {@code {cache}}
+ * @param jvmOptions the workers' options
+ * @param removedEnv names of variables of the caller that bear on engines and were kept from the workers
+ */
+public record EngineRecord(
+        String id,
+        String name,
+        String version,
+        String djlVersion,
+        String status,
+        @Nullable String reason,
+        @Nullable String reportedVersion,
+        @Nullable String device,
+        @Nullable Integer numThreads,
+        @Nullable List<String> capabilities,
+        @Nullable String libraryPath,
+        @Nullable String librarySha256,
+        @Nullable Double startMillis,
+        @Nullable Double nativeUnpackMillis,
+        Map<String, String> env,
+        List<String> jvmOptions,
+        List<String> removedEnv) {
+    public EngineRecord {
+        env = new TreeMap<>(env);
+        jvmOptions = List.copyOf(jvmOptions);
+        removedEnv = List.copyOf(removedEnv);
+    }
+
+    /** The same engine, the time it takes to unpack its natives known. */
+    public EngineRecord withNativeUnpack(double millis) {
+        return new EngineRecord(
+                id,
+                name,
+                version,
+                djlVersion,
+                status,
+                reason,
+                reportedVersion,
+                device,
+                numThreads,
+                capabilities,
+                libraryPath,
+                librarySha256,
+                startMillis,
+                millis,
+                env,
+                jvmOptions,
+                removedEnv);
+    }
+}

@@ -1,0 +1,104 @@
+package io.enginebench.record.run;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.enginebench.record.Check;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.task.TaskDescriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of {@code result.json}.
+ *
+ * @param formatVersion of this layout; readers refuse a newer one
+ * @param engines one for each engine of the plan, described by the engine itself where it could be started
+ * @param tasks as they were when they were run, with the study's figures
+ * @param data one for each task
+ * @param cells one for each planned cell, in the plan's order, whatever became of it
+ * @param comparisons verdicts, each two engines in every figure they have in common
+ * @param controls measurements of the measuring
+ * @param parity what was shown of each two engines before the first training
+ * @param contentSha256 {@link ContentHash} of everything else; null until the result is sealed
+ */
+public record RunResult(
+        int formatVersion,
+        Suite suite,
+        CampaignRecord campaign,
+        Environment environment,
+        List<EngineRecord> engines,
+        List<TaskDescriptor> tasks,
+        List<DataRecord> data,
+        List<CellResult> cells,
+        List<Comparison> comparisons,
+        List<Control> controls,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity,
+        @Nullable String contentSha256) {
+    /** The layout this program writes. */
+    public static final int FORMAT_VERSION = 1;
+
+    public RunResult {
+        Check.that(formatVersion == FORMAT_VERSION, "format_version", "" + FORMAT_VERSION, formatVersion);
+        engines = List.copyOf(engines);
+        tasks = List.copyOf(tasks);
+        data = List.copyOf(data);
+        cells = List.copyOf(cells);
+        comparisons = List.copyOf(comparisons);
+        controls = List.copyOf(controls);
+        parity = List.copyOf(parity);
+    }
+
+    /** The same with the hash of its content, the form that is written. */
+    public RunResult sealed() {
+        RunResult bare = withContentSha256(null);
+        return bare.withContentSha256(ContentHash.of(Json.line(bare)));
+    }
+
+    private RunResult withContentSha256(@Nullable String sha256) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                campaign,
+                environment,
+                engines,
+                tasks,
+                data,
+                cells,
+                comparisons,
+                controls,
+                parity,
+                sha256);
+    }
+
+    /** The trainings. */
+    public List<QualityCell> qualityCells() {
+        return cellsOf(QualityCell.class);
+    }
+
+    /** The parts of timing rounds. */
+    public List<ThroughputCell> throughputCells() {
+        return cellsOf(ThroughputCell.class);
+    }
+
+    /** The cross-evaluations. */
+    public List<CrossCell> crossCells() {
+        return cellsOf(CrossCell.class);
+    }
+
+    private <T extends CellResult> List<T> cellsOf(Class<T> kind) {
+        return cells.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Cells that were asked for, could have run, and have no figures. */
+    public List<CellResult> failedCells() {
+        return cells.stream()
+                .filter(cell -> cell.status() != CellStatus.OK && cell.status() != CellStatus.UNSUPPORTED)
+                .toList();
+    }
+}

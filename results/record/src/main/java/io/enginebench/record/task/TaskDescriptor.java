@@ -1,0 +1,61 @@
+package io.enginebench.record.task;
+
+import io.enginebench.record.Check;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data set, a network, and how the one is trained and scored on the other.
+ *
+ * @param id safe as a file name
+ * @param title for people, one line
+ * @param kind classification or regression
+ * @param data the id of the data set's format, known to the campaign's readers
+ * @param models the networks that may be trained on it, the default first
+ * @param inputShape channels, height, width of one row
+ * @param outputs the length of the network's output for one row
+ * @param classes names in the order of the labels 0..n-1; empty for a regression
+ * @param split hold-out or k-fold
+ * @param hyperParameters the study's settings
+ * @param study the figures of the study, if it reported any
+ */
+public record TaskDescriptor(
+        String id,
+        String title,
+        TaskKind kind,
+        String data,
+        List<String> models,
+        List<Integer> inputShape,
+        int outputs,
+        List<String> classes,
+        Split split,
+        HyperParameters hyperParameters,
+        @Nullable StudyFigures study) {
+    public TaskDescriptor {
+        Check.id("task", id);
+        Check.id("data of task " + id, data);
+        models = List.copyOf(models);
+        inputShape = List.copyOf(inputShape);
+        classes = List.copyOf(classes);
+        Check.that(!models.isEmpty(), "models of task " + id, "one or more", models);
+        models.forEach(model -> Check.id("model of task " + id, model));
+        Check.that(
+                inputShape.size() == 3 && inputShape.stream().allMatch(n -> n >= 1 && n <= 4096),
+                "input_shape of task " + id,
+                "channels, height and width, each 1..4096",
+                inputShape);
+        Check.that(
+                outputs == (kind == TaskKind.CLASSIFICATION ? classes.size() : 1) && outputs >= 1,
+                "outputs of task " + id,
+                "the number of classes, or 1 for a regression",
+                outputs);
+        Objects.requireNonNull(split, "split of task " + id);
+        Objects.requireNonNull(hyperParameters, "hyper_parameters of task " + id);
+    }
+
+    /** Values in one row: channels x height x width. */
+    public int rowLength() {
+        return inputShape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,100 @@
+package io.enginebench.record.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.WorkerJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonTest {
+    private static String refusal(String text) {
+        String message = assertThrows(MalformedJsonException.class, () -> Json.read(text, "file", Metric.class))
+                .getMessage();
+        assertTrue(message.startsWith("file must be the JSON of a Metric, got: "), message);
+        return message;
+    }
+
+    @Test
+    void valueSurvivesTheRoundTripUnderACommaDecimalLocale() throws IOException {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            Metric metric = new Metric(0.8951, "fraction", true);
+            String line = Json.line(metric);
+            assertEquals("{\"score\":0.8951,\"unit\":\"fraction\",\"higher_is_better\":true}", line);
+            assertEquals(metric, Json.read(line, "file", Metric.class));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void unknownKeyIsRefused() {
+        assertTrue(refusal("{\"score\":1,\"unit\":\"x\",\"higher_is_better\":true,\"extra\":1}")
+                .contains("extra"));
+    }
+
+    @Test
+    void duplicateKeyIsRefused() {
+        assertTrue(refusal("{\"score\":1,\"score\":2,\"unit\":\"x\",\"higher_is_better\":true}")
+                .contains("Duplicate field 'score'"));
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        String message = assertThrows(
+                        MalformedJsonException.class, () -> Json.read("[".repeat(100_000), "file", List.class))
+                .getMessage();
+        assertTrue(message.contains("nesting depth"), message);
+    }
+
+    @Test
+    void numberOfAThousandDigitsIsRefused() {
+        assertTrue(refusal("{\"score\":" + "1".repeat(1000) + ",\"unit\":\"x\",\"higher_is_better\":true}")
+                .contains("length"));
+    }
+
+    @Test
+    void notANumberIsRefused() {
+        refusal("{\"score\":NaN,\"unit\":\"x\",\"higher_is_better\":true}");
+        refusal("{\"score\":\"NaN\",\"unit\":\"x\",\"higher_is_better\":true}");
+    }
+
+    @Test
+    void textAfterTheValueIsRefused() {
+        refusal("{\"score\":1,\"unit\":\"x\",\"higher_is_better\":true} {}");
+    }
+
+    @Test
+    void classNameInTheTextChoosesNoClass() {
+        refusal("{\"@class\":\"java.lang.ProcessBuilder\",\"score\":1,\"unit\":\"x\",\"higher_is_better\":true}");
+        assertThrows(
+                MalformedJsonException.class,
+                () -> Json.read("{\"job\":\"java.lang.Runtime\",\"device\":\"cpu\"}", "file", WorkerJob.class));
+    }
+
+    @Test
+    void writeThatFailsLeavesTheOldFileAndNothingElse(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("result.json");
+        Json.write(file, List.of(1));
+        // A folder in the file's place cannot be replaced, so the last step of the write fails.
+        Path blocked = Files.createDirectories(folder.resolve("blocked/inside")).getParent();
+        assertThrows(IOException.class, () -> Json.write(blocked, List.of(2)));
+        try (var entries = Files.list(folder)) {
+            assertEquals(
+                    List.of("blocked", "result.json"),
+                    entries.map(entry -> entry.getFileName().toString())
+                            .sorted()
+                            .toList());
+        }
+        assertEquals("[ 1 ]\n", Files.readString(file));
+    }
+}

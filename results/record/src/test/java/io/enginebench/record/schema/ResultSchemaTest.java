@@ -1,0 +1,127 @@
+package io.enginebench.record.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.enginebench.record.run.RunResult;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ResultSchemaTest {
+    private static final JsonNode SCHEMA = ResultSchema.source();
+
+    private final Set<Class<?>> walked = new HashSet<>();
+
+    @Test
+    void schemaHasTheRecordsFieldsAndNoOthersAndRequiresThoseThatAreNeverNull() {
+        walk(RunResult.class, SCHEMA);
+        assertTrue(walked.size() > 30, "only " + walked);
+    }
+
+    @Test
+    void schemaIsOfTheDraftItNames() {
+        assertEquals(
+                "https://json-schema.org/draft/2020-12/schema",
+                SCHEMA.path("$schema").asText());
+    }
+
+    @Test
+    void everyObjectOfTheSchemaRefusesUnknownMembers() {
+        refuses("#", SCHEMA);
+    }
+
+    private static void refuses(String place, JsonNode node) {
+        boolean plain = node.path("type").asText().equals("object") && !node.has("if") && !node.has("allOf");
+        boolean withRequired =
+                node.path("required").isArray() && node.path("properties").size() > 1;
+        if (node.path("properties").isObject() && (plain || withRequired)) {
+            assertEquals("false", node.path("additionalProperties").asText(), place);
+        }
+        for (Map.Entry<String, JsonNode> child : node.properties()) {
+            refuses(place + "/" + child.getKey(), child.getValue());
+        }
+    }
+
+    private static JsonNode resolve(JsonNode node) {
+        String reference = node.path("$ref").asText();
+        return reference.isEmpty() ? node : resolve(SCHEMA.at(reference.substring(1)));
+    }
+
+    private void walk(Class<?> type, JsonNode at) {
+        JsonNode schema = resolve(at);
+        JsonSubTypes kinds = type.getAnnotation(JsonSubTypes.class);
+        if (kinds != null) {
+            for (JsonSubTypes.Type kind : kinds.value()) {
+                walk(kind.value(), kind(schema, kind.name()));
+            }
+            return;
+        }
+        walked.add(type);
+        Set<String> names = new TreeSet<>();
+        Set<String> required = new TreeSet<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = name(type, component);
+            names.add(name);
+            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class) || name.equals("content_sha256")) {
+                required.add(name);
+            }
+            JsonNode property = resolve(schema.path("properties").path(name));
+            follow(
+                    component.getGenericType(),
+                    property.has("anyOf") ? property.path("anyOf").path(0) : property);
+        }
+        Set<String> properties = new TreeSet<>();
+        schema.path("properties").fieldNames().forEachRemaining(properties::add);
+        if (!names.contains("kind")) {
+            properties.remove("kind");
+        }
+        assertEquals(names, properties, "properties of " + type.getSimpleName());
+        Set<String> must = new TreeSet<>();
+        schema.path("required").forEach(name -> must.add(name.asText()));
+        if (!required.contains("kind")) {
+            must.remove("kind");
+        }
+        assertEquals(required, must, "required of " + type.getSimpleName());
+    }
+
+    private void follow(Type type, JsonNode schema) {
+        if (type instanceof ParameterizedType list && list.getRawType() == java.util.List.class) {
+            follow(list.getActualTypeArguments()[0], resolve(schema.path("items")));
+        } else if (type instanceof Class<?> one
+                && (one.isRecord() || (one.isSealed() && one.isInterface()))
+                && one.getName().startsWith("io.enginebench")) {
+            walk(one, schema);
+        }
+    }
+
+    private static String name(Class<?> type, RecordComponent component) {
+        for (var parameter : type.getDeclaredConstructors()[0].getParameters()) {
+            JsonProperty named = parameter.getAnnotation(JsonProperty.class);
+            if (parameter.getName().equals(component.getName()) && named != null) {
+                return named.value();
+            }
+        }
+        return new PropertyNamingStrategies.SnakeCaseStrategy().translate(component.getName());
+    }
+
+    /** The branch of a schema that holds for a kind: of {@code allOf} conditions, or of one condition and its else. */
+    private static JsonNode kind(JsonNode schema, String kind) {
+        for (JsonNode branch : schema.path("allOf")) {
+            if (branch.at("/if/properties/kind/const").asText().equals(kind)) {
+                return branch.path("then");
+            }
+        }
+        return schema.at("/if/properties/kind/const").asText().equals(kind) ? schema.path("then") : schema.path("else");
+    }
+}

@@ -1,0 +1,137 @@
+package io.enginebench.report.export;
+
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.ClassRecall;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.run.RunResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One metric of one thing measured, with a value for each seed and fold or round.
+ *
+ * @param name {@code task.model.metric}, with what narrows it
+ * @param params what tells it from other series of that name, the engine first
+ * @param values in the order of the cells, one or more
+ */
+record Series(
+        String name, Map<String, String> params, String unit, boolean higherIsBetter, int threads, List<Value> values) {
+    /**
+     * One value.
+     *
+     * @param cell the id of its cell
+     */
+    record Value(
+            String cell,
+            long seed,
+            @Nullable Integer fold,
+            @Nullable Integer round,
+            double score) {}
+
+    double mean() {
+        return values.stream().mapToDouble(Value::score).average().orElseThrow();
+    }
+
+    List<Double> scores() {
+        return values.stream().map(Value::score).toList();
+    }
+
+    /** All series of a result, in the order of its cells. Controls are no measurements and left out. */
+    static List<Series> of(RunResult result) {
+        Map<List<Object>, Series> all = new LinkedHashMap<>();
+        for (CellResult cell : result.cells()) {
+            if (cell.status() == CellStatus.OK) {
+                boolean timesCount = result.campaign().jobs() == 1;
+                figures(cell, timesCount).forEach(one -> add(all, cell, one));
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    private record Figure(String metric, Metric value) {}
+
+    private static void add(Map<List<Object>, Series> all, CellResult cell, Figure figure) {
+        Map<String, String> params = new LinkedHashMap<>();
+        params.put("engine", cell.engine());
+        params.put("device", cell.device());
+        Integer fold = null;
+        Integer round = null;
+        if (cell instanceof QualityCell training) {
+            params.put("protocol", training.protocol().json());
+            fold = training.fold();
+        } else if (cell instanceof CrossCell cross) {
+            params.put("protocol", cross.protocol().json());
+            params.put("trained_on", cross.trainedOn());
+            fold = cross.fold();
+        } else if (cell instanceof ThroughputCell timing) {
+            params.put("mode", timing.mode().json());
+            params.put("batch", Integer.toString(timing.globalBatchSize()));
+            round = timing.round();
+        }
+        String name = cell.task() + "." + cell.model() + "." + figure.metric();
+        all.computeIfAbsent(
+                        List.of(name, params, cell.numThreads()),
+                        key -> new Series(
+                                name,
+                                params,
+                                figure.value().unit(),
+                                figure.value().higherIsBetter(),
+                                cell.numThreads(),
+                                new ArrayList<>()))
+                .values
+                .add(new Value(
+                        cell.id(), cell.seed(), fold, round, figure.value().score()));
+    }
+
+    private static List<Figure> figures(CellResult cell, boolean timesCount) {
+        List<Figure> figures = new ArrayList<>();
+        if (cell instanceof ThroughputCell timing) {
+            if (timing.control() == null) {
+                ThroughputCell.TimingMetrics metrics = Objects.requireNonNull(timing.metrics());
+                figures.add(new Figure("step_duration", metrics.stepDuration()));
+                add(figures, "train_throughput", metrics.trainThroughput());
+                add(figures, "infer_throughput", metrics.inferThroughput());
+                Stream.ofNullable(metrics.latency())
+                        .flatMap(List::stream)
+                        .forEach(one -> figures.add(new Figure(
+                                "latency_p" + (one.percentile() + "").replaceFirst("\\.0$", ""),
+                                new Metric(one.score(), one.unit(), one.higherIsBetter()))));
+            }
+            return figures;
+        }
+        Metrics metrics = Objects.requireNonNull(
+                cell instanceof QualityCell training ? training.metrics() : ((CrossCell) cell).metrics());
+        String prefix = cell instanceof CrossCell ? "cross_" : "";
+        add(figures, prefix + "accuracy", metrics.accuracy());
+        add(figures, prefix + "macro_recall", metrics.macroRecall());
+        for (ClassRecall recall : Objects.requireNonNullElse(metrics.recall(), List.<ClassRecall>of())) {
+            if (recall.score() != null) {
+                add(figures, prefix + "recall." + recall.name(), Metric.fraction(recall.score()));
+            }
+        }
+        add(figures, prefix + "mse", metrics.mse());
+        add(figures, prefix + "mae", metrics.mae());
+        add(figures, prefix + "r2", metrics.r2());
+        if (timesCount) {
+            add(figures, "train_throughput", metrics.trainThroughput());
+            add(figures, "infer_throughput", metrics.inferThroughput());
+        }
+        return figures;
+    }
+
+    private static void add(List<Figure> figures, String name, @Nullable Metric value) {
+        if (value != null) {
+            figures.add(new Figure(name, value));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.enginebench.report.page;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chart that needs no more computing to be drawn: it goes into the page as JSON.
+ *
+ * @param band a range of x that means no difference
+ */
+record Chart(
+        Kind kind,
+        Axis x,
+        Axis y,
+        List<Series> series,
+        @Nullable Band band) {
+    Chart {
+        series = List.copyOf(series);
+    }
+
+    /** How a series is drawn. */
+    enum Kind {
+        /** Points joined by lines. */
+        LINE,
+        /** Points alone. */
+        POINT,
+        /** Bars that stand on 0, one group for each category of x. */
+        BAR,
+        /** Categories of y from top to bottom, values of x as points with their intervals. */
+        INTERVAL;
+
+        @JsonValue
+        String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How an axis counts. */
+    enum Scale {
+        LINEAR,
+        LOG,
+        CATEGORY;
+
+        @JsonValue
+        String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * An axis.
+     *
+     * @param categories of a category axis, else empty
+     */
+    record Axis(String name, Scale scale, List<String> categories) {
+        Axis {
+            categories = List.copyOf(categories);
+        }
+
+        static Axis linear(String name) {
+            return new Axis(name, Scale.LINEAR, List.of());
+        }
+
+        static Axis log(String name) {
+            return new Axis(name, Scale.LOG, List.of());
+        }
+
+        static Axis category(String name, List<String> categories) {
+            return new Axis(name, Scale.CATEGORY, categories);
+        }
+    }
+
+    /**
+     * What belongs to one engine.
+     *
+     * @param engine its place in the palette; -1 for what is no engine's
+     */
+    record Series(String name, int engine, List<Point> points) {
+        Series {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * A point.
+     *
+     * @param x a value, or the number of a category
+     * @param y likewise
+     * @param low end of the interval; null where there is none or it is open
+     * @param text what the pointer shows
+     */
+    record Point(
+            double x,
+            double y,
+            @Nullable Double low,
+            @Nullable Double high,
+            String text) {
+        static Point of(double x, double y, String text) {
+            return new Point(x, y, null, null, text);
+        }
+    }
+
+    /** Differences that do not matter. */
+    record Band(double from, double to, double centre) {}
+}

@@ -1,0 +1,70 @@
+package io.enginebench.report.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.enginebench.record.Check;
+import io.enginebench.record.json.AtomicFile;
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One or more results as one self-contained HTML page that makes no request and is complete without its scripts. */
+public final class ReportPage {
+    private ReportPage() {}
+
+    /**
+     * A result and what to call it.
+     *
+     * @param name a file's name, without its folder
+     * @param findings what of it does not follow from its raw values; empty if it is in order or was just made
+     */
+    public record Named(String name, RunResult result, List<String> findings) {
+        public Named {
+            findings = List.copyOf(findings);
+        }
+
+        /** A result of which nothing is known to be wrong. */
+        public Named(String name, RunResult result) {
+            this(name, result, List.of());
+        }
+
+        private String warning() {
+            return "%s DOES NOT VERIFY, so nothing on this page can be relied on: %s; the first: %s"
+                    .formatted(name, Numbers.counted(findings.size(), "finding", "findings"), findings.get(0));
+        }
+    }
+
+    /** Writes the page, as a whole or not at all. */
+    public static void write(Path file, List<Named> results) throws IOException {
+        AtomicFile.write(file, html(results).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The page's text. */
+    public static String html(List<Named> results) {
+        Check.that(!results.isEmpty(), "results of a page", "one or more", 0);
+        Palette palette = Palette.of(results.stream().map(Named::result).toList());
+        List<RunScope> runs = new ArrayList<>();
+        for (Named named : results) {
+            runs.add(new RunScope(runs.size() + 1, named.name(), named.result(), palette));
+        }
+        PageView view = new PageView(
+                "enginebench: " + String.join(" against ", palette.engines()),
+                results.stream()
+                        .filter(named -> !named.findings().isEmpty())
+                        .map(Named::warning)
+                        .toList(),
+                runs.size() == 1 ? null : SummarySection.of(runs),
+                runs.stream().map(RunView::of).toList(),
+                ReadingSection.howToRead());
+        StringOutput output = new StringOutput();
+        TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, ReportPage.class.getClassLoader(), ReportPage.class.getPackageName())
+                .render("page.jte", Map.of("view", view, "assets", PageAssets.with(view)), output);
+        return output.toString();
+    }
+}

@@ -1,0 +1,73 @@
+package io.enginebench.report.publish;
+
+import io.enginebench.analysis.verify.Verification;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a result may be published.
+ *
+ * <p>Refused is what nobody could rely on or trace: figures that do not follow, engines shown to train differently, a machine
+ * that could not tell, a program that is in no commit, a campaign that was stopped, names and folders of a person. Told, and
+ * published, is what a reader can see and judge: cells that failed, for a failure is a result; data that nobody verified or that
+ * was drawn; trainings whose parity nobody looked at.
+ *
+ * @param refusals why not, each as {@code <what> must be <rule>, got <value>}; empty if it may
+ * @param warnings what a reader will see and should
+ */
+record Admission(List<String> refusals, List<String> warnings) {
+    Admission {
+        refusals = List.copyOf(refusals);
+        warnings = List.copyOf(warnings);
+    }
+
+    static Admission of(String text, Verification verification, Owner owner) throws MalformedJsonException {
+        RunResult result = verification.result();
+        List<String> refusals = new ArrayList<>(verification.findings());
+        if (result == null) {
+            return new Admission(refusals, List.of());
+        }
+        if (!result.campaign().termination().equals("normal")) {
+            refusals.add("termination must be normal, got " + result.campaign().termination()
+                    + "; next: ./bench compare --resume DIR");
+        }
+        if (result.suite().git() == null) {
+            refusals.add("commit must be known, got none");
+        } else if (result.suite().git().dirty()) {
+            refusals.add("commit must be without local changes, got "
+                    + result.suite().git().commitHash() + " with some");
+        }
+        refusals.addAll(verification.unsound());
+        refusals.addAll(PrivateTexts.of(Json.tree(text, verification.name()), owner));
+        return new Admission(refusals, warnings(result));
+    }
+
+    private static List<String> warnings(RunResult result) {
+        List<String> warnings = new ArrayList<>();
+        if (!result.failedCells().isEmpty()) {
+            warnings.add("cells that failed, published as such: "
+                    + result.failedCells().stream().map(CellResult::id).collect(Collectors.joining(", ")));
+        }
+        long engines = result.qualityCells().stream()
+                .map(CellResult::engine)
+                .distinct()
+                .count();
+        if (engines > 1 && result.parity().isEmpty()) {
+            warnings.add("parity of the engines was not looked at; the list says so");
+        }
+        for (DataRecord data : result.data()) {
+            if (data.kind().equals("synthetic")) {
+                warnings.add("data of " + data.task() + " is synthetic; the list says so");
+            } else if (!data.verified()) {
+                warnings.add("data of " + data.task() + " is unverified; the list says so");
+            }
+        }
+        return warnings;
+    }
+}

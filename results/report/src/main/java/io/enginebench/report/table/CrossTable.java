@@ -1,0 +1,126 @@
+package io.enginebench.report.table;
+
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Train here, serve there: a row for each engine that trained, a column for each that answered, and in each field the figure
+ * with its distance from the trainer's own and the test rows that are answered differently.
+ */
+final class CrossTable {
+    private CrossTable() {}
+
+    /** The table of a task and model, if there was a cross-evaluation. */
+    static Optional<Table> of(RunResult result, TaskDescriptor task, String model) {
+        List<CrossCell> crosses = result.crossCells().stream()
+                .filter(cell -> cell.task().equals(task.id()) && cell.model().equals(model))
+                .toList();
+        if (crosses.stream().noneMatch(cell -> cell.status() == CellStatus.OK)) {
+            return Optional.empty();
+        }
+        long seed = crosses.get(0).seed();
+        List<QualityCell> trained = result.qualityCells().stream()
+                .filter(cell -> cell.task().equals(task.id())
+                        && cell.model().equals(model)
+                        && cell.protocol() == Protocol.CLEAN
+                        && cell.seed() == seed
+                        && cell.status() == CellStatus.OK)
+                .toList();
+        boolean classes = task.kind() == TaskKind.CLASSIFICATION;
+        List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
+        List<String> header = new ArrayList<>(List.of("trained on"));
+        engines.forEach(engine -> header.add("answered by " + engine));
+        List<List<String>> rows = new ArrayList<>();
+        for (String trainer : engines) {
+            List<QualityCell> own = trained.stream()
+                    .filter(cell -> cell.engine().equals(trainer))
+                    .toList();
+            List<String> row = new ArrayList<>(List.of(trainer));
+            for (String server : engines) {
+                row.add(server.equals(trainer) ? own(own, classes) : other(own, crosses, server, classes));
+            }
+            rows.add(row);
+        }
+        return Optional.of(new Table(
+                task.id() + "  train here, serve there (" + (classes ? "accuracy" : "MSE") + ", seed " + seed + ")",
+                header,
+                rows,
+                List.of("In brackets the distance from the trainer's own figure, and "
+                        + (classes
+                                ? "the test rows that get another class."
+                                : "the largest difference between two answers to one row."))));
+    }
+
+    private static String own(List<QualityCell> cells, boolean classes) {
+        return cells.isEmpty()
+                ? "-"
+                : format("%.4f", mean(cells.stream().map(QualityCell::metrics).toList(), classes));
+    }
+
+    private static String other(List<QualityCell> trained, List<CrossCell> crosses, String server, boolean classes) {
+        List<Metrics> before = new ArrayList<>();
+        List<Metrics> after = new ArrayList<>();
+        double change = 0;
+        for (QualityCell one : trained) {
+            for (CrossCell cross : crosses) {
+                if (cross.trainedCell().equals(one.id())
+                        && cross.engine().equals(server)
+                        && cross.predictions() != null
+                        && one.predictions() != null) {
+                    before.add(Objects.requireNonNull(one.metrics()));
+                    after.add(Objects.requireNonNull(cross.metrics()));
+                    double here = distance(one.predictions(), cross.predictions());
+                    change = classes ? change + here : Math.max(change, here);
+                }
+            }
+        }
+        if (before.isEmpty()) {
+            return "-";
+        }
+        double own = mean(before, classes);
+        double there = mean(after, classes);
+        return format("%.4f (%+.4f, ", there, there - own) + format(classes ? "%.0f rows)" : "%.1e)", change);
+    }
+
+    /** Rows with another class, or the largest difference between two numbers. */
+    private static double distance(Predictions one, Predictions other) {
+        double distance = 0;
+        for (int i = 0; i < one.rows().size(); i++) {
+            if (one instanceof Predictions.Classes a && other instanceof Predictions.Classes b) {
+                distance += a.predicted().get(i).equals(b.predicted().get(i)) ? 0 : 1;
+            } else if (one instanceof Predictions.Values a && other instanceof Predictions.Values b) {
+                distance = Math.max(
+                        distance, Math.abs(a.predicted().get(i) - b.predicted().get(i)));
+            }
+        }
+        return distance;
+    }
+
+    private static double mean(List<Metrics> metrics, boolean classes) {
+        return metrics.stream()
+                .mapToDouble(one -> {
+                    Metric figure = classes ? one.accuracy() : one.mse();
+                    return Objects.requireNonNull(figure).score();
+                })
+                .average()
+                .orElseThrow();
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

@@ -1,0 +1,136 @@
+package io.enginebench.report.table;
+
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.ComparisonKind;
+import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Control;
+import io.enginebench.record.run.Environment.Host;
+import io.enginebench.record.run.RunResult;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as a list of runs shows it.
+ *
+ * @param id the run's name in the list, safe as a file name
+ * @param contentSha256 of its result
+ * @param started wall-clock time in UTC, ISO 8601
+ * @param commit that made it; absent where it is not known
+ * @param machine processor, cores and system, by which runs can be told apart but not their owner
+ * @param trainings planned
+ * @param rounds of timing, of the group that has most
+ * @param failedCells cells without figures that could have run
+ * @param parityShown whether parity was looked at and holds wherever it was
+ * @param controls passed and all
+ * @param verdicts on accuracy or error, and on speed
+ */
+public record RunSummary(
+        String id,
+        String contentSha256,
+        String started,
+        String preset,
+        @Nullable String commit,
+        List<Task> tasks,
+        List<Engine> engines,
+        String machine,
+        int trainings,
+        int rounds,
+        int failedCells,
+        boolean parityShown,
+        Controls controls,
+        List<Verdict> verdicts) {
+    public RunSummary {
+        tasks = List.copyOf(tasks);
+        engines = List.copyOf(engines);
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /**
+     * A task of the run.
+     *
+     * @param data {@code real} or {@code synthetic}
+     * @param verified whether the data is the published one
+     */
+    public record Task(String id, String data, boolean verified) {}
+
+    /** An engine of the run. */
+    public record Engine(String id, String name, String version, String djlVersion) {}
+
+    /** How many controls passed of how many. */
+    public record Controls(int passed, int all) {}
+
+    /**
+     * A verdict in short.
+     *
+     * @param figure in words, with what narrows it
+     * @param said in words
+     */
+    public record Verdict(String task, String model, String figure, List<String> engines, String said) {
+        public Verdict {
+            engines = List.copyOf(engines);
+        }
+    }
+
+    /** The summary of a sealed result. */
+    public static RunSummary of(String id, RunResult result) {
+        Host host = result.environment().host();
+        return new RunSummary(
+                id,
+                Objects.requireNonNull(result.contentSha256(), "a published result is sealed"),
+                result.campaign().startedIso(),
+                result.campaign().preset(),
+                result.suite().git() == null ? null : result.suite().git().commitHash(),
+                result.data().stream()
+                        .map(data -> new Task(data.task(), data.kind(), data.verified()))
+                        .toList(),
+                result.engines().stream()
+                        .map(engine -> new Engine(engine.id(), engine.name(), engine.version(), engine.djlVersion()))
+                        .toList(),
+                "%s, %d cores, %s"
+                        .formatted(
+                                host.hostProcessorModelName(),
+                                host.hostProcessorCoreCount(),
+                                result.environment().os().name()),
+                result.qualityCells().size(),
+                (int) result.throughputCells().stream()
+                        .mapToInt(ThroughputCell::round)
+                        .distinct()
+                        .count(),
+                result.failedCells().size(),
+                !result.parity().isEmpty() && result.parity().stream().allMatch(ParityReport::passed),
+                new Controls(
+                        (int) result.controls().stream().filter(Control::passed).count(),
+                        result.controls().size()),
+                result.comparisons().stream()
+                        .filter(RunSummary::isHeadline)
+                        .map(RunSummary::verdict)
+                        .toList());
+    }
+
+    /** Recalls follow from accuracy nearly, and are on the run's own page. */
+    private static boolean isHeadline(Comparison comparison) {
+        return comparison.kind() == ComparisonKind.THROUGHPUT
+                || comparison.metric().equals("accuracy")
+                || comparison.metric().equals("mse");
+    }
+
+    private static Verdict verdict(Comparison one) {
+        ComparisonScope scope = one.scope();
+        String figure = one.metric().equals("mse") ? "MSE" : one.metric().replace('_', ' ');
+        if (scope != null && scope.mode() != null) {
+            figure = "%s, batch %s, %s".formatted(scope.mode(), scope.batch(), threads(scope));
+        }
+        String word = one.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
+        String said = one.better() != null
+                ? one.better() + " " + word
+                : one.verdict().equals("no_inference") ? "too few runs for a verdict" : one.verdict();
+        return new Verdict(one.task(), one.model(), figure, one.engines(), said);
+    }
+
+    private static String threads(ComparisonScope scope) {
+        return scope.threads() + (Objects.equals(scope.threads(), 1) ? " thread" : " threads");
+    }
+}

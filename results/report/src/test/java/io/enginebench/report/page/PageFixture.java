@@ -1,0 +1,317 @@
+package io.enginebench.report.page;
+
+import io.enginebench.analysis.score.Scores;
+import io.enginebench.analysis.timing.Latencies;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.EpochScores;
+import io.enginebench.record.cell.Evidence;
+import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.Raw;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.parity.Rung;
+import io.enginebench.record.run.CampaignRecord;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.ComparisonKind;
+import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Control;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
+import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.StudyFigures;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** A TEST FIXTURE, measured nowhere: a run with something in every section, and names that would like to be markup. */
+final class PageFixture {
+    /** Would end a script element, load an image and run a script if it were not taken for text. */
+    static final String HOSTILE = "</script><img src=x onerror=window.attacked=true>";
+
+    /** A line separator, which JavaScript once took for the end of a line within a string. */
+    static final String SEPARATED = "line\u2028separator & 'quotes\"";
+
+    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null);
+
+    private static final TaskDescriptor TASK = new TaskDescriptor(
+            "faces",
+            "TEST FIXTURE " + HOSTILE,
+            TaskKind.CLASSIFICATION,
+            "faces",
+            List.of("cnn"),
+            List.of(1, 20, 20),
+            2,
+            List.of(HOSTILE, SEPARATED),
+            new Split.HoldOut(),
+            HYPER,
+            new StudyFigures(
+                    "as it did",
+                    new StudyFigures.StudySettings("clean", 15, null),
+                    0.1234,
+                    List.of(0.4321, 0.5678),
+                    null));
+
+    /** A thousand calls of 1.5 ms: enough for p50 and p90. */
+    private static final Latencies CALLS =
+            Latencies.of(LongStream.generate(() -> 1_500_000).limit(1000).toArray());
+
+    private PageFixture() {}
+
+    static RunResult result() {
+        List<CellResult> cells = new ArrayList<>();
+        for (String engine : List.of("alpha", "beta")) {
+            for (int seed = 1; seed <= 2; seed++) {
+                cells.add(quality(engine, seed, engine.equals("alpha") ? 4 : 3));
+            }
+            for (int batch : List.of(1, 32, 256)) {
+                cells.add(timing(engine, batch));
+            }
+        }
+        cells.add(QualityCell.ended(
+                spec("beta", 3),
+                CellStatus.CRASHED,
+                "the worker crashed with SIGSEGV",
+                List.of(),
+                new Failure(139, "SIGSEGV", null, List.of())));
+        return new RunResult(
+                RunResult.FORMAT_VERSION,
+                new Suite("enginebench", "0", null),
+                new CampaignRecord(
+                        "fixture",
+                        List.of("compare", "--tasks", "fa ces", "--out", "{path}"),
+                        "0",
+                        "2026-11-23T00:00:00Z",
+                        60,
+                        "normal",
+                        "",
+                        1),
+                new Environment(
+                        new Environment.Os("TestOS", "1", "amd64"),
+                        new Environment.Vm("TestVM", "v", "17"),
+                        new Environment.Host("Fixture CPU", 2, 8_000_000_000L),
+                        new Environment.Load(List.of(0.5, 0.25, 0.125), null)),
+                List.of(engine("alpha"), engine("beta")),
+                List.of(TASK),
+                List.of(new DataRecord(
+                        "faces", "synthetic", "synthetic", false, "00ff", 8, false, List.of(), "drawn for a test")),
+                cells,
+                comparisons(),
+                List.of(
+                        new Control("A against A", false, "alpha against itself came out 12 % apart"),
+                        new Control("10 % delay", true, "detected")),
+                List.of(ParityReport.of(
+                        "faces",
+                        "cnn",
+                        List.of("alpha", "beta"),
+                        1,
+                        1,
+                        List.of(
+                                new Rung(1, "weights", 0.0, 0.0, "largest", 0.0, 0.0, true, null, "4 values"),
+                                new Rung(2, "forward", 0.5, 0.25, "largest", 0.5, 1e-5, false, HOSTILE, "1 layer")))),
+                null);
+    }
+
+    private static QualitySpec spec(String engine, int seed) {
+        return new QualitySpec(
+                "faces-" + engine + "-" + seed, engine, "cpu", TASK, "cnn", Protocol.CLEAN, null, seed, 1, HYPER);
+    }
+
+    /** Four test rows, two of each class, of which the first {@code hits} are right. */
+    private static CellResult quality(String engine, int seed, int hits) {
+        List<Integer> labels = List.of(0, 1, 0, 1);
+        List<Integer> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            answers.add(i < hits ? labels.get(i) : 1 - labels.get(i));
+        }
+        Predictions predictions = new Predictions.Classes(List.of(4, 5, 6, 7), labels, answers);
+        return QualityCell.measured(
+                        spec(engine, seed),
+                        HYPER.withRows(4, 4),
+                        Scores.of(predictions, TASK.classes())
+                                .with(
+                                        Metric.fraction(0.5),
+                                        Metric.samplesPerSecond(1234.4 * seed),
+                                        Metric.samplesPerSecond(9876.5)),
+                        List.of(1.0, 0.5, 0.25 / seed),
+                        EpochScores.of(
+                                TaskKind.CLASSIFICATION,
+                                0.875,
+                                List.of(0.5, 0.5, hits / 4.0),
+                                List.of(1L, 1L, 1L),
+                                List.of(1L, 2L, 3L)),
+                        1,
+                        1,
+                        new Evidence("a", "b", "c", 0),
+                        predictions,
+                        new Raw(List.of(1L, 2L, 3L)))
+                .withPeakRss(400_000_000L);
+    }
+
+    private static CellResult timing(String engine, int batch) {
+        ThroughputSpec spec = new ThroughputSpec(
+                "time-" + engine + "-" + batch,
+                engine,
+                "cpu",
+                TASK,
+                "cnn",
+                Mode.INFER,
+                batch,
+                1,
+                0,
+                null,
+                1,
+                1,
+                10,
+                2,
+                20);
+        double speed = 1000 * Math.sqrt(batch) * (engine.equals("alpha") ? 1 : 2);
+        return ThroughputCell.measured(
+                        spec,
+                        new ThroughputCell.TimingMetrics(
+                                null,
+                                Metric.samplesPerSecond(speed),
+                                new Metric(1000.0 * batch / speed, "ms", false),
+                                batch > 1
+                                        ? null
+                                        : List.of(
+                                                new ThroughputCell.Percentile(50, 1.5, "ms", false),
+                                                new ThroughputCell.Percentile(99.9, 7.25, "ms", false))),
+                        new ThroughputCell.Warmup("flat", List.of(1L)),
+                        new ThroughputCell.Load(null, null, null, null, null, null),
+                        new ThroughputCell.ColdStart(1, 2, 3, 4),
+                        new ThroughputCell.Memory(100_000_000L, 200_000_000L, 300_000_000L),
+                        new ThroughputCell.TimingRaw(
+                                10,
+                                null,
+                                List.of(111L, 222L),
+                                batch > 1 ? null : CALLS.count(),
+                                batch > 1 ? null : CALLS.encoded()))
+                .withPeakRss(320_000_000L);
+    }
+
+    private static EngineRecord engine(String id) {
+        return new EngineRecord(
+                id,
+                id.toUpperCase(java.util.Locale.ROOT),
+                "1.0",
+                "0.35.1",
+                "ready",
+                null,
+                "1.0",
+                "cpu",
+                1,
+                List.of("MKL"),
+                "{cache}/lib.so",
+                "ff",
+                1.0,
+                2.0,
+                Map.of("OMP_NUM_THREADS", "1"),
+                List.of("-Xss1m"),
+                List.of());
+    }
+
+    private static List<Comparison> comparisons() {
+        return List.of(
+                comparison(
+                        "accuracy",
+                        null,
+                        0.25,
+                        Arrays.asList(0.125, null),
+                        "better",
+                        "alpha",
+                        "alpha wins in accuracy."),
+                comparison("macro_recall", null, 0.001, List.of(-0.004, 0.006), "equivalent", null, "They are alike."),
+                comparison(
+                        "recall",
+                        ComparisonScope.ofClass(HOSTILE),
+                        0.03,
+                        List.of(-0.02, 0.08),
+                        "inconclusive",
+                        null,
+                        "Not decided."),
+                new Comparison(
+                        ComparisonKind.THROUGHPUT,
+                        "faces",
+                        "cnn",
+                        Protocol.CLEAN,
+                        "infer_throughput",
+                        ComparisonScope.ofSpeed("infer", 32, 1),
+                        List.of("alpha", "beta"),
+                        "ratio",
+                        0.05,
+                        "signed-rank",
+                        10,
+                        "round",
+                        0.5,
+                        List.of(0.45, 0.55),
+                        0.95,
+                        null,
+                        null,
+                        null,
+                        0.002,
+                        0.004,
+                        2,
+                        null,
+                        null,
+                        List.of(0, 0),
+                        "better",
+                        "beta",
+                        null,
+                        "beta is faster."));
+    }
+
+    private static Comparison comparison(
+            String metric,
+            ComparisonScope scope,
+            double estimate,
+            List<Double> interval,
+            String verdict,
+            String better,
+            String text) {
+        return new Comparison(
+                ComparisonKind.QUALITY,
+                "faces",
+                "cnn",
+                Protocol.CLEAN,
+                metric,
+                scope,
+                List.of("alpha", "beta"),
+                "difference",
+                metric.equals("accuracy") ? 0.01 : 0.02,
+                "t",
+                2,
+                "seed",
+                estimate,
+                interval,
+                0.95,
+                null,
+                null,
+                null,
+                0.01,
+                0.03,
+                3,
+                null,
+                null,
+                List.of(0, 1),
+                verdict,
+                better,
+                null,
+                text);
+    }
+}

@@ -1,0 +1,32 @@
+package io.enginebench.report.page;
+
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** The published run with the study's settings, and what README.md, which another test keeps up with it, says of it. */
+final class PublishedSeed {
+    private static final Path ROOT = Path.of(System.getProperty("enginebench.home"));
+    private static final Pattern ACCURACY = Pattern.compile(
+            "seed\\.json, generated: begin -->.*?\\| accuracy \\| (\\S+) \\| (\\S+) \\| (\\S+) \\|", Pattern.DOTALL);
+
+    private PublishedSeed() {}
+
+    static RunResult result() throws IOException {
+        return Json.read(ROOT.resolve("results/published/seed.json"), RunResult.class);
+    }
+
+    /** Accuracy on Fashion-MNIST as README.md has it: the study's, PyTorch's, MXNet's. */
+    static List<String> accuracies() throws IOException {
+        MatchResult row = ACCURACY.matcher(Files.readString(ROOT.resolve("README.md")))
+                .results()
+                .findFirst()
+                .orElseThrow();
+        return List.of(row.group(1), row.group(2), row.group(3));
+    }
+}

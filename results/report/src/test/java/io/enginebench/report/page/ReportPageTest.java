@@ -1,0 +1,201 @@
+package io.enginebench.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPageTest {
+    private static final int LARGEST = 1_500_000;
+
+    private static String page(RunResult... results) {
+        List<ReportPage.Named> named = new ArrayList<>();
+        for (RunResult result : results) {
+            named.add(new ReportPage.Named("result.json", result));
+        }
+        return ReportPage.html(named);
+    }
+
+    /** The page without what is neither text nor markup. */
+    private static String markup(String page) {
+        return page.replaceAll("(?s)<script.*?</script>|<style.*?</style>", "");
+    }
+
+    private static List<String> all(String regex, String text) {
+        Matcher matcher = Pattern.compile(regex).matcher(text);
+        List<String> found = new ArrayList<>();
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    @Test
+    void publishedRunWithOneSeedClaimsNothing() throws IOException {
+        String page = page(PublishedSeed.result());
+        assertTrue(page.contains("One seed: no inference."), "verdict");
+        List<String> accuracies = PublishedSeed.accuracies();
+        assertTrue(
+                page.contains("Accuracy: pytorch %s, mxnet %s (1 seed; higher is better)"
+                        .formatted(accuracies.get(1), accuracies.get(2))),
+                "accuracy");
+        assertTrue(page.contains("<td class=\"number\">0.8951</td>"), "study");
+        assertTrue(page.contains("2 jobs side by side"), "machine");
+        assertTrue(page.getBytes(StandardCharsets.UTF_8).length <= LARGEST, "size");
+    }
+
+    @Test
+    void firstScreenHasVerdictsIntervalsFailedCellsAndTheUnfitMachine() {
+        String page = markup(page(PageFixture.result()));
+        assertTrue(page.contains("Machine unfit: A against A, alpha against itself came out 12 % apart."), page);
+        assertTrue(page.contains("alpha wins in accuracy."));
+        assertTrue(page.contains("Mean accuracy: alpha 1.0000, beta 0.7500 (3 seeds; higher is better)"));
+        assertTrue(page.contains("1 of 11 cells have no figures"), "failures");
+        assertTrue(page.contains("CRASHED(SIGSEGV)") && page.contains("the worker crashed with SIGSEGV"));
+        assertTrue(page.contains("[0.1250, ∞]"), "an open end of an interval");
+        assertTrue(page.contains("beta is faster."));
+        assertTrue(page.contains("Parity: faces cnn, alpha against beta: rung 2 (forward)"), "parity");
+    }
+
+    /** The fixture's alpha scores 0.5, 0.5 and 1, its beta 0.5, 0.5 and 0.75. */
+    @Test
+    void scoreAfterEachEpochHasACurveWithTheTargetAndATable() throws IOException {
+        String page = page(PageFixture.result());
+        assertTrue(page.contains("on the test rows; higher is better; target 0.875; mean over folds and seeds"));
+        assertTrue(page.contains("\"alpha, epoch 3: 1.0000\"") && page.contains("\"name\":\"target 0.875\""));
+        String text = markup(page).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
+        assertTrue(
+                text.contains(
+                        "Accuracy after each epoch epoch alpha beta 1 0.5000 0.5000 2 0.5000 0.5000 3 1.0000 0.7500"),
+                text);
+        assertTrue(text.contains("epochs to accuracy 0.875 3.0 missed by 2 of 2"), text);
+        assertTrue(page.contains(
+                "higher is better). Seconds of training to accuracy 0.875: alpha 0.00, beta missed by 2 of 2"));
+        assertFalse(page(PublishedSeed.result()).contains("Accuracy after each"), "no curve was measured");
+    }
+
+    @Test
+    void syntheticDataAreLabelledAndNeverBesideTheStudysFigures() {
+        String page = page(PageFixture.result());
+        assertTrue(page.contains("<span class=\"tag\">synthetic data</span>"));
+        assertEquals(1, all("(<td class=\"text\"[^>]*>SYNTHETIC</td>)", page).size());
+        for (String ofTheStudy : List.of("0.1234", "0.432", "0.568", "\"study\"", ">study<")) {
+            assertFalse(page.contains(ofTheStudy), ofTheStudy);
+        }
+    }
+
+    @Test
+    void namesThatLookLikeMarkupAreText() {
+        String page = page(PageFixture.result());
+        assertFalse(page.contains("<img src=x"), "an element made of a name");
+        assertEquals(3, all("(</script>)", page).size(), "the page's own three scripts");
+        assertTrue(markup(page).contains("&lt;/script&gt;&lt;img src=x onerror=window.attacked=true&gt;"));
+        String data = all("(?s)<script type=\"application/json\" id=\"charts\">(.*?)</script>", page)
+                .get(0);
+        assertTrue(data.contains("\\u003c/script\\u003e") && data.contains("line\\u2028separator \\u0026"), data);
+        assertFalse(data.contains("\u2028"), "raw separator in the data");
+    }
+
+    @Test
+    void pageAsksForNothingOutsideItself() {
+        String page = page(PageFixture.result());
+        List<String> policies = all("<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"", page);
+        assertEquals(1, policies.size());
+        assertTrue(policies.get(0).startsWith("default-src"), policies.get(0));
+        assertFalse(policies.get(0).contains("unsafe-eval"), policies.get(0));
+        assertEquals(
+                List.of(),
+                all(
+                        "\\s(src|srcset|data|action)=",
+                        markup(page).replace(PageFixture.HOSTILE, "").replaceAll("&lt;.*?&gt;", "")));
+        assertTrue(all("href=\"([^\"]*)\"", markup(page)).stream().allMatch(link -> link.startsWith("#")));
+        assertFalse(all("<style>((?s).*?)</style>", page).get(0).contains("url("));
+    }
+
+    @Test
+    void everyChartHasItsFiguresInAnOpenTableForReadersWithoutScripts() {
+        String page = markup(page(PageFixture.result()));
+        List<String> charts = all("<div class=\"chart\" id=\"([^\"]*)\"", page);
+        assertTrue(charts.size() >= 6, charts.toString());
+        assertEquals(
+                charts.size(),
+                all("(?s)(</div>\\s*<details class=\"figures\" open>.*?<table[ >])", page)
+                        .size());
+        assertEquals(charts.size(), charts.stream().distinct().count(), "ids");
+    }
+
+    @Test
+    void tablesHaveCaptionsScopesAndHeadingsAreInOrder() throws IOException {
+        for (String page : List.of(page(PageFixture.result()), page(PublishedSeed.result(), PageFixture.result()))) {
+            String markup = markup(page);
+            assertEquals(
+                    all("(<table)", markup).size(), all("(<caption>)", markup).size());
+            assertEquals(List.of(), all("<th(?! scope)([ >])(?!ead)", markup.replace("<thead>", "")));
+            int before = 0;
+            for (String level : all("<h([1-6])", markup)) {
+                int depth = Integer.parseInt(level);
+                assertTrue(depth <= before + 1, "h" + depth + " after h" + before);
+                before = depth;
+            }
+            assertEquals(1, all("(<h1)", markup).size());
+            List<String> ids = all("\\sid=\"([^\"]*)\"", markup);
+            assertEquals(ids.size(), ids.stream().distinct().count(), "ids must be unique");
+            assertTrue(all("href=\"#([^\"]*)\"", markup).stream().allMatch(ids::contains), "links must lead somewhere");
+        }
+    }
+
+    @Test
+    void latencyIsToldOnlyWhereEnoughCallsBackIt() {
+        String page = page(PageFixture.result());
+        // A thousand calls: p90 has the 100 beyond it that it needs, p99 has 10. Three digits of 1.5 ms are kept.
+        assertTrue(page.contains("\"alpha, p90: 1.5"), "p90");
+        assertFalse(page.contains("alpha, p99"), "p99");
+    }
+
+    @Test
+    void severalRunsAreSummedUpInOneTableFirst() throws IOException {
+        RunResult seed = PublishedSeed.result();
+        String page = markup(page(seed, PageFixture.result(), seed));
+        assertTrue(page.indexOf("Runs on this page") < page.indexOf("Run seed"));
+        assertEquals(3, all("(<section class=\"run\")", page).size());
+        assertEquals(3, all("(<a href=\"#r[123]-run\">)", page).size());
+        assertTrue(page(seed, PageFixture.result(), seed).length() <= LARGEST);
+    }
+
+    @Test
+    void commandToMeasureAgainIsQuotedForAShell() {
+        assertTrue(page(PageFixture.result()).contains("./bench compare --tasks 'fa ces' --out {path}"));
+    }
+
+    @Test
+    void pageIsTheSameUnderACommaDecimalLocale() {
+        String here = page(PageFixture.result());
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertEquals(here, page(PageFixture.result()));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void pageReplacesTheOldOneAsAWhole(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("report.html");
+        Files.writeString(file, "old");
+        ReportPage.write(file, List.of(new ReportPage.Named("result.json", PageFixture.result())));
+        assertTrue(Files.readString(file).startsWith("<!DOCTYPE html>"));
+    }
+}

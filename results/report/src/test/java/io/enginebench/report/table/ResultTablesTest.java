@@ -1,0 +1,248 @@
+package io.enginebench.report.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.analysis.score.Scores;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.EpochScores;
+import io.enginebench.record.cell.Evidence;
+import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.Raw;
+import io.enginebench.record.run.CampaignRecord;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
+import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.StudyFigures;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ResultTablesTest {
+    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null);
+    private static final TaskDescriptor TASK = new TaskDescriptor(
+            "faces",
+            "Faces",
+            TaskKind.CLASSIFICATION,
+            "faces",
+            List.of("m"),
+            List.of(1, 20, 20),
+            2,
+            List.of("sad", "happy"),
+            new Split.KFold(2),
+            HYPER,
+            new StudyFigures(
+                    "as it did", new StudyFigures.StudySettings("notebook", 15, null), 0.9, List.of(0.85, 0.95), null));
+
+    private static QualitySpec spec(String engine, Protocol protocol, int fold) {
+        return new QualitySpec(
+                protocol.json() + "-" + engine + "-" + fold, engine, "cpu", TASK, "m", protocol, fold, 1, 1, HYPER);
+    }
+
+    /** Four test rows, two of each class, of which the first {@code hits} are right. */
+    private static QualityCell cell(String engine, Protocol protocol, int fold, int hits) {
+        return cell(engine, protocol, fold, hits, null);
+    }
+
+    /** The same with epochs of 1.5 s each that scored 0.5, 0.75 and what the whole scores. */
+    private static QualityCell aimed(String engine, int fold, int hits) {
+        return cell(
+                engine,
+                Protocol.CLEAN,
+                fold,
+                hits,
+                EpochScores.of(
+                        TaskKind.CLASSIFICATION,
+                        0.75,
+                        List.of(0.5, hits >= 3 ? 0.75 : 0.5, hits / 4.0),
+                        List.of(1L, 1L, 1L),
+                        List.of(1_500_000_000L, 1_500_000_000L, 1_500_000_000L)));
+    }
+
+    private static QualityCell cell(
+            String engine, Protocol protocol, int fold, int hits, @Nullable EpochScores epochScores) {
+        List<Integer> labels = List.of(0, 1, 0, 1);
+        List<Integer> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            answers.add(i < hits ? labels.get(i) : 1 - labels.get(i));
+        }
+        Predictions predictions = new Predictions.Classes(List.of(4, 5, 6, 7), labels, answers);
+        return QualityCell.measured(
+                spec(engine, protocol, fold),
+                HYPER.withRows(4, 4),
+                Scores.of(predictions, TASK.classes())
+                        .with(Metric.fraction(0.5), Metric.samplesPerSecond(1234.4), Metric.samplesPerSecond(9876.5)),
+                List.of(1.0, 0.5, 0.25),
+                epochScores,
+                1,
+                1,
+                new Evidence("a", "b", "c", protocol == Protocol.NOTEBOOK && fold > 0 ? 4 : 0),
+                predictions,
+                new Raw(List.of(1L, 2L, 3L)));
+    }
+
+    private static EngineRecord engine(String id) {
+        return new EngineRecord(
+                id, id, "1", "1", "ready", null, null, "cpu", 1, null, null, null, null, null, Map.of(), List.of(),
+                List.of());
+    }
+
+    private static RunResult result(boolean study, int jobs, QualityCell... cells) {
+        return new RunResult(
+                1,
+                new Suite("enginebench", "0", null),
+                new CampaignRecord("r", List.of(), "0", "2026-11-23T00:00:00Z", 1, "normal", "seed", jobs),
+                new Environment(
+                        new Environment.Os("o", "v", "a"),
+                        new Environment.Vm("n", "v", "1"),
+                        new Environment.Host("cpu", 2, 1),
+                        new Environment.Load(List.of(), null)),
+                List.of(engine("x"), engine("y")),
+                List.of(TASK),
+                List.of(new DataRecord(
+                        "faces",
+                        study ? "real" : "synthetic",
+                        study ? "cache" : "synthetic",
+                        study,
+                        "0",
+                        8,
+                        study,
+                        List.of(),
+                        study ? null : "drawn")),
+                List.of(cells),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
+    private static List<String> row(Table table, String name) {
+        return table.rows().stream()
+                .filter(row -> row.get(0).equals(name))
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    @Test
+    void figureOverFoldsIsTheirMeanBesideTheStudysUnderACommaDecimalLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            Table table = ResultTables.of(result(
+                            true,
+                            1,
+                            cell("x", Protocol.CLEAN, 0, 4),
+                            cell("y", Protocol.CLEAN, 0, 2),
+                            cell("x", Protocol.CLEAN, 1, 3),
+                            cell("y", Protocol.CLEAN, 1, 2)))
+                    .get(0);
+            assertEquals(List.of("figure", "study", "x", "y"), table.header());
+            assertEquals(List.of("accuracy", "0.9000", "0.8750", "0.5000"), row(table, "accuracy"));
+            // Row 3, a happy one, is missed in the fold with three hits: 1/2 there and 2/2 in the other.
+            assertEquals(List.of("recall happy", "0.950", "0.750", "0.500"), row(table, "recall happy"));
+            assertEquals(List.of("training, samples/s", "-", "1,234", "1,234"), row(table, "training, samples/s"));
+            assertTrue(
+                    table.notes()
+                            .contains(
+                                    "Not the study's settings: the study followed the notebook protocol, 3 of its 15 epochs."),
+                    table.notes().toString());
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void studysFiguresAreNeverBesideSyntheticData() {
+        Table table = ResultTables.of(
+                        result(false, 1, cell("x", Protocol.CLEAN, 0, 4), cell("y", Protocol.CLEAN, 0, 4)))
+                .get(0);
+        assertEquals(List.of("figure", "x", "y"), table.header());
+        assertTrue(table.title().contains("synthetic data"), table.title());
+        assertEquals(List.of("Data: drawn."), table.notes());
+    }
+
+    @Test
+    void timesAreNotShownWhenCellsSharedTheMachine() {
+        Table table = ResultTables.of(result(true, 2, cell("x", Protocol.CLEAN, 0, 4)))
+                .get(0);
+        assertEquals(List.of(), row(table, "training, samples/s"));
+    }
+
+    @Test
+    void missedTargetStaysInTheTableAndTakesNoPartInAMean() {
+        Table one = ResultTables.of(result(true, 1, aimed("x", 0, 3), aimed("y", 0, 2)))
+                .get(0);
+        assertEquals(List.of("epochs to accuracy 0.75", "-", "2", "not reached"), row(one, "epochs to accuracy 0.75"));
+        assertEquals(
+                List.of("time to accuracy 0.75, s", "-", "3.00", "not reached"), row(one, "time to accuracy 0.75, s"));
+        Table folds = ResultTables.of(
+                        result(true, 1, aimed("x", 0, 3), aimed("x", 1, 4), aimed("y", 0, 2), aimed("y", 1, 3)))
+                .get(0);
+        assertEquals(
+                List.of("epochs to accuracy 0.75", "-", "2.0", "missed by 1 of 2"),
+                row(folds, "epochs to accuracy 0.75"));
+    }
+
+    @Test
+    void onlyEpochsToTheTargetAreShownWhenCellsSharedTheMachine() {
+        Table shared = ResultTables.of(result(true, 2, aimed("x", 0, 3))).get(0);
+        assertEquals(List.of("epochs to accuracy 0.75", "-", "2", "-"), row(shared, "epochs to accuracy 0.75"));
+        assertEquals(List.of(), row(shared, "time to accuracy 0.75, s"));
+    }
+
+    @Test
+    void cellWithoutFiguresIsCountedAndTold() {
+        QualityCell crashed = QualityCell.ended(
+                spec("y", Protocol.CLEAN, 0),
+                CellStatus.CRASHED,
+                "the worker crashed with SIGSEGV",
+                List.of(),
+                new Failure(134, "SIGSEGV", null, List.of()));
+        Table table = ResultTables.of(result(true, 1, cell("x", Protocol.CLEAN, 0, 4), crashed))
+                .get(0);
+        assertEquals(List.of("cells with figures", "-", "1", "0 of 1"), row(table, "cells with figures"));
+        assertEquals(List.of("accuracy", "0.9000", "1.0000", "-"), row(table, "accuracy"));
+        assertTrue(table.notes().contains("clean-y-0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
+    }
+
+    @Test
+    void leakIsShownBesideTheCleanFigureWithItsCause() {
+        List<Table> tables = ResultTables.of(result(
+                true,
+                1,
+                cell("x", Protocol.CLEAN, 0, 2),
+                cell("x", Protocol.CLEAN, 1, 2),
+                cell("x", Protocol.NOTEBOOK, 0, 2),
+                cell("x", Protocol.NOTEBOOK, 1, 4)));
+        assertEquals(3, tables.size());
+        assertEquals(
+                List.of("x", "0.5000", "0.7500", "0 of 8", "4 of 8"),
+                tables.get(2).rows().get(0));
+    }
+
+    @Test
+    void textsOfAResultAreNoMarkup() {
+        String markdown = Markdown.of(new Table(
+                "<script>alert(1)</script>",
+                List.of("a", "b"),
+                List.of(List.of("x | y", "[l](javascript:1)")),
+                List.of()));
+        assertFalse(markdown.contains("<script>"));
+        assertTrue(markdown.contains("| x \\| y | \\[l\\](javascript:1) |"), markdown);
+    }
+}

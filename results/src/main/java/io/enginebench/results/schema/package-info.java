@@ -1,5 +1,0 @@
-/**
- * The published JSON Schema of {@code result.json}, whose one source is {@code results/schema/result-1.schema.json}. Start at
- * {@link io.enginebench.results.schema.ResultSchema}.
- */
-package io.enginebench.results.schema;

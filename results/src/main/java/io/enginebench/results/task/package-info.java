@@ -1,5 +1,0 @@
-/**
- * What a task is, as a value: read from {@code models/tasks/<id>.json} by the campaign and handed on to the worker. Start at
- * {@link io.enginebench.results.task.TaskDescriptor}.
- */
-package io.enginebench.results.task;
