@@ -2,9 +2,9 @@ package io.enginebench.selfbench;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.HostFacts;
-import io.enginebench.campaign.run.HostLock;
 import io.enginebench.data.DataRequest;
 import io.enginebench.data.DataStore;
 import io.enginebench.ground.Home;
@@ -124,7 +124,7 @@ public final class SelfBench implements Callable<Integer> {
             Path data = folder.resolve("data");
             new DataStore(home.cache(), print::println)
                     .prepare(fashion, new DataRequest(null, false))
-                    .write(data);
+                    .write(data.resolve(fashion.id()));
             Sides sides =
                     new Sides(home, EngineCatalog.read(home).byId(engine), threads, tuning, fashion, data, folder);
             Files.createDirectories(sides.environment().natives());

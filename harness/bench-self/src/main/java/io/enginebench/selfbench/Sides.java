@@ -1,6 +1,7 @@
 package io.enginebench.selfbench;
 
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
@@ -10,9 +11,10 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.cell.WorkerEvent;
-import io.enginebench.record.cell.WorkerFiles;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.cell.Setting;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerEvent;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
@@ -56,8 +58,9 @@ record Sides(
     private LoopTimes worker(int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
         WorkerLauncher launcher = new WorkerLauncher(home, Duration.ofMinutes(3), tuning, Map.of(), changes);
-        WorkerJob.Train job = job(samples, epochs);
-        WorkerEnd end = launcher.run(engine, job, folder.resolve("own"), folder.resolve("cells"), onEvent);
+        Job.Train job = job(samples, epochs);
+        WorkerEnd end =
+                launcher.run(engine, job, new Folders(folder.resolve("own"), data, folder.resolve("cells")), onEvent);
         if (end.status() != CellStatus.OK) {
             throw new IOException("a worker must end well, got " + end);
         }
@@ -75,7 +78,7 @@ record Sides(
         start(
                 new Tuning.Stock(),
                 TutorialLoop.class,
-                data.toString(),
+                rows().toString(),
                 Integer.toString(samples),
                 Integer.toString(epochs),
                 output.toString());
@@ -91,7 +94,7 @@ record Sides(
                 List.of(
                         "/usr/bin/python3",
                         program.toString(),
-                        data.toString(),
+                        rows().toString(),
                         Integer.toString(samples),
                         Integer.toString(epochs),
                         output.toString()),
@@ -104,7 +107,7 @@ record Sides(
         Path job = folder.resolve("bare-job.json");
         Path output = folder.resolve("bare.json");
         Json.write(job, job(samples, pairs));
-        start(tuning, BareCalls.class, job.toString(), output.toString());
+        start(tuning, BareCalls.class, job.toString(), rows().toString(), output.toString());
         return Json.read(output, BareCalls.Pairs.class);
     }
 
@@ -115,11 +118,15 @@ record Sides(
         return Json.read(output, UndrainedClock.Readings.class);
     }
 
+    private Path rows() {
+        return data.resolve(task.id());
+    }
+
     WorkerEnvironment environment() {
         return WorkerEnvironment.of(engine, threads, home.cache(), tuning, Map.of());
     }
 
-    private WorkerJob.Train job(int samples, int epochs) {
+    private Job.Train job(int samples, int epochs) {
         HyperParameters usual = task.hyperParameters();
         HyperParameters hyper = new HyperParameters(
                 epochs,
@@ -129,20 +136,16 @@ record Sides(
                 usual.optEpsilon(),
                 samples,
                 null);
-        return new WorkerJob.Train(
-                List.of(new QualitySpec(
-                        "self",
-                        engine.descriptor().id(),
-                        "cpu",
-                        task,
-                        task.models().get(0),
-                        Protocol.CLEAN,
-                        null,
-                        1,
-                        threads,
-                        hyper)),
-                data.toString(),
-                false);
+        Setting setting = new Setting(
+                engine.descriptor().id(),
+                "cpu",
+                threads,
+                task.id(),
+                task.models().get(0),
+                Protocol.CLEAN,
+                null,
+                1);
+        return new Job.Train(List.of(new QualitySpec(task, setting, hyper, null)), false);
     }
 
     private void start(Tuning chosen, Class<?> program, String... arguments) throws IOException, InterruptedException {

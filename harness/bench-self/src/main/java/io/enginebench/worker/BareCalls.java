@@ -15,7 +15,7 @@ import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.engines.spi.ParameterUpdate;
 import io.enginebench.models.Networks;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.worker.Draws.Purpose;
 import java.io.IOException;
@@ -55,12 +55,12 @@ public final class BareCalls {
 
     /** Takes the readings, writes {@link Pairs} and halts. */
     public static void main(String[] args) throws IOException {
-        WorkerJob.Train job = Json.read(Path.of(args[0]), WorkerJob.Train.class);
+        Job.Train job = Json.read(Path.of(args[0]), Job.Train.class);
         QualitySpec spec = job.cells().get(0);
         EngineAdapter adapter = EngineAdapter.ofThisProcess();
-        EngineSession session = EngineSession.start(adapter, spec.device());
-        Rows rows = Partition.of(spec, Path.of(job.dataFolder())).train();
-        Path events = Path.of(args[1] + ".events");
+        EngineSession session = EngineSession.start(adapter, spec.setting().device());
+        Rows rows = Partition.of(spec, Path.of(args[1])).train();
+        Path events = Path.of(args[2] + ".events");
         try (Progress progress = Progress.reportingTo(events);
                 Learner learner = new Learner(session, spec);
                 Learner.DeviceRows loaded = learner.load(rows);
@@ -82,7 +82,7 @@ public final class BareCalls {
                 }
             }
             Json.write(
-                    Path.of(args[1]),
+                    Path.of(args[2]),
                     new Pairs(loop, calls, learner.weightsSha256().equals(bare.weightsSha256())));
         }
         Runtime.getRuntime().halt(0);

@@ -2,16 +2,16 @@ package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.campaign.engine.EngineCatalog;
-import io.enginebench.campaign.engine.EngineCheck;
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.cell.Placement;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ final class EnginesCommand implements Callable<Integer> {
         List<Unfit> unfit = new ArrayList<>();
         for (String id : catalog.ids()) {
             try {
-                records.add(check.of(id, device, 1));
+                records.add(check.of(new Placement(id, device, 1)).record(null));
             } catch (Unfit e) {
                 unfit.add(e);
             }
@@ -62,7 +62,7 @@ final class EnginesCommand implements Callable<Integer> {
                                     record.id(),
                                     record.name() + " " + record.version(),
                                     record.djlVersion(),
-                                    Objects.requireNonNullElse(record.device(), device),
+                                    String.valueOf(record.device()),
                                     record.reason() == null
                                             ? record.status()
                                             : record.status() + ": " + record.reason()))

@@ -1,11 +1,11 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.Campaign;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
+import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.data.DataRequest;
 import io.enginebench.data.DataStore;
@@ -104,7 +104,7 @@ final class ParityCommand implements Callable<Integer> {
                 .plan(new PlanRequest(
                         null, engines, tasks, models, List.of(), device, env, 1, seed, threads, null, null, samples, 1,
                         null, List.of()));
-        Campaign.refuseWithoutEngine(plan, catalog);
+        Engines.refuseUnlessAnyMayRun(plan.placements(), catalog);
         if (trace != null) {
             Parity.checkTraceFolder(trace);
         }

@@ -1,14 +1,14 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.CampaignListener;
-import io.enginebench.campaign.plan.PlannedJob;
+import io.enginebench.campaign.run.CampaignListener;
 import io.enginebench.data.PreparedData;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -93,9 +93,9 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void starting(List<PlannedJob> left) {
-        for (PlannedJob job : left) {
-            TaskDescriptor task = job.cells().get(0).task();
+    public synchronized void starting(List<Job.OfCells> left) {
+        for (Job.OfCells job : left) {
+            TaskDescriptor task = job.task();
             if (task.split() instanceof Split.KFold folds && folded.add(task.id())) {
                 trainRows.computeIfPresent(task.id(), (id, rows) -> rows - rows / folds.folds());
             }
@@ -117,7 +117,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void progress(PlannedJob job, WorkerEvent event) {
+    public synchronized void progress(Job.OfCells job, WorkerEvent event) {
         JobState state = jobs.computeIfAbsent(
                 job.id(),
                 id -> new JobState(job.cells().stream().map(CellSpec::id).collect(Collectors.toSet())));
@@ -136,7 +136,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
         if (bar != null) {
             bar.stepTo(rowsDone());
             bar.setExtraMessage(String.format(
-                    Locale.ROOT, " %s %s %s %,.0f samples/s", job.engine(), job.task(), what, state.rate));
+                    Locale.ROOT, " %s %s %s %,.0f samples/s", job.placement().engine(), job.task(), what, state.rate));
             return;
         }
         String mark = event.cell() + what;
@@ -162,7 +162,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
         rowsOfEndedCells += Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L);
         jobs.values().removeIf(job -> job.cells.contains(cell.id()));
         if (cell.status() != CellStatus.OK) {
-            note(cell.id() + ": " + cell.outcome() + ", " + cell.reason());
+            note(cell.id() + ": " + cell.ending() + ", " + cell.reason());
         } else if (bar == null) {
             err.println("[%d/%d] %s  done".formatted(cellsEnded, cellsLeft, cell.id()));
             err.flush();
@@ -185,7 +185,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
                 Locale.ROOT, "  ETA %d:%02d", Math.max(0, left.toMinutes()), Math.max(0, left.toSecondsPart()));
     }
 
-    private long workOf(PlannedJob job) {
+    private long workOf(Job.OfCells job) {
         return job.cells().stream()
                 .mapToLong(cell -> Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L))
                 .sum();

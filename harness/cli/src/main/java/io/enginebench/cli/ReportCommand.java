@@ -4,7 +4,7 @@ import io.enginebench.analysis.verify.Verification;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.page.ReportPage;
 import java.io.IOException;
@@ -92,7 +92,7 @@ final class ReportCommand implements Callable<Integer> {
     /** A page is made of any result that can be read, and says of one that does not verify that it does not. */
     private ReportPage.Named checked(Path file) throws IOException {
         Verification verification = Verification.of(ResultInput.existing(file));
-        RunResult result = verification.result() != null ? verification.result() : Json.read(file, RunResult.class);
+        RunResult result = verification.result() != null ? verification.result() : ResultFile.read(file);
         if (!verification.passed()) {
             program.err()
                     .println("bench: %s DOES NOT VERIFY and its page says so: %s; next: ./bench verify %s"

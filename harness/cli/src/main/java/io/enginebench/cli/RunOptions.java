@@ -1,9 +1,10 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.Campaign;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.process.Tuning;
+import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.data.DataRequest;
 import io.enginebench.data.DataStore;
@@ -78,7 +79,7 @@ final class RunOptions {
             }
         } else {
             plan = planned.get();
-            Campaign.refuseWithoutEngine(plan, engines);
+            Engines.refuseUnlessAnyMayRun(plan.placements(), engines);
             Path wanted = Objects.requireNonNullElseGet(
                     out,
                     () -> Path.of(

@@ -3,6 +3,7 @@ package io.enginebench.cli;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,16 +14,26 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The arrows of docs/architecture.md, and no others. */
 class ArchitectureTest {
     private static final String ROOT = "io.enginebench..";
+    private static final Path HOME = Path.of(System.getProperty("enginebench.home"));
     private static JavaClasses all;
 
     @BeforeAll
     static void importEveryModule() {
-        Path home = Path.of(System.getProperty("enginebench.home"));
-        List<Path> modules = Stream.of(
+        List<Path> classes = modules()
+                .map(module -> HOME.resolve(module).resolve("target/classes"))
+                .toList();
+        classes.forEach(module -> assertTrue(Files.isDirectory(module), module + " must be built before this test"));
+        all = new ClassFileImporter().importPaths(classes);
+    }
+
+    private static Stream<String> modules() {
+        return Stream.of(
                         "results/record",
                         "results/analysis",
                         "results/report",
@@ -36,11 +47,7 @@ class ArchitectureTest {
                         "harness/data",
                         "harness/campaign",
                         "harness/bench-self",
-                        "harness/cli")
-                .map(module -> home.resolve(module).resolve("target/classes"))
-                .toList();
-        modules.forEach(module -> assertTrue(Files.isDirectory(module), module + " must be built before this test"));
-        all = new ClassFileImporter().importPaths(modules);
+                        "harness/cli");
     }
 
     /** Classes of {@code from} use, of this project, only themselves and {@code to}. */
@@ -143,7 +150,11 @@ class ArchitectureTest {
                 "io.enginebench.selfbench.loops..");
         livesIn("ai.djl.pytorch..", "io.enginebench.engines.pytorch..");
         livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
-        livesIn("com.fasterxml.jackson..", "io.enginebench.record..");
+        livesIn(
+                "com.fasterxml.jackson..",
+                "io.enginebench.record..",
+                "io.enginebench.analysis..",
+                "io.enginebench.report..");
         livesIn("org.apache.commons.statistics..", "io.enginebench.analysis.stats..");
         livesIn("com.networknt..", "io.enginebench.record.schema..");
         livesIn("org.erdtman..", "io.enginebench.record.run..");
@@ -151,6 +162,18 @@ class ArchitectureTest {
         livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
         livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
+    }
+
+    /** A module's packages can be read from the ground up: none needs, even by a detour, one that needs it. */
+    @ParameterizedTest
+    @MethodSource("modules")
+    void packagesOfAModuleFormNoCycle(String module) {
+        JavaClasses own = new ClassFileImporter().importPath(HOME.resolve(module).resolve("target/classes"));
+        slices().matching("io.enginebench.(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(own);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class PickAndPublishTest {
     /** The limit lies between the engines' largest resident sets, whatever they are in the run of the day. */
     @Test
     void publishedRunHasAWinnerUnderALimitAndItsVerdictWithout() throws IOException {
-        RunResult run = Json.read(Path.of(SEEDS), RunResult.class);
+        RunResult run = ResultFile.read(Path.of(SEEDS));
         String better = run.comparisons().stream()
                 .filter(one -> one.metric().equals("accuracy"))
                 .findFirst()

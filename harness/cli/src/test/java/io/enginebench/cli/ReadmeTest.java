@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.ResultTables;
@@ -36,7 +36,7 @@ class ReadmeTest {
         int from = text.indexOf(begin) + begin.length();
         int to = text.indexOf(end, from);
         assertTrue(from >= begin.length() && to >= from, "README.md must have the marks of the tables of " + file);
-        RunResult result = Json.read(PUBLISHED.resolve(file), RunResult.class);
+        RunResult result = ResultFile.read(PUBLISHED.resolve(file));
         String generated = "\n" + ResultTables.provenance(result) + "\n\n"
                 + tables.apply(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
         if (Boolean.getBoolean("readme.update")) {
@@ -50,7 +50,7 @@ class ReadmeTest {
     void publishedRunsNameNoFolderAndAreWholeResults() throws IOException {
         try (var files = Files.newDirectoryStream(PUBLISHED, "*.json")) {
             for (Path file : files) {
-                RunResult result = Json.read(file, RunResult.class);
+                RunResult result = ResultFile.read(file);
                 assertTrue(result.failedCells().isEmpty(), file.toString());
                 assertFalse(Files.readString(file).contains("/root/"), file.toString());
                 assertEquals("normal", result.campaign().termination());

@@ -215,7 +215,7 @@ class RealEnginesTest {
 
         assertEquals(3, session.await().exitCode(), session.session().err());
         QualityCell crashed = cell(result(), PYTORCH);
-        assertEquals("CRASHED(SIGSEGV)", crashed.outcome());
+        assertEquals("CRASHED(SIGSEGV)", crashed.ending());
         assertEquals("hs_err.log", crashed.failure().crashReport());
         assertTrue(Files.isRegularFile(out.resolve("jobs").resolve(PYTORCH).resolve("hs_err.log")));
         assertEquals(CellStatus.OK, cell(result(), MXNET).status());
@@ -229,7 +229,7 @@ class RealEnginesTest {
         Session.Background session = Session.inBackground(Map.of(), with(LONG, "--engines", "mxnet", "--out", out()));
         signal(Session.awaitTrainingWorker(folder.resolve("out"), MXNET), "SEGV");
         assertEquals(3, session.await().exitCode(), session.session().err());
-        assertEquals("CRASHED(SIGSEGV)", cell(result(), MXNET).outcome());
+        assertEquals("CRASHED(SIGSEGV)", cell(result(), MXNET).ending());
     }
 
     @Test
@@ -245,7 +245,7 @@ class RealEnginesTest {
         assertEquals(3, session.await().exitCode(), session.session().err());
         assertEquals(CellStatus.TIMEOUT, cell(result(), PYTORCH).status());
         assertEquals("no progress for 10 s", cell(result(), PYTORCH).reason());
-        assertEquals("KILLED(SIGKILL)", cell(result(), MXNET).outcome());
+        assertEquals("KILLED(SIGKILL)", cell(result(), MXNET).ending());
     }
 
     @Test
@@ -408,7 +408,7 @@ class RealEnginesTest {
         for (int fold = 0; fold < 5; fold++) {
             QualityCell cell = cell(result(), ids.get(fold));
             if (fold == 2) {
-                assertEquals("CRASHED(SIGSEGV)", cell.outcome());
+                assertEquals("CRASHED(SIGSEGV)", cell.ending());
             } else {
                 assertEquals(whole.qualityCells().get(fold).predictions(), cell.predictions(), cell.id());
                 assertEquals(whole.qualityCells().get(fold).evidence(), cell.evidence(), cell.id());

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.ground.Home;
-import io.enginebench.record.json.Json;
-import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.ResultFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,7 +76,7 @@ class ReportCommandTest {
                 new PrintWriter(err, true),
                 false,
                 Map.of());
-        ReportCommand.writeBeside(folder.resolve("result.json"), Json.read(SEED, RunResult.class), program);
+        ReportCommand.writeBeside(folder.resolve("result.json"), ResultFile.read(SEED), program);
         assertTrue(err.toString().startsWith("bench: the page could not be written: "), err.toString());
         assertTrue(err.toString().contains("the result is whole; next: ./bench report "), err.toString());
     }

@@ -1,7 +1,7 @@
 package io.enginebench.cli;
 
 import io.enginebench.ground.Home;
-import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,7 +112,7 @@ final class Session {
     }
 
     static RunResult result(Path folder) throws IOException {
-        return Json.read(folder.resolve("result.json"), RunResult.class);
+        return ResultFile.read(folder.resolve("result.json"));
     }
 
     /** Waits until a worker process of the job exists whose events show that it trains. */

@@ -4,17 +4,17 @@ import io.enginebench.analysis.score.Baseline;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
 import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Raw;
-import io.enginebench.record.cell.WorkerFiles;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -34,16 +34,17 @@ import org.jspecify.annotations.Nullable;
 final class CellRunner {
     private final EngineSession session;
     private final Progress progress;
+    private final Path data;
     private final Path results;
 
-    CellRunner(EngineSession session, Progress progress, Path results) {
+    CellRunner(EngineSession session, Progress progress, Path data, Path results) {
         this.session = session;
         this.progress = progress;
+        this.data = data;
         this.results = results;
     }
 
-    void run(WorkerJob.Train job) throws IOException {
-        Path data = Path.of(job.dataFolder());
+    void run(Job.Train job) throws IOException {
         @Nullable Learner carried = null;
         try {
             BitSet trainedOn = new BitSet();
@@ -52,10 +53,10 @@ final class CellRunner {
                 QualityCell result;
                 if (job.carryWeights()) {
                     carried = carried == null ? new Learner(session, spec) : carried;
-                    result = measure(spec, data, carried, trainedOn);
+                    result = measure(spec, carried, trainedOn);
                 } else {
                     try (Learner fresh = new Learner(session, spec)) {
-                        result = measure(spec, data, fresh, new BitSet());
+                        result = measure(spec, fresh, new BitSet());
                     }
                 }
                 write(result);
@@ -68,24 +69,23 @@ final class CellRunner {
     }
 
     /** Lets this engine answer with what others learnt. */
-    void run(WorkerJob.Ask job) throws IOException {
+    void run(Job.Ask job) throws IOException {
         for (CrossSpec spec : job.cells()) {
             try (Learner learner = new Learner(session, spec.trained())) {
-                learner.take(
-                        Npy.read(Path.of(job.trainedFolder(), spec.trained().id(), WorkerFiles.WEIGHTS)));
+                learner.take(Npy.read(results.resolve(spec.trained().id()).resolve(WorkerFiles.WEIGHTS)));
                 Evaluation evaluation = Evaluation.of(
                         session,
                         learner,
                         spec.id(),
                         spec.task(),
-                        Partition.of(spec.trained(), Path.of(job.dataFolder())).test(),
+                        Partition.of(spec.trained(), data.resolve(spec.task().id()))
+                                .test(),
                         progress);
                 write(
                         evaluation instanceof Evaluation.Scored scored
-                                ? CrossCell.measured(
-                                        spec, scored.metrics(), learner.weightsSha256(), scored.predictions())
-                                : CrossCell.ended(
-                                        spec, CellStatus.DIVERGED, ((Evaluation.Diverged) evaluation).reason(), null));
+                                ? spec.measured(new Outcome.Answered(
+                                        scored.metrics(), learner.weightsSha256(), scored.predictions()))
+                                : spec.ended(((Evaluation.Diverged) evaluation).ended()));
             }
         }
     }
@@ -103,9 +103,9 @@ final class CellRunner {
      *
      * @param trainedOn numbers of the rows that the learner has been trained on before; those of this cell are added
      */
-    private QualityCell measure(QualitySpec spec, Path data, Learner learner, BitSet trainedOn) throws IOException {
+    private QualityCell measure(QualitySpec spec, Learner learner, BitSet trainedOn) throws IOException {
         TaskDescriptor task = spec.task();
-        Partition partition = Partition.of(spec, data);
+        Partition partition = Partition.of(spec, data.resolve(spec.task().id()));
         float[] truth = partition.test().truth();
         float[] learnt = partition.train().truth();
         checkLabels(task, truth);
@@ -137,12 +137,10 @@ final class CellRunner {
                 float loss = learner.trainEpoch(rows, order, batchSize, progress::add);
                 durations.add(System.nanoTime() - start);
                 if (!Float.isFinite(loss)) {
-                    return QualityCell.ended(
-                            spec,
-                            CellStatus.DIVERGED,
-                            "loss must be finite, got " + loss + " in epoch " + epoch,
+                    return spec.ended(
                             losses,
-                            null);
+                            new Outcome.Ended(
+                                    CellStatus.DIVERGED, "loss must be finite, got " + loss + " in epoch " + epoch));
                 }
                 losses.add((double) loss);
                 if (spec.target() != null) {
@@ -161,7 +159,7 @@ final class CellRunner {
             evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
         }
         if (evaluation instanceof Evaluation.Diverged diverged) {
-            return QualityCell.ended(spec, CellStatus.DIVERGED, diverged.reason(), losses, null);
+            return spec.ended(losses, diverged.ended());
         }
         Evaluation.Scored scored = (Evaluation.Scored) evaluation;
         learner.parameters().write(folder(spec.id()).resolve(WorkerFiles.WEIGHTS));
@@ -171,19 +169,19 @@ final class CellRunner {
                         Baseline.of(task, learnt, truth),
                         Metric.samplesPerSecond((double) train * durations.size() / trainSeconds),
                         Metric.samplesPerSecond(truth.length / scored.seconds()));
-        return QualityCell.measured(
-                spec,
+        return spec.measured(
                 spec.hyperParameters().withRows(train, truth.length),
-                metrics,
                 losses,
-                spec.target() == null
-                        ? null
-                        : EpochScores.of(task.kind(), spec.target(), scores, evaluations, durations),
-                trainSeconds,
-                scored.seconds(),
-                new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),
-                scored.predictions(),
-                new Raw(durations));
+                new Outcome.Trained(
+                        metrics,
+                        spec.target() == null
+                                ? null
+                                : EpochScores.of(task.kind(), spec.target(), scores, evaluations, durations),
+                        trainSeconds,
+                        scored.seconds(),
+                        new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),
+                        scored.predictions(),
+                        new Raw(durations)));
     }
 
     /** One engine throws at a label that is no class, the other wraps it silently; neither gets to see one. */

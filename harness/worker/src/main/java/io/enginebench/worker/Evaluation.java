@@ -1,7 +1,9 @@
 package io.enginebench.worker;
 
 import io.enginebench.analysis.score.Scores;
+import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
@@ -23,7 +25,11 @@ sealed interface Evaluation {
     }
 
     /** It answered with something that is no finite number. */
-    record Diverged(String reason) implements Evaluation {}
+    record Diverged(String reason) implements Evaluation {
+        Outcome.Ended ended() {
+            return new Outcome.Ended(CellStatus.DIVERGED, reason);
+        }
+    }
 
     /** Asks the network. */
     static Evaluation of(

@@ -52,7 +52,7 @@ final class Measurement {
 
     /** What the clock sees. */
     void window() {
-        if (spec.control() == ControlArm.DELAYED) {
+        if (spec.timing().control() == ControlArm.DELAYED) {
             delayed();
         } else {
             work.run();

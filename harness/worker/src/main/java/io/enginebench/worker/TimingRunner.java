@@ -5,7 +5,7 @@ import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.analysis.timing.WarmupShape;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Mode;
-import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.ColdStart;
@@ -13,9 +13,8 @@ import io.enginebench.record.cell.ThroughputCell.Memory;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.cell.ThroughputCell.Warmup;
 import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.record.task.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,11 +39,11 @@ final class TimingRunner {
         this.loadedRss = LinuxFacts.residentBytes();
     }
 
-    ThroughputCell run(WorkerJob.Time job) throws IOException {
+    ThroughputCell run(Job.Time job, Path data) throws IOException {
         ThroughputSpec spec = job.cell();
         progress.timing(spec.id());
         QualitySpec training = training(spec);
-        Partition partition = Partition.of(training, Path.of(job.dataFolder()));
+        Partition partition = Partition.of(training, data.resolve(spec.task().id()));
         Rows wanted = spec.mode().trains()
                 ? partition.train()
                 : partition.test().at(Work.positions(spec, partition.test().count()));
@@ -62,30 +61,28 @@ final class TimingRunner {
                 List<Long> windowsNs = WindowBenchmark.run(measurement, spec.windows());
                 return measurement.finite()
                         ? cell(spec, work, measurement, windowsNs, firstBatchMillis)
-                        : ThroughputCell.ended(
-                                spec, CellStatus.DIVERGED, "losses and outputs must be finite, got others", null);
+                        : spec.ended(new Outcome.Ended(
+                                CellStatus.DIVERGED, "losses and outputs must be finite, got others"));
             }
         }
     }
 
     private ThroughputCell cell(
             ThroughputSpec spec, Work work, Measurement measurement, List<Long> windowsNs, double firstBatchMillis) {
-        @Nullable Latencies latencies = spec.timesSingleCalls() ? Latencies.of(measurement.callsNs()) : null;
+        @Nullable Latencies latencies = spec.timing().singleCalls() ? Latencies.of(measurement.callsNs()) : null;
         TimingRaw raw = new TimingRaw(
                 work.steps(),
                 spec.mode() == Mode.EPOCH ? work.rows() : null,
                 windowsNs,
                 latencies == null ? null : latencies.count(),
                 latencies == null ? null : latencies.encoded());
-        return ThroughputCell.measured(
-                spec,
+        return spec.measured(new Outcome.Timed(
                 TimingFigures.of(spec.mode(), spec.globalBatchSize(), raw),
                 new Warmup(WarmupShape.of(measurement.warmupNs(), windowsNs).json(), measurement.warmupNs()),
                 measurement.load(),
-                // The campaign's check of the engines has unpacked the natives before any cell starts.
-                new ColdStart(process.jvmMillis(), 0, session.startMillis(), firstBatchMillis),
+                new ColdStart(process.jvmMillis(), session.startMillis(), firstBatchMillis),
                 memory(),
-                raw);
+                raw));
     }
 
     private @Nullable Memory memory() {
@@ -112,15 +109,8 @@ final class TimingRunner {
     private static QualitySpec training(ThroughputSpec spec) {
         HyperParameters own = spec.task().hyperParameters();
         return new QualitySpec(
-                spec.id(),
-                spec.engine(),
-                spec.device(),
                 spec.task(),
-                spec.model(),
-                Protocol.CLEAN,
-                spec.task().split() instanceof Split.KFold ? 0 : null,
-                spec.seed(),
-                spec.threads(),
+                spec.setting(),
                 new HyperParameters(
                         1,
                         spec.globalBatchSize(),
@@ -128,6 +118,7 @@ final class TimingRunner {
                         own.optBaseLearningRate(),
                         own.optEpsilon(),
                         MOST_ROWS,
-                        null));
+                        null),
+                null);
     }
 }

@@ -3,7 +3,7 @@ package io.enginebench.worker;
 import ai.djl.ndarray.NDArray;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
@@ -39,21 +39,23 @@ final class Tracer {
 
     private final EngineSession session;
     private final Progress progress;
+    private final Path data;
     private final Path results;
 
-    Tracer(EngineSession session, Progress progress, Path results) {
+    Tracer(EngineSession session, Progress progress, Path data, Path results) {
         this.session = session;
         this.progress = progress;
+        this.data = data;
         this.results = results;
     }
 
-    void run(WorkerJob.Trace job) throws IOException {
+    void run(Job.Trace job) throws IOException {
         QualitySpec spec = job.cell();
-        Partition partition = Partition.of(spec, Path.of(job.dataFolder()));
+        Partition partition = Partition.of(spec, data.resolve(spec.task().id()));
         CellRunner.checkLabels(spec.task(), partition.train().truth());
         CellRunner.checkLabels(spec.task(), partition.test().truth());
         session.adapter().seed(session.engine(), spec.seed());
-        Path folder = Files.createDirectories(results.resolve(spec.id()));
+        Path folder = Files.createDirectories(results.resolve(spec.engine()));
         List<int[]> epochs = epochs(spec, partition.train().count());
         writeOrder(folder, epochs, spec.hyperParameters().globalBatchSize(), partition);
 
@@ -119,12 +121,7 @@ final class Tracer {
     }
 
     private TraceManifest traceFirstStep(
-            WorkerJob.Trace job,
-            Path folder,
-            Learner learner,
-            Learner.DeviceRows rows,
-            int[] first,
-            HyperParameters smooth)
+            Job.Trace job, Path folder, Learner learner, Learner.DeviceRows rows, int[] first, HyperParameters smooth)
             throws IOException {
         QualitySpec spec = job.cell();
         int batchSize = spec.hyperParameters().globalBatchSize();
@@ -144,7 +141,7 @@ final class Tracer {
                 spec.task().id(),
                 spec.model(),
                 spec.seed(),
-                spec.threads(),
+                spec.setting().numThreads(),
                 spec.hyperParameters(),
                 smooth,
                 job.smooth(),

@@ -38,7 +38,7 @@ sealed interface Work {
         if (spec.mode().trains()) {
             return new Training(spec, learner, rows);
         }
-        return spec.timesSingleCalls() ? new SingleCalls(spec, learner, rows) : new Answering(spec, learner, rows);
+        return spec.timing().singleCalls() ? new SingleCalls(spec, learner, rows) : new Answering(spec, learner, rows);
     }
 
     /** Numbers of the rows that a cell's windows use: for inference one window's, the data over and over. */

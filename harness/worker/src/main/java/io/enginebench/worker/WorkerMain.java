@@ -2,9 +2,9 @@ package io.enginebench.worker;
 
 import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.WorkerFault;
-import io.enginebench.record.cell.WorkerFiles;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerFault;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entry point of a worker process: {@code WorkerMain JOB_FOLDER RESULT_FOLDER}.
+ * The entry point of a worker process: {@code WorkerMain JOB_FOLDER DATA_FOLDER RESULT_FOLDER}.
  *
  * <p>Standard output and error are only a log, which native code may litter. The process lives no longer than its
  * parent: when standard input ends, it halts at once.
@@ -29,7 +29,7 @@ public final class WorkerMain {
         ParentWatch parent = ParentWatch.start();
         int exit = 1;
         try {
-            if (succeeds(mainNanos, Path.of(args[0]), Path.of(args[1]))) {
+            if (succeeds(mainNanos, Path.of(args[0]), Path.of(args[1]), Path.of(args[2]))) {
                 exit = 0;
                 parent.awaitDismissal();
             }
@@ -41,23 +41,26 @@ public final class WorkerMain {
         }
     }
 
-    private static boolean succeeds(long mainNanos, Path jobFolder, Path results) throws IOException {
+    private static boolean succeeds(long mainNanos, Path jobFolder, Path data, Path results) throws IOException {
         try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
-            WorkerJob job = Json.read(jobFolder.resolve(WorkerFiles.JOB), WorkerJob.class);
+            Job job = Json.read(jobFolder.resolve(WorkerFiles.JOB), Job.class);
             ProcessStart process = ProcessStart.since(mainNanos);
-            EngineSession session = EngineSession.start(EngineAdapter.ofThisProcess(), job.device());
-            CellRunner runner = new CellRunner(session, progress, results);
-            if (job instanceof WorkerJob.Train train) {
+            EngineSession session = EngineSession.start(
+                    EngineAdapter.ofThisProcess(), job.placement().device());
+            CellRunner runner = new CellRunner(session, progress, data, results);
+            if (job instanceof Job.Train train) {
                 runner.run(train);
-            } else if (job instanceof WorkerJob.Ask ask) {
+            } else if (job instanceof Job.Ask ask) {
                 runner.run(ask);
-            } else if (job instanceof WorkerJob.Time time) {
+            } else if (job instanceof Job.Time time) {
                 Path result =
                         Files.createDirectories(results.resolve(time.cell().id()));
-                Json.write(result.resolve(WorkerFiles.RESULT), new TimingRunner(session, progress, process).run(time));
-            } else if (job instanceof WorkerJob.Trace trace) {
-                new Tracer(session, progress, results).run(trace);
-            } else {
+                Json.write(
+                        result.resolve(WorkerFiles.RESULT),
+                        new TimingRunner(session, progress, process).run(time, data));
+            } else if (job instanceof Job.Trace trace) {
+                new Tracer(session, progress, data, results).run(trace);
+            } else if (job instanceof Job.Describe) {
                 Json.write(jobFolder.resolve(WorkerFiles.DESCRIPTION), session.describe());
             }
             progress.done();

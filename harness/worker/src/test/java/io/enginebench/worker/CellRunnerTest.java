@@ -14,8 +14,8 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.cell.WorkerFiles;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.HyperParameters;
 import java.io.IOException;
@@ -53,6 +53,7 @@ class CellRunnerTest {
 
     @BeforeEach
     void writeData() throws IOException {
+        Files.createDirectories(folder.resolve("t"));
         write("train_", 70);
         write("test_", 20);
     }
@@ -68,8 +69,8 @@ class CellRunnerTest {
                 x[row * 18 * 18 + i] = y[row] + random.nextFloat();
             }
         }
-        Npy.of(List.of(count, 1, 18, 18), x).write(folder.resolve(prefix + "x.npy"));
-        Npy.of(List.of(count), y).write(folder.resolve(prefix + "y.npy"));
+        Npy.of(List.of(count, 1, 18, 18), x).write(folder.resolve("t").resolve(prefix + "x.npy"));
+        Npy.of(List.of(count), y).write(folder.resolve("t").resolve(prefix + "y.npy"));
     }
 
     private QualityCell run(QualitySpec spec) throws IOException {
@@ -78,8 +79,7 @@ class CellRunnerTest {
                 new Watched(session.adapter(), drained, slowness), session.engine(), session.device(), 0);
         Path results = Files.createTempDirectory(folder, "results");
         try (Progress progress = Progress.reportingTo(results.resolve("events"))) {
-            new CellRunner(watched, progress, results)
-                    .run(new WorkerJob.Train(List.of(spec), folder.toString(), false));
+            new CellRunner(watched, progress, folder, results).run(new Job.Train(List.of(spec), false));
         }
         return Json.read(results.resolve(spec.id()).resolve(WorkerFiles.RESULT), QualityCell.class);
     }

@@ -2,6 +2,7 @@ package io.enginebench.worker;
 
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -24,17 +25,7 @@ final class Specs {
 
     static QualitySpec withLearningRate(QualitySpec spec, double rate) {
         HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null);
-        return new QualitySpec(
-                spec.id(),
-                spec.engine(),
-                spec.device(),
-                spec.task(),
-                spec.model(),
-                spec.protocol(),
-                spec.fold(),
-                spec.seed(),
-                spec.threads(),
-                hyper);
+        return spec.with(hyper);
     }
 
     private static QualitySpec spec(
@@ -63,6 +54,7 @@ final class Specs {
                 split,
                 hyper,
                 null);
-        return new QualitySpec("c", "pytorch", "cpu", task, "study-cnn", protocol, fold, seed, 1, hyper);
+        return new QualitySpec(
+                task, new Setting("pytorch", "cpu", 1, "t", "study-cnn", protocol, fold, seed), hyper, null);
     }
 }

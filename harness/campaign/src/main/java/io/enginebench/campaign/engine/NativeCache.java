@@ -24,7 +24,7 @@ import java.util.zip.ZipFile;
  * <p>Length and CRC-32 are compared, which the jars' directories have without unpacking half a gigabyte at every start. That
  * finds damage, other versions and added files; it does not find a library that was forged to the same CRC-32.
  */
-final class NativeCache {
+public final class NativeCache {
     private NativeCache() {}
 
     private record Content(long length, long crc32) {}
@@ -35,7 +35,7 @@ final class NativeCache {
      * @param natives the engine's folder in the cache; need not exist
      * @throws Unfit naming the first file that is in none of the jars
      */
-    static void check(InstalledEngine engine, Path natives) throws IOException {
+    public static void check(InstalledEngine engine, Path natives) throws IOException {
         if (!Files.isDirectory(natives)) {
             return;
         }

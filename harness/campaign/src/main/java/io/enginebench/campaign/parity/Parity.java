@@ -1,26 +1,27 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.engine.EngineCatalog;
-import io.enginebench.campaign.engine.EngineCheck;
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.prepare.EngineCheck;
+import io.enginebench.campaign.prepare.Engines;
+import io.enginebench.campaign.prepare.HostLock;
+import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerLauncher;
-import io.enginebench.campaign.run.HostLock;
 import io.enginebench.data.DataRequest;
 import io.enginebench.data.DataStore;
-import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.cell.Setting;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
-import io.enginebench.record.run.EngineRecord;
-import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +31,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,27 +94,15 @@ public final class Parity {
         running = Thread.currentThread();
         Path scratch = Files.createTempDirectory("enginebench-parity");
         try (HostLock lock = HostLock.take()) {
-            EngineCheck check = new EngineCheck(home, engines, launcher);
-            Map<String, EngineRecord> records = new LinkedHashMap<>();
-            for (String id : plan.engines()) {
-                records.put(id, check.of(id, plan.device(), plan.threads()));
-            }
-            if (records.values().stream().noneMatch(record -> record.status().equals("ready"))) {
-                throw new Unfit(String.join(
-                                "\n",
-                                records.values().stream()
-                                        .map(record -> "engine " + record.id() + ": " + record.reason())
-                                        .toList())
-                        + "\nnext: ./bench engines shows what this machine has");
-            }
+            Engines checked = Engines.checked(new EngineCheck(home, engines, launcher), plan.placements());
             Path data = scratch.resolve("data");
             for (TaskDescriptor task : plan.tasks()) {
                 store.prepare(task, request).write(data.resolve(task.id()));
             }
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
-            List<ParityReport> reports = climb(plan, records, data::resolve, traces, scratch.resolve("jobs"), true);
+            List<ParityReport> reports = climb(plan, checked, new Folders(scratch.resolve("jobs"), data, traces), true);
             if (traceFolder != null) {
-                Replay.write(traceFolder, plan, data::resolve, reports);
+                Replay.write(traceFolder, plan, data, reports);
             }
             return reports;
         } finally {
@@ -127,15 +116,14 @@ public final class Parity {
      * Rungs 1 to 6 for a caller that holds the machine, has checked the engines and written the data: a few seconds for each
      * engine, task and network.
      *
-     * @param records what the check said of each engine of the plan
-     * @param dataOf the folder with a task's arrays
+     * @param checked the engines of the plan
+     * @param data holds a folder for each task with its arrays
      * @param scratch a folder for this alone; it is deleted
      */
-    public List<ParityReport> firstStep(
-            Plan plan, Map<String, EngineRecord> records, Function<String, Path> dataOf, Path scratch)
+    public List<ParityReport> firstStep(Plan plan, Engines checked, Path data, Path scratch)
             throws IOException, InterruptedException {
         try {
-            return climb(plan, records, dataOf, scratch.resolve("traces"), scratch.resolve("jobs"), false);
+            return climb(plan, checked, new Folders(scratch.resolve("jobs"), data, scratch.resolve("traces")), false);
         } finally {
             Scratch.delete(scratch);
         }
@@ -157,50 +145,32 @@ public final class Parity {
         record Lost(CellStatus status, String reason) implements Attempt {}
     }
 
-    private List<ParityReport> climb(
-            Plan plan,
-            Map<String, EngineRecord> records,
-            Function<String, Path> dataOf,
-            Path traces,
-            Path jobs,
-            boolean smooth)
+    private List<ParityReport> climb(Plan plan, Engines checked, Folders folders, boolean smooth)
             throws IOException, InterruptedException {
         List<ParityReport> reports = new ArrayList<>();
         for (Subject subject : Subject.of(plan)) {
-            Path data = dataOf.apply(subject.task().id());
-            Path folder = Files.createDirectories(traces.resolve(subject.name()));
+            Path traces = Files.createDirectories(folders.results().resolve(subject.name()));
             Map<String, Attempt> attempts = new LinkedHashMap<>();
             for (QualitySpec cell : subject.cells()) {
                 say.accept("parity: " + subject.name() + " on " + cell.engine());
+                Path job = folders.job().resolve(subject.name() + "-" + cell.engine());
                 attempts.put(
                         cell.engine(),
-                        attempt(
-                                cell,
-                                Objects.requireNonNull(records.get(cell.engine())),
-                                data,
-                                folder,
-                                jobs.resolve(subject.name() + "-" + cell.engine()),
-                                smooth));
+                        attempt(new Job.Trace(cell, smooth), checked, new Folders(job, folders.data(), traces)));
             }
-            reports.addAll(reports(subject, attempts, data, folder));
+            reports.addAll(reports(
+                    subject, attempts, folders.data().resolve(subject.task().id()), traces));
         }
         return reports;
     }
 
-    private Attempt attempt(
-            QualitySpec cell, EngineRecord engine, Path data, Path folder, Path jobFolder, boolean smooth)
-            throws IOException, InterruptedException {
-        if (!engine.status().equals("ready")) {
-            return new Attempt.Lost(
-                    engine.status().equals("broken") ? CellStatus.FAILED : CellStatus.UNSUPPORTED,
-                    Objects.requireNonNullElse(engine.reason(), engine.status()));
+    private Attempt attempt(Job.Trace job, Engines checked, Folders folders) throws IOException, InterruptedException {
+        Optional<Outcome.Ended> whyNot = checked.whyNot(job.placement());
+        if (whyNot.isPresent()) {
+            return new Attempt.Lost(whyNot.get().status(), whyNot.get().reason());
         }
-        WorkerEnd end = launcher.run(
-                engines.byId(cell.engine()),
-                new WorkerJob.Trace(cell, data.toAbsolutePath().toString(), smooth),
-                jobFolder,
-                folder,
-                event -> {});
+        String engine = job.placement().engine();
+        WorkerEnd end = launcher.run(engines.byId(engine), job, folders, event -> {});
         if (end.status() == CellStatus.INTERRUPTED) {
             throw new InterruptedException("stopped");
         }
@@ -211,7 +181,7 @@ public final class Parity {
                             end.reason(), end.status().name())));
         }
         try {
-            return new Attempt.Traced(Trace.read(folder.resolve(cell.id())));
+            return new Attempt.Traced(Trace.read(folders.results().resolve(engine)));
         } catch (IOException e) {
             return new Attempt.Lost(
                     CellStatus.FAILED,
@@ -258,46 +228,38 @@ public final class Parity {
     /**
      * A task with a network.
      *
-     * @param cells one for each engine, with the engine's id as its own
+     * @param cells one for each engine: of the first seed and fold, under the clean protocol
      */
     private record Subject(TaskDescriptor task, String model, List<QualitySpec> cells) {
-        Subject {
-            cells = List.copyOf(cells);
-        }
-
         static List<Subject> of(Plan plan) {
-            Map<String, Subject> subjects = new LinkedHashMap<>();
+            Map<String, Map<String, QualitySpec>> subjects = new LinkedHashMap<>();
             for (CellSpec cell : plan.cells()) {
-                if (!(cell instanceof QualitySpec planned)) {
-                    continue;
-                }
-                String name = planned.task().id() + "-" + planned.model();
-                Subject before = subjects.getOrDefault(name, new Subject(planned.task(), planned.model(), List.of()));
-                if (before.cells.stream().noneMatch(known -> known.engine().equals(planned.engine()))) {
-                    List<QualitySpec> cells = new ArrayList<>(before.cells);
-                    cells.add(first(planned));
-                    subjects.put(name, new Subject(before.task, before.model, cells));
+                if (cell instanceof QualitySpec planned) {
+                    subjects.computeIfAbsent(name(planned), name -> new LinkedHashMap<>())
+                            .putIfAbsent(planned.engine(), first(planned));
                 }
             }
-            return List.copyOf(subjects.values());
+            return subjects.values().stream()
+                    .map(cells -> List.copyOf(cells.values()))
+                    .map(cells -> new Subject(cells.get(0).task(), cells.get(0).model(), cells))
+                    .toList();
         }
 
         private static QualitySpec first(QualitySpec planned) {
-            return new QualitySpec(
-                    planned.engine(),
-                    planned.engine(),
-                    planned.device(),
-                    planned.task(),
-                    planned.model(),
-                    Protocol.CLEAN,
-                    planned.task().split() instanceof Split.HoldOut ? null : Integer.valueOf(0),
-                    planned.seed(),
-                    planned.threads(),
-                    planned.hyperParameters());
+            Setting setting = planned.setting().under(Protocol.CLEAN).inFold(planned.fold() == null ? null : 0);
+            return new QualitySpec(planned.task(), setting, planned.hyperParameters(), null);
+        }
+
+        private static String name(CellSpec cell) {
+            return cell.task().id() + "-" + cell.model();
         }
 
         String name() {
-            return task.id() + "-" + model;
+            return name(cells.get(0));
+        }
+
+        private Setting setting() {
+            return cells.get(0).setting();
         }
 
         Ladder ladder() {
@@ -306,7 +268,7 @@ public final class Parity {
 
         ParityReport report(List<String> pair, List<Rung> rungs) {
             return ParityReport.of(
-                    task.id(), model, pair, cells.get(0).seed(), cells.get(0).threads(), rungs);
+                    task.id(), model, pair, setting().seed(), setting().numThreads(), rungs);
         }
 
         ParityReport missing(List<String> pair, String engine, Attempt.Lost lost) {
@@ -314,8 +276,8 @@ public final class Parity {
                     task.id(),
                     model,
                     pair,
-                    cells.get(0).seed(),
-                    cells.get(0).threads(),
+                    setting().seed(),
+                    setting().numThreads(),
                     lost.status(),
                     "engine " + engine + ": " + lost.reason());
         }

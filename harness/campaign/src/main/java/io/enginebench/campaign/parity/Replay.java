@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What a folder of traces needs beside them, so that somebody with another framework can make the same steps. */
@@ -23,8 +22,7 @@ final class Replay {
     private Replay() {}
 
     /** Adds the rows of the batches, the task files, the reports and the instructions. */
-    static void write(Path folder, Plan plan, Function<String, Path> dataOf, List<ParityReport> reports)
-            throws IOException {
+    static void write(Path folder, Plan plan, Path data, List<ParityReport> reports) throws IOException {
         Json.write(folder.resolve("report.json"), reports);
         try (InputStream text = Objects.requireNonNull(Replay.class.getResourceAsStream("replay.md"))) {
             Files.write(folder.resolve("README.md"), text.readAllBytes());
@@ -33,7 +31,7 @@ final class Replay {
             for (String model : task.models()) {
                 Path subject = folder.resolve(task.id() + "-" + model);
                 if (Files.isDirectory(subject)) {
-                    writeRows(subject, task, dataOf.apply(task.id()));
+                    writeRows(subject, task, data.resolve(task.id()));
                 }
             }
         }

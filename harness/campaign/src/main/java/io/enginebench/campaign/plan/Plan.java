@@ -2,10 +2,12 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.ground.Hashes;
 import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.Placement;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.TaskDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything a campaign will do, before it does any of it.
@@ -14,26 +16,41 @@ import java.util.List;
  * @param tasks in the catalog's order
  * @param env {@code tuned} or {@code stock}: what the environment of workers does for speed
  * @param parallelJobs worker processes side by side
- * @param jobs in the order in which they start: the engines of a comparison back to back
+ * @param stages one after the other; none is empty
  */
 public record Plan(
         String preset,
         List<String> engines,
         List<TaskDescriptor> tasks,
-        String device,
         String env,
-        int threads,
         int parallelJobs,
-        List<PlannedJob> jobs) {
+        List<Stage> stages) {
     public Plan {
         engines = List.copyOf(engines);
         tasks = List.copyOf(tasks);
-        jobs = List.copyOf(jobs);
+        stages = stages.stream().filter(stage -> !stage.rounds().isEmpty()).toList();
     }
 
-    /** All cells in the order of the jobs. */
+    private Stream<Round> rounds() {
+        return stages.stream().flatMap(stage -> stage.rounds().stream());
+    }
+
+    /** All cells, in the order in which they start. */
     public List<CellSpec> cells() {
-        return jobs.stream().flatMap(job -> job.cells().stream()).toList();
+        return rounds().flatMap(round -> round.cells().stream()).toList();
+    }
+
+    /** Where the cells run, each once. */
+    public List<Placement> placements() {
+        return rounds().flatMap(round -> round.jobs().stream())
+                .map(job -> job.placement())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether anything is timed in rounds. */
+    public boolean times() {
+        return stages.stream().anyMatch(stage -> stage.kind() == Stage.Kind.TIME);
     }
 
     /** SHA-256 of the plan's JSON on one line. */

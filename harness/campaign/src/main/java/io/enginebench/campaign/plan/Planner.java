@@ -7,17 +7,22 @@ import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.Setting;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks a request as a whole and expands it into a plan. */
@@ -91,7 +96,7 @@ public final class Planner {
         int rounds = mistakes.within("rounds", request.rounds(), preset.rounds(), 0, TimingPlanner.MOST_ROUNDS);
         mistakes.throwAny();
 
-        List<PlannedJob> planned = new ArrayList<>();
+        List<Round> trainings = new ArrayList<>();
         for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
             for (TaskDescriptor task : tasks) {
                 HyperParameters hyper = override(preset.adapt(task.hyperParameters()), request);
@@ -101,26 +106,41 @@ public final class Planner {
                         if (protocol == Protocol.NOTEBOOK && task.split() instanceof Split.HoldOut) {
                             continue; // Without folds the notebook did nothing that a clean run does not.
                         }
-                        planned.addAll(jobs(
-                                new Choice(task, model, protocol, seed, hyper, targets.get(task.id())),
-                                engines,
-                                device,
-                                threads));
+                        Setting first =
+                                new Setting(engines.get(0), device, threads, task.id(), model, protocol, null, seed);
+                        trainings.add(training(task, first, hyper, targets.get(task.id()), engines));
                     }
                 }
             }
         }
-        planned.addAll(crossEvaluations(planned, firstSeed));
-        if (planned.isEmpty()) {
+        if (trainings.isEmpty()) {
             throw new Usage(List.of("protocol must be clean for tasks without folds ("
                     + String.join(", ", tasks.stream().map(TaskDescriptor::id).toList()) + "), got notebook"));
         }
-        planned.addAll(timings(tasks, models, override(request), engines, device, threads, firstSeed, rounds));
-        return new Plan(preset.id(), engines, tasks, device, env, threads, jobs, planned);
+        return new Plan(
+                preset.id(),
+                engines,
+                tasks,
+                env,
+                jobs,
+                List.of(
+                        new Stage(Stage.Kind.TRAIN, trainings),
+                        new Stage(Stage.Kind.ASK, crossEvaluations(trainings, firstSeed)),
+                        new Stage(
+                                Stage.Kind.TIME,
+                                timings(
+                                        tasks,
+                                        models,
+                                        override(request),
+                                        engines,
+                                        device,
+                                        threads,
+                                        firstSeed,
+                                        rounds))));
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */
-    private static List<PlannedJob> timings(
+    private static List<Round> timings(
             List<TaskDescriptor> tasks,
             List<String> models,
             Function<TaskDescriptor, Integer> batch,
@@ -129,15 +149,16 @@ public final class Planner {
             int threads,
             long seed,
             int rounds) {
-        List<Rounds.Group> groups = new ArrayList<>();
+        List<TimingRounds.Group> groups = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
             for (String model : task.models().stream().filter(models::contains).toList()) {
                 for (Mode mode : Mode.USUAL) {
-                    groups.add(new Rounds.Group(task, model, mode, batch.apply(task), threads));
+                    groups.add(new TimingRounds.Group(task, model, mode, batch.apply(task), threads));
                 }
             }
         }
-        return new Rounds(groups, engines, device, seed, rounds, rounds >= Rounds.FEWEST_FOR_CONTROLS).jobs();
+        return new TimingRounds(groups, engines, device, seed, rounds, rounds >= TimingRounds.FEWEST_FOR_CONTROLS)
+                .inOrder();
     }
 
     private static Function<TaskDescriptor, Integer> override(PlanRequest request) {
@@ -145,65 +166,44 @@ public final class Planner {
                 request.batch(), task.hyperParameters().globalBatchSize());
     }
 
-    private record Choice(
-            TaskDescriptor task,
-            String model,
-            Protocol protocol,
-            long seed,
-            HyperParameters hyper,
-            @Nullable Double target) {}
-
-    /** The jobs of one task, model, protocol and seed: one of each engine, which serves the folds in turn. */
-    private static List<PlannedJob> jobs(Choice choice, List<String> engines, String device, int threads) {
-        Function<@Nullable Integer, Function<String, QualitySpec>> cell = fold -> engine -> new QualitySpec(
-                QualitySpec.id(choice.task().id(), choice.model(), choice.protocol(), engine, choice.seed(), fold),
-                engine,
-                device,
-                choice.task(),
-                choice.model(),
-                choice.protocol(),
-                fold,
-                choice.seed(),
-                threads,
-                choice.hyper(),
-                choice.target());
-        int folds = choice.task().split() instanceof Split.KFold split ? split.folds() : 0;
-        List<PlannedJob> jobs = new ArrayList<>();
-        for (String engine : engines) {
-            List<CellSpec> cells = folds == 0
-                    ? List.of(cell.apply(null).apply(engine))
-                    : IntStream.range(0, folds)
-                            .<CellSpec>mapToObj(fold -> cell.apply(fold).apply(engine))
-                            .toList();
-            jobs.add(new PlannedJob(cells, choice.protocol() == Protocol.NOTEBOOK));
-        }
-        return jobs;
+    /** A training on each engine, which serves the folds in turn. */
+    private static Round training(
+            TaskDescriptor task, Setting first, HyperParameters hyper, @Nullable Double target, List<String> engines) {
+        Stream<@Nullable Integer> folds = task.split() instanceof Split.KFold split
+                ? IntStream.range(0, split.folds()).boxed()
+                : Stream.of((Integer) null);
+        List<Setting> settings = folds.map(first::inFold).toList();
+        return new Round(engines.stream()
+                .<Job.OfCells>map(engine -> new Job.Train(
+                        settings.stream()
+                                .map(setting -> new QualitySpec(task, setting.on(engine), hyper, target))
+                                .toList(),
+                        first.protocol() == Protocol.NOTEBOOK))
+                .toList());
     }
 
     /** What each engine learnt from the first seed under the clean protocol, asked on each other engine. */
-    private static List<PlannedJob> crossEvaluations(List<PlannedJob> trainings, long firstSeed) {
-        Map<List<String>, List<CellSpec>> jobs = new LinkedHashMap<>();
-        for (PlannedJob training : trainings) {
-            for (PlannedJob other : trainings) {
-                if (training.engine().equals(other.engine()) || !training.task().equals(other.task())) {
-                    continue;
-                }
-                String engine = other.engine();
-                List<CellSpec> cells = jobs.computeIfAbsent(List.of(training.task(), engine), key -> new ArrayList<>());
-                for (CellSpec cell : training.cells()) {
-                    QualitySpec trained = (QualitySpec) cell;
-                    if (trained.seed() == firstSeed && trained.protocol() == Protocol.CLEAN) {
-                        CrossSpec asked = CrossSpec.of(trained, engine);
-                        if (!cells.contains(asked)) {
-                            cells.add(asked);
-                        }
+    private static List<Round> crossEvaluations(List<Round> trainings, long firstSeed) {
+        Map<String, Map<String, Set<CrossSpec>>> tasks = new LinkedHashMap<>();
+        for (Round round : trainings) {
+            for (CellSpec cell : round.cells()) {
+                for (Job other : round.jobs()) {
+                    String engine = other.placement().engine();
+                    if (cell instanceof QualitySpec trained
+                            && trained.seed() == firstSeed
+                            && trained.protocol() == Protocol.CLEAN
+                            && !trained.engine().equals(engine)) {
+                        tasks.computeIfAbsent(trained.task().id(), task -> new LinkedHashMap<>())
+                                .computeIfAbsent(engine, one -> new LinkedHashSet<>())
+                                .add(new CrossSpec(trained, engine));
                     }
                 }
             }
         }
-        return jobs.values().stream()
-                .filter(cells -> !cells.isEmpty())
-                .map(cells -> new PlannedJob(cells, false))
+        return tasks.values().stream()
+                .map(engines -> new Round(engines.values().stream()
+                        .<Job.OfCells>map(cells -> new Job.Ask(List.copyOf(cells)))
+                        .toList()))
                 .toList();
     }
 

@@ -78,28 +78,27 @@ public final class TimingPlanner {
                 Tuning.NAMES.contains(env), "env", "one of " + String.join(", ", Tuning.NAMES), "'" + env + "'");
         mistakes.throwAny();
 
-        List<Rounds.Group> groups = new ArrayList<>();
+        List<TimingRounds.Group> groups = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
             for (String model : task.models().stream().filter(models::contains).toList()) {
                 for (Mode mode : modes) {
                     for (int batch : batches) {
                         for (int count : threads) {
-                            groups.add(new Rounds.Group(task, model, mode, batch, count));
+                            groups.add(new TimingRounds.Group(task, model, mode, batch, count));
                         }
                     }
                 }
             }
         }
-        boolean controls = Objects.requireNonNullElse(request.controls(), rounds >= Rounds.FEWEST_FOR_CONTROLS);
+        boolean controls = Objects.requireNonNullElse(request.controls(), rounds >= TimingRounds.FEWEST_FOR_CONTROLS);
         return new Plan(
                 "throughput",
                 engines,
                 tasks,
-                device,
                 env,
-                threads.get(0),
                 1,
-                new Rounds(groups, engines, device, seed, rounds, controls).jobs());
+                List.of(new Stage(
+                        Stage.Kind.TIME, new TimingRounds(groups, engines, device, seed, rounds, controls).inOrder())));
     }
 
     private static List<Integer> numbers(

@@ -2,8 +2,8 @@ package io.enginebench.campaign.process;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
-import io.enginebench.record.cell.WorkerFault;
-import io.enginebench.record.cell.WorkerFiles;
+import io.enginebench.record.job.WorkerFault;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.channels.Channels;

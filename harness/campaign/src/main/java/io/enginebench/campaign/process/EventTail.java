@@ -1,6 +1,6 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -4,9 +4,9 @@ import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
-import io.enginebench.record.cell.WorkerEvent;
-import io.enginebench.record.cell.WorkerFiles;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerEvent;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import java.io.File;
 import java.io.IOException;
@@ -101,14 +101,12 @@ public final class WorkerLauncher {
     /**
      * Runs a job to its end and returns how it ended; never throws for what the worker does.
      *
-     * @param jobFolder new or left by an earlier try; gets the job, the events, the log and a crash report
-     * @param results where the worker writes a folder for each cell
      * @param onEvent told of each event, on the calling thread
      * @throws IOException if the job cannot be written or no process can be started
      */
-    public WorkerEnd run(
-            InstalledEngine engine, WorkerJob job, Path jobFolder, Path results, Consumer<WorkerEvent> onEvent)
+    public WorkerEnd run(InstalledEngine engine, Job job, Folders folders, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
+        Path jobFolder = folders.job();
         Files.createDirectories(jobFolder);
         Path log = jobFolder.resolve("worker.log");
         Path crashReport = jobFolder.resolve("hs_err.log");
@@ -117,10 +115,10 @@ public final class WorkerLauncher {
             Files.deleteIfExists(stale);
         }
         Json.write(jobFolder.resolve(WorkerFiles.JOB), job);
-        WorkerEnvironment environment = environment(engine, job.threads());
+        WorkerEnvironment environment = environment(engine, job.placement().threads());
         Files.createDirectories(environment.natives());
 
-        ProcessBuilder builder = new ProcessBuilder(command(engine, environment, jobFolder, results, crashReport))
+        ProcessBuilder builder = new ProcessBuilder(command(engine, environment, folders, crashReport))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().clear();
@@ -145,7 +143,7 @@ public final class WorkerLauncher {
     }
 
     private List<String> command(
-            InstalledEngine engine, WorkerEnvironment environment, Path jobFolder, Path results, Path crashReport) {
+            InstalledEngine engine, WorkerEnvironment environment, Folders folders, Path crashReport) {
         List<String> command = new ArrayList<>();
         if (File.separatorChar == '/') {
             // The terminal sends Ctrl-C to workers too; it is the campaign's to decide what that means. An ignored
@@ -159,8 +157,9 @@ public final class WorkerLauncher {
         command.add("-cp");
         command.add(home.workerLibrary() + "/*" + File.pathSeparator + engine.classPath());
         command.add(MAIN);
-        command.add(jobFolder.toAbsolutePath().toString());
-        command.add(results.toAbsolutePath().toString());
+        for (Path folder : List.of(folders.job(), folders.data(), folders.results())) {
+            command.add(folder.toAbsolutePath().toString());
+        }
         return command;
     }
 

@@ -1,7 +1,6 @@
 package io.enginebench.campaign.run;
 
 import io.enginebench.campaign.plan.Plan;
-import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
@@ -10,7 +9,8 @@ import io.enginebench.ground.Scratch;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
-import io.enginebench.record.cell.WorkerFiles;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataRecord;
@@ -150,7 +150,7 @@ public record RunFolder(Path path) {
     }
 
     /** Deletes what earlier tries of a job left, so that it cannot pass for what the next one leaves. */
-    public void forget(PlannedJob job) throws IOException {
+    public void forget(Job.OfCells job) throws IOException {
         for (CellSpec cell : job.cells()) {
             Files.deleteIfExists(cells().resolve(cell.id()).resolve(WorkerFiles.RESULT));
         }
@@ -200,18 +200,18 @@ public record RunFolder(Path path) {
     }
 
     /** Where a job's process keeps its files. */
-    public Path job(PlannedJob job) {
+    public Path job(Job.OfCells job) {
         return path.resolve("jobs").resolve(job.id());
     }
 
-    /** Where the arrays for a task's workers are. */
-    public Path data(String task) {
-        return path.resolve("data").resolve(task);
+    /** Where the arrays for workers are, in a folder for each task. */
+    public Path data() {
+        return path.resolve("data");
     }
 
     /** Deletes the arrays, which can be made again. */
     public void deleteData() {
-        Scratch.delete(path.resolve("data"));
+        Scratch.delete(data());
     }
 
     private static Path unusedName(Path path) {

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.campaign.plan.PlannedJob.Phase;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.Placement;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ class PlannerTest {
 
     private static Map<String, Double> targets(Plan plan) {
         Map<String, Double> targets = new TreeMap<>();
-        jobs(plan, Phase.QUALITY).stream()
+        jobs(plan, Stage.Kind.TRAIN).stream()
                 .flatMap(job -> job.cells().stream())
                 .map(QualitySpec.class::cast)
                 .filter(cell -> cell.target() != null)
@@ -190,8 +191,12 @@ class PlannerTest {
         assertFalse(Json.line(planner.plan(aiming(List.of("whole"), null))).contains("target"));
     }
 
-    private static List<PlannedJob> jobs(Plan plan, Phase phase) {
-        return plan.jobs().stream().filter(job -> job.phase() == phase).toList();
+    private static List<Job.OfCells> jobs(Plan plan, Stage.Kind kind) {
+        return plan.stages().stream()
+                .filter(stage -> stage.kind() == kind)
+                .flatMap(stage -> stage.rounds().stream())
+                .flatMap(round -> round.jobs().stream())
+                .toList();
     }
 
     @Test
@@ -199,11 +204,16 @@ class PlannerTest {
         Plan plan = planner.plan(request(null, List.of("folded"), List.of(), 2));
         assertEquals(
                 List.of("x", "y", "x", "y"),
-                jobs(plan, Phase.QUALITY).stream().map(PlannedJob::engine).toList());
+                jobs(plan, Stage.Kind.TRAIN).stream()
+                        .map(Job.OfCells::placement)
+                        .map(Placement::engine)
+                        .toList());
         assertEquals(
                 List.of("folded-m-clean-x-seed1-fold0", "folded-m-clean-x-seed1-fold1", "folded-m-clean-x-seed1-fold2"),
-                plan.jobs().get(0).cells().stream().map(CellSpec::id).toList());
-        assertFalse(plan.jobs().get(0).carryWeights());
+                jobs(plan, Stage.Kind.TRAIN).get(0).cells().stream()
+                        .map(CellSpec::id)
+                        .toList());
+        assertFalse(jobs(plan, Stage.Kind.TRAIN).get(0).carriesOn());
         assertTrue(plan.cells().stream().allMatch(cell -> Check.isId(cell.id())));
         assertEquals(
                 plan.cells().size(),
@@ -223,7 +233,7 @@ class PlannerTest {
                         "folded-m-clean-y-seed1-fold2-on-x",
                         "whole-m-clean-x-seed1-on-y",
                         "whole-m-clean-y-seed1-on-x"),
-                jobs(plan, Phase.CROSS).stream()
+                jobs(plan, Stage.Kind.ASK).stream()
                         .flatMap(job -> job.cells().stream())
                         .map(CellSpec::id)
                         .toList());
@@ -255,15 +265,16 @@ class PlannerTest {
     @Test
     void notebookProtocolCarriesOneModelThroughAllFolds() {
         Plan plan = planner.plan(request(null, List.of("folded"), List.of("notebook"), null));
-        assertEquals(2, plan.jobs().size(), "one for each engine, and nothing to ask of models that saw the test rows");
-        assertTrue(plan.jobs().get(0).carryWeights());
-        assertEquals(3, plan.jobs().get(0).cells().size());
+        assertEquals(1, plan.stages().size(), "nothing to ask of models that saw the test rows");
+        assertEquals(2, jobs(plan, Stage.Kind.TRAIN).size(), "one for each engine");
+        assertTrue(jobs(plan, Stage.Kind.TRAIN).get(0).carriesOn());
+        assertEquals(3, jobs(plan, Stage.Kind.TRAIN).get(0).cells().size());
     }
 
     @Test
     void notebookProtocolHasNothingToDoForAHoldOut() {
         Plan plan = planner.plan(request("seed", List.of("whole"), List.of(), null));
-        assertEquals(2, jobs(plan, Phase.QUALITY).size());
+        assertEquals(2, jobs(plan, Stage.Kind.TRAIN).size());
         assertEquals(2, plan.parallelJobs());
     }
 

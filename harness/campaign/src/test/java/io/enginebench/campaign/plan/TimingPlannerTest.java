@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.campaign.plan.PlannedJob.Phase;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.ControlArm;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.cell.Timing;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,13 +59,18 @@ class TimingPlannerTest {
     private static List<ThroughputSpec> cells(Plan plan, Mode mode, int batch, int round) {
         return plan.cells().stream()
                 .map(ThroughputSpec.class::cast)
-                .filter(cell -> cell.mode() == mode && cell.globalBatchSize() == batch && cell.round() == round)
+                .filter(cell -> cell.mode() == mode
+                        && cell.globalBatchSize() == batch
+                        && cell.timing().round() == round)
                 .toList();
     }
 
     private static List<String> order(Plan plan, int batch, int round) {
         return cells(plan, Mode.TRAIN, batch, round).stream()
-                .map(cell -> cell.engine() + (cell.control() == null ? "" : "-" + cell.control()))
+                .map(cell -> cell.engine()
+                        + (cell.timing().control() == null
+                                ? ""
+                                : "-" + cell.timing().control()))
                 .toList();
     }
 
@@ -93,41 +98,47 @@ class TimingPlannerTest {
     @Test
     void cellsOfARoundRunBackToBackEachInAProcessOfItsOwn() {
         Plan plan = plan(2, false, 1);
-        assertEquals(2 * 2 * 3 * 2, plan.jobs().size(), "rounds x modes x batches x engines");
-        for (int i = 0; i < plan.jobs().size(); i += 2) {
-            ThroughputSpec one = (ThroughputSpec) plan.cells().get(i);
-            ThroughputSpec other = (ThroughputSpec) plan.cells().get(i + 1);
+        assertEquals(1, plan.stages().size());
+        Stage stage = plan.stages().get(0);
+        assertEquals(Stage.Kind.TIME, stage.kind());
+        assertEquals(2 * 2 * 3, stage.rounds().size(), "rounds x modes x batches");
+        for (Round round : stage.rounds()) {
             assertEquals(
-                    List.of(one.mode(), one.globalBatchSize(), one.round(), 0),
-                    List.of(other.mode(), other.globalBatchSize(), other.round(), one.position()));
+                    List.of(1, 1),
+                    round.jobs().stream().map(job -> job.cells().size()).toList());
+            ThroughputSpec one = (ThroughputSpec) round.cells().get(0);
+            ThroughputSpec other = (ThroughputSpec) round.cells().get(1);
+            assertEquals(
+                    new Timing(one.mode(), one.globalBatchSize(), one.timing().round(), 1, null), other.timing());
+            assertEquals(one.setting().shared(), other.setting().shared());
             assertNotEquals(one.engine(), other.engine());
             assertEquals(one.stepsPerWindow(), other.stepsPerWindow());
         }
-        assertTrue(plan.jobs().stream().allMatch(job -> job.phase() == Phase.THROUGHPUT));
     }
 
     @Test
     void controlsAreOfTheFirstEngineWithTheTasksOwnBatchAndNeedFiveRounds() {
         List<ThroughputSpec> controls = plan(5, null, 1, "train").cells().stream()
                 .map(ThroughputSpec.class::cast)
-                .filter(cell -> cell.control() != null)
+                .filter(cell -> cell.timing().control() != null)
                 .toList();
         assertEquals(10, controls.size());
         assertTrue(controls.stream().allMatch(cell -> cell.engine().equals("x") && cell.globalBatchSize() == 32));
         assertEquals(
                 5,
                 controls.stream()
-                        .filter(cell -> cell.control() == ControlArm.AGAIN)
+                        .filter(cell -> cell.timing().control() == ControlArm.AGAIN)
                         .count());
-        assertTrue(plan(4, null, 1).cells().stream().allMatch(cell -> ((ThroughputSpec) cell).control() == null));
+        assertTrue(plan(4, null, 1).cells().stream()
+                .allMatch(cell -> ((ThroughputSpec) cell).timing().control() == null));
     }
 
     /** 300 ms / (1.5 + 0.4 * 32) ms = 20.98; the other way round 300 / 0.4 = 750 single rows. */
     @Test
     void windowsHaveTheSameStepsWhateverTheEngine() {
-        assertEquals(21, Rounds.stepsPerWindow(Mode.TRAIN, 32));
-        assertEquals(750, Rounds.stepsPerWindow(Mode.INFER, 1));
-        assertEquals(1, Rounds.stepsPerWindow(Mode.TRAIN, 65_536));
+        assertEquals(21, TimingRounds.stepsPerWindow(Mode.TRAIN, 32));
+        assertEquals(750, TimingRounds.stepsPerWindow(Mode.INFER, 1));
+        assertEquals(1, TimingRounds.stepsPerWindow(Mode.TRAIN, 65_536));
     }
 
     @Test

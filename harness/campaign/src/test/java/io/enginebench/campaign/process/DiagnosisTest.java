@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.WorkerFault;
+import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -39,8 +39,8 @@ public final class Gate {
     public static GateReport of(RunResult baseline, RunResult candidate, Map<String, Double> margins) {
         margins.keySet().forEach(metric -> Check.that(METRICS.contains(metric), "metric", "one of " + METRICS, metric));
         List<String> differences = new ArrayList<>();
-        List<String> before = ids(baseline);
-        List<String> now = ids(candidate);
+        List<String> before = baseline.engineIds();
+        List<String> now = candidate.engineIds();
         if (!before.equals(now)) {
             differences.add("engines: " + before + " in the baseline, " + now + " now");
         }
@@ -96,10 +96,6 @@ public final class Gate {
                         Outcome.WORSE,
                         "the ladder passed in the baseline and does not now"))
                 .toList();
-    }
-
-    private static List<String> ids(RunResult result) {
-        return result.engines().stream().map(EngineRecord::id).toList();
     }
 
     private static EngineRecord engine(RunResult result, String id) {

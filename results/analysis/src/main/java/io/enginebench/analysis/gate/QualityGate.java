@@ -143,7 +143,7 @@ final class QualityGate {
                                 .anyMatch(other -> other.status() == CellStatus.OK
                                         && coordinates(other).equals(coordinates(cell))))
                 .map(cell ->
-                        "%s: %s, %s; the baseline's had figures".formatted(cell.id(), cell.outcome(), cell.reason()))
+                        "%s: %s, %s; the baseline's had figures".formatted(cell.id(), cell.ending(), cell.reason()))
                 .toList();
     }
 

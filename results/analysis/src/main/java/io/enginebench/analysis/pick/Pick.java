@@ -8,7 +8,6 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.Control;
-import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
@@ -56,12 +55,12 @@ public final class Pick {
 
     private Choice choice() {
         List<Candidate> candidates = new ArrayList<>();
-        for (EngineRecord engine : result.engines()) {
+        for (String engine : result.engineIds()) {
             candidates.add(Candidate.of(
-                    engine.id(),
-                    readings.ran(engine.id()),
+                    engine,
+                    readings.ran(engine),
                     question.requirements().stream()
-                            .map(requirement -> readings.against(requirement, engine.id()))
+                            .map(requirement -> readings.against(requirement, engine))
                             .toList()));
         }
         List<String> remarks = new ArrayList<>(straddling(candidates));
@@ -268,6 +267,6 @@ public final class Pick {
     }
 
     private String engines() {
-        return result.engines().stream().map(EngineRecord::id).collect(Collectors.joining(","));
+        return String.join(",", result.engineIds());
     }
 }

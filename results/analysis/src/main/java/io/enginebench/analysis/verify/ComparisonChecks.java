@@ -5,7 +5,6 @@ import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +19,7 @@ final class ComparisonChecks {
         try {
             expected = CellComparisons.of(
                     result.tasks(),
-                    result.engines().stream().map(EngineRecord::id).toList(),
+                    result.engineIds(),
                     result.cells(),
                     result.parity(),
                     result.campaign().jobs() == 1);

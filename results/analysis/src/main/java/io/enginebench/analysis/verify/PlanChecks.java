@@ -34,13 +34,14 @@ import org.jspecify.annotations.Nullable;
 final class PlanChecks {
     private final RunResult result;
     private final Findings findings;
-    private final Map<String, EngineRecord> engines;
+    private final List<String> engines;
     private final Map<String, TaskDescriptor> tasks;
 
     private PlanChecks(RunResult result, Findings findings) {
         this.result = result;
         this.findings = findings;
-        engines = byId("engines", result.engines(), EngineRecord::id);
+        engines = result.engineIds();
+        byId("engines", result.engines(), record -> record.id() + " with " + record.numThreads() + " threads");
         tasks = byId("tasks", result.tasks(), TaskDescriptor::id);
     }
 
@@ -83,25 +84,18 @@ final class PlanChecks {
     }
 
     private void cell(String where, CellResult cell) {
-        EngineRecord engine = engines.get(cell.engine());
+        List<EngineRecord> records = result.engines().stream()
+                .filter(record -> record.id().equals(cell.engine()))
+                .toList();
         TaskDescriptor task = tasks.get(cell.task());
-        findings.unless(engine != null, where + ".engine", "one of " + engines.keySet(), cell.engine());
+        findings.unless(!records.isEmpty(), where + ".engine", "one of " + engines, cell.engine());
         findings.unless(task != null, where + ".task", "one of " + tasks.keySet(), cell.task());
         if (task != null) {
             findings.unless(
                     task.models().contains(cell.model()), where + ".model", "one of " + task.models(), cell.model());
         }
-        if (engine != null && engine.numThreads() != null && cell.status() == CellStatus.OK) {
-            findings.same(where + ".num_threads", engine.numThreads(), "the engine's", cell.numThreads());
-        }
-        if (engine != null && cell.status() == CellStatus.OK) {
-            findings.same(where + ".status", "ready", "what an engine must be to give figures", engine.status());
-            findings.unless(
-                    cell.device().equals(engine.device())
-                            || (cell.device().equals("gpu") && "gpu:0".equals(engine.device())),
-                    where + ".device",
-                    "the engine's " + engine.device(),
-                    cell.device());
+        if (!records.isEmpty() && cell.status() == CellStatus.OK) {
+            ranOn(where, cell, records);
         }
         if (cell.status() == CellStatus.INTERRUPTED) {
             findings.same(
@@ -111,20 +105,34 @@ final class PlanChecks {
                     result.campaign().termination());
         }
         if (cell instanceof QualityCell quality) {
-            findings.same(
-                    where + ".id",
-                    QualitySpec.id(
-                            quality.task(),
-                            quality.model(),
-                            quality.protocol(),
-                            quality.engine(),
-                            quality.seed(),
-                            quality.fold()),
-                    "from what the cell is",
-                    quality.id());
+            findings.same(where + ".id", QualitySpec.id(quality.setting()), "from what the cell is", quality.id());
         } else if (cell instanceof CrossCell cross) {
             cross(where, cross);
         }
+    }
+
+    /** An engine that gives figures was ready, on the cell's device and with its number of threads. */
+    private void ranOn(String where, CellResult cell, List<EngineRecord> records) {
+        List<@Nullable Integer> threads = records.stream()
+                .map(EngineRecord::numThreads)
+                .filter(Objects::nonNull)
+                .toList();
+        findings.unless(
+                threads.isEmpty() || threads.contains(cell.numThreads()),
+                where + ".num_threads",
+                threads.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " (the engine's)",
+                cell.numThreads());
+        EngineRecord engine = records.stream()
+                .filter(record -> Objects.equals(record.numThreads(), cell.numThreads()))
+                .findFirst()
+                .orElse(records.get(0));
+        findings.same(where + ".status", "ready", "what an engine must be to give figures", engine.status());
+        findings.unless(
+                cell.device().equals(engine.device())
+                        || (cell.device().equals("gpu") && "gpu:0".equals(engine.device())),
+                where + ".device",
+                "the engine's " + engine.device(),
+                cell.device());
     }
 
     private void cross(String where, CrossCell cross) {
@@ -137,24 +145,10 @@ final class PlanChecks {
         for (QualityCell cell : trained) {
             findings.same(where + ".trained_on", cell.engine(), "the trained cell's engine", cross.trainedOn());
             findings.same(
-                    where + ": task, model, protocol, fold, seed, device, num_threads",
-                    Arrays.asList(
-                            cell.task(),
-                            cell.model(),
-                            cell.protocol(),
-                            cell.fold(),
-                            cell.seed(),
-                            cell.device(),
-                            cell.numThreads()),
+                    where + ": what the training and the answering have in common",
+                    cell.setting().shared(),
                     "the trained cell's",
-                    Arrays.asList(
-                            cross.task(),
-                            cross.model(),
-                            cross.protocol(),
-                            cross.fold(),
-                            cross.seed(),
-                            cross.device(),
-                            cross.numThreads()));
+                    cross.setting().shared());
         }
     }
 
@@ -164,7 +158,7 @@ final class PlanChecks {
         for (QualityCell cell : result.qualityCells()) {
             Map<String, Set<List<@Nullable Object>>> ofEngine = grid.computeIfAbsent(
                     List.of(cell.task(), cell.model(), cell.protocol().json()), key -> new LinkedHashMap<>());
-            engines.keySet().forEach(engine -> ofEngine.computeIfAbsent(engine, key -> new LinkedHashSet<>()));
+            engines.forEach(engine -> ofEngine.computeIfAbsent(engine, key -> new LinkedHashSet<>()));
             Set<List<@Nullable Object>> own = ofEngine.get(cell.engine());
             if (own != null) {
                 findings.unless(
@@ -216,7 +210,7 @@ final class PlanChecks {
                                     cell.control() != null),
                             key -> new LinkedHashMap<>())
                     .computeIfAbsent(cell.round(), key -> new ArrayList<>())
-                    .add(cell.position());
+                    .add(cell.timing().position());
         }
         rounds.forEach((group, ofRound) -> {
             findings.same(

@@ -26,15 +26,7 @@ final class ThroughputChecks {
                 String where = "cells[" + i + "]";
                 findings.same(
                         where + ".id",
-                        ThroughputSpec.id(
-                                cell.task(),
-                                cell.model(),
-                                cell.mode(),
-                                cell.globalBatchSize(),
-                                cell.numThreads(),
-                                cell.round(),
-                                cell.engine(),
-                                cell.control()),
+                        ThroughputSpec.id(cell.setting(), cell.timing()),
                         "from what the cell is",
                         cell.id());
                 if (cell.status() == CellStatus.OK) {

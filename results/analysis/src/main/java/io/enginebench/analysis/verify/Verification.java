@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.run.ContentHash;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.schema.ResultSchema;
 import java.io.IOException;
@@ -66,18 +67,19 @@ public record Verification(String name, @Nullable RunResult result, List<String>
      */
     public static Verification of(String text, String name) throws MalformedJsonException {
         JsonNode document = Json.tree(text, name);
-        if (!document.path("format_version").isIntegralNumber()) {
+        if (!document.path(ResultFile.VERSION).isIntegralNumber()) {
             throw new MalformedJsonException(
                     name + " must be a result of enginebench, got JSON without a format_version",
                     new IllegalArgumentException());
         }
-        List<String> shape = ResultSchema.load().findings(document);
+        List<String> shape =
+                ResultSchema.of(document.path(ResultFile.VERSION).asInt()).findings(document);
         if (!shape.isEmpty()) {
             return new Verification(name, null, shape);
         }
         RunResult result;
         try {
-            result = Json.read(text, name, RunResult.class);
+            result = ResultFile.of(document, name);
         } catch (MalformedJsonException e) {
             return new Verification(name, null, List.of(String.valueOf(e.getMessage())));
         }

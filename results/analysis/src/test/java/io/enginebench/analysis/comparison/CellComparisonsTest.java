@@ -9,11 +9,13 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
 import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Raw;
+import io.enginebench.record.cell.Setting;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
@@ -50,8 +52,8 @@ class CellComparisonsTest {
     private static final TaskDescriptor FOLDED = task(new Split.KFold(2));
 
     private static QualitySpec spec(TaskDescriptor task, String engine, long seed, Integer fold, int threads) {
-        return new QualitySpec(
-                engine + "-" + seed + "-" + fold, engine, "cpu", task, "m", Protocol.CLEAN, fold, seed, threads, HYPER);
+        Setting setting = new Setting(engine, "cpu", threads, task.id(), "m", Protocol.CLEAN, fold, seed);
+        return new QualitySpec(task, setting, HYPER, null);
     }
 
     /** A training whose last {@code misses} test rows are answered wrongly. */
@@ -64,18 +66,18 @@ class CellComparisonsTest {
                 .mapToObj(i -> i < ROWS - misses ? labels.get(i) : 1 - labels.get(i))
                 .toList();
         Predictions predictions = new Predictions.Classes(rows, labels, answers);
-        return QualityCell.measured(
-                spec,
+        return spec.measured(
                 HYPER.withRows(640, ROWS),
-                Scores.of(predictions, spec.task().classes())
-                        .with(Metric.fraction(0.5), Metric.samplesPerSecond(1), Metric.samplesPerSecond(1)),
                 List.of(1.0),
-                null,
-                1,
-                1,
-                new Evidence("weights", order, "c", 0),
-                predictions,
-                new Raw(List.of(1L)));
+                new Outcome.Trained(
+                        Scores.of(predictions, spec.task().classes())
+                                .with(Metric.fraction(0.5), Metric.samplesPerSecond(1), Metric.samplesPerSecond(1)),
+                        null,
+                        1,
+                        1,
+                        new Evidence("weights", order, "c", 0),
+                        predictions,
+                        new Raw(List.of(1L))));
     }
 
     /** Ten seeds of x against y, which misses {@code more} rows more, and one more with each second seed. */
@@ -129,32 +131,23 @@ class CellComparisonsTest {
                 .map(QualityCell.class::cast)
                 .<CellResult>map(cell -> new QualityCell(
                         cell.id(),
-                        cell.engine(),
-                        cell.device(),
-                        cell.task(),
-                        cell.model(),
-                        cell.protocol(),
-                        cell.fold(),
-                        cell.seed(),
-                        cell.numThreads(),
-                        cell.status(),
-                        null,
+                        cell.setting(),
                         cell.hyperParameters(),
-                        cell.metrics(),
                         cell.lossPerEpoch(),
-                        EpochScores.of(
-                                TaskKind.CLASSIFICATION,
-                                0.8,
-                                List.of(0.9),
-                                List.of(1L),
-                                List.of(cell.engine().equals("x") ? 1_000_000_000L : 2_000_000_000L)),
-                        cell.trainingDurationS(),
-                        cell.predictDurationS(),
                         null,
-                        cell.evidence(),
-                        cell.predictions(),
-                        cell.raw(),
-                        null))
+                        new Outcome.Trained(
+                                cell.metrics(),
+                                EpochScores.of(
+                                        TaskKind.CLASSIFICATION,
+                                        0.8,
+                                        List.of(0.9),
+                                        List.of(1L),
+                                        List.of(cell.engine().equals("x") ? 1_000_000_000L : 2_000_000_000L)),
+                                1,
+                                1,
+                                cell.evidence(),
+                                cell.predictions(),
+                                cell.raw())))
                 .toList();
     }
 
@@ -186,7 +179,7 @@ class CellComparisonsTest {
     }
 
     private static CellResult failed(CellResult cell, CellStatus status) {
-        return QualityCell.ended(spec(WHOLE, cell.engine(), cell.seed(), null, 1), status, "it did", List.of(), null);
+        return spec(WHOLE, cell.engine(), cell.seed(), null, 1).ended(new Outcome.Ended(status, "it did"));
     }
 
     @Test

@@ -15,11 +15,15 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.Setting;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.cell.Timing;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.Control;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +42,7 @@ class GateTest {
             Path.of(System.getProperty("enginebench.home"), "results/record/src/test/resources/results/v1.json");
 
     private static RunResult run(Consumer<ObjectNode> change) throws IOException {
-        ObjectNode document = (ObjectNode) Json.tree(Json.line(Json.read(FIXTURE, RunResult.class)), "fixture");
+        ObjectNode document = (ObjectNode) Json.tree(Json.line(ResultFile.read(FIXTURE)), "fixture");
         change.accept(document);
         return Json.read(document.toString(), "changed", RunResult.class);
     }
@@ -91,29 +95,15 @@ class GateTest {
             }
         }
         Predictions worse = new Predictions.Classes(answers.rows(), answers.labels(), predicted);
-        return new QualityCell(
-                cell.id(),
-                cell.engine(),
-                cell.device(),
-                cell.task(),
-                cell.model(),
-                cell.protocol(),
-                cell.fold(),
-                cell.seed(),
-                cell.numThreads(),
-                cell.status(),
-                null,
-                cell.hyperParameters(),
+        io.enginebench.record.cell.Outcome.Trained figures = new io.enginebench.record.cell.Outcome.Trained(
                 Scores.of(worse, run.tasks().get(0).classes()),
-                cell.lossPerEpoch(),
                 null,
                 cell.trainingDurationS(),
                 cell.predictDurationS(),
-                null,
                 cell.evidence(),
                 worse,
-                cell.raw(),
-                null);
+                cell.raw());
+        return new QualityCell(cell.id(), cell.setting(), cell.hyperParameters(), cell.lossPerEpoch(), null, figures);
     }
 
     /** The run with ten timing rounds of 100 steps of 32 rows in about 1 s times {@code factor}, give or take 1 %. */
@@ -123,31 +113,18 @@ class GateTest {
         List<CellResult> cells = new ArrayList<>(run.cells());
         for (int round = 1; round <= 10; round++) {
             long nanos = (long) (1e9 * factor * (1 + 0.01 * noise.nextGaussian()));
+            Setting setting =
+                    new Setting("pytorch", "cpu", 1, run.tasks().get(0).id(), "study-cnn", Protocol.CLEAN, null, 1);
             ThroughputSpec spec = new ThroughputSpec(
-                    "t" + round,
-                    "pytorch",
-                    "cpu",
-                    run.tasks().get(0),
-                    "study-cnn",
-                    Mode.TRAIN,
-                    32,
-                    round,
-                    0,
-                    null,
-                    1,
-                    1,
-                    100,
-                    3,
-                    0);
-            cells.add(ThroughputCell.measured(
-                    spec,
+                    run.tasks().get(0), setting, new Timing(Mode.TRAIN, 32, round, 0, null), 100, 3, 0);
+            cells.add(spec.measured(new io.enginebench.record.cell.Outcome.Timed(
                     new ThroughputCell.TimingMetrics(
                             Metric.samplesPerSecond(3200e9 / nanos), null, new Metric(nanos / 1e8, "ms", false), null),
                     new ThroughputCell.Warmup("flat", List.of()),
                     new ThroughputCell.Load(null, null, null, null, null, null),
-                    new ThroughputCell.ColdStart(1, 1, 1, 1),
+                    new ThroughputCell.ColdStart(1, 1, 1),
                     null,
-                    new ThroughputCell.TimingRaw(100, null, List.of(nanos / 2, nanos, nanos * 2), null, null)));
+                    new ThroughputCell.TimingRaw(100, null, List.of(nanos / 2, nanos, nanos * 2), null, null))));
         }
         return with(run, cells, controls);
     }

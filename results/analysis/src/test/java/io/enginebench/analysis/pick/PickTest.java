@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class PickTest {
     private static RunResult edited(String file, Consumer<ObjectNode> edit) throws IOException {
         ObjectNode document = (ObjectNode) Json.tree(Files.readString(RESULTS.resolve(file)), file);
         edit.accept(document);
-        return Json.read(document.toString(), file, RunResult.class);
+        return ResultFile.of(document, file);
     }
 
     private static RunResult trainings() throws IOException {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.analysis.verdict.Comparisons;
-import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ControlArm;
 import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.Setting;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
+import io.enginebench.record.cell.Timing;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
 import java.util.ArrayList;
@@ -21,27 +24,10 @@ class TimingControlsTest {
         TimingRaw raw = new TimingRaw(1, null, List.of((long) (millis * 1e6)), null, null);
         return new ThroughputCell(
                 "c",
-                engine,
-                "cpu",
-                "t",
-                "m",
-                Mode.TRAIN,
-                32,
-                round,
-                0,
-                control,
-                1,
-                1,
-                CellStatus.OK,
+                new Setting(engine, "cpu", 1, "t", "m", Protocol.CLEAN, null, 1),
+                new Timing(Mode.TRAIN, 32, round, 0, control),
                 null,
-                TimingFigures.of(Mode.TRAIN, 32, raw),
-                null,
-                null,
-                null,
-                null,
-                null,
-                raw,
-                null);
+                new Outcome.Timed(TimingFigures.of(Mode.TRAIN, 32, raw), null, null, null, null, raw));
     }
 
     /** Ten rounds whose pace differs by up to 20 %, within which the sides differ by a factor and +-0.5 %. */

@@ -1,73 +1,86 @@
 package io.enginebench.record.cell;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.List;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One row of the result: what was asked, how it ended, and the figures, which are there exactly when the status is {@link
- * CellStatus#OK}.
- */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = QualityCell.class, name = "quality"),
-    @JsonSubTypes.Type(value = ThroughputCell.class, name = "throughput"),
-    @JsonSubTypes.Type(value = CrossCell.class, name = "cross_evaluation")
-})
+/** One row of the result: what was asked, and how it ended. In JSON all of it is flat, see {@link CellJson}. */
+@JsonSerialize(using = CellJson.Writer.class)
+@JsonDeserialize(using = CellJson.Reader.class)
 public sealed interface CellResult permits QualityCell, ThroughputCell, CrossCell {
     /** Unique in its campaign, safe as a file name. */
     String id();
 
-    /** The engine's id in this campaign. */
-    String engine();
-
-    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
-    String device();
-
-    /** The task's id. */
-    String task();
-
-    /** One of the task's models. */
-    String model();
-
-    /** Of weights and batch order. */
-    long seed();
-
-    /** Threads the engine might use for one operation. */
-    int numThreads();
+    /** What fixed the measurement. */
+    Setting setting();
 
     /** How the cell ended. */
-    CellStatus status();
-
-    /** Why the status is not OK, one line. */
-    @Nullable
-    String reason();
+    Outcome outcome();
 
     /** The process's peak resident set in bytes, read from outside it; null where it is not known. */
     @Nullable
     Long peakRssBytes();
 
-    /** What a process left behind that ended badly. */
-    @Nullable
-    Failure failure();
-
     /** The same row with the memory that the campaign saw; 0 for a system that does not tell. */
     CellResult withPeakRss(long bytes);
 
-    /** A planned cell that has no figures. */
-    static CellResult ended(CellSpec spec, CellStatus status, String reason, @Nullable Failure failure) {
-        if (spec instanceof QualitySpec quality) {
-            return QualityCell.ended(quality, status, reason, List.of(), failure);
-        }
-        if (spec instanceof ThroughputSpec timing) {
-            return ThroughputCell.ended(timing, status, reason, failure);
-        }
-        return CrossCell.ended((CrossSpec) spec, status, reason, failure);
+    /** The engine's id in this campaign. */
+    default String engine() {
+        return setting().engine();
+    }
+
+    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
+    default String device() {
+        return setting().device();
+    }
+
+    /** The task's id. */
+    default String task() {
+        return setting().task();
+    }
+
+    /** One of the task's models. */
+    default String model() {
+        return setting().model();
+    }
+
+    /** How the task's split is used. */
+    default Protocol protocol() {
+        return setting().protocol();
+    }
+
+    /** 0-based; null for a hold-out. */
+    default @Nullable Integer fold() {
+        return setting().fold();
+    }
+
+    /** Of weights and batch order. */
+    default long seed() {
+        return setting().seed();
+    }
+
+    /** Threads the engine might use for one operation. */
+    default int numThreads() {
+        return setting().numThreads();
+    }
+
+    /** How the cell ended, in one word. */
+    default CellStatus status() {
+        return outcome().status();
+    }
+
+    /** Why the status is not OK, one line. */
+    default @Nullable String reason() {
+        return outcome() instanceof Outcome.Ended ended ? ended.reason() : null;
+    }
+
+    /** What a process left behind that ended badly. */
+    default @Nullable Failure failure() {
+        return outcome() instanceof Outcome.Ended ended ? ended.failure() : null;
     }
 
     /** The status with what it died of, as a person writes it: {@code CRASHED(SIGSEGV)}. */
-    default String outcome() {
+    default String ending() {
         Failure failure = failure();
         return failure != null && failure.signal() != null ? status() + "(" + failure.signal() + ")" : status().name();
     }

@@ -3,8 +3,9 @@ package io.enginebench.record.cell;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.enginebench.record.task.TaskDescriptor;
+import org.jspecify.annotations.Nullable;
 
-/** A planned cell. */
+/** A planned cell: everything its process needs to know, and nothing else decides what it does. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = QualitySpec.class, name = "quality"),
@@ -12,24 +13,40 @@ import io.enginebench.record.task.TaskDescriptor;
     @JsonSubTypes.Type(value = CrossSpec.class, name = "cross_evaluation")
 })
 public sealed interface CellSpec permits QualitySpec, ThroughputSpec, CrossSpec {
-    /** Unique in its campaign, safe as a file name. */
+    /** Made of all that tells the cell from others in its campaign; safe as a file name. */
     String id();
-
-    /** The engine's id in this campaign. */
-    String engine();
-
-    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
-    String device();
 
     /** What is trained or asked. */
     TaskDescriptor task();
 
+    /** What fixes the measurement. */
+    Setting setting();
+
+    /** A row for the planned cell, which has no figures. */
+    CellResult ended(Outcome.Ended how);
+
+    /** The engine's id in this campaign. */
+    default String engine() {
+        return setting().engine();
+    }
+
     /** One of the task's models. */
-    String model();
+    default String model() {
+        return setting().model();
+    }
+
+    /** How the task's split is used. */
+    default Protocol protocol() {
+        return setting().protocol();
+    }
+
+    /** 0-based; null for a hold-out. */
+    default @Nullable Integer fold() {
+        return setting().fold();
+    }
 
     /** Of weights and batch order; the same on every engine. */
-    long seed();
-
-    /** Threads the engine may use for one operation. */
-    int threads();
+    default long seed() {
+        return setting().seed();
+    }
 }

@@ -6,19 +6,12 @@ import io.enginebench.record.task.TaskDescriptor;
 /**
  * A cross-evaluation: what one engine learnt, asked on another, for the same test rows as the training's own evaluation.
  *
- * @param id unique in its campaign, safe as a file name
+ * @param trained the training whose final weights the engine gets
  * @param engine the engine that answers
- * @param trained the quality cell whose final weights it gets
  */
-public record CrossSpec(String id, String engine, QualitySpec trained) implements CellSpec {
+public record CrossSpec(QualitySpec trained, String engine) implements CellSpec {
     public CrossSpec {
-        Check.id("cell", id);
         Check.id("engine", engine);
-    }
-
-    /** What a training left, asked on another engine. */
-    public static CrossSpec of(QualitySpec trained, String engine) {
-        return new CrossSpec(id(trained.id(), engine), engine, trained);
     }
 
     /** The id of a cross-evaluation: the cell that was trained and the engine that answers. */
@@ -27,8 +20,8 @@ public record CrossSpec(String id, String engine, QualitySpec trained) implement
     }
 
     @Override
-    public String device() {
-        return trained.device();
+    public String id() {
+        return id(trained.id(), engine);
     }
 
     @Override
@@ -37,17 +30,21 @@ public record CrossSpec(String id, String engine, QualitySpec trained) implement
     }
 
     @Override
-    public String model() {
-        return trained.model();
+    public Setting setting() {
+        return trained.setting().on(engine);
+    }
+
+    /** The row of a cell that ran to its end. */
+    public CrossCell measured(Outcome.Answered figures) {
+        return of(figures);
     }
 
     @Override
-    public long seed() {
-        return trained.seed();
+    public CrossCell ended(Outcome.Ended how) {
+        return of(how);
     }
 
-    @Override
-    public int threads() {
-        return trained.threads();
+    private CrossCell of(Outcome outcome) {
+        return new CrossCell(id(), setting(), trained.id(), trained.engine(), null, outcome);
     }
 }

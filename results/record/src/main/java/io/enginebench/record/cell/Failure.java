@@ -1,6 +1,7 @@
 package io.enginebench.record.cell;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +19,11 @@ public record Failure(
         List<String> logTail) {
     public Failure {
         logTail = List.copyOf(logTail);
+    }
+
+    /** The same with each line of the log changed. */
+    public Failure withLog(UnaryOperator<String> change) {
+        return new Failure(
+                exitCode, signal, crashReport, logTail.stream().map(change).toList());
     }
 }

@@ -3,39 +3,22 @@ package io.enginebench.record.cell;
 import io.enginebench.record.Check;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole training and the evaluation after it: everything its process needs to know, and nothing else decides what it does.
+ * A whole training and the evaluation after it.
  *
- * @param id unique in its campaign, safe as a file name
- * @param engine the id of an engine folder
- * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
- * @param model one of the task's models
- * @param fold 0-based; null for a hold-out
- * @param seed of weights, batch order, folds and sampling; the same on every engine
- * @param threads the engine may use for one operation
  * @param target the accuracy to reach, or the mean squared error to get down to, for which every epoch is scored; null: the
  *     training is scored once, at its end
  */
 public record QualitySpec(
-        String id,
-        String engine,
-        String device,
         TaskDescriptor task,
-        String model,
-        Protocol protocol,
-        @Nullable Integer fold,
-        long seed,
-        int threads,
+        Setting setting,
         HyperParameters hyperParameters,
-        @Nullable Double target)
-        implements CellSpec {
+        @Nullable Double target) implements CellSpec {
     public QualitySpec {
-        Check.id("cell", id);
-        Check.id("engine", engine);
-        Check.id("model", model);
-        Check.that(threads >= 1, "threads", "1 or more", threads);
+        Check.id("cell", id(setting));
         if (target != null) {
             Check.that(
                     task.kind().mayAimAt(target),
@@ -45,35 +28,49 @@ public record QualitySpec(
         }
     }
 
-    /** A training that is scored once, at its end. */
-    public QualitySpec(
-            String id,
-            String engine,
-            String device,
-            TaskDescriptor task,
-            String model,
-            Protocol protocol,
-            @Nullable Integer fold,
-            long seed,
-            int threads,
-            HyperParameters hyperParameters) {
-        this(id, engine, device, task, model, protocol, fold, seed, threads, hyperParameters, null);
+    /** The id of a training: all that tells it from others in its campaign. */
+    public static String id(Setting setting) {
+        return "%s-%s-%s-%s-seed%d%s"
+                .formatted(
+                        setting.task(),
+                        setting.model(),
+                        setting.protocol().json(),
+                        setting.engine(),
+                        setting.seed(),
+                        setting.fold() == null ? "" : "-fold" + setting.fold());
     }
 
-    /** The id of a training: all that tells it from others in its campaign. */
-    public static String id(
-            String task, String model, Protocol protocol, String engine, long seed, @Nullable Integer fold) {
-        return "%s-%s-%s-%s-seed%d%s"
-                .formatted(task, model, protocol.json(), engine, seed, fold == null ? "" : "-fold" + fold);
+    @Override
+    public String id() {
+        return id(setting);
     }
 
     /** The same cell with another recipe. */
     public QualitySpec with(HyperParameters other) {
-        return new QualitySpec(id, engine, device, task, model, protocol, fold, seed, threads, other, target);
+        return new QualitySpec(task, setting, other, target);
     }
 
     /** The same cell, to be scored after every epoch. */
     public QualitySpec aimingAt(double score) {
-        return new QualitySpec(id, engine, device, task, model, protocol, fold, seed, threads, hyperParameters, score);
+        return new QualitySpec(task, setting, hyperParameters, score);
+    }
+
+    /**
+     * The row of a training that ran to its end.
+     *
+     * @param used the recipe with the numbers of rows that it came to
+     */
+    public QualityCell measured(HyperParameters used, List<Double> lossPerEpoch, Outcome.Trained figures) {
+        return new QualityCell(id(), setting, used, lossPerEpoch, null, figures);
+    }
+
+    /** The row of a training that broke off after some epochs. */
+    public QualityCell ended(List<Double> lossPerEpoch, Outcome.Ended how) {
+        return new QualityCell(id(), setting, hyperParameters, lossPerEpoch, null, how);
+    }
+
+    @Override
+    public QualityCell ended(Outcome.Ended how) {
+        return ended(List.of(), how);
     }
 }

@@ -5,49 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One engine's part of a timing round: what was asked, how it ended, and its readings if it ended well.
+ * One engine's part of a timing round.
  *
- * @param mode what was repeated
- * @param round 1-based; cells of one round ran back to back
- * @param position 0-based place in the round's drawn order
- * @param control null for a measurement
- * @param warmup what came before the measured windows
- * @param load what the process and the machine did meanwhile
- * @param coldStart from the start of the process to the first batch
- * @param memory the process's resident set at three points
+ * @param outcome {@link Outcome.Timed} or an end
  */
 public record ThroughputCell(
-        String id,
-        String engine,
-        String device,
-        String task,
-        String model,
-        Mode mode,
-        int globalBatchSize,
-        int round,
-        int position,
-        @Nullable ControlArm control,
-        long seed,
-        int numThreads,
-        CellStatus status,
-        @Nullable String reason,
-        @Nullable TimingMetrics metrics,
-        @Nullable Warmup warmup,
-        @Nullable Load load,
-        @Nullable ColdStart coldStart,
-        @Nullable Memory memory,
-        @Nullable Long peakRssBytes,
-        @Nullable TimingRaw raw,
-        @Nullable Failure failure)
-        implements CellResult {
+        String id, Setting setting, Timing timing, @Nullable Long peakRssBytes, Outcome outcome) implements CellResult {
     public ThroughputCell {
         Check.id("cell", id);
-        boolean ok = status == CellStatus.OK;
-        Check.that(
-                ok == (metrics != null) && ok == (raw != null) && ok == (reason == null),
-                "figures of cell " + id,
-                "there exactly when its status is OK",
-                status);
+        Outcome.mustBe(Outcome.Timed.class, outcome, id);
     }
 
     /**
@@ -135,96 +101,69 @@ public record ThroughputCell(
             @Nullable Double frequencyMhz) {}
 
     /**
-     * Milliseconds of the parts of a start, in their order; reading the job and the rows lies between them and is left out.
+     * Milliseconds of the parts of a start, in their order; reading the job and the rows lies between them and is left out. The
+     * natives have been unpacked before, once for all workers; what that takes is the engine's, not the cell's.
      *
      * @param jvmMs until the worker's first line
-     * @param nativeUnpackMs 0 where the natives had been unpacked before, as the campaign does once for all workers
      * @param libraryLoadMs from the first call of DJL until an array had been made and read back
      * @param firstBatchMs making the network and the optimiser, and the first step or answer
      */
-    public record ColdStart(double jvmMs, double nativeUnpackMs, double libraryLoadMs, double firstBatchMs) {}
+    public record ColdStart(double jvmMs, double libraryLoadMs, double firstBatchMs) {}
 
     /** The resident set in bytes: the JVM alone, with the engine loaded, after the measurement. */
     public record Memory(long baseRssBytes, long engineLoadedRssBytes, long trainedRssBytes) {}
 
-    /** A cell that has no figures. */
-    public static ThroughputCell ended(
-            ThroughputSpec spec, CellStatus status, String reason, @Nullable Failure failure) {
-        return of(spec, status, reason, null, null, null, null, null, null, failure);
+    /** What was repeated. */
+    public Mode mode() {
+        return timing.mode();
     }
 
-    /** A cell that ran to its end. */
-    public static ThroughputCell measured(
-            ThroughputSpec spec,
-            TimingMetrics metrics,
-            Warmup warmup,
-            Load load,
-            ColdStart coldStart,
-            @Nullable Memory memory,
-            TimingRaw raw) {
-        return of(spec, CellStatus.OK, null, metrics, warmup, load, coldStart, memory, raw, null);
+    /** Rows in a step. */
+    public int globalBatchSize() {
+        return timing.globalBatchSize();
     }
 
-    private static ThroughputCell of(
-            ThroughputSpec spec,
-            CellStatus status,
-            @Nullable String reason,
-            @Nullable TimingMetrics metrics,
-            @Nullable Warmup warmup,
-            @Nullable Load load,
-            @Nullable ColdStart coldStart,
-            @Nullable Memory memory,
-            @Nullable TimingRaw raw,
-            @Nullable Failure failure) {
-        return new ThroughputCell(
-                spec.id(),
-                spec.engine(),
-                spec.device(),
-                spec.task().id(),
-                spec.model(),
-                spec.mode(),
-                spec.globalBatchSize(),
-                spec.round(),
-                spec.position(),
-                spec.control(),
-                spec.seed(),
-                spec.threads(),
-                status,
-                reason,
-                metrics,
-                warmup,
-                load,
-                coldStart,
-                memory,
-                null,
-                raw,
-                failure);
+    /** 1-based; cells of one round ran back to back. */
+    public int round() {
+        return timing.round();
+    }
+
+    /** Null for a measurement. */
+    public @Nullable ControlArm control() {
+        return timing.control();
+    }
+
+    private Outcome.@Nullable Timed timed() {
+        return outcome instanceof Outcome.Timed timed ? timed : null;
+    }
+
+    /** Figures derived from {@link #raw}. */
+    public @Nullable TimingMetrics metrics() {
+        return timed() == null ? null : timed().metrics();
+    }
+
+    public @Nullable Warmup warmup() {
+        return timed() == null ? null : timed().warmup();
+    }
+
+    public @Nullable Load load() {
+        return timed() == null ? null : timed().load();
+    }
+
+    public @Nullable ColdStart coldStart() {
+        return timed() == null ? null : timed().coldStart();
+    }
+
+    public @Nullable Memory memory() {
+        return timed() == null ? null : timed().memory();
+    }
+
+    public @Nullable TimingRaw raw() {
+        return timed() == null ? null : timed().raw();
     }
 
     @Override
     public ThroughputCell withPeakRss(long bytes) {
-        return new ThroughputCell(
-                id,
-                engine,
-                device,
-                task,
-                model,
-                mode,
-                globalBatchSize,
-                round,
-                position,
-                control,
-                seed,
-                numThreads,
-                status,
-                reason,
-                metrics,
-                warmup,
-                load,
-                coldStart,
-                memory,
-                bytes == 0 ? null : bytes,
-                raw,
-                failure);
+        return new ThroughputCell(id, setting, timing, bytes == 0 ? null : (Long) bytes, outcome);
     }
 }

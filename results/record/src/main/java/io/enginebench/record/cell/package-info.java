@@ -1,6 +1,5 @@
 /**
- * One measurement that one process makes: what it is told ({@link io.enginebench.record.cell.CellSpec} in a {@link
- * io.enginebench.record.cell.WorkerJob}), what it says meanwhile ({@link io.enginebench.record.cell.WorkerEvent}) and what
- * comes out ({@link io.enginebench.record.cell.CellResult}).
+ * One measurement that one process makes: what is planned ({@link io.enginebench.record.cell.CellSpec}) and what comes out
+ * ({@link io.enginebench.record.cell.CellResult}). What both are of is one value, {@link io.enginebench.record.cell.Setting}.
  */
 package io.enginebench.record.cell;

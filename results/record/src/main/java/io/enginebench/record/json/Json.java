@@ -2,6 +2,7 @@ package io.enginebench.record.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one JSON dialect of the project: snake_case names, absent values left out, no NaN, no duplicate or unknown keys,
@@ -72,26 +74,44 @@ public final class Json {
      * @throws MalformedJsonException if the text is not JSON or not a {@code T}
      */
     public static <T> T read(String text, String origin, Class<T> type) throws MalformedJsonException {
+        return read(() -> MAPPER.readValue(text, type), origin, type);
+    }
+
+    /**
+     * Reads a tree.
+     *
+     * @param origin what to call the tree in a message
+     * @throws MalformedJsonException if it is not a {@code T}
+     */
+    public static <T> T read(JsonNode tree, String origin, Class<T> type) throws MalformedJsonException {
+        return read(() -> MAPPER.treeToValue(tree, type), origin, type);
+    }
+
+    private interface Reading<T> {
+        @Nullable
+        T value() throws JsonProcessingException;
+    }
+
+    private static <T> T read(Reading<T> reading, String origin, Class<T> type) throws MalformedJsonException {
         try {
-            T value = MAPPER.readValue(text, type);
+            T value = reading.value();
             if (value == null) {
                 throw new MalformedJsonException(
                         origin + " must be a JSON object, got null", new IllegalArgumentException());
             }
             return value;
         } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
             throw new MalformedJsonException(
                     "%s must be %s, got: %s%s"
                             .formatted(
                                     origin,
                                     type == JsonNode.class ? "JSON" : "the JSON of a " + type.getSimpleName(),
                                     firstLine(e.getOriginalMessage()),
-                                    e.getLocation() == null
+                                    place == null || place.getLineNr() < 1
                                             ? ""
                                             : " (line %d, column %d)"
-                                                    .formatted(
-                                                            e.getLocation().getLineNr(),
-                                                            e.getLocation().getColumnNr())),
+                                                    .formatted(place.getLineNr(), place.getColumnNr())),
                     e);
         }
     }

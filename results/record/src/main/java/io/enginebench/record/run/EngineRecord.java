@@ -6,13 +6,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine as it ran.
+ * An engine as it ran with so many threads; one that was asked to run with several numbers of them has a record for each.
  *
  * @param id the folder's id
  * @param name DJL's name
  * @param version of the native artifact
  * @param status {@code ready}, {@code unsupported} or {@code broken}
  * @param reason why it is not ready
+ * @param device as the engine reports it, or as it was asked for where it did not start
+ * @param numThreads likewise
  * @param reportedVersion what the library says, which for MXNet differs from its artifact
  * @param libraryPath below {@code {cache}}, the campaign's cache folder
  * @param startMillis from the first call of DJL until an array had been made, unpacking of natives included where it was due
@@ -28,9 +30,9 @@ public record EngineRecord(
         String djlVersion,
         String status,
         @Nullable String reason,
-        @Nullable String reportedVersion,
         @Nullable String device,
         @Nullable Integer numThreads,
+        @Nullable String reportedVersion,
         @Nullable List<String> capabilities,
         @Nullable String libraryPath,
         @Nullable String librarySha256,
@@ -43,27 +45,5 @@ public record EngineRecord(
         env = new TreeMap<>(env);
         jvmOptions = List.copyOf(jvmOptions);
         removedEnv = List.copyOf(removedEnv);
-    }
-
-    /** The same engine, the time it takes to unpack its natives known. */
-    public EngineRecord withNativeUnpack(double millis) {
-        return new EngineRecord(
-                id,
-                name,
-                version,
-                djlVersion,
-                status,
-                reason,
-                reportedVersion,
-                device,
-                numThreads,
-                capabilities,
-                libraryPath,
-                librarySha256,
-                startMillis,
-                millis,
-                env,
-                jvmOptions,
-                removedEnv);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The content of {@code result.json}.
  *
  * @param formatVersion of this layout; readers refuse a newer one
- * @param engines one for each engine of the plan, described by the engine itself where it could be started
+ * @param engines one for each engine of the plan and number of threads, described by the engine itself where it could be started
  * @param tasks as they were when they were run, with the study's figures
  * @param data one for each task
  * @param cells one for each planned cell, in the plan's order, whatever became of it
@@ -41,7 +41,7 @@ public record RunResult(
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity,
         @Nullable String contentSha256) {
     /** The layout this program writes. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     public RunResult {
         Check.that(formatVersion == FORMAT_VERSION, "format_version", "" + FORMAT_VERSION, formatVersion);
@@ -74,6 +74,11 @@ public record RunResult(
                 controls,
                 parity,
                 sha256);
+    }
+
+    /** The engines' ids, in the order in which they were asked for. */
+    public List<String> engineIds() {
+        return engines.stream().map(EngineRecord::id).distinct().toList();
     }
 
     /** The trainings. */

@@ -15,7 +15,6 @@ import java.util.Objects;
 
 /** The shape that a result must have, by JSON Schema 2020-12. */
 public final class ResultSchema {
-    private static final String RESOURCE = "result-1.schema.json";
     private static final int LONGEST = 300;
 
     private final Schema schema;
@@ -24,16 +23,21 @@ public final class ResultSchema {
         this.schema = schema;
     }
 
-    /** The schema of format 1. */
-    public static ResultSchema load() {
+    /**
+     * The schema of a format.
+     *
+     * @param format 1 or 2; of any other it is that of 2, which then says what is wrong
+     */
+    public static ResultSchema of(int format) {
         return new ResultSchema(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(source()));
+                .getSchema(source(format)));
     }
 
-    /** The schema itself. */
-    public static JsonNode source() {
-        try (InputStream in = Objects.requireNonNull(ResultSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
-            return Json.tree(new String(in.readAllBytes(), StandardCharsets.UTF_8), RESOURCE);
+    /** The schema of a format itself. */
+    public static JsonNode source(int format) {
+        String resource = "result-%d.schema.json".formatted(format == 1 ? 1 : 2);
+        try (InputStream in = Objects.requireNonNull(ResultSchema.class.getResourceAsStream(resource), resource)) {
+            return Json.tree(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

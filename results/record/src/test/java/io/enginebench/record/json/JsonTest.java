@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.cell.Metric;
-import io.enginebench.record.cell.WorkerJob;
+import io.enginebench.record.job.Job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class JsonTest {
         refusal("{\"@class\":\"java.lang.ProcessBuilder\",\"score\":1,\"unit\":\"x\",\"higher_is_better\":true}");
         assertThrows(
                 MalformedJsonException.class,
-                () -> Json.read("{\"job\":\"java.lang.Runtime\",\"device\":\"cpu\"}", "file", WorkerJob.class));
+                () -> Json.read("{\"job\":\"java.lang.Runtime\",\"device\":\"cpu\"}", "file", Job.class));
     }
 
     @Test

@@ -7,6 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.Setting;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.Timing;
 import io.enginebench.record.run.RunResult;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -19,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultSchemaTest {
-    private static final JsonNode SCHEMA = ResultSchema.source();
+    private static final JsonNode SCHEMA = ResultSchema.source(RunResult.FORMAT_VERSION);
 
     private final Set<Class<?>> walked = new HashSet<>();
 
@@ -60,6 +67,12 @@ class ResultSchemaTest {
 
     private void walk(Class<?> type, JsonNode at) {
         JsonNode schema = resolve(at);
+        if (type == CellResult.class) {
+            cell(QualityCell.class, Outcome.Trained.class, kind(schema, "quality"));
+            cell(ThroughputCell.class, Outcome.Timed.class, kind(schema, "throughput"));
+            cell(CrossCell.class, Outcome.Answered.class, kind(schema, "cross_evaluation"));
+            return;
+        }
         JsonSubTypes kinds = type.getAnnotation(JsonSubTypes.class);
         if (kinds != null) {
             for (JsonSubTypes.Type kind : kinds.value()) {
@@ -67,20 +80,50 @@ class ResultSchemaTest {
             }
             return;
         }
+        Set<String> required = new TreeSet<>();
+        same(type, members(type, schema, required), required, schema);
+    }
+
+    /** A cell's members, those of its setting and timing, and those of its outcome, of which none is there in every cell. */
+    private void cell(Class<?> type, Class<?> figures, JsonNode at) {
+        JsonNode schema = resolve(at);
+        Set<String> required = new TreeSet<>(Set.of("kind", "status"));
+        Set<String> names = new TreeSet<>(required);
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType() == Outcome.class) {
+                names.addAll(members(figures, schema, new TreeSet<>()));
+                names.addAll(members(Outcome.Ended.class, schema, new TreeSet<>()));
+            } else if (component.getType() == Setting.class || component.getType() == Timing.class) {
+                names.addAll(members(component.getType(), schema, required));
+            } else {
+                names.add(member(type, component, schema, required));
+            }
+        }
+        same(type, names, required, schema);
+    }
+
+    private Set<String> members(Class<?> type, JsonNode schema, Set<String> required) {
         walked.add(type);
         Set<String> names = new TreeSet<>();
-        Set<String> required = new TreeSet<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = name(type, component);
-            names.add(name);
-            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class) || name.equals("content_sha256")) {
-                required.add(name);
-            }
-            JsonNode property = resolve(schema.path("properties").path(name));
-            follow(
-                    component.getGenericType(),
-                    property.has("anyOf") ? property.path("anyOf").path(0) : property);
+            names.add(member(type, component, schema, required));
         }
+        return names;
+    }
+
+    private String member(Class<?> type, RecordComponent component, JsonNode schema, Set<String> required) {
+        String name = name(type, component);
+        if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class) || name.equals("content_sha256")) {
+            required.add(name);
+        }
+        JsonNode property = resolve(schema.path("properties").path(name));
+        follow(
+                component.getGenericType(),
+                property.has("anyOf") ? property.path("anyOf").path(0) : property);
+        return name;
+    }
+
+    private static void same(Class<?> type, Set<String> names, Set<String> required, JsonNode schema) {
         Set<String> properties = new TreeSet<>();
         schema.path("properties").fieldNames().forEachRemaining(properties::add);
         if (!names.contains("kind")) {

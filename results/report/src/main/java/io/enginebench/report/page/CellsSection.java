@@ -27,7 +27,7 @@ final class CellsSection {
                     List.of("cell", "how it ended", "why"),
                     ended.stream()
                             .map(cell -> List.of(
-                                    cell.id(), cell.outcome(), Objects.requireNonNullElse(cell.reason(), Numbers.NONE)))
+                                    cell.id(), cell.ending(), Objects.requireNonNullElse(cell.reason(), Numbers.NONE)))
                             .toList()));
         }
         List<Control> controls = run.result().controls();
@@ -56,7 +56,7 @@ final class CellsSection {
         for (QualityCell cell : cells) {
             List<String> row = new ArrayList<>(List.of(
                     cell.id(),
-                    cell.outcome(),
+                    cell.ending(),
                     Numbers.fixed(cell.trainingDurationS(), 3),
                     Numbers.fixed(cell.predictDurationS(), 3),
                     cell.peakRssBytes() == null ? Numbers.NONE : Numbers.fixed((double) cell.peakRssBytes(), 0),
@@ -88,7 +88,7 @@ final class CellsSection {
         List<List<String>> rows = cells.stream()
                 .map(cell -> List.of(
                         cell.id(),
-                        cell.outcome(),
+                        cell.ending(),
                         "" + cell.round(),
                         cell.raw() == null ? Numbers.NONE : "" + cell.raw().stepsPerWindow(),
                         cell.raw() == null ? Numbers.NONE : join(cell.raw().windowDurationsNs())))

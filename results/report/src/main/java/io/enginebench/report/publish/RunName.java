@@ -1,14 +1,12 @@
 package io.enginebench.report.publish;
 
 import io.enginebench.record.run.DataRecord;
-import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Names of published runs, safe as file names, in addresses and on a command line. */
 public final class RunName {
@@ -33,8 +31,7 @@ public final class RunName {
     /** Tasks, engines, day and the beginning of the content's hash: {@code fashion-pytorch-mxnet-20261123-1fc5533b}. */
     static String of(RunResult result) {
         List<String> tasks = result.data().stream().map(DataRecord::task).toList();
-        String what = safe(String.join("-", tasks) + "-"
-                + result.engines().stream().map(EngineRecord::id).collect(Collectors.joining("-")));
+        String what = safe(String.join("-", tasks) + "-" + String.join("-", result.engineIds()));
         if (what.length() > LONGEST) {
             what = "%d-tasks-%d-engines"
                     .formatted(tasks.size(), result.engines().size());

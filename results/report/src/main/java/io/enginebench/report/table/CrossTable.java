@@ -7,7 +7,6 @@ import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
-import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -41,7 +40,7 @@ final class CrossTable {
                         && cell.status() == CellStatus.OK)
                 .toList();
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
-        List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
+        List<String> engines = result.engineIds();
         List<String> header = new ArrayList<>(List.of("trained on"));
         engines.forEach(engine -> header.add("answered by " + engine));
         List<List<String>> rows = new ArrayList<>();

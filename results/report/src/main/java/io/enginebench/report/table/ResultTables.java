@@ -81,7 +81,7 @@ public final class ResultTables {
                 .filter(record -> record.task().equals(task.id()))
                 .findFirst()
                 .orElseThrow();
-        List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
+        List<String> engines = result.engineIds();
         @Nullable StudyFigures study = data.study() ? task.study() : null;
         Rows rows = new Rows(engines, cells, study != null);
         rows.add("cells with figures", null, engine -> count(engine, cells));
@@ -136,6 +136,7 @@ public final class ResultTables {
     public static String provenance(RunResult result) {
         String engines = result.engines().stream()
                 .map(engine -> engine.name() + " " + engine.version())
+                .distinct()
                 .collect(Collectors.joining(" and "));
         return String.format(
                 Locale.ROOT,
@@ -179,7 +180,7 @@ public final class ResultTables {
         String figure = classes ? "accuracy" : "MSE";
         Function<QualityCell, @Nullable Double> score =
                 cell -> Objects.requireNonNull(cell.metrics()).judged().score();
-        List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
+        List<String> engines = result.engineIds();
         List<List<String>> rows = new ArrayList<>();
         for (String engine : engines) {
             rows.add(List.of(
@@ -281,7 +282,7 @@ public final class ResultTables {
         }
         cells.stream()
                 .filter(cell -> cell.status() != CellStatus.OK)
-                .map(cell -> cell.id() + ": " + cell.outcome() + ", " + cell.reason() + ".")
+                .map(cell -> cell.id() + ": " + cell.ending() + ", " + cell.reason() + ".")
                 .forEach(notes::add);
         return notes;
     }

@@ -88,6 +88,7 @@ public record RunSummary(
                         .toList(),
                 result.engines().stream()
                         .map(engine -> new Engine(engine.id(), engine.name(), engine.version(), engine.djlVersion()))
+                        .distinct()
                         .toList(),
                 "%s, %d cores, %s"
                         .formatted(

@@ -43,8 +43,7 @@ public final class TimingTables {
                 .filter(cell -> cell.control() == null)
                 .toList();
         // In the order in which they were asked for; a name in no record is that of a second appearance.
-        List<String> asked =
-                result.engines().stream().map(engine -> engine.id()).toList();
+        List<String> asked = result.engineIds();
         this.engines = Stream.concat(
                         asked.stream(),
                         cells.stream().map(ThroughputCell::engine).sorted())

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class FormatTest {
     }
 
     private static RunResult fixture() throws IOException {
-        return Json.read(FIXTURE, RunResult.class);
+        return ResultFile.read(FIXTURE);
     }
 
     private static List<Double> accuracies(RunResult result) {

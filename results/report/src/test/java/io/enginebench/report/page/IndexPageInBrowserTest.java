@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.json.Json;
-import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.report.table.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +73,7 @@ class IndexPageInBrowserTest {
         try (var files = Files.newDirectoryStream(published, "*.json")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                runs.add(RunSummary.of(
-                        name.substring(0, name.length() - ".json".length()), Json.read(file, RunResult.class)));
+                runs.add(RunSummary.of(name.substring(0, name.length() - ".json".length()), ResultFile.read(file)));
             }
         }
         real = Files.writeString(folder.resolve("real.html"), IndexPage.html(runs));

@@ -9,13 +9,15 @@ import io.enginebench.record.cell.Evidence;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
-import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Raw;
+import io.enginebench.record.cell.Setting;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.cell.Timing;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.run.CampaignRecord;
@@ -83,12 +85,11 @@ final class PageFixture {
                 cells.add(timing(engine, batch));
             }
         }
-        cells.add(QualityCell.ended(
-                spec("beta", 3),
-                CellStatus.CRASHED,
-                "the worker crashed with SIGSEGV",
-                List.of(),
-                new Failure(139, "SIGSEGV", null, List.of())));
+        cells.add(spec("beta", 3)
+                .ended(new Outcome.Ended(
+                        CellStatus.CRASHED,
+                        "the worker crashed with SIGSEGV",
+                        new Failure(139, "SIGSEGV", null, List.of()))));
         return new RunResult(
                 RunResult.FORMAT_VERSION,
                 new Suite("enginebench", "0", null),
@@ -128,8 +129,11 @@ final class PageFixture {
     }
 
     private static QualitySpec spec(String engine, int seed) {
-        return new QualitySpec(
-                "faces-" + engine + "-" + seed, engine, "cpu", TASK, "cnn", Protocol.CLEAN, null, seed, 1, HYPER);
+        return new QualitySpec(TASK, setting(engine, seed), HYPER, null);
+    }
+
+    private static Setting setting(String engine, int seed) {
+        return new Setting(engine, "cpu", 1, "faces", "cnn", Protocol.CLEAN, null, seed);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
@@ -140,49 +144,35 @@ final class PageFixture {
             answers.add(i < hits ? labels.get(i) : 1 - labels.get(i));
         }
         Predictions predictions = new Predictions.Classes(List.of(4, 5, 6, 7), labels, answers);
-        return QualityCell.measured(
-                        spec(engine, seed),
+        return spec(engine, seed)
+                .measured(
                         HYPER.withRows(4, 4),
-                        Scores.of(predictions, TASK.classes())
-                                .with(
-                                        Metric.fraction(0.5),
-                                        Metric.samplesPerSecond(1234.4 * seed),
-                                        Metric.samplesPerSecond(9876.5)),
                         List.of(1.0, 0.5, 0.25 / seed),
-                        EpochScores.of(
-                                TaskKind.CLASSIFICATION,
-                                0.875,
-                                List.of(0.5, 0.5, hits / 4.0),
-                                List.of(1L, 1L, 1L),
-                                List.of(1L, 2L, 3L)),
-                        1,
-                        1,
-                        new Evidence("a", "b", "c", 0),
-                        predictions,
-                        new Raw(List.of(1L, 2L, 3L)))
+                        new Outcome.Trained(
+                                Scores.of(predictions, TASK.classes())
+                                        .with(
+                                                Metric.fraction(0.5),
+                                                Metric.samplesPerSecond(1234.4 * seed),
+                                                Metric.samplesPerSecond(9876.5)),
+                                EpochScores.of(
+                                        TaskKind.CLASSIFICATION,
+                                        0.875,
+                                        List.of(0.5, 0.5, hits / 4.0),
+                                        List.of(1L, 1L, 1L),
+                                        List.of(1L, 2L, 3L)),
+                                1,
+                                1,
+                                new Evidence("a", "b", "c", 0),
+                                predictions,
+                                new Raw(List.of(1L, 2L, 3L))))
                 .withPeakRss(400_000_000L);
     }
 
     private static CellResult timing(String engine, int batch) {
-        ThroughputSpec spec = new ThroughputSpec(
-                "time-" + engine + "-" + batch,
-                engine,
-                "cpu",
-                TASK,
-                "cnn",
-                Mode.INFER,
-                batch,
-                1,
-                0,
-                null,
-                1,
-                1,
-                10,
-                2,
-                20);
+        ThroughputSpec spec =
+                new ThroughputSpec(TASK, setting(engine, 1), new Timing(Mode.INFER, batch, 1, 0, null), 10, 2, 20);
         double speed = 1000 * Math.sqrt(batch) * (engine.equals("alpha") ? 1 : 2);
-        return ThroughputCell.measured(
-                        spec,
+        return spec.measured(new Outcome.Timed(
                         new ThroughputCell.TimingMetrics(
                                 null,
                                 Metric.samplesPerSecond(speed),
@@ -194,14 +184,14 @@ final class PageFixture {
                                                 new ThroughputCell.Percentile(99.9, 7.25, "ms", false))),
                         new ThroughputCell.Warmup("flat", List.of(1L)),
                         new ThroughputCell.Load(null, null, null, null, null, null),
-                        new ThroughputCell.ColdStart(1, 2, 3, 4),
+                        new ThroughputCell.ColdStart(1, 3, 4),
                         new ThroughputCell.Memory(100_000_000L, 200_000_000L, 300_000_000L),
                         new ThroughputCell.TimingRaw(
                                 10,
                                 null,
                                 List.of(111L, 222L),
                                 batch > 1 ? null : CALLS.count(),
-                                batch > 1 ? null : CALLS.encoded()))
+                                batch > 1 ? null : CALLS.encoded())))
                 .withPeakRss(320_000_000L);
     }
 
@@ -213,9 +203,9 @@ final class PageFixture {
                 "0.35.1",
                 "ready",
                 null,
-                "1.0",
                 "cpu",
                 1,
+                "1.0",
                 List.of("MKL"),
                 "{cache}/lib.so",
                 "ff",

@@ -1,6 +1,6 @@
 package io.enginebench.report.page;
 
-import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ final class PublishedSeed {
     private PublishedSeed() {}
 
     static RunResult result() throws IOException {
-        return Json.read(ROOT.resolve("results/published/seed.json"), RunResult.class);
+        return ResultFile.read(ROOT.resolve("results/published/seed.json"));
     }
 
     /** Accuracy on Fashion-MNIST as README.md has it: the study's, PyTorch's, MXNet's. */

@@ -11,11 +11,13 @@ import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ContentHash;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,7 +89,7 @@ class PublishedRunsTest {
     void resultIsCopiedAsItIsUnderATellingNameAndTheSiteIsMade() throws IOException {
         Path file = clean();
         Publication.Published done = assertInstanceOf(Publication.Published.class, runs.add(file, null, OWNER));
-        String hash = Json.read(file, RunResult.class).contentSha256();
+        String hash = ResultFile.read(file).contentSha256();
         assertEquals("emojis-navigability-pytorch-mxnet-20261123-" + hash.substring(0, 8), done.id());
         assertEquals(
                 List.of(
@@ -228,7 +230,7 @@ class PublishedRunsTest {
     /** A failure is a result: it is published, told, and shown in the list. */
     @Test
     void runWithAFailedCellIsPublishedAndTheListSaysSo() throws IOException {
-        RunResult whole = Json.read(clean(), RunResult.class);
+        RunResult whole = ResultFile.read(clean());
         List<CellResult> cells = whole.cells().stream()
                 .filter(cell -> !(cell instanceof CrossCell))
                 .map(cell -> cell.id().equals("emojis-study-cnn-clean-mxnet-seed1-fold0")
@@ -266,22 +268,8 @@ class PublishedRunsTest {
     }
 
     private static CellResult failed(QualityCell cell, RunResult result) {
-        return QualityCell.ended(
-                new QualitySpec(
-                        cell.id(),
-                        cell.engine(),
-                        cell.device(),
-                        result.tasks().get(0),
-                        cell.model(),
-                        cell.protocol(),
-                        cell.fold(),
-                        cell.seed(),
-                        cell.numThreads(),
-                        cell.hyperParameters()),
-                CellStatus.DIVERGED,
-                "the loss was not finite",
-                List.of(),
-                null);
+        return new QualitySpec(result.tasks().get(0), cell.setting(), cell.hyperParameters(), null)
+                .ended(new Outcome.Ended(CellStatus.DIVERGED, "the loss was not finite"));
     }
 
     @Test

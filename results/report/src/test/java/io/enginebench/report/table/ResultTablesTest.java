@@ -10,11 +10,13 @@ import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Metric;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Raw;
+import io.enginebench.record.cell.Setting;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
@@ -50,8 +52,7 @@ class ResultTablesTest {
                     "as it did", new StudyFigures.StudySettings("notebook", 15, null), 0.9, List.of(0.85, 0.95), null));
 
     private static QualitySpec spec(String engine, Protocol protocol, int fold) {
-        return new QualitySpec(
-                protocol.json() + "-" + engine + "-" + fold, engine, "cpu", TASK, "m", protocol, fold, 1, 1, HYPER);
+        return new QualitySpec(TASK, new Setting(engine, "cpu", 1, "faces", "m", protocol, fold, 1), HYPER, null);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
@@ -82,29 +83,33 @@ class ResultTablesTest {
             answers.add(i < hits ? labels.get(i) : 1 - labels.get(i));
         }
         Predictions predictions = new Predictions.Classes(List.of(4, 5, 6, 7), labels, answers);
-        return QualityCell.measured(
-                spec(engine, protocol, fold),
-                HYPER.withRows(4, 4),
-                Scores.of(predictions, TASK.classes())
-                        .with(Metric.fraction(0.5), Metric.samplesPerSecond(1234.4), Metric.samplesPerSecond(9876.5)),
-                List.of(1.0, 0.5, 0.25),
-                epochScores,
-                1,
-                1,
-                new Evidence("a", "b", "c", protocol == Protocol.NOTEBOOK && fold > 0 ? 4 : 0),
-                predictions,
-                new Raw(List.of(1L, 2L, 3L)));
+        return spec(engine, protocol, fold)
+                .measured(
+                        HYPER.withRows(4, 4),
+                        List.of(1.0, 0.5, 0.25),
+                        new Outcome.Trained(
+                                Scores.of(predictions, TASK.classes())
+                                        .with(
+                                                Metric.fraction(0.5),
+                                                Metric.samplesPerSecond(1234.4),
+                                                Metric.samplesPerSecond(9876.5)),
+                                epochScores,
+                                1,
+                                1,
+                                new Evidence("a", "b", "c", protocol == Protocol.NOTEBOOK && fold > 0 ? 4 : 0),
+                                predictions,
+                                new Raw(List.of(1L, 2L, 3L))));
     }
 
     private static EngineRecord engine(String id) {
         return new EngineRecord(
-                id, id, "1", "1", "ready", null, null, "cpu", 1, null, null, null, null, null, Map.of(), List.of(),
+                id, id, "1", "1", "ready", null, "cpu", 1, null, null, null, null, null, null, Map.of(), List.of(),
                 List.of());
     }
 
     private static RunResult result(boolean study, int jobs, QualityCell... cells) {
         return new RunResult(
-                1,
+                RunResult.FORMAT_VERSION,
                 new Suite("enginebench", "0", null),
                 new CampaignRecord("r", List.of(), "0", "2026-11-23T00:00:00Z", 1, "normal", "seed", jobs),
                 new Environment(
@@ -207,17 +212,17 @@ class ResultTablesTest {
 
     @Test
     void cellWithoutFiguresIsCountedAndTold() {
-        QualityCell crashed = QualityCell.ended(
-                spec("y", Protocol.CLEAN, 0),
-                CellStatus.CRASHED,
-                "the worker crashed with SIGSEGV",
-                List.of(),
-                new Failure(134, "SIGSEGV", null, List.of()));
+        QualityCell crashed = spec("y", Protocol.CLEAN, 0)
+                .ended(new Outcome.Ended(
+                        CellStatus.CRASHED,
+                        "the worker crashed with SIGSEGV",
+                        new Failure(134, "SIGSEGV", null, List.of())));
         Table table = ResultTables.of(result(true, 1, cell("x", Protocol.CLEAN, 0, 4), crashed))
                 .get(0);
         assertEquals(List.of("cells with figures", "-", "1", "0 of 1"), row(table, "cells with figures"));
         assertEquals(List.of("accuracy", "0.9000", "1.0000", "-"), row(table, "accuracy"));
-        assertTrue(table.notes().contains("clean-y-0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
+        assertTrue(table.notes()
+                .contains("faces-m-clean-y-seed1-fold0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
     }
 
     @Test

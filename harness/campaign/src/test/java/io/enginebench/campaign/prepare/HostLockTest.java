@@ -1,4 +1,4 @@
-package io.enginebench.campaign.run;
+package io.enginebench.campaign.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,6 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.job;
+
+import io.enginebench.record.cell.CellStatus;
 
 /**
  * What a worker says when it ends without the results it was started for.

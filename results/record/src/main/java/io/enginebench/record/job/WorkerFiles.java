@@ -1,8 +1,8 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.job;
 
 /** The names of the files through which a campaign and its worker talk, all in the job's folder but the last. */
 public final class WorkerFiles {
-    /** A {@link WorkerJob}, written by the campaign. */
+    /** A {@link Job}, written by the campaign. */
     public static final String JOB = "job.json";
 
     /** A {@link WorkerEvent} a line, written by the worker. */
@@ -14,7 +14,7 @@ public final class WorkerFiles {
     /** An {@code EngineSelfDescription}, written for a describe job. */
     public static final String DESCRIPTION = "description.json";
 
-    /** A {@link CellResult}, in the folder named by the cell's id. */
+    /** A {@code CellResult}, in the folder named by the cell's id. */
     public static final String RESULT = "result.json";
 
     /** A trained cell's final parameters, flat in the network's order, beside its result. */

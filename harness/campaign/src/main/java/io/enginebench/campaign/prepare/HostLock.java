@@ -1,4 +1,4 @@
-package io.enginebench.campaign.run;
+package io.enginebench.campaign.prepare;
 
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;

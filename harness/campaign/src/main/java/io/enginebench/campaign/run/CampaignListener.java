@@ -1,9 +1,9 @@
-package io.enginebench.campaign;
+package io.enginebench.campaign.run;
 
-import io.enginebench.campaign.plan.PlannedJob;
 import io.enginebench.data.PreparedData;
 import io.enginebench.record.cell.CellResult;
-import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerEvent;
 import java.util.List;
 
 /** Told of a campaign's progress. Calls come from several threads when jobs run side by side. */
@@ -15,10 +15,10 @@ public interface CampaignListener {
     void dataReady(PreparedData data);
 
     /** The jobs are about to start; nothing of the plan can be refused any more. */
-    void starting(List<PlannedJob> jobs);
+    void starting(List<Job.OfCells> jobs);
 
     /** A worker said something. */
-    void progress(PlannedJob job, WorkerEvent event);
+    void progress(Job.OfCells job, WorkerEvent event);
 
     /** A cell ended, well or not. */
     void ended(CellResult cell);

@@ -2,7 +2,12 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.record.cell.ControlArm;
 import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.Setting;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.cell.Timing;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
  */
-record Rounds(List<Group> groups, List<String> engines, String device, long seed, int rounds, boolean controls) {
+record TimingRounds(List<Group> groups, List<String> engines, String device, long seed, int rounds, boolean controls) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
     static final int FEWEST_FOR_CONTROLS = 5;
 
@@ -33,7 +38,7 @@ record Rounds(List<Group> groups, List<String> engines, String device, long seed
     private static final int MOST_EPOCH_WARMUP_WINDOWS = 9;
     private static final double WINDOW_MILLIS = 300;
 
-    Rounds {
+    TimingRounds {
         groups = List.copyOf(groups);
         engines = List.copyOf(engines);
     }
@@ -47,30 +52,30 @@ record Rounds(List<Group> groups, List<String> engines, String device, long seed
 
     private record Arm(String engine, @Nullable ControlArm control) {}
 
-    /** The jobs in the order in which they run, one for each cell. */
-    List<PlannedJob> jobs() {
+    /** The rounds in the order in which they run. */
+    List<Round> inOrder() {
         List<Group> controlled = controls ? controlled() : List.of();
         List<RandomGenerator> draws = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
             draws.add(RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + i));
         }
         List<List<Arm>> orders = new ArrayList<>(Collections.nCopies(groups.size(), List.of()));
-        List<PlannedJob> jobs = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
+        List<Round> all = new ArrayList<>();
+        for (int number = 1; number <= rounds; number++) {
             for (int i = 0; i < groups.size(); i++) {
                 Group group = groups.get(i);
-                orders.set(
-                        i,
-                        round % 2 == 1
-                                ? drawn(arms(controlled.contains(group)), draws.get(i))
-                                : reversed(orders.get(i)));
-                for (int position = 0; position < orders.get(i).size(); position++) {
-                    jobs.add(new PlannedJob(
-                            List.of(cell(group, round, position, orders.get(i).get(position))), false));
+                List<Arm> order = number % 2 == 1
+                        ? drawn(arms(controlled.contains(group)), draws.get(i))
+                        : reversed(orders.get(i));
+                orders.set(i, order);
+                List<Job.OfCells> jobs = new ArrayList<>();
+                for (Arm arm : order) {
+                    jobs.add(new Job.Time(cell(group, number, jobs.size(), arm)));
                 }
+                all.add(new Round(jobs));
             }
         }
-        return jobs;
+        return all;
     }
 
     private List<Arm> arms(boolean withControls) {
@@ -119,30 +124,22 @@ record Rounds(List<Group> groups, List<String> engines, String device, long seed
     }
 
     private ThroughputSpec cell(Group group, int round, int position, Arm arm) {
+        boolean epochs = group.mode() == Mode.EPOCH;
         return new ThroughputSpec(
-                ThroughputSpec.id(
+                group.task(),
+                new Setting(
+                        arm.engine(),
+                        device,
+                        group.threads(),
                         group.task().id(),
                         group.model(),
-                        group.mode(),
-                        group.batch(),
-                        group.threads(),
-                        round,
-                        arm.engine(),
-                        arm.control()),
-                arm.engine(),
-                device,
-                group.task(),
-                group.model(),
-                group.mode(),
-                group.batch(),
-                round,
-                position,
-                arm.control(),
-                seed,
-                group.threads(),
-                group.mode() == Mode.EPOCH ? null : stepsPerWindow(group.mode(), group.batch()),
-                group.mode() == Mode.EPOCH ? EPOCH_WINDOWS : WINDOWS,
-                group.mode() == Mode.EPOCH ? MOST_EPOCH_WARMUP_WINDOWS : MOST_WARMUP_WINDOWS);
+                        Protocol.CLEAN,
+                        group.task().split() instanceof Split.KFold ? 0 : null,
+                        seed),
+                new Timing(group.mode(), group.batch(), round, position, arm.control()),
+                epochs ? null : (Integer) stepsPerWindow(group.mode(), group.batch()),
+                epochs ? EPOCH_WINDOWS : WINDOWS,
+                epochs ? MOST_EPOCH_WARMUP_WINDOWS : MOST_WARMUP_WINDOWS);
     }
 
     /**

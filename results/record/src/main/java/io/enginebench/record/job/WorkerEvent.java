@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.job;
 
 /**
  * What a worker says every half second in its event file: one JSON object a line. A line that comes without {@code

@@ -1,0 +1,150 @@
+package io.enginebench.campaign.prepare;
+
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.engine.NativeCache;
+import io.enginebench.campaign.engine.Platform;
+import io.enginebench.campaign.process.Folders;
+import io.enginebench.campaign.process.WorkerEnd;
+import io.enginebench.campaign.process.WorkerEnvironment;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.Scratch;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Placement;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineSelfDescription;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerFiles;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.EngineRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an engine, in a process of its own, what it is; this also unpacks its natives once, before several workers would do
+ * it at the same time.
+ */
+public final class EngineCheck {
+    private final Home home;
+    private final EngineCatalog engines;
+    private final WorkerLauncher launcher;
+
+    /** A check of the engines of a catalog. */
+    public EngineCheck(Home home, EngineCatalog engines, WorkerLauncher launcher) {
+        this.home = home;
+        this.engines = engines;
+        this.launcher = launcher;
+    }
+
+    /**
+     * The engine as it runs here, or why it does not.
+     *
+     * @throws io.enginebench.ground.BenchException.Unfit if a library in the cache is not the engine's; it is not loaded
+     */
+    public Checked of(Placement placement) throws IOException, InterruptedException {
+        InstalledEngine engine = engines.byId(placement.engine());
+        WorkerEnvironment environment = launcher.environment(engine, placement.threads());
+        Optional<String> obstacle = engine.obstacle(Platform.current(), placement.device());
+        if (obstacle.isPresent()) {
+            return new Checked(home, placement, engine, environment, "unsupported", obstacle.get(), null);
+        }
+        NativeCache.check(engine, environment.natives());
+        Description described = describe(launcher, placement);
+        String status = described.self() != null
+                ? "ready"
+                : described.end().status() == CellStatus.UNSUPPORTED ? "unsupported" : "broken";
+        return new Checked(
+                home, placement, engine, environment, status, described.end().reason(), described.self());
+    }
+
+    /**
+     * What unpacking an engine's natives takes: what a start in an empty folder takes longer than one after it in the same folder.
+     * DJL unpacks and loads in one call, so the two cannot be read apart in one process.
+     *
+     * @param natives a folder for nothing else; deleted before and after
+     * @return milliseconds; empty if the engine could not be started there
+     */
+    Optional<Double> unpackMillis(Placement placement, Path natives) throws IOException, InterruptedException {
+        Scratch.delete(natives); // What a campaign that was killed had left.
+        try {
+            WorkerLauncher elsewhere = launcher.with(WorkerEnvironment.nativesIn(natives));
+            EngineSelfDescription first = describe(elsewhere, placement).self();
+            EngineSelfDescription second = describe(elsewhere, placement).self();
+            return first == null || second == null
+                    ? Optional.empty()
+                    : Optional.of(Math.max(0, first.startMillis() - second.startMillis()));
+        } finally {
+            Scratch.delete(natives);
+        }
+    }
+
+    /** How an engine described itself; null if it could not. */
+    private record Description(WorkerEnd end, @Nullable EngineSelfDescription self) {}
+
+    private Description describe(WorkerLauncher with, Placement placement) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("enginebench-describe");
+        try {
+            WorkerEnd end = with.run(
+                    engines.byId(placement.engine()),
+                    new Job.Describe(placement),
+                    new Folders(folder, folder, folder),
+                    event -> {});
+            return new Description(
+                    end,
+                    end.status() == CellStatus.OK
+                            ? Json.read(folder.resolve(WorkerFiles.DESCRIPTION), EngineSelfDescription.class)
+                            : null);
+        } finally {
+            Scratch.delete(folder);
+        }
+    }
+
+    /**
+     * What came of a check.
+     *
+     * @param self what the engine says of itself; null unless it is ready
+     */
+    public record Checked(
+            Home home,
+            Placement placement,
+            InstalledEngine engine,
+            WorkerEnvironment environment,
+            String status,
+            @Nullable String reason,
+            @Nullable EngineSelfDescription self) {
+        /**
+         * The same as a result has it.
+         *
+         * @param unpackMillis what unpacking the natives takes; null where it was not measured
+         */
+        public EngineRecord record(@Nullable Double unpackMillis) {
+            EngineDescriptor descriptor = engine.descriptor();
+            Map<String, String> shown = new TreeMap<>();
+            environment.variables().forEach((name, value) -> shown.put(name, home.withoutFolders(value)));
+            return new EngineRecord(
+                    placement.engine(),
+                    descriptor.djlEngine(),
+                    descriptor.version(),
+                    descriptor.djlVersion(),
+                    status,
+                    reason == null ? null : home.withoutFolders(reason),
+                    self == null ? placement.device() : self.device(),
+                    self == null ? placement.threads() : self.numThreads(),
+                    self == null ? null : self.version(),
+                    self == null ? null : self.capabilities(),
+                    self == null ? null : home.withoutFolders(self.libraryPath()),
+                    self == null ? null : self.librarySha256(),
+                    self == null ? null : (Double) self.startMillis(),
+                    unpackMillis,
+                    shown,
+                    environment.jvmOptions().stream().map(home::withoutFolders).toList(),
+                    environment.removed());
+        }
+    }
+}

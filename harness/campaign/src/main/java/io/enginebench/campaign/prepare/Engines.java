@@ -1,0 +1,122 @@
+package io.enginebench.campaign.prepare;
+
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.Platform;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.Placement;
+import io.enginebench.record.run.EngineRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The engines of a plan, each asked what it is wherever the plan uses it. */
+public final class Engines {
+    private final EngineCheck check;
+    private final Map<Placement, EngineCheck.Checked> checked;
+    /** By engine; only of those of which it was measured. */
+    private final Map<String, Double> unpackMillis = new HashMap<>();
+
+    private Engines(EngineCheck check, Map<Placement, EngineCheck.Checked> checked) {
+        this.check = check;
+        this.checked = checked;
+    }
+
+    /**
+     * Refuses placements none of whose engines has natives for this platform and device, from their descriptors alone.
+     *
+     * @throws Unfit naming each engine's obstacle
+     */
+    public static void refuseUnlessAnyMayRun(List<Placement> placements, EngineCatalog catalog) {
+        refuseIfAll(placements.stream()
+                .map(placement -> new Obstacle(
+                        placement.engine(),
+                        catalog.byId(placement.engine()).obstacle(Platform.current(), placement.device()))));
+    }
+
+    /**
+     * Starts each engine on its device and with its number of threads, one after the other.
+     *
+     * @throws Unfit if none of them is ready, or if a library in the cache is not the engine's
+     */
+    public static Engines checked(EngineCheck check, List<Placement> placements)
+            throws IOException, InterruptedException {
+        Map<Placement, EngineCheck.Checked> checked = new LinkedHashMap<>();
+        for (Placement placement : placements) {
+            checked.put(placement, check.of(placement));
+        }
+        Engines engines = new Engines(check, checked);
+        refuseIfAll(placements.stream()
+                .map(placement -> new Obstacle(
+                        placement.engine(), engines.whyNot(placement).map(Outcome.Ended::reason))));
+        return engines;
+    }
+
+    private record Obstacle(String engine, Optional<String> reason) {}
+
+    private static void refuseIfAll(Stream<Obstacle> found) {
+        List<Obstacle> obstacles = found.distinct().toList();
+        if (obstacles.stream().allMatch(one -> one.reason().isPresent())) {
+            throw new Unfit(String.join(
+                            "\n",
+                            obstacles.stream()
+                                    .map(one -> "engine " + one.engine() + ": "
+                                            + one.reason().orElseThrow())
+                                    .toList())
+                    + "\nnext: ./bench engines shows what this machine has");
+        }
+    }
+
+    /** How every cell of an engine ends that is not ready; empty if it is. */
+    public Optional<Outcome.Ended> whyNot(Placement placement) {
+        EngineRecord record = Objects.requireNonNull(checked.get(placement)).record(null);
+        return switch (record.status()) {
+            case "ready" -> Optional.empty();
+            case "broken" -> Optional.of(new Outcome.Ended(CellStatus.FAILED, reason(record)));
+            default -> Optional.of(new Outcome.Ended(CellStatus.UNSUPPORTED, reason(record)));
+        };
+    }
+
+    private static String reason(EngineRecord record) {
+        return Objects.requireNonNullElse(record.reason(), record.status());
+    }
+
+    /** Whether two engines or more are ready, so that there is something to compare. */
+    public boolean compare() {
+        return checked.keySet().stream()
+                        .filter(placement -> whyNot(placement).isEmpty())
+                        .map(Placement::engine)
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
+    /**
+     * Measures what unpacking the natives of each engine takes that is ready.
+     *
+     * @param natives a folder for nothing else; deleted before and after
+     */
+    public void measureUnpacking(Path natives) throws IOException, InterruptedException {
+        for (Placement placement : checked.keySet()) {
+            if (whyNot(placement).isEmpty() && !unpackMillis.containsKey(placement.engine())) {
+                Optional<Double> millis = check.unpackMillis(placement, natives);
+                millis.ifPresent(value -> unpackMillis.put(placement.engine(), value));
+            }
+        }
+    }
+
+    /** What is known of each, in the order of the placements. */
+    public List<EngineRecord> records() {
+        return checked.entrySet().stream()
+                .map(entry ->
+                        entry.getValue().record(unpackMillis.get(entry.getKey().engine())))
+                .toList();
+    }
+}

@@ -1,0 +1,12 @@
+package io.enginebench.campaign.process;
+
+import java.nio.file.Path;
+
+/**
+ * Where a worker process finds and leaves things.
+ *
+ * @param job new or left by an earlier try; gets the job, the events, the log and a crash report
+ * @param data a folder for each task with its arrays; need not exist for a job without rows
+ * @param results where the worker writes a folder for each cell, and finds those of others
+ */
+public record Folders(Path job, Path data, Path results) {}

@@ -1,0 +1,190 @@
+package io.enginebench.campaign.run;
+
+import io.enginebench.analysis.comparison.CellComparisons;
+import io.enginebench.analysis.timing.TimingControls;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.parity.Parity;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.prepare.EngineCheck;
+import io.enginebench.campaign.prepare.Engines;
+import io.enginebench.campaign.prepare.HostLock;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.data.DataRequest;
+import io.enginebench.data.DataStore;
+import io.enginebench.data.PreparedData;
+import io.enginebench.ground.BenchException.Disproved;
+import io.enginebench.ground.Home;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.run.CampaignRecord;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.TaskDescriptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a plan: checks engines, prepares data, shows that the engines train the same thing, lets a {@link JobRunner} do what
+ * the {@link Journal} has left, and makes one result of what came of it.
+ */
+public final class Campaign {
+    private final Home home;
+    private final EngineCatalog catalog;
+    private final WorkerLauncher launcher;
+    private final DataStore store;
+    private final CampaignListener listener;
+    private volatile boolean stopped;
+    /** The thread to wake when the campaign is stopped before its jobs have begun. */
+    private volatile @Nullable Thread preparing;
+
+    /** A campaign on this machine. */
+    public Campaign(
+            Home home, EngineCatalog catalog, WorkerLauncher launcher, DataStore store, CampaignListener listener) {
+        this.home = home;
+        this.catalog = catalog;
+        this.launcher = launcher;
+        this.store = store;
+        this.listener = listener;
+    }
+
+    /**
+     * What a campaign ended with.
+     *
+     * @param file the result file
+     */
+    public record Outcome(RunResult result, Path file) {}
+
+    /**
+     * Runs the plan, or what is left of it in the folder.
+     *
+     * @param opened makes or opens the folder; asked once nothing else can refuse the plan, so that a refused run leaves an
+     *     earlier one in its place
+     * @param command the arguments, for the record, with folders already left out
+     * @param version of enginebench
+     * @throws io.enginebench.ground.BenchException if it cannot start; nothing has been trained then
+     */
+    public Outcome run(
+            Plan plan, DataRequest dataRequest, Supplier<RunFolder> opened, List<String> command, String version)
+            throws IOException, InterruptedException {
+        try (HostLock lock = HostLock.take()) {
+            preparing = Thread.currentThread();
+            Instant started = Instant.now();
+            long startNanos = System.nanoTime();
+            List<Double> load = HostFacts.loadAverage();
+            Engines engines = Engines.checked(new EngineCheck(home, catalog, launcher), plan.placements());
+            List<PreparedData> prepared = new ArrayList<>();
+            for (TaskDescriptor task : plan.tasks()) {
+                prepared.add(store.prepare(task, dataRequest));
+            }
+            List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
+            RunFolder folder = opened.get();
+            folder.begin(plan, data);
+            for (PreparedData one : prepared) {
+                one.write(folder.data().resolve(one.record().task()));
+                listener.dataReady(one);
+            }
+            prepared.clear();
+            if (plan.times()) {
+                engines.measureUnpacking(folder.scratch());
+            }
+            List<ParityReport> parity = parity(plan, folder, engines);
+            preparing = null;
+            Journal journal = Journal.of(plan, folder, engines);
+            listener.starting(plan.stages().stream()
+                    .<Job.OfCells>flatMap(stage -> journal.left(stage.kind()).stream())
+                    .toList());
+            new JobRunner(home, catalog, launcher, listener, folder, journal, () -> stopped).run(plan);
+            CampaignRecord record = new CampaignRecord(
+                    folder.campaignId(),
+                    command,
+                    plan.sha256(),
+                    started.truncatedTo(ChronoUnit.SECONDS).toString(),
+                    (System.nanoTime() - startNanos) / 1e9,
+                    stopped ? "interrupted" : "normal",
+                    plan.preset(),
+                    plan.parallelJobs());
+            RunResult result = result(plan, record, version, load, engines, data, journal.cells(), parity);
+            Outcome outcome = new Outcome(result, folder.write(result));
+            folder.deleteData();
+            return outcome;
+        }
+    }
+
+    private RunResult result(
+            Plan plan,
+            CampaignRecord record,
+            String version,
+            List<Double> loadAtStart,
+            Engines engines,
+            List<DataRecord> data,
+            List<CellResult> cells,
+            List<ParityReport> parity) {
+        return new RunResult(
+                        RunResult.FORMAT_VERSION,
+                        HostFacts.suite(home.root(), version),
+                        record,
+                        HostFacts.environment(loadAtStart),
+                        engines.records(),
+                        plan.tasks(),
+                        data,
+                        cells,
+                        CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
+                        TimingControls.of(cells.stream()
+                                .filter(ThroughputCell.class::isInstance)
+                                .map(ThroughputCell.class::cast)
+                                .toList()),
+                        parity,
+                        null)
+                .sealed();
+    }
+
+    /**
+     * Shows that the engines train the same thing before anything is compared; a campaign that goes on has shown it already.
+     *
+     * @throws Disproved if they do not
+     */
+    private List<ParityReport> parity(Plan plan, RunFolder folder, Engines engines)
+            throws IOException, InterruptedException {
+        if (!engines.compare()) {
+            return List.of();
+        }
+        Optional<List<ParityReport>> before = folder.parity();
+        if (before.isPresent()) {
+            return before.get();
+        }
+        List<ParityReport> reports = new Parity(home, catalog, launcher, store, listener::note)
+                .firstStep(plan, engines, folder.data(), folder.scratch());
+        folder.write(reports);
+        List<String> faults = reports.stream()
+                .filter(report -> report.status() == CellStatus.OK)
+                .flatMap(report -> report.faults().stream())
+                .toList();
+        if (!faults.isEmpty()) {
+            List<String> lines = new ArrayList<>(faults);
+            lines.add("engines must train the same thing before they are compared, got the differences above"
+                    + "; next: ./bench parity shows every rung");
+            throw new Disproved(lines);
+        }
+        return reports;
+    }
+
+    /** Ends the workers; {@link #run} then writes what there is and returns. Safe to call from a signal handler. */
+    public void stop() {
+        stopped = true;
+        launcher.stop();
+        Thread thread = preparing;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

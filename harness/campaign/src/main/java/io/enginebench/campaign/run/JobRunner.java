@@ -1,0 +1,158 @@
+package io.enginebench.campaign.run;
+
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.Stage;
+import io.enginebench.campaign.process.Folders;
+import io.enginebench.campaign.process.WorkerEnd;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.Home;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossSpec;
+import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.job.Job;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what a journal has left, stage by stage. Whatever a worker does costs its own cells and no others. */
+final class JobRunner {
+    private final Home home;
+    private final EngineCatalog engines;
+    private final WorkerLauncher launcher;
+    private final CampaignListener listener;
+    private final RunFolder folder;
+    private final Journal journal;
+    private final BooleanSupplier stopped;
+
+    /**
+     * A runner.
+     *
+     * @param stopped whether no further process may be started
+     */
+    JobRunner(
+            Home home,
+            EngineCatalog engines,
+            WorkerLauncher launcher,
+            CampaignListener listener,
+            RunFolder folder,
+            Journal journal,
+            BooleanSupplier stopped) {
+        this.home = home;
+        this.engines = engines;
+        this.launcher = launcher;
+        this.listener = listener;
+        this.folder = folder;
+        this.journal = journal;
+        this.stopped = stopped;
+    }
+
+    void run(Plan plan) throws IOException, InterruptedException {
+        try {
+            for (Stage stage : plan.stages()) {
+                sideBySide(journal.left(stage.kind()), stage.kind().paired() ? 1 : plan.parallelJobs());
+            }
+        } finally {
+            // No worker may outlive the campaign's hold on the machine.
+            launcher.stop();
+        }
+    }
+
+    private void sideBySide(List<Job.OfCells> jobs, int width) throws IOException, InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(width);
+        boolean done = false;
+        try {
+            List<Future<@Nullable Void>> futures = new ArrayList<>();
+            for (Job.OfCells job : jobs) {
+                futures.add(pool.submit(() -> {
+                    run(job);
+                    return null;
+                }));
+            }
+            for (Future<@Nullable Void> future : futures) {
+                future.get();
+            }
+            done = true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException fault) {
+                throw fault;
+            }
+            if (e.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            if (!done) {
+                launcher.stop();
+            }
+            pool.shutdownNow();
+            if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
+                listener.note("a worker could not be ended");
+            }
+        }
+    }
+
+    /**
+     * Runs a job's cells in as few processes as it takes: a process that dies costs the cell it was at, and the next one
+     * goes on behind it, unless each cell needs what the one before it left.
+     */
+    private void run(Job.OfCells job) throws IOException, InterruptedException {
+        List<CellSpec> left = new ArrayList<>(job.cells());
+        for (CellSpec cell : job.cells()) {
+            if (!stopped.getAsBoolean()
+                    && cell instanceof CrossSpec cross
+                    && journal.of(cross.trained()).status() != CellStatus.OK) {
+                left.remove(cell);
+                end(cell.ended(new Outcome.Ended(CellStatus.SKIPPED, "the cell it needs has no weights")));
+            }
+        }
+        while (!left.isEmpty()) {
+            Job.OfCells attempt = job.only(left::contains);
+            folder.forget(attempt);
+            WorkerEnd end = stopped.getAsBoolean()
+                    ? new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, 0)
+                    : launcher.run(
+                            engines.byId(job.placement().engine()),
+                            attempt,
+                            new Folders(folder.job(attempt), folder.data(), folder.cells()),
+                            event -> listener.progress(job, event));
+            boolean lost = false;
+            for (CellSpec cell : attempt.cells()) {
+                Optional<CellResult> result = folder.result(cell);
+                if (result.isEmpty() && lost && !job.carriesOn() && end.status() != CellStatus.INTERRUPTED) {
+                    break;
+                }
+                lost = lost || result.isEmpty();
+                left.remove(cell);
+                end(result.orElseGet(() -> cell.ended(lost(end))).withPeakRss(end.peakRssBytes()));
+            }
+        }
+    }
+
+    private void end(CellResult result) throws IOException {
+        journal.end(result);
+        listener.ended(result);
+    }
+
+    /** The end of a cell that its process left without a result, which is never a success, whatever the exit code says. */
+    private Outcome.Ended lost(WorkerEnd end) {
+        Failure failure = end.failure();
+        return new Outcome.Ended(
+                end.status() == CellStatus.OK ? CellStatus.FAILED : end.status(),
+                home.withoutFolders(
+                        Objects.requireNonNullElse(end.reason(), "the worker said it was done and left no result")),
+                failure == null ? null : failure.withLog(home::withoutFolders));
+    }
+}

@@ -1,0 +1,64 @@
+package io.enginebench.record.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.json.MalformedJsonException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads results of every format there has been; what is in memory always has the layout of the newest. */
+public final class ResultFile {
+    /** The member that says which format a file has. */
+    public static final String VERSION = "format_version";
+
+    private ResultFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws MalformedJsonException if it is no result of format 1 or 2
+     * @throws IOException if it cannot be read
+     */
+    public static RunResult read(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        return of(Json.tree(Files.readString(file), name), name);
+    }
+
+    /**
+     * Reads a document. Its hash stays that of the document as it was written.
+     *
+     * @param name what to call the document in a message
+     * @throws MalformedJsonException if it is no result of format 1 or 2
+     */
+    public static RunResult of(JsonNode document, String name) throws MalformedJsonException {
+        JsonNode newest = document.path(VERSION).asInt() == 1 && document instanceof ObjectNode first
+                ? fromVersion1(first.deepCopy())
+                : document;
+        return Json.read(newest, name, RunResult.class);
+    }
+
+    /**
+     * Format 1 did not say of a timing that it is of the clean protocol and, where there are folds, of the first one; and it had
+     * the time to unpack natives in every cell, where it always was 0.
+     */
+    private static ObjectNode fromVersion1(ObjectNode result) {
+        result.put(VERSION, RunResult.FORMAT_VERSION);
+        for (JsonNode cell : result.path("cells")) {
+            if (cell instanceof ObjectNode timing && cell.path("kind").asText().equals("throughput")) {
+                timing.put("protocol", "clean");
+                for (JsonNode task : result.path("tasks")) {
+                    if (task.path("id").equals(cell.path("task"))
+                            && task.path("split").has("folds")) {
+                        timing.put("fold", 0);
+                    }
+                }
+                if (cell.path("cold_start") instanceof ObjectNode start) {
+                    start.remove("native_unpack_ms");
+                }
+            }
+        }
+        return result;
+    }
+}
