@@ -1,7 +1,7 @@
 package io.enginebench.campaign;
 
 import io.enginebench.campaign.plan.PlannedJob;
-import io.enginebench.data.PreparedData;
+import io.enginebench.data.sources.PreparedData;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.WorkerEvent;
 import java.util.List;
