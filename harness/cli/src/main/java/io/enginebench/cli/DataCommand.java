@@ -2,10 +2,10 @@ package io.enginebench.cli;
 
 import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.data.DataRequest;
-import io.enginebench.data.DataStore;
-import io.enginebench.data.DataStore.Place;
-import io.enginebench.data.PreparedData;
+import io.enginebench.data.sources.DataRequest;
+import io.enginebench.data.sources.DataStore;
+import io.enginebench.data.sources.DataStore.Place;
+import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;

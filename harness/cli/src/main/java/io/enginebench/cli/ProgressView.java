@@ -1,7 +1,7 @@
 package io.enginebench.cli;
 
 import io.enginebench.campaign.run.CampaignListener;
-import io.enginebench.data.PreparedData;
+import io.enginebench.data.sources.PreparedData;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;

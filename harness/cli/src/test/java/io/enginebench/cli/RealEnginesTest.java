@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.data.DataRequest;
-import io.enginebench.data.DataStore;
+import io.enginebench.data.sources.DataRequest;
+import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;

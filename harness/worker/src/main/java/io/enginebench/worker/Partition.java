@@ -1,5 +1,6 @@
 package io.enginebench.worker;
 
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.task.Split;
@@ -16,7 +17,7 @@ record Partition(Rows train, Rows test) {
     static Partition of(QualitySpec spec, Path dataFolder) throws IOException {
         Integer limit = spec.hyperParameters().trainSamples();
         if (spec.task().split() instanceof Split.KFold folds) {
-            Rows file = Rows.read(dataFolder, "");
+            Rows file = Rows.read(dataFolder, DataFiles.ALL);
             Rows all = spec.protocol() == Protocol.NOTEBOOK ? file.channelsMixed() : file;
             int[] test = fold(all.count(), folds.folds(), spec.fold() == null ? 0 : spec.fold(), spec.seed());
             int[] train = IntStream.range(0, all.count())
@@ -25,7 +26,8 @@ record Partition(Rows train, Rows test) {
             return new Partition(sample(all.at(train), limit, spec.seed()), all.at(test));
         }
         return new Partition(
-                sample(Rows.read(dataFolder, "train_"), limit, spec.seed()), Rows.read(dataFolder, "test_"));
+                sample(Rows.read(dataFolder, DataFiles.TRAIN), limit, spec.seed()),
+                Rows.read(dataFolder, DataFiles.TEST));
     }
 
     /**

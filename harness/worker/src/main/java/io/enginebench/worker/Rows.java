@@ -1,5 +1,6 @@
 package io.enginebench.worker;
 
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,13 +22,10 @@ final class Rows {
         this.mixed = mixed;
     }
 
-    /**
-     * Reads {@code <prefix>x.npy}, (row, channel, height, width), and {@code <prefix>y.npy}, (row): class numbers or
-     * targets.
-     */
-    static Rows read(Path folder, String prefix) throws IOException {
-        Npy x = Npy.read(folder.resolve(prefix + "x.npy"));
-        Npy y = Npy.read(folder.resolve(prefix + "y.npy"));
+    /** Reads some files of a task's folder. */
+    static Rows read(Path folder, DataFiles files) throws IOException {
+        Npy x = Npy.read(files.x(folder));
+        Npy y = Npy.read(files.y(folder));
         if (x.shape().size() != 4
                 || y.shape().size() != 1
                 || !x.shape().get(0).equals(y.shape().get(0))) {

@@ -25,6 +25,7 @@ import io.enginebench.engines.pytorch.PyTorchAdapter;
 import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.engines.spi.ImageLayout;
 import io.enginebench.models.Networks;
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
@@ -66,7 +67,7 @@ class LearnerTest {
         }
         Npy.of(List.of(count, shape.get(0), shape.get(1), shape.get(2)), x).write(folder.resolve("x.npy"));
         Npy.of(List.of(count), y).write(folder.resolve("y.npy"));
-        return Rows.read(folder, "");
+        return Rows.read(folder, DataFiles.ALL);
     }
 
     /** Figures of the study's model.summary(): 93,322, 121,669 and 60,833 parameters. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.task.Split;
@@ -60,7 +61,7 @@ class PartitionTest {
     void notebookMixesTheImagesOfARecordAsItsReshapeDid() throws IOException {
         Npy.of(List.of(1, 4, 1, 2), new float[] {0, 1, 2, 3, 4, 5, 6, 7}).write(folder.resolve("x.npy"));
         Npy.of(List.of(1), new float[] {1}).write(folder.resolve("y.npy"));
-        Rows rows = Rows.read(folder, "");
+        Rows rows = Rows.read(folder, DataFiles.ALL);
         assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, rows.images());
         assertArrayEquals(
                 new float[] {0, 4, 1, 5, 2, 6, 3, 7}, rows.channelsMixed().images());

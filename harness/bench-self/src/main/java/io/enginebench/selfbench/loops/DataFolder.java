@@ -1,6 +1,7 @@
 package io.enginebench.selfbench.loops;
 
 import ai.djl.ndarray.types.Shape;
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,15 +17,12 @@ record DataFolder(Npy x, Npy y, int count) {
     /**
      * Reads the first rows.
      *
-     * @param prefix {@code train_} or {@code test_}
      * @param most rows
      */
-    static DataFolder read(Path folder, String prefix, int most) throws IOException {
-        Npy x = Npy.read(folder.resolve(prefix + "x.npy"));
+    static DataFolder read(Path folder, DataFiles files, int most) throws IOException {
+        Npy x = Npy.read(files.x(folder));
         return new DataFolder(
-                x,
-                Npy.read(folder.resolve(prefix + "y.npy")),
-                Math.min(most, x.shape().get(0)));
+                x, Npy.read(files.y(folder)), Math.min(most, x.shape().get(0)));
     }
 
     float[] images() {

@@ -20,6 +20,7 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.translate.TranslateException;
 import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,8 +42,8 @@ public final class TutorialLoop {
     /** Trains, answers the test rows once, writes {@link LoopTimes} and halts. */
     public static void main(String[] args) throws IOException, TranslateException {
         Path data = Path.of(args[0]);
-        DataFolder train = DataFolder.read(data, "train_", Integer.parseInt(args[1]));
-        DataFolder test = DataFolder.read(data, "test_", Integer.MAX_VALUE);
+        DataFolder train = DataFolder.read(data, DataFiles.TRAIN, Integer.parseInt(args[1]));
+        DataFolder test = DataFolder.read(data, DataFiles.TEST, Integer.MAX_VALUE);
         EngineAdapter adapter = EngineAdapter.ofThisProcess();
         Engine.getInstance();
         try (Model model = Model.newInstance("study")) {

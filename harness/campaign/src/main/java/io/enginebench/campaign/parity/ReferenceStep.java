@@ -4,9 +4,9 @@ import io.enginebench.campaign.parity.reference.Adam;
 import io.enginebench.campaign.parity.reference.Objective;
 import io.enginebench.campaign.parity.reference.ReferenceCnn;
 import io.enginebench.campaign.parity.reference.Tensor;
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
@@ -31,15 +31,15 @@ final class ReferenceStep {
      * @param data the folder with the task's arrays
      */
     static Trace.Step of(TaskDescriptor task, HyperParameters hyper, Trace trace, Path data) throws IOException {
-        String prefix = task.split() instanceof Split.HoldOut ? "train_" : "";
+        DataFiles files = DataFiles.trained(task.split());
         int[] rows = trace.firstBatch();
         Tensor x = new Tensor(
-                doubles(Npy.read(data.resolve(prefix + "x.npy")).rows(rows)),
+                doubles(Npy.read(files.x(data)).rows(rows)),
                 rows.length,
                 task.inputShape().get(0),
                 task.inputShape().get(1),
                 task.inputShape().get(2));
-        double[] truth = doubles(Npy.read(data.resolve(prefix + "y.npy")).rows(rows));
+        double[] truth = doubles(Npy.read(files.y(data)).rows(rows));
         List<Values> start = trace.step().startingWeights();
         ReferenceCnn.Pass pass = ReferenceCnn.study(
                         start.stream().map(Values::tensor).toList(),

@@ -1,11 +1,11 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.TraceFiles;
-import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,11 +52,10 @@ final class Replay {
         int[] rows = Arrays.stream(Npy.read(orders.get(0)).doubles())
                 .mapToInt(row -> (int) row)
                 .toArray();
-        String prefix = task.split() instanceof Split.HoldOut ? "train_" : "";
+        DataFiles files = DataFiles.trained(task.split());
         List<Integer> shape = new ArrayList<>(List.of(rows.length));
         shape.addAll(task.inputShape());
-        Npy.of(shape, Npy.read(data.resolve(prefix + "x.npy")).rows(rows)).write(subject.resolve("batch_x.npy"));
-        Npy.of(List.of(rows.length), Npy.read(data.resolve(prefix + "y.npy")).rows(rows))
-                .write(subject.resolve("batch_y.npy"));
+        Npy.of(shape, Npy.read(files.x(data)).rows(rows)).write(subject.resolve("batch_x.npy"));
+        Npy.of(List.of(rows.length), Npy.read(files.y(data)).rows(rows)).write(subject.resolve("batch_y.npy"));
     }
 }

@@ -1,6 +1,6 @@
 package io.enginebench.campaign.run;
 
-import io.enginebench.data.PreparedData;
+import io.enginebench.data.sources.PreparedData;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;

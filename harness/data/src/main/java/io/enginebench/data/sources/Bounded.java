@@ -1,0 +1,44 @@
+package io.enginebench.data.sources;
+
+import io.enginebench.ground.BenchException.BadInput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Content that is read no further than one byte past what it may have, so that neither a large file nor a gzip bomb takes more
+ * memory than an honest file would.
+ */
+final class Bounded {
+    private Bounded() {}
+
+    /** A file's content, uncompressed if its name ends in {@code .gz}. */
+    static byte[] read(Path file, long atMost) {
+        try {
+            return read(file.toString(), Files.newInputStream(file), atMost);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a stream holds, uncompressed if the name ends in {@code .gz}; the stream is closed. */
+    static byte[] read(String name, InputStream raw, long atMost) throws IOException {
+        boolean gzipped = name.endsWith(".gz");
+        try (raw;
+                InputStream in = gzipped ? new GZIPInputStream(raw) : raw) {
+            byte[] content = in.readNBytes(Math.toIntExact(atMost + 1));
+            if (content.length > atMost) {
+                throw new BadInput("%s must have at most %d bytes%s, got more"
+                        .formatted(name, atMost, gzipped ? " uncompressed" : ""));
+            }
+            return content;
+        } catch (EOFException | ZipException e) {
+            throw new BadInput(name + " must be a whole gzip file, got: " + e.getMessage());
+        }
+    }
+}

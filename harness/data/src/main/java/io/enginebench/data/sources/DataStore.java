@@ -1,0 +1,166 @@
+package io.enginebench.data.sources;
+
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.Scratch;
+import io.enginebench.record.task.TaskDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Finds a task's data: the user's folder, the cache, a system package's folder, and then, as the data set has it, the
+ * publisher or synthetic stand-ins.
+ */
+public final class DataStore {
+    /** The source name of the user's own folder in a data record. */
+    static final String DATA_DIR = "data-dir";
+
+    private static final String SYNTHETIC = "synthetic";
+    /** The stand-ins that runs use, the same in every run. */
+    private static final long SYNTHETIC_SEED = 1;
+
+    private final Path cache;
+    private final List<DataSet> dataSets;
+    private final Consumer<String> say;
+
+    /**
+     * The store of this machine.
+     *
+     * @param cache the folder for downloads
+     * @param say told of slow steps, one line each
+     */
+    public DataStore(Path cache, Consumer<String> say) {
+        this(cache, List.of(new FashionMnist(), StudyFile.emojis(), StudyFile.navigability()), say);
+    }
+
+    DataStore(Path cache, List<DataSet> dataSets, Consumer<String> say) {
+        this.cache = cache.resolve("data");
+        this.dataSets = List.copyOf(dataSets);
+        this.say = say;
+    }
+
+    /**
+     * A place that can serve a task.
+     *
+     * @param source {@code data-dir}, {@code cache}, {@code debian-package}, …
+     */
+    public record Place(String source, Path folder) {}
+
+    /**
+     * The first place on this machine that has the task's files; empty if there is none.
+     *
+     * @throws BadInput if the user's folder has some of the files but not all
+     */
+    public Optional<Place> locate(TaskDescriptor task, DataRequest request) {
+        DataSet set = setOf(task);
+        if (request.folder() != null) {
+            if (!Files.isDirectory(request.folder())) {
+                throw new BadInput("--data-dir must be a folder, got " + request.folder());
+            }
+            List<String> missing = set.missing(request.folder());
+            if (missing.isEmpty()) {
+                return Optional.of(new Place(DATA_DIR, request.folder()));
+            }
+            if (missing.size() < set.files().size()) {
+                throw new BadInput("--data-dir must hold all files of " + set.id() + " or none, got " + request.folder()
+                        + " without " + String.join(", ", missing));
+            }
+            say.accept("--data-dir has no file of " + set.id() + "; looking elsewhere");
+        }
+        List<Place> places = new ArrayList<>(List.of(new Place("cache", cached(set))));
+        set.installed().ifPresent(folder -> places.add(new Place("debian-package", folder)));
+        return places.stream()
+                .filter(place -> set.missing(place.folder()).isEmpty())
+                .findFirst();
+    }
+
+    /** What {@link #prepare} will do for a task that {@link #locate} finds nowhere, in a few words. */
+    public String otherwise(TaskDescriptor task) {
+        return setOf(task).fetchedByRuns() ? "will be fetched" : "runs use synthetic stand-ins";
+    }
+
+    /**
+     * The task's rows, fetched or drawn if need be.
+     *
+     * @throws BadInput if a file is not what it must be
+     * @throws io.enginebench.ground.BenchException.Unfit if no source can be reached
+     */
+    public PreparedData prepare(TaskDescriptor task, DataRequest request) throws InterruptedException {
+        DataSet set = setOf(task);
+        Optional<Place> place = locate(task, request);
+        if (place.isPresent()) {
+            return set.read(
+                    task.id(),
+                    place.get(),
+                    request.allowUnverified() && place.get().source().equals(DATA_DIR));
+        }
+        if (set.fetchedByRuns()) {
+            return set.read(task.id(), new Place(fetch(task), cached(set)), false);
+        }
+        say.accept(task.id() + ": " + String.join(", ", set.files())
+                + " is not on this machine (next: ./bench data fetch); using SYNTHETIC stand-ins of seed "
+                + SYNTHETIC_SEED);
+        try {
+            Path scratch = Files.createTempDirectory("enginebench-synthetic");
+            try {
+                set.synthesize(scratch, SYNTHETIC_SEED);
+                return set.read(task.id(), new Place(SYNTHETIC, scratch), false);
+            } finally {
+                Scratch.delete(scratch);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Fetches the task's published files into the cache, checked, and returns where they came from.
+     *
+     * @throws io.enginebench.ground.BenchException.Unfit if no source can be reached or none has the published files
+     */
+    public String fetch(TaskDescriptor task) throws InterruptedException {
+        DataSet set = setOf(task);
+        return set.fetch(cached(set), say);
+    }
+
+    /** Whether {@link #synthesize} has something to write for the task. */
+    public boolean hasStandIns(TaskDescriptor task) {
+        return !setOf(task).fetchedByRuns();
+    }
+
+    /**
+     * Writes the task's synthetic stand-ins and returns the files' names.
+     *
+     * @param seed the same gives the same bytes
+     * @throws Usage if a file is already there, for it may be somebody's real one
+     */
+    public List<String> synthesize(TaskDescriptor task, Path folder, long seed) throws IOException {
+        DataSet set = setOf(task);
+        for (String file : set.files()) {
+            if (Files.exists(folder.resolve(file))) {
+                throw new Usage(List.of("--out must be a folder without " + file + ", got " + folder));
+            }
+        }
+        set.synthesize(folder, seed);
+        return set.files();
+    }
+
+    private Path cached(DataSet set) {
+        return cache.resolve(set.id());
+    }
+
+    private DataSet setOf(TaskDescriptor task) {
+        return dataSets.stream()
+                .filter(set -> set.id().equals(task.data()))
+                .findFirst()
+                .orElseThrow(() -> new BadInput("data of task " + task.id() + " must be one of "
+                        + String.join(", ", dataSets.stream().map(DataSet::id).toList()) + ", got '" + task.data()
+                        + "'"));
+    }
+}

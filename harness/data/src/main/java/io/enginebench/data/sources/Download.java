@@ -1,0 +1,71 @@
+package io.enginebench.data.sources;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One file over HTTPS, bounded in size and time; what comes is checked by the caller. */
+final class Download {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration WHOLE = Duration.ofMinutes(10);
+
+    private Download() {}
+
+    /**
+     * The file's bytes.
+     *
+     * @param uri {@code https:}, or {@code http:} on this machine
+     * @param atMost bytes
+     * @throws IOException if the server cannot be reached, answers with another status than 200, or sends more
+     */
+    static byte[] get(URI uri, long atMost) throws IOException, InterruptedException {
+        if (!"https".equals(uri.getScheme()) && !isLoopback(uri)) {
+            throw new IOException("address must be https, got " + uri);
+        }
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(WHOLE).build();
+        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            // The request's own limit ends with the headers; closing the body from outside ends a read that waits.
+            CompletableFuture.delayedExecutor(WHOLE.toSeconds(), TimeUnit.SECONDS)
+                    .execute(() -> close(body));
+            if (response.statusCode() != 200) {
+                throw new IOException(uri + " answered with status " + response.statusCode());
+            }
+            byte[] content = body.readNBytes(Math.toIntExact(atMost + 1));
+            if (content.length > atMost) {
+                throw new IOException(uri + " must send at most " + atMost + " bytes, got more");
+            }
+            return content;
+        }
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            // The reader is told by its own read.
+        }
+    }
+
+    private static boolean isLoopback(URI uri) {
+        try {
+            return "http".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
