@@ -18,8 +18,16 @@ import io.enginebench.record.cell.WorkerJob;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
-import io.enginebench.worker.Draws.Purpose;
+import io.enginebench.worker.learn.Answerer;
+import io.enginebench.worker.learn.DeviceRows;
+import io.enginebench.worker.learn.Draws;
+import io.enginebench.worker.learn.Draws.Purpose;
+import io.enginebench.worker.learn.Evaluation;
+import io.enginebench.worker.learn.Learner;
+import io.enginebench.worker.learn.Partition;
+import io.enginebench.worker.session.Digest;
+import io.enginebench.worker.session.EngineSession;
+import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,12 +78,11 @@ final class CellRunner {
     /** Lets this engine answer with what others learnt. */
     void run(WorkerJob.Ask job) throws IOException {
         for (CrossSpec spec : job.cells()) {
-            try (Learner learner = new Learner(session, spec.trained())) {
-                learner.take(
+            try (Answerer answerer = new Answerer(session, spec.trained())) {
+                answerer.take(
                         Npy.read(Path.of(job.trainedFolder(), spec.trained().id(), WorkerFiles.WEIGHTS)));
                 Evaluation evaluation = Evaluation.of(
-                        session,
-                        learner,
+                        answerer,
                         spec.id(),
                         spec.task(),
                         Partition.of(spec.trained(), Path.of(job.dataFolder())).test(),
@@ -83,7 +90,7 @@ final class CellRunner {
                 write(
                         evaluation instanceof Evaluation.Scored scored
                                 ? CrossCell.measured(
-                                        spec, scored.metrics(), learner.weightsSha256(), scored.predictions())
+                                        spec, scored.metrics(), answerer.weightsSha256(), scored.predictions())
                                 : CrossCell.ended(
                                         spec, CellStatus.DIVERGED, ((Evaluation.Diverged) evaluation).reason(), null));
             }
@@ -108,8 +115,6 @@ final class CellRunner {
         Partition partition = Partition.of(spec, data);
         float[] truth = partition.test().truth();
         float[] learnt = partition.train().truth();
-        checkLabels(task, truth);
-        checkLabels(task, learnt);
         int train = partition.train().count();
         Arrays.stream(partition.train().numbers()).forEach(trainedOn::set);
         int leaked = task.split() instanceof Split.HoldOut
@@ -118,7 +123,7 @@ final class CellRunner {
                         .filter(trainedOn::get)
                         .count();
         int batchSize = spec.hyperParameters().globalBatchSize();
-        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold() == null ? 0 : spec.fold());
+        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold());
         String startingWeights = learner.weightsSha256();
         Digest orderDigest = new Digest();
         List<Double> losses = new ArrayList<>();
@@ -127,11 +132,10 @@ final class CellRunner {
         List<Long> evaluations = new ArrayList<>();
         @Nullable Evaluation evaluation = null;
 
-        try (Learner.DeviceRows rows = learner.load(partition.train())) {
-            session.adapter().awaitAll();
+        try (DeviceRows rows = learner.load(partition.train())) {
             for (int epoch = 1; epoch <= spec.hyperParameters().epochs(); epoch++) {
                 int[] order = Draws.permutation(orders, train);
-                orderDigest.add(order);
+                orderDigest.add(Npy.of(order));
                 progress.training(spec.id(), epoch);
                 long start = System.nanoTime();
                 float loss = learner.trainEpoch(rows, order, batchSize, progress::add);
@@ -146,7 +150,7 @@ final class CellRunner {
                 }
                 losses.add((double) loss);
                 if (spec.target() != null) {
-                    evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+                    evaluation = Evaluation.of(learner, spec.id(), task, partition.test(), progress);
                     // Some engines free arrays in their queue too, and the next epoch's clock is to find it empty.
                     session.adapter().awaitAll();
                     if (!(evaluation instanceof Evaluation.Scored after)) {
@@ -158,13 +162,13 @@ final class CellRunner {
             }
         }
         if (evaluation == null) {
-            evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+            evaluation = Evaluation.of(learner, spec.id(), task, partition.test(), progress);
         }
         if (evaluation instanceof Evaluation.Diverged diverged) {
             return QualityCell.ended(spec, CellStatus.DIVERGED, diverged.reason(), losses, null);
         }
         Evaluation.Scored scored = (Evaluation.Scored) evaluation;
-        learner.parameters().write(folder(spec.id()).resolve(WorkerFiles.WEIGHTS));
+        learner.weights().write(folder(spec.id()).resolve(WorkerFiles.WEIGHTS));
         double trainSeconds = durations.stream().mapToLong(Long::longValue).sum() / 1e9;
         Metrics metrics = scored.metrics()
                 .with(
@@ -184,18 +188,5 @@ final class CellRunner {
                 new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),
                 scored.predictions(),
                 new Raw(durations));
-    }
-
-    /** One engine throws at a label that is no class, the other wraps it silently; neither gets to see one. */
-    static void checkLabels(TaskDescriptor task, float[] labels) {
-        if (task.kind() != TaskKind.CLASSIFICATION) {
-            return;
-        }
-        for (float label : labels) {
-            if (label != Math.rint(label) || label < 0 || label >= task.outputs()) {
-                throw new IllegalArgumentException(
-                        "label of task %s must be 0..%d, got %s".formatted(task.id(), task.outputs() - 1, label));
-            }
-        }
     }
 }

@@ -6,6 +6,12 @@ import io.enginebench.record.cell.WorkerFault;
 import io.enginebench.record.cell.WorkerFiles;
 import io.enginebench.record.cell.WorkerJob;
 import io.enginebench.record.json.Json;
+import io.enginebench.worker.session.EngineSession;
+import io.enginebench.worker.session.Progress;
+import io.enginebench.worker.session.UnsupportedDeviceException;
+import io.enginebench.worker.timing.ProcessStart;
+import io.enginebench.worker.timing.TimingRunner;
+import io.enginebench.worker.trace.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,8 +63,10 @@ public final class WorkerMain {
                 Json.write(result.resolve(WorkerFiles.RESULT), new TimingRunner(session, progress, process).run(time));
             } else if (job instanceof WorkerJob.Trace trace) {
                 new Tracer(session, progress, results).run(trace);
-            } else {
+            } else if (job instanceof WorkerJob.Describe) {
                 Json.write(jobFolder.resolve(WorkerFiles.DESCRIPTION), session.describe());
+            } else {
+                throw new IllegalStateException("job must be one that a worker knows, got " + job);
             }
             progress.done();
             return true;

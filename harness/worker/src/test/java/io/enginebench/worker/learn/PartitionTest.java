@@ -1,14 +1,16 @@
-package io.enginebench.worker;
+package io.enginebench.worker.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.task.Split;
+import io.enginebench.worker.Specs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,5 +83,15 @@ class PartitionTest {
         assertEquals(10, partition.test().count());
         assertFalse(set(partition.train()).stream().allMatch(row -> row < 20), "the first rows are no sample");
         assertEquals(partition.train().numbers()[3], (int) partition.train().truth()[3]);
+    }
+
+    @Test
+    void labelThatIsNoClassOfTheTaskIsRefused() throws IOException {
+        write("train_", 4);
+        write("test_", 2);
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> Partition.of(Specs.classification(List.of(1, 18, 18), 3, 1), folder));
+        assertEquals("label of task t must be 0..2, got 3.0", refused.getMessage());
     }
 }

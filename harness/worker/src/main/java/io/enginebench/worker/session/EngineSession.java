@@ -1,4 +1,4 @@
-package io.enginebench.worker;
+package io.enginebench.worker.session;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param startMillis from the first call of DJL until an array had been made and read back
  */
-record EngineSession(EngineAdapter adapter, Engine engine, Device device, double startMillis) {
+public record EngineSession(EngineAdapter adapter, Engine engine, Device device, double startMillis) {
     /** The flags that are asked for one by one, because DJL has no common way to list them. */
     private static final Set<String> CAPABILITIES = Set.of(
             "CUDA",
@@ -47,7 +47,7 @@ record EngineSession(EngineAdapter adapter, Engine engine, Device device, double
      *
      * @throws UnsupportedDeviceException if the device cannot be used
      */
-    static EngineSession start(EngineAdapter adapter, String requestedDevice) {
+    public static EngineSession start(EngineAdapter adapter, String requestedDevice) {
         long start = System.nanoTime();
         Engine engine = adapter.start();
         DeviceChoice choice = adapter.device(engine, requestedDevice);
@@ -63,7 +63,7 @@ record EngineSession(EngineAdapter adapter, Engine engine, Device device, double
     }
 
     /** What the engine says of itself, with the SHA-256 of the library that is loaded. */
-    EngineSelfDescription describe() throws IOException {
+    public EngineSelfDescription describe() throws IOException {
         return new EngineSelfDescription(
                 engine.getEngineName(),
                 engine.getVersion(),
