@@ -39,17 +39,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the cells of a job one after the other and writes a result for each as soon as it is there. */
-final class CellRunner {
-    private final EngineSession session;
-    private final Progress progress;
-    private final Path results;
-
-    CellRunner(EngineSession session, Progress progress, Path results) {
-        this.session = session;
-        this.progress = progress;
-        this.results = results;
-    }
-
+record CellRunner(EngineSession session, Progress progress, Path results) {
     void run(WorkerJob.Train job) throws IOException {
         Path data = Path.of(job.dataFolder());
         @Nullable Learner carried = null;

@@ -1,6 +1,7 @@
 package io.enginebench.worker;
 
 import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.UnsupportedDeviceException;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.WorkerFault;
 import io.enginebench.record.cell.WorkerFiles;
@@ -8,7 +9,6 @@ import io.enginebench.record.cell.WorkerJob;
 import io.enginebench.record.json.Json;
 import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
-import io.enginebench.worker.session.UnsupportedDeviceException;
 import io.enginebench.worker.timing.ProcessStart;
 import io.enginebench.worker.timing.TimingRunner;
 import io.enginebench.worker.trace.Tracer;

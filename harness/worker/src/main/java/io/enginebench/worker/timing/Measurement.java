@@ -93,7 +93,7 @@ final class Measurement {
         return List.copyOf(warmupNs);
     }
 
-    /** Every measured single call; empty if windows alone were timed. */
+    /** Every measured call for answers. */
     long[] callsNs() {
         return calls.stream().flatMapToLong(LongStream::of).toArray();
     }

@@ -22,9 +22,9 @@ abstract sealed class Work {
     final DeviceRows rows;
     final int batch;
 
-    private Work(DeviceRows rows, int batch) {
+    private Work(ThroughputSpec spec, DeviceRows rows) {
         this.rows = rows;
-        this.batch = batch;
+        this.batch = spec.globalBatchSize();
     }
 
     /** The work of a cell on rows that are on the device: training, if what it is for can learn. */
@@ -32,9 +32,7 @@ abstract sealed class Work {
         if (answerer instanceof Learner learner) {
             return new Training(spec, learner, rows);
         }
-        return spec.timesSingleCalls()
-                ? new SingleCalls(answerer, rows)
-                : new Answering(answerer, rows, spec.globalBatchSize());
+        return new Answering(spec, answerer, rows);
     }
 
     /** Numbers of the rows that a cell's windows use: for inference one window's, the data over and over. */
@@ -74,7 +72,7 @@ abstract sealed class Work {
      */
     abstract boolean isFinite();
 
-    /** Nanoseconds of each call of the last window, in order; none where windows alone are timed. */
+    /** Nanoseconds of each call for answers in the last window, in order. */
     long[] callsNs() {
         return new long[0];
     }
@@ -92,7 +90,7 @@ abstract sealed class Work {
         private float loss;
 
         Training(ThroughputSpec spec, Learner learner, DeviceRows rows) {
-            super(rows, spec.globalBatchSize());
+            super(spec, rows);
             this.learner = learner;
             this.orders = Draws.stream(spec.seed(), Purpose.ORDER, null);
             this.window = new int[rowsPerWindow(spec, rows.count())];
@@ -131,14 +129,22 @@ abstract sealed class Work {
         }
     }
 
-    /** Batches queued one behind the other, all answers read at the window's end. */
+    /**
+     * Batches queued one behind the other, all answers read at the window's end. Or single rows, the answers to each read before
+     * the next is handed in, each such call timed by itself as well.
+     */
     private static final class Answering extends Work {
         private final Answerer answerer;
-        private float[] answers = {};
+        private final int rowsPerCall;
+        private final float[][] answers;
+        private final long[] callsNs;
 
-        Answering(Answerer answerer, DeviceRows rows, int batch) {
-            super(rows, batch);
+        Answering(ThroughputSpec spec, Answerer answerer, DeviceRows rows) {
+            super(spec, rows);
             this.answerer = answerer;
+            this.rowsPerCall = spec.timesSingleCalls() ? 1 : rows.count();
+            this.answers = new float[rows.count() / rowsPerCall][];
+            this.callsNs = new long[answers.length];
         }
 
         @Override
@@ -148,61 +154,33 @@ abstract sealed class Work {
 
         @Override
         void run() {
-            answers = answerer.answer(rows, batch, UNHEARD);
-        }
-
-        @Override
-        boolean isFinite() {
-            return allFinite(answers);
-        }
-    }
-
-    /** Single rows, the answers to each read before the next is handed in, each call timed by itself as well. */
-    private static final class SingleCalls extends Work {
-        private final Answerer answerer;
-        private final float[][] answers;
-        private final long[] callsNs;
-
-        SingleCalls(Answerer answerer, DeviceRows rows) {
-            super(rows, 1);
-            this.answerer = answerer;
-            this.answers = new float[rows.count()][];
-            this.callsNs = new long[rows.count()];
-        }
-
-        @Override
-        void first() {
-            answerer.answer(rows, 0, 1, 1, UNHEARD);
-        }
-
-        @Override
-        void run() {
             long before = System.nanoTime();
-            for (int row = 0; row < callsNs.length; row++) {
-                answers[row] = answerer.answer(rows, row, row + 1, 1, UNHEARD);
+            for (int call = 0; call < answers.length; call++) {
+                int from = call * rowsPerCall;
+                answers[call] = answerer.answer(rows, from, from + rowsPerCall, batch, UNHEARD);
                 long after = System.nanoTime();
-                callsNs[row] = after - before;
+                callsNs[call] = after - before;
                 before = after;
             }
         }
 
         @Override
         boolean isFinite() {
-            return Arrays.stream(answers).allMatch(Work::allFinite);
+            return Arrays.stream(answers).allMatch(Answering::allFinite);
         }
 
         @Override
         long[] callsNs() {
             return callsNs.clone();
         }
-    }
 
-    private static boolean allFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
+        private static boolean allFinite(float[] values) {
+            for (float value : values) {
+                if (!Float.isFinite(value)) {
+                    return false;
+                }
             }
+            return values.length > 0;
         }
-        return values.length > 0;
     }
 }

@@ -31,8 +31,10 @@ import java.util.stream.IntStream;
 /**
  * Writes down what the first steps of a cell's training do. The steps are {@link Learner#trainEpoch}'s, the ones that every
  * training makes; this class only looks at them.
+ *
+ * @param results has a folder for each cell
  */
-public final class Tracer {
+public record Tracer(EngineSession session, Progress progress, Path results) {
     private static final int BATCHES = 50;
     /**
      * Adam's eps in the smooth steps. With the usual 1e-7 a weight whose gradient is mere rounding moves by the whole learning
@@ -46,17 +48,6 @@ public final class Tracer {
      * (docs/parity.md).
      */
     private static final double SMOOTH_RATE = 0.1;
-
-    private final EngineSession session;
-    private final Progress progress;
-    private final Path results;
-
-    /** A tracer that writes below {@code results}, in the folder of the cell. */
-    public Tracer(EngineSession session, Progress progress, Path results) {
-        this.session = session;
-        this.progress = progress;
-        this.results = results;
-    }
 
     /** Writes down the cell of a job. */
     public void run(WorkerJob.Trace job) throws IOException {

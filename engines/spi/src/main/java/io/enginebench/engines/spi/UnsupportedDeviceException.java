@@ -1,4 +1,4 @@
-package io.enginebench.worker.session;
+package io.enginebench.engines.spi;
 
 /** The device that was asked for cannot be used by this engine on this machine; the message says why. */
 public final class UnsupportedDeviceException extends RuntimeException {
