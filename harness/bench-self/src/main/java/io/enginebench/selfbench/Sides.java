@@ -18,10 +18,10 @@ import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.selfbench.loops.BareCalls;
 import io.enginebench.selfbench.loops.LoopTimes;
 import io.enginebench.selfbench.loops.TutorialLoop;
 import io.enginebench.selfbench.loops.UndrainedClock;
-import io.enginebench.worker.BareCalls;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -107,7 +107,7 @@ record Sides(
         Path job = folder.resolve("bare-job.json");
         Path output = folder.resolve("bare.json");
         Json.write(job, job(samples, pairs));
-        start(tuning, BareCalls.class, job.toString(), rows().toString(), output.toString());
+        start(tuning, BareCalls.class, job.toString(), data.toString(), output.toString());
         return Json.read(output, BareCalls.Pairs.class);
     }
 

@@ -122,9 +122,13 @@ class ArchitectureTest {
                 "io.enginebench.ground..",
                 "io.enginebench.analysis..",
                 "io.enginebench.record..",
+                "io.enginebench.selfbench.loops..");
+        onlyArrows(
                 "io.enginebench.selfbench.loops..",
-                "io.enginebench.worker..");
-        onlyArrows("io.enginebench.selfbench.loops..", "io.enginebench.engines.spi..", "io.enginebench.record..");
+                "io.enginebench.worker..",
+                "io.enginebench.models..",
+                "io.enginebench.engines.spi..",
+                "io.enginebench.record..");
     }
 
     /** Each library is used in its rooms and nowhere else. */
@@ -159,7 +163,7 @@ class ArchitectureTest {
         livesIn("com.networknt..", "io.enginebench.record.schema..");
         livesIn("org.erdtman..", "io.enginebench.record.run..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
-        livesIn("org.openjdk.jmh..", "io.enginebench.worker..");
+        livesIn("org.openjdk.jmh..", "io.enginebench.worker.timing..");
         livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
     }

@@ -18,8 +18,16 @@ import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
-import io.enginebench.worker.Draws.Purpose;
+import io.enginebench.worker.learn.Answerer;
+import io.enginebench.worker.learn.DeviceRows;
+import io.enginebench.worker.learn.Draws;
+import io.enginebench.worker.learn.Draws.Purpose;
+import io.enginebench.worker.learn.Evaluation;
+import io.enginebench.worker.learn.Learner;
+import io.enginebench.worker.learn.Partition;
+import io.enginebench.worker.session.Digest;
+import io.enginebench.worker.session.EngineSession;
+import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +39,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the cells of a job one after the other and writes a result for each as soon as it is there. */
-final class CellRunner {
-    private final EngineSession session;
-    private final Progress progress;
-    private final Path data;
-    private final Path results;
-
-    CellRunner(EngineSession session, Progress progress, Path data, Path results) {
-        this.session = session;
-        this.progress = progress;
-        this.data = data;
-        this.results = results;
-    }
-
+record CellRunner(EngineSession session, Progress progress, Path data, Path results) {
     void run(Job.Train job) throws IOException {
         @Nullable Learner carried = null;
         try {
@@ -71,20 +67,18 @@ final class CellRunner {
     /** Lets this engine answer with what others learnt. */
     void run(Job.Ask job) throws IOException {
         for (CrossSpec spec : job.cells()) {
-            try (Learner learner = new Learner(session, spec.trained())) {
-                learner.take(Npy.read(results.resolve(spec.trained().id()).resolve(WorkerFiles.WEIGHTS)));
+            try (Answerer answerer = new Answerer(session, spec.trained())) {
+                answerer.take(Npy.read(results.resolve(spec.trained().id()).resolve(WorkerFiles.WEIGHTS)));
                 Evaluation evaluation = Evaluation.of(
-                        session,
-                        learner,
+                        answerer,
                         spec.id(),
                         spec.task(),
-                        Partition.of(spec.trained(), data.resolve(spec.task().id()))
-                                .test(),
+                        Partition.of(spec.trained(), data).test(),
                         progress);
                 write(
                         evaluation instanceof Evaluation.Scored scored
                                 ? spec.measured(new Outcome.Answered(
-                                        scored.metrics(), learner.weightsSha256(), scored.predictions()))
+                                        scored.metrics(), answerer.weightsSha256(), scored.predictions()))
                                 : spec.ended(((Evaluation.Diverged) evaluation).ended()));
             }
         }
@@ -105,11 +99,9 @@ final class CellRunner {
      */
     private QualityCell measure(QualitySpec spec, Learner learner, BitSet trainedOn) throws IOException {
         TaskDescriptor task = spec.task();
-        Partition partition = Partition.of(spec, data.resolve(spec.task().id()));
+        Partition partition = Partition.of(spec, data);
         float[] truth = partition.test().truth();
         float[] learnt = partition.train().truth();
-        checkLabels(task, truth);
-        checkLabels(task, learnt);
         int train = partition.train().count();
         Arrays.stream(partition.train().numbers()).forEach(trainedOn::set);
         int leaked = task.split() instanceof Split.HoldOut
@@ -118,7 +110,7 @@ final class CellRunner {
                         .filter(trainedOn::get)
                         .count();
         int batchSize = spec.hyperParameters().globalBatchSize();
-        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold() == null ? 0 : spec.fold());
+        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold());
         String startingWeights = learner.weightsSha256();
         Digest orderDigest = new Digest();
         List<Double> losses = new ArrayList<>();
@@ -127,11 +119,10 @@ final class CellRunner {
         List<Long> evaluations = new ArrayList<>();
         @Nullable Evaluation evaluation = null;
 
-        try (Learner.DeviceRows rows = learner.load(partition.train())) {
-            session.adapter().awaitAll();
+        try (DeviceRows rows = learner.load(partition.train())) {
             for (int epoch = 1; epoch <= spec.hyperParameters().epochs(); epoch++) {
                 int[] order = Draws.permutation(orders, train);
-                orderDigest.add(order);
+                orderDigest.add(Npy.of(order));
                 progress.training(spec.id(), epoch);
                 long start = System.nanoTime();
                 float loss = learner.trainEpoch(rows, order, batchSize, progress::add);
@@ -144,7 +135,7 @@ final class CellRunner {
                 }
                 losses.add((double) loss);
                 if (spec.target() != null) {
-                    evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+                    evaluation = Evaluation.of(learner, spec.id(), task, partition.test(), progress);
                     // Some engines free arrays in their queue too, and the next epoch's clock is to find it empty.
                     session.adapter().awaitAll();
                     if (!(evaluation instanceof Evaluation.Scored after)) {
@@ -156,13 +147,13 @@ final class CellRunner {
             }
         }
         if (evaluation == null) {
-            evaluation = Evaluation.of(session, learner, spec.id(), task, partition.test(), progress);
+            evaluation = Evaluation.of(learner, spec.id(), task, partition.test(), progress);
         }
         if (evaluation instanceof Evaluation.Diverged diverged) {
             return spec.ended(losses, diverged.ended());
         }
         Evaluation.Scored scored = (Evaluation.Scored) evaluation;
-        learner.parameters().write(folder(spec.id()).resolve(WorkerFiles.WEIGHTS));
+        learner.weights().write(folder(spec.id()).resolve(WorkerFiles.WEIGHTS));
         double trainSeconds = durations.stream().mapToLong(Long::longValue).sum() / 1e9;
         Metrics metrics = scored.metrics()
                 .with(
@@ -182,18 +173,5 @@ final class CellRunner {
                         new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),
                         scored.predictions(),
                         new Raw(durations)));
-    }
-
-    /** One engine throws at a label that is no class, the other wraps it silently; neither gets to see one. */
-    static void checkLabels(TaskDescriptor task, float[] labels) {
-        if (task.kind() != TaskKind.CLASSIFICATION) {
-            return;
-        }
-        for (float label : labels) {
-            if (label != Math.rint(label) || label < 0 || label >= task.outputs()) {
-                throw new IllegalArgumentException(
-                        "label of task %s must be 0..%d, got %s".formatted(task.id(), task.outputs() - 1, label));
-            }
-        }
     }
 }

@@ -1,11 +1,17 @@
 package io.enginebench.worker;
 
 import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.UnsupportedDeviceException;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
+import io.enginebench.worker.session.EngineSession;
+import io.enginebench.worker.session.Progress;
+import io.enginebench.worker.timing.ProcessStart;
+import io.enginebench.worker.timing.TimingRunner;
+import io.enginebench.worker.trace.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +51,7 @@ public final class WorkerMain {
         try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
             Job job = Json.read(jobFolder.resolve(WorkerFiles.JOB), Job.class);
             ProcessStart process = ProcessStart.since(mainNanos);
-            EngineSession session = EngineSession.start(
-                    EngineAdapter.ofThisProcess(), job.placement().device());
+            EngineSession session = EngineSession.start(EngineAdapter.ofThisProcess(), job.placement().device());
             CellRunner runner = new CellRunner(session, progress, data, results);
             if (job instanceof Job.Train train) {
                 runner.run(train);
@@ -55,13 +60,13 @@ public final class WorkerMain {
             } else if (job instanceof Job.Time time) {
                 Path result =
                         Files.createDirectories(results.resolve(time.cell().id()));
-                Json.write(
-                        result.resolve(WorkerFiles.RESULT),
-                        new TimingRunner(session, progress, process).run(time, data));
+                Json.write(result.resolve(WorkerFiles.RESULT), new TimingRunner(session, progress, process).run(time, data));
             } else if (job instanceof Job.Trace trace) {
                 new Tracer(session, progress, data, results).run(trace);
             } else if (job instanceof Job.Describe) {
                 Json.write(jobFolder.resolve(WorkerFiles.DESCRIPTION), session.describe());
+            } else {
+                throw new IllegalStateException("job must be one that a worker knows, got " + job);
             }
             progress.done();
             return true;

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
-import io.enginebench.engines.pytorch.PyTorchAdapter;
-import io.enginebench.engines.spi.EngineAdapter;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.enginebench.engines.spi.ImageLayout;
-import io.enginebench.record.array.Npy;
+import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
@@ -18,14 +22,13 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.random.RandomGenerator;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,50 +41,40 @@ class CellRunnerTest {
     private static final QualitySpec ONCE = Specs.classification(List.of(1, 18, 18), 3, 1)
             .with(new HyperParameters(EPOCHS, 32, "adam", 0.001, 1e-7, null, null));
 
-    private static EngineSession session;
-
     @TempDir
     Path folder;
 
     private final AtomicInteger drained = new AtomicInteger();
     private final AtomicInteger slowness = new AtomicInteger();
 
-    @BeforeAll
-    static void startEngine() {
-        session = EngineSession.start(new PyTorchAdapter(), "cpu");
-    }
-
     @BeforeEach
     void writeData() throws IOException {
-        Files.createDirectories(folder.resolve("t"));
-        write("train_", 70);
-        write("test_", 20);
-    }
-
-    /** Images whose brightness is that of their class, so that there is something to learn. */
-    private void write(String prefix, int count) throws IOException {
-        RandomGenerator random = Draws.stream(count, Draws.Purpose.SAMPLE, 0);
-        float[] x = new float[count * 18 * 18];
-        float[] y = new float[count];
-        for (int row = 0; row < count; row++) {
-            y[row] = row % 3;
-            for (int i = 0; i < 18 * 18; i++) {
-                x[row * 18 * 18 + i] = y[row] + random.nextFloat();
-            }
-        }
-        Npy.of(List.of(count, 1, 18, 18), x).write(folder.resolve("t").resolve(prefix + "x.npy"));
-        Npy.of(List.of(count), y).write(folder.resolve("t").resolve(prefix + "y.npy"));
+        Specs.write(folder, DataFiles.TRAIN, 70);
+        Specs.write(folder, DataFiles.TEST, 20);
     }
 
     private QualityCell run(QualitySpec spec) throws IOException {
         drained.set(0);
-        EngineSession watched = new EngineSession(
-                new Watched(session.adapter(), drained, slowness), session.engine(), session.device(), 0);
-        Path results = Files.createTempDirectory(folder, "results");
+        return run(
+                new Watched(),
+                spec.id(),
+                runner -> runner.run(new Job.Train(List.of(spec), false)),
+                QualityCell.class);
+    }
+
+    /** What a runner leaves for one cell. */
+    private <T extends CellResult> T run(ForwardingAdapter adapter, String cell, Use use, Class<T> type)
+            throws IOException {
+        Path results = Files.createDirectories(folder.resolve("results"));
         try (Progress progress = Progress.reportingTo(results.resolve("events"))) {
-            new CellRunner(watched, progress, folder, results).run(new Job.Train(List.of(spec), false));
+            use.run(new CellRunner(adapter.session(), progress, folder, results));
         }
-        return Json.read(results.resolve(spec.id()).resolve(WorkerFiles.RESULT), QualityCell.class);
+        return Json.read(results.resolve(cell).resolve(WorkerFiles.RESULT), type);
+    }
+
+    @FunctionalInterface
+    private interface Use {
+        void run(CellRunner runner) throws IOException;
     }
 
     @Test
@@ -122,39 +115,42 @@ class CellRunnerTest {
                 cell.raw().epochDurationsNs().toString());
     }
 
-    /**
-     * PyTorch, looked at from outside.
-     *
-     * @param drained how often it was waited for
-     * @param slowness milliseconds that rows take to the device
-     */
-    private record Watched(EngineAdapter adapter, AtomicInteger drained, AtomicInteger slowness)
-            implements EngineAdapter {
-        @Override
-        public String engineName() {
-            return adapter.engineName();
-        }
+    /** What answers for another process has its weights, its bits and no optimiser. */
+    @Test
+    void answersToWhatOthersLearntAreTheLearnersAndTakeNoOptimiser() throws IOException {
+        QualityCell trained = run(ONCE);
+        AtomicInteger optimisers = new AtomicInteger();
+        ForwardingAdapter counting = new ForwardingAdapter() {
+            @Override
+            public ParameterUpdate adam(
+                    List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
+                optimisers.incrementAndGet();
+                return super.adam(parameters, owner, learningRate, epsilon);
+            }
+        };
+        CrossSpec cross = new CrossSpec(ONCE, "pytorch");
+        CrossCell asked = run(
+                counting,
+                cross.id(),
+                runner -> runner.run(new Job.Ask(List.of(cross))),
+                CrossCell.class);
+        assertEquals(trained.evidence().finalWeightsSha256(), asked.weightsSha256());
+        assertEquals(trained.predictions(), asked.predictions());
+        assertEquals(0, optimisers.get());
+    }
 
+    /** PyTorch, which counts how often it is waited for and is slow to take rows to the device. */
+    private final class Watched extends ForwardingAdapter {
         @Override
         public void awaitAll() {
             drained.incrementAndGet();
-            adapter.awaitAll();
-        }
-
-        @Override
-        public int effectiveThreads() {
-            return adapter.effectiveThreads();
-        }
-
-        @Override
-        public Path libraryPath() {
-            return adapter.libraryPath();
+            super.awaitAll();
         }
 
         @Override
         public ImageLayout imageLayout(Device device) {
             LockSupport.parkNanos(slowness.get() * 1_000_000L);
-            return adapter.imageLayout(device);
+            return super.imageLayout(device);
         }
     }
 }

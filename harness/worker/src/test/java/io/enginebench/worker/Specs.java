@@ -1,5 +1,7 @@
 package io.enginebench.worker;
 
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Setting;
@@ -7,23 +9,29 @@ import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.worker.learn.Draws;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Cells for tests. */
-final class Specs {
+/** Cells for tests, and their data. */
+public final class Specs {
     private Specs() {}
 
-    static QualitySpec regression(Split split, @Nullable Integer fold, @Nullable Integer samples, Protocol protocol) {
+    public static QualitySpec regression(
+            Split split, @Nullable Integer fold, @Nullable Integer samples, Protocol protocol) {
         return spec(TaskKind.REGRESSION, List.of(4, 20, 20), 1, split, fold, samples, protocol, 1);
     }
 
-    static QualitySpec classification(List<Integer> shape, int classes, long seed) {
+    public static QualitySpec classification(List<Integer> shape, int classes, long seed) {
         return spec(TaskKind.CLASSIFICATION, shape, classes, new Split.HoldOut(), null, null, Protocol.CLEAN, seed);
     }
 
-    static QualitySpec withLearningRate(QualitySpec spec, double rate) {
+    public static QualitySpec withLearningRate(QualitySpec spec, double rate) {
         HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null);
         return spec.with(hyper);
     }
@@ -56,5 +64,21 @@ final class Specs {
                 null);
         return new QualitySpec(
                 task, new Setting("pytorch", "cpu", 1, "t", "study-cnn", protocol, fold, seed), hyper, null);
+    }
+
+    /** Images of 18 by 18 whose brightness is that of their class, one of three, so that there is something to learn. */
+    public static void write(Path data, DataFiles files, int count) throws IOException {
+        Path folder = Files.createDirectories(data.resolve("t"));
+        RandomGenerator random = Draws.stream(count, Draws.Purpose.SAMPLE, null);
+        float[] x = new float[count * 18 * 18];
+        float[] y = new float[count];
+        for (int row = 0; row < count; row++) {
+            y[row] = row % 3;
+            for (int i = 0; i < 18 * 18; i++) {
+                x[row * 18 * 18 + i] = y[row] + random.nextFloat();
+            }
+        }
+        Npy.of(List.of(count, 1, 18, 18), x).write(files.x(folder));
+        Npy.of(List.of(count), y).write(files.y(folder));
     }
 }

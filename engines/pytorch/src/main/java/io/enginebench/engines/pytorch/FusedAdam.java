@@ -2,8 +2,6 @@ package io.enginebench.engines.pytorch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -82,8 +80,8 @@ final class FusedAdam implements ParameterUpdate {
             throw new UncheckedIOException(e);
         }
         weights = list(Parameter::getArray);
-        means = list(parameter -> zeros(owner, parameter));
-        variances = list(parameter -> zeros(owner, parameter));
+        means = list(parameter -> owner.zeros(parameter.getArray().getShape()));
+        variances = list(parameter -> owner.zeros(parameter.getArray().getShape()));
         NDArray many = owner.create(NO_CORRECTION);
         steps = list(parameter -> many);
     }
@@ -115,11 +113,6 @@ final class FusedAdam implements ParameterUpdate {
 
     private IValue list(Function<Parameter, NDArray> array) {
         return IValue.listFrom(parameters.stream().map(array).toArray(PtNDArray[]::new));
-    }
-
-    private static NDArray zeros(NDManager owner, Parameter parameter) {
-        Shape shape = parameter.getArray().getShape();
-        return owner.zeros(shape, DataType.FLOAT32);
     }
 
     /** A TorchScript archive: the code, and pickles of an instance that holds nothing and of no constants. */

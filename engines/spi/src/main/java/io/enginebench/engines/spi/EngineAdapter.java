@@ -11,6 +11,8 @@ import ai.djl.nn.Parameter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One native engine, for what DJL's api has no words for or only words that mean different things on different engines.
@@ -57,12 +59,32 @@ public interface EngineAdapter {
     }
 
     /**
-     * The device, or the reason why not. DJL itself would silently take the CPU.
+     * The device, if the native library was built for it and the driver reports it. DJL itself would silently take the CPU.
      *
      * @param requested {@code cpu}, {@code gpu} or {@code gpu:N}
+     * @throws UnsupportedDeviceException if it cannot be used, with the reason and what would mend it
      */
-    default DeviceChoice device(Engine engine, String requested) {
-        return DeviceChoice.of(engine, requested);
+    default Device device(Engine engine, String requested) {
+        if (requested.equals("cpu")) {
+            return Device.cpu();
+        }
+        Matcher gpu = Pattern.compile("gpu(?::([0-9]{1,3}))?").matcher(requested);
+        if (!gpu.matches()) {
+            throw new UnsupportedDeviceException("device must be cpu, gpu or gpu:N, got " + requested);
+        }
+        if (!engine.hasCapability("CUDA")) {
+            throw new UnsupportedDeviceException(
+                    "the native library of " + engine.getEngineName() + " is built for the CPU only");
+        }
+        int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
+        int present = engine.getGpuCount();
+        if (present == 0) {
+            throw new UnsupportedDeviceException("no GPU is found: a driver and libcudart must be installed");
+        }
+        if (number >= present) {
+            throw new UnsupportedDeviceException("gpu number must be below " + present + ", got " + number);
+        }
+        return Device.gpu(number);
     }
 
     /** The order in memory in which the engine works fastest on images; it changes rounding, never the function. */

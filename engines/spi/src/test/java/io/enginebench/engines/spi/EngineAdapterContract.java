@@ -2,6 +2,7 @@ package io.enginebench.engines.spi;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -98,18 +99,34 @@ public abstract class EngineAdapterContract {
         }
     }
 
+    /** The trap is the order: an array that once had room for a gradient keeps it. */
+    @Test
+    void parameterFrozenBeforeItIsInitialisedHasNoGradient() {
+        try (NDManager manager = newManager()) {
+            Parameter parameter = uninitialised(START[0]);
+            parameter.freeze(true);
+            parameter.initialize(manager, DataType.FLOAT32);
+            assertFalse(parameter.getArray().hasGradient());
+            parameter.close();
+        }
+    }
+
     protected static List<Parameter> parameters(NDManager manager) {
         return List.of(parameter(manager, START[0]), parameter(manager, START[1]));
     }
 
     private static Parameter parameter(NDManager manager, float[] values) {
-        Parameter parameter = Parameter.builder()
+        Parameter parameter = uninitialised(values);
+        parameter.initialize(manager, DataType.FLOAT32);
+        return parameter;
+    }
+
+    private static Parameter uninitialised(float[] values) {
+        return Parameter.builder()
                 .setType(Parameter.Type.WEIGHT)
                 .optShape(new Shape(values.length))
                 .optInitializer((owner, shape, type) -> owner.create(values))
                 .build();
-        parameter.initialize(manager, DataType.FLOAT32);
-        return parameter;
     }
 
     /** The gradient of half the sum of squares. */

@@ -63,6 +63,8 @@ public final class SymbolicMxNetAdapter extends MxNetAdapter {
     private static Recording record(Block network, NDManager owner, Shape batch, boolean training) {
         try (NDManager scratch = owner.newSubManager()) {
             NDArray rows = scratch.zeros(batch);
+            // Autograd notes down only what comes from an array with a gradient, and the parameters may have none.
+            rows.setRequiresGradient(true);
             NDArray output;
             try (GradientCollector recorded = owner.getEngine().newGradientCollector()) {
                 // A collector means training, and some operations are noted down differently for answers.

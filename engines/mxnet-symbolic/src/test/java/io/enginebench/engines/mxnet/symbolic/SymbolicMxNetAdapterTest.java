@@ -2,6 +2,7 @@ package io.enginebench.engines.mxnet.symbolic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -141,6 +142,22 @@ class SymbolicMxNetAdapterTest {
         float[] after = forward(compiled, batch, false).toFloatArray();
         assertArrayEquals(forward(network, batch, false).toFloatArray(), after, 1e-4f);
         assertNotEquals(before[0], after[0], 1e-3f);
+    }
+
+    /** As those of a network that only answers are; autograd would note down nothing of it. */
+    @Test
+    void networkWithoutGradientsIsCompiledToo() {
+        NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        network.clear();
+        network.freezeParameters(true);
+        network.setInitializer((owner, shape, type) -> owner.create(numbers(shape), shape), parameter -> true);
+        network.initialize(manager, DataType.FLOAT32, new Shape(1, 2, 8, 8));
+        Block compiled = compiled(batch, false);
+        float[] expected = forward(network, batch, false).toFloatArray();
+        assertArrayEquals(expected, forward(compiled, batch, false).toFloatArray(), 1e-5f);
+        for (Parameter parameter : network.getParameters().values()) {
+            assertFalse(parameter.getArray().hasGradient(), parameter.getName());
+        }
     }
 
     /** Answers are queued before the first is read, so a graph's own memory must not be what they lie in. */

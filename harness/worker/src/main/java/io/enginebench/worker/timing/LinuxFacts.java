@@ -1,15 +1,15 @@
-package io.enginebench.worker;
+package io.enginebench.worker.timing;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What Linux tells in /proc of this process and of the machine; empty on other systems. */
+/** What Linux tells in /proc of this process and of the machine; null on other systems. */
 final class LinuxFacts {
     private static final Path PROC = Path.of("/proc");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -18,9 +18,9 @@ final class LinuxFacts {
     private LinuxFacts() {}
 
     /** The resident set of this process. */
-    static OptionalLong residentBytes() {
-        OptionalLong kib = field(PROC.resolve("self/status"), "VmRSS:");
-        return kib.isPresent() ? OptionalLong.of(kib.getAsLong() * KIB) : kib;
+    static @Nullable Long residentBytes() {
+        Long kib = field(PROC.resolve("self/status"), "VmRSS:");
+        return kib == null ? null : kib * KIB;
     }
 
     /**
@@ -28,14 +28,14 @@ final class LinuxFacts {
      *
      * @param voluntary whether they waited for something, or else had used up their time
      */
-    static OptionalLong contextSwitches(boolean voluntary) {
+    static @Nullable Long contextSwitches(boolean voluntary) {
         String name = voluntary ? "voluntary_ctxt_switches:" : "nonvoluntary_ctxt_switches:";
         try (Stream<Path> threads = Files.list(PROC.resolve("self/task"))) {
-            return OptionalLong.of(threads.mapToLong(
-                            thread -> field(thread.resolve("status"), name).orElse(0))
-                    .sum());
+            return threads.map(thread -> field(thread.resolve("status"), name))
+                    .mapToLong(switches -> switches == null ? 0 : switches)
+                    .sum();
         } catch (IOException e) {
-            return OptionalLong.empty();
+            return null;
         }
     }
 
@@ -61,18 +61,20 @@ final class LinuxFacts {
     }
 
     /** The mean clock rate of all CPUs at this moment. */
-    static OptionalDouble frequencyMhz() {
-        return lines(PROC.resolve("cpuinfo"))
+    static @Nullable Double frequencyMhz() {
+        OptionalDouble mean = lines(PROC.resolve("cpuinfo"))
                 .filter(line -> line.startsWith("cpu MHz"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
                 .average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 
-    private static OptionalLong field(Path file, String name) {
+    private static @Nullable Long field(Path file, String name) {
         return lines(file)
                 .filter(line -> line.startsWith(name))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst();
+                .map(line -> Long.valueOf(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Stream<String> lines(Path file) {

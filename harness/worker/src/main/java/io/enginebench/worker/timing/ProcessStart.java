@@ -1,22 +1,22 @@
-package io.enginebench.worker;
+package io.enginebench.worker.timing;
 
 import java.lang.management.ManagementFactory;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process was before it touched an engine.
  *
  * @param jvmMillis from the start of the JVM to the first line of {@code main}
- * @param rssBytes the resident set; empty where the system does not tell
+ * @param rssBytes the resident set; null where the system does not tell
  */
-record ProcessStart(double jvmMillis, OptionalLong rssBytes) {
+public record ProcessStart(double jvmMillis, @Nullable Long rssBytes) {
     /**
      * Reads both.
      *
      * @param mainNanos {@link System#nanoTime} of the first line of {@code main}
      */
-    static ProcessStart since(long mainNanos) {
-        OptionalLong rss = LinuxFacts.residentBytes();
+    public static ProcessStart since(long mainNanos) {
+        Long rss = LinuxFacts.residentBytes();
         double sinceMain = (System.nanoTime() - mainNanos) / 1e6;
         return new ProcessStart(Math.max(0, ManagementFactory.getRuntimeMXBean().getUptime() - sinceMain), rss);
     }

@@ -1,7 +1,8 @@
-package io.enginebench.worker;
+package io.enginebench.worker.learn;
 
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every random choice of a training, drawn in Java from the seed, so that all engines get the same ones.
@@ -9,14 +10,14 @@ import java.util.random.RandomGeneratorFactory;
  * <p>Each purpose has a stream of its own, so that drawing more for one leaves the others as they were. The generator is
  * L64X128MixRandom (Steele and Vigna 2021), whose algorithm the Java platform specifies.
  */
-final class Draws {
+public final class Draws {
     private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
             RandomGeneratorFactory.of("L64X128MixRandom");
 
     private Draws() {}
 
     /** What is drawn. */
-    enum Purpose {
+    public enum Purpose {
         /** Starting weights. */
         WEIGHTS(0),
         /** The order of rows in each epoch. */
@@ -33,14 +34,14 @@ final class Draws {
         }
     }
 
-    /** The stream for a purpose; {@code fold} is 0 where folds share it. */
-    static RandomGenerator stream(long seed, Purpose purpose, int fold) {
+    /** The stream for a purpose; {@code fold} is null, which is the same as 0, where folds share it or there are none. */
+    public static RandomGenerator stream(long seed, Purpose purpose, @Nullable Integer fold) {
         // Distinct multipliers keep the combinations apart; the generator's own mixing does the rest.
-        return FACTORY.create(seed * 1_000_003L + purpose.number * 7_919L + fold);
+        return FACTORY.create(seed * 1_000_003L + purpose.number * 7_919L + (fold == null ? 0 : fold));
     }
 
     /** 0..n-1 in a random order (Fisher and Yates). */
-    static int[] permutation(RandomGenerator random, int n) {
+    public static int[] permutation(RandomGenerator random, int n) {
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             int j = random.nextInt(i + 1);

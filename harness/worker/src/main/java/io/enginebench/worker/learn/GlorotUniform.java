@@ -1,4 +1,4 @@
-package io.enginebench.worker;
+package io.enginebench.worker.learn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param random drawn from once for each weight
  */
-record GlorotUniform(RandomGenerator random) implements Initializer {
+public record GlorotUniform(RandomGenerator random) implements Initializer {
     /**
      * A new array.
      *

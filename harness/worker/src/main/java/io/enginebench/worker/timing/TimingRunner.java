@@ -1,4 +1,4 @@
-package io.enginebench.worker;
+package io.enginebench.worker.timing;
 
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
@@ -15,48 +15,59 @@ import io.enginebench.record.cell.ThroughputCell.Warmup;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.worker.learn.Answerer;
+import io.enginebench.worker.learn.DeviceRows;
+import io.enginebench.worker.learn.Learner;
+import io.enginebench.worker.learn.Partition;
+import io.enginebench.worker.learn.Rows;
+import io.enginebench.worker.session.EngineSession;
+import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Times one cell in a process that does nothing else. */
-final class TimingRunner {
+public final class TimingRunner {
     /** More rows would only make each of hundreds of processes start more slowly. */
     private static final int MOST_ROWS = 12_800;
 
     private final EngineSession session;
     private final Progress progress;
     private final ProcessStart process;
-    private final OptionalLong loadedRss;
+    private final @Nullable Long loadedRss;
 
     /** A runner, made as soon as the engine is loaded. */
-    TimingRunner(EngineSession session, Progress progress, ProcessStart process) {
+    public TimingRunner(EngineSession session, Progress progress, ProcessStart process) {
         this.session = session;
         this.progress = progress;
         this.process = process;
         this.loadedRss = LinuxFacts.residentBytes();
     }
 
-    ThroughputCell run(Job.Time job, Path data) throws IOException {
+    /**
+     * Times the cell of a job.
+     *
+     * @param data holds a folder for each task with its arrays
+     */
+    public ThroughputCell run(Job.Time job, Path data) throws IOException {
         ThroughputSpec spec = job.cell();
         progress.timing(spec.id());
         QualitySpec training = training(spec);
-        Partition partition = Partition.of(training, data.resolve(spec.task().id()));
+        Partition partition = Partition.of(training, data);
         Rows wanted = spec.mode().trains()
                 ? partition.train()
                 : partition.test().at(Work.positions(spec, partition.test().count()));
         session.adapter().seed(session.engine(), spec.seed());
         long start = System.nanoTime();
-        try (Learner learner = new Learner(session, training)) {
+        try (Answerer answerer =
+                spec.mode().trains() ? new Learner(session, training) : new Answerer(session, training)) {
             long made = System.nanoTime();
-            try (Learner.DeviceRows rows = learner.load(wanted)) {
-                session.adapter().awaitAll();
+            try (DeviceRows rows = answerer.load(wanted)) {
+                Work work = Work.of(spec, answerer, rows);
                 long loaded = System.nanoTime();
-                firstBatch(spec, learner, rows);
+                work.first();
                 double firstBatchMillis = (made - start + System.nanoTime() - loaded) / 1e6;
-                Work work = Work.of(spec, learner, rows);
                 Measurement measurement = new Measurement(spec, work, progress);
                 List<Long> windowsNs = WindowBenchmark.run(measurement, spec.windows());
                 return measurement.finite()
@@ -86,23 +97,10 @@ final class TimingRunner {
     }
 
     private @Nullable Memory memory() {
-        OptionalLong now = LinuxFacts.residentBytes();
-        return process.rssBytes().isEmpty() || loadedRss.isEmpty() || now.isEmpty()
+        Long now = LinuxFacts.residentBytes();
+        return process.rssBytes() == null || loadedRss == null || now == null
                 ? null
-                : new Memory(process.rssBytes().getAsLong(), loadedRss.getAsLong(), now.getAsLong());
-    }
-
-    private static void firstBatch(ThroughputSpec spec, Learner learner, Learner.DeviceRows rows) {
-        int batch = Math.min(spec.globalBatchSize(), rows.count());
-        if (spec.mode().trains()) {
-            int[] first = new int[spec.globalBatchSize()];
-            for (int i = 0; i < first.length; i++) {
-                first[i] = i % batch;
-            }
-            learner.trainEpoch(rows, first, first.length, Work.UNHEARD);
-        } else {
-            learner.answer(rows, 0, batch, spec.task().outputs(), batch, Work.UNHEARD);
-        }
+                : new Memory(process.rssBytes(), loadedRss, now);
     }
 
     /** The training that the cell is a part of: the same weights and rows, the cell's batch. */

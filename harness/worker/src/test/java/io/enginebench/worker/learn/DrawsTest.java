@@ -1,11 +1,11 @@
-package io.enginebench.worker;
+package io.enginebench.worker.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.types.Shape;
-import io.enginebench.worker.Draws.Purpose;
+import io.enginebench.worker.learn.Draws.Purpose;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,28 +1,41 @@
-package io.enginebench.worker;
+package io.enginebench.worker.trace;
 
-import ai.djl.ndarray.NDArray;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
+import io.enginebench.record.parity.TraceManifest.Named;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.worker.Draws.Purpose;
+import io.enginebench.worker.learn.DeviceRows;
+import io.enginebench.worker.learn.Draws;
+import io.enginebench.worker.learn.Draws.Purpose;
+import io.enginebench.worker.learn.Evaluation;
+import io.enginebench.worker.learn.Learner;
+import io.enginebench.worker.learn.Partition;
+import io.enginebench.worker.learn.Rows;
+import io.enginebench.worker.session.EngineSession;
+import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
  * Writes down what the first steps of a cell's training do. The steps are {@link Learner#trainEpoch}'s, the ones that every
  * training makes; this class only looks at them.
+ *
+ * @param data has a folder for each task
+ * @param results gets a folder for each engine
  */
-final class Tracer {
+public record Tracer(EngineSession session, Progress progress, Path data, Path results) {
     private static final int BATCHES = 50;
     /**
      * Adam's eps in the smooth steps. With the usual 1e-7 a weight whose gradient is mere rounding moves by the whole learning
@@ -37,23 +50,10 @@ final class Tracer {
      */
     private static final double SMOOTH_RATE = 0.1;
 
-    private final EngineSession session;
-    private final Progress progress;
-    private final Path data;
-    private final Path results;
-
-    Tracer(EngineSession session, Progress progress, Path data, Path results) {
-        this.session = session;
-        this.progress = progress;
-        this.data = data;
-        this.results = results;
-    }
-
-    void run(Job.Trace job) throws IOException {
+    /** Writes down the cell of a job. */
+    public void run(Job.Trace job) throws IOException {
         QualitySpec spec = job.cell();
-        Partition partition = Partition.of(spec, data.resolve(spec.task().id()));
-        CellRunner.checkLabels(spec.task(), partition.train().truth());
-        CellRunner.checkLabels(spec.task(), partition.test().truth());
+        Partition partition = Partition.of(spec, data);
         session.adapter().seed(session.engine(), spec.seed());
         Path folder = Files.createDirectories(results.resolve(spec.engine()));
         List<int[]> epochs = epochs(spec, partition.train().count());
@@ -61,7 +61,7 @@ final class Tracer {
 
         TraceManifest manifest;
         try (Learner learner = new Learner(session, spec);
-                Learner.DeviceRows rows = learner.load(partition.train())) {
+                DeviceRows rows = learner.load(partition.train())) {
             progress.training(spec.id(), 1);
             int[] first = firstBatch(spec, epochs.get(0));
             HyperParameters smooth =
@@ -87,7 +87,7 @@ final class Tracer {
 
     /** The orders of the epochs that have the first batches, drawn as for any training; the last one is cut short. */
     private static List<int[]> epochs(QualitySpec spec, int rows) {
-        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold() == null ? 0 : spec.fold());
+        RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, spec.fold());
         int batchSize = spec.hyperParameters().globalBatchSize();
         List<int[]> epochs = new ArrayList<>();
         int left = BATCHES;
@@ -121,21 +121,28 @@ final class Tracer {
     }
 
     private TraceManifest traceFirstStep(
-            Job.Trace job, Path folder, Learner learner, Learner.DeviceRows rows, int[] first, HyperParameters smooth)
+            Job.Trace job, Path folder, Learner learner, DeviceRows rows, int[] first, HyperParameters smooth)
             throws IOException {
         QualitySpec spec = job.cell();
         int batchSize = spec.hyperParameters().globalBatchSize();
-        List<NamedValues> starting = learner.namedWeights();
-        List<NamedValues> layers = learner.layers(rows, first);
-        FirstStep seen = new FirstStep(learner);
-        learner.trainEpoch(rows, first, batchSize, seen, progress::add);
+        Map<String, Npy> starting = learner.namedWeights();
+        Map<String, Npy> layers = learner.layers(rows, first);
+        Map<String, Npy> gradients = new LinkedHashMap<>();
+        float[] loss = new float[1];
+        List<float[]> outputs = new ArrayList<>();
+        Learner.Probe probe = (batchOutputs, batchLoss) -> {
+            outputs.add(batchOutputs.toFloatArray());
+            loss[0] = batchLoss.getFloat();
+            gradients.putAll(learner.gradients());
+        };
+        learner.trainEpoch(rows, first, batchSize, probe, progress::add);
 
         write(folder.resolve(TraceFiles.STARTING_WEIGHTS), starting);
         write(folder.resolve(TraceFiles.LAYERS), layers);
-        write(folder.resolve(TraceFiles.GRADIENTS), seen.gradients);
+        write(folder.resolve(TraceFiles.GRADIENTS), gradients);
         write(folder.resolve(TraceFiles.UPDATED_WEIGHTS), learner.namedWeights());
-        write(first.length, seen.outputs, folder.resolve(TraceFiles.OUTPUTS));
-        Npy.of(List.of(1), new float[] {seen.loss}).write(folder.resolve(TraceFiles.LOSS));
+        write(first.length, outputs.get(0), folder.resolve(TraceFiles.OUTPUTS));
+        Npy.of(List.of(1), loss).write(folder.resolve(TraceFiles.LOSS));
         return new TraceManifest(
                 spec.engine(),
                 spec.task().id(),
@@ -145,27 +152,14 @@ final class Tracer {
                 spec.hyperParameters(),
                 smooth,
                 job.smooth(),
-                starting.stream().map(NamedValues::named).toList(),
-                layers.stream().map(NamedValues::named).toList());
+                named(starting),
+                named(layers));
     }
 
-    /** Keeps what one step computed. */
-    private static final class FirstStep implements Learner.Probe {
-        private final Learner learner;
-        private float[] outputs = {};
-        private float loss;
-        private List<NamedValues> gradients = List.of();
-
-        FirstStep(Learner learner) {
-            this.learner = learner;
-        }
-
-        @Override
-        public void differentiated(NDArray batchOutputs, NDArray batchLoss) {
-            outputs = batchOutputs.toFloatArray();
-            loss = batchLoss.getFloat();
-            gradients = learner.gradients();
-        }
+    private static List<Named> named(Map<String, Npy> arrays) {
+        return arrays.entrySet().stream()
+                .map(array -> new Named(array.getKey(), array.getValue().shape()))
+                .toList();
     }
 
     private void traceSmoothSteps(
@@ -173,7 +167,7 @@ final class Tracer {
             throws IOException {
         float[] losses = new float[BATCHES];
         int[] step = {0};
-        try (Learner.DeviceRows rows = learner.load(partition.train())) {
+        try (DeviceRows rows = learner.load(partition.train())) {
             for (int[] order : epochs) {
                 learner.trainEpoch(
                         rows,
@@ -186,8 +180,8 @@ final class Tracer {
         Npy.of(List.of(BATCHES), losses).write(folder.resolve(TraceFiles.SMOOTH_LOSSES));
         progress.evaluating(spec.id());
         Npy.of(partition.test().numbers()).write(folder.resolve(TraceFiles.TEST_ROWS));
-        try (Learner.DeviceRows rows = learner.load(partition.test())) {
-            float[] outputs = learner.answer(rows, spec.task().outputs(), Evaluation.BATCH, progress::add);
+        try (DeviceRows rows = learner.load(partition.test())) {
+            float[] outputs = learner.answer(rows, Evaluation.BATCH, progress::add);
             write(partition.test().count(), outputs, folder.resolve(TraceFiles.TEST_OUTPUTS));
         }
     }
@@ -196,10 +190,10 @@ final class Tracer {
         Npy.of(List.of(rows, outputs.length / rows), outputs).write(file);
     }
 
-    private static void write(Path folder, List<NamedValues> arrays) throws IOException {
+    private static void write(Path folder, Map<String, Npy> arrays) throws IOException {
         Files.createDirectories(folder);
-        for (NamedValues array : arrays) {
-            array.values().write(folder.resolve(array.named().name() + ".npy"));
+        for (Map.Entry<String, Npy> array : arrays.entrySet()) {
+            array.getValue().write(folder.resolve(array.getKey() + ".npy"));
         }
     }
 }

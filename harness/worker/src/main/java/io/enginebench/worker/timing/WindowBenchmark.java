@@ -1,4 +1,4 @@
-package io.enginebench.worker;
+package io.enginebench.worker.timing;
 
 import java.util.Collection;
 import java.util.List;

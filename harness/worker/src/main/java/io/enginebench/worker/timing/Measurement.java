@@ -1,9 +1,10 @@
-package io.enginebench.worker;
+package io.enginebench.worker.timing;
 
 import io.enginebench.analysis.timing.Windows;
 import io.enginebench.record.cell.ControlArm;
 import io.enginebench.record.cell.ThroughputCell.Load;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.worker.session.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -74,9 +75,7 @@ final class Measurement {
     void keep() {
         measured++;
         look();
-        if (work instanceof Work.SingleCalls single) {
-            calls.add(single.durationsNs());
-        }
+        calls.add(work.callsNs());
     }
 
     void end() {
@@ -94,7 +93,7 @@ final class Measurement {
         return List.copyOf(warmupNs);
     }
 
-    /** Every measured single call; empty if windows alone were timed. */
+    /** Every measured call for answers. */
     long[] callsNs() {
         return calls.stream().flatMapToLong(LongStream::of).toArray();
     }

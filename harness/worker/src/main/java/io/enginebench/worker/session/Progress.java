@@ -1,4 +1,4 @@
-package io.enginebench.worker;
+package io.enginebench.worker.session;
 
 import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.json.Json;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * <p>The training loop only stores to fields, so that nothing between two clock readings touches a file. Owns the event
  * file and the thread.
  */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
     private static final long PERIOD_MILLIS = 500;
 
     private final long startNanos = System.nanoTime();
@@ -32,38 +32,43 @@ final class Progress implements AutoCloseable {
         this.events = events;
     }
 
-    static Progress reportingTo(Path eventFile) throws IOException {
+    /** Starts the thread. */
+    public static Progress reportingTo(Path eventFile) throws IOException {
         Progress progress = new Progress(Files.newBufferedWriter(eventFile));
         progress.beat.setDaemon(true);
         progress.beat.start();
         return progress;
     }
 
-    void training(String cellId, int currentEpoch) {
+    /** A training is in some epoch, the first being 1. */
+    public void training(String cellId, int currentEpoch) {
         cell = cellId;
         epoch = currentEpoch;
         phase = "training";
     }
 
-    void evaluating(String cellId) {
+    /** Test rows are being answered. */
+    public void evaluating(String cellId) {
         cell = cellId;
         epoch = 0;
         phase = "evaluating";
     }
 
-    void timing(String cellId) {
+    /** Windows are being timed. */
+    public void timing(String cellId) {
         cell = cellId;
         epoch = 0;
         phase = "timing";
     }
 
     /** Called by the training thread alone. */
-    void add(int rows) {
+    public void add(int rows) {
         long before = samples;
         samples = before + rows;
     }
 
-    void done() {
+    /** All is done. */
+    public void done() {
         phase = "done";
         report();
     }

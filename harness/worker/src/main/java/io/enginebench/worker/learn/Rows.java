@@ -1,4 +1,4 @@
-package io.enginebench.worker;
+package io.enginebench.worker.learn;
 
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Some rows of a data set in the Java heap. The arrays are shared by all selections of a data set and never changed.
  */
-final class Rows {
+public final class Rows {
     private final Npy x;
     private final Npy y;
     private final int[] numbers;
@@ -23,7 +23,7 @@ final class Rows {
     }
 
     /** Reads some files of a task's folder. */
-    static Rows read(Path folder, DataFiles files) throws IOException {
+    public static Rows read(Path folder, DataFiles files) throws IOException {
         Npy x = Npy.read(files.x(folder));
         Npy y = Npy.read(files.y(folder));
         if (x.shape().size() != 4
@@ -36,7 +36,7 @@ final class Rows {
     }
 
     /** The rows at some positions of these rows. */
-    Rows at(int[] positions) {
+    public Rows at(int[] positions) {
         return new Rows(x, y, IntStream.of(positions).map(i -> numbers[i]).toArray(), mixed);
     }
 
@@ -48,58 +48,47 @@ final class Rows {
         return new Rows(x, y, numbers, true);
     }
 
-    int count() {
+    /** The number of rows. */
+    public int count() {
         return numbers.length;
     }
 
     /** The rows' numbers in the file they were read from. */
-    int[] numbers() {
+    public int[] numbers() {
         return numbers.clone();
     }
 
     /** (row, channel, height, width) flattened. */
-    float[] images() {
+    public float[] images() {
         float[] images = x.rows(numbers);
-        return mixed ? mix(images) : images;
+        return mixed ? transposed(images, x.shape().get(1)) : images;
     }
 
     /** (row, height, width, channel) flattened. */
-    float[] imagesChannelsLast() {
-        float[] images = images();
-        int channels = x.shape().get(1);
-        if (channels == 1) {
-            return images;
-        }
-        int pixels = x.shape().get(2) * x.shape().get(3);
-        float[] last = new float[images.length];
-        for (int row = 0; row < numbers.length; row++) {
-            int start = row * channels * pixels;
-            for (int channel = 0; channel < channels; channel++) {
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    last[start + pixel * channels + channel] = images[start + channel * pixels + pixel];
-                }
-            }
-        }
-        return last;
+    public float[] imagesChannelsLast() {
+        return transposed(images(), x.shape().get(2) * x.shape().get(3));
     }
 
     /** (row). */
-    float[] truth() {
+    public float[] truth() {
         return y.rows(numbers);
     }
 
-    private float[] mix(float[] images) {
-        int channels = x.shape().get(1);
-        int pixels = x.shape().get(2) * x.shape().get(3);
-        float[] mixedImages = new float[images.length];
-        for (int row = 0; row < numbers.length; row++) {
-            int start = row * channels * pixels;
-            for (int channel = 0; channel < channels; channel++) {
-                for (int pixel = 0; pixel < pixels; pixel++) {
-                    mixedImages[start + channel * pixels + pixel] = images[start + pixel * channels + channel];
+    /** From (row, a, b) to (row, b, a). */
+    private float[] transposed(float[] values, int b) {
+        int length = values.length / Math.max(1, numbers.length);
+        int a = length / b;
+        if (a == 1 || b == 1) {
+            return values;
+        }
+        float[] transposed = new float[values.length];
+        for (int start = 0; start < values.length; start += length) {
+            for (int i = 0; i < a; i++) {
+                for (int j = 0; j < b; j++) {
+                    transposed[start + j * a + i] = values[start + i * b + j];
                 }
             }
         }
-        return mixedImages;
+        return transposed;
     }
 }

@@ -1,4 +1,4 @@
-package io.enginebench.worker;
+package io.enginebench.selfbench.loops;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -14,10 +14,20 @@ import ai.djl.training.loss.Loss;
 import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.engines.spi.ParameterUpdate;
 import io.enginebench.models.Networks;
+import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
-import io.enginebench.worker.Draws.Purpose;
+import io.enginebench.worker.learn.DeviceRows;
+import io.enginebench.worker.learn.Draws;
+import io.enginebench.worker.learn.Draws.Purpose;
+import io.enginebench.worker.learn.GlorotUniform;
+import io.enginebench.worker.learn.Learner;
+import io.enginebench.worker.learn.Partition;
+import io.enginebench.worker.learn.Rows;
+import io.enginebench.worker.session.Digest;
+import io.enginebench.worker.session.EngineSession;
+import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +41,6 @@ import java.util.random.RandomGenerator;
  * What the worker's training loop costs beside the engine's work: in one process, epochs of {@link Learner} alternate with
  * epochs of nothing but forward, loss, backward and update on batches that lie ready on the device. Both start from the same
  * weights and see the same batches, so they must end with the same weights.
- *
- * <p>It is a program for measuring the worker and lives in its package, as a test would; the worker never sees it.
  *
  * <p>{@code BareCalls JOB_FILE OUTPUT_FILE}; the job's number of epochs is the number of pairs, the first one left out.
  */
@@ -63,9 +71,9 @@ public final class BareCalls {
         Path events = Path.of(args[2] + ".events");
         try (Progress progress = Progress.reportingTo(events);
                 Learner learner = new Learner(session, spec);
-                Learner.DeviceRows loaded = learner.load(rows);
+                DeviceRows loaded = learner.load(rows);
                 Bare bare = new Bare(session, spec)) {
-            RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, 0);
+            RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, null);
             List<Long> loop = new ArrayList<>();
             List<Long> calls = new ArrayList<>();
             int batch = spec.hyperParameters().globalBatchSize();
@@ -107,7 +115,7 @@ public final class BareCalls {
                     .toArray());
             network = Networks.create(spec.model(), row, spec.task().outputs());
             network.setInitializer(
-                    new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, 0)), Parameter.Type.WEIGHT);
+                    new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, null)), Parameter.Type.WEIGHT);
             network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
             parameters = new ArrayList<>(network.getParameters().values());
             store = new ParameterStore(manager, false);
@@ -116,10 +124,10 @@ public final class BareCalls {
                             spec.hyperParameters().optEpsilon());
         }
 
-        long epoch(Learner.DeviceRows rows, int[] order, int batchSize) {
+        long epoch(DeviceRows rows, int[] order, int batchSize) {
             Engine engine = session.engine();
             try (NDManager epoch = manager.newSubManager()) {
-                Learner.DeviceRows inOrder = rows.gather(epoch, order);
+                DeviceRows inOrder = rows.gather(epoch, order);
                 List<NDArray> images = new ArrayList<>();
                 List<NDArray> truths = new ArrayList<>();
                 for (int from = 0; from < order.length; from += batchSize) {
@@ -153,7 +161,10 @@ public final class BareCalls {
 
         String weightsSha256() {
             Digest digest = new Digest();
-            parameters.forEach(parameter -> digest.add(parameter.getArray().toFloatArray()));
+            for (Parameter parameter : parameters) {
+                float[] weights = parameter.getArray().toFloatArray();
+                digest.add(Npy.of(List.of(weights.length), weights));
+            }
             return digest.hex();
         }
 

@@ -1,60 +1,35 @@
-package io.enginebench.worker;
+package io.enginebench.worker.session;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.enginebench.engines.spi.DeviceChoice;
 import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.record.engine.EngineSelfDescription;
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 
 /**
  * The one started engine of this process with its device.
  *
  * @param startMillis from the first call of DJL until an array had been made and read back
  */
-record EngineSession(EngineAdapter adapter, Engine engine, Device device, double startMillis) {
+public record EngineSession(EngineAdapter adapter, Engine engine, Device device, double startMillis) {
     /** The flags that are asked for one by one, because DJL has no common way to list them. */
-    private static final Set<String> CAPABILITIES = Set.of(
-            "CUDA",
-            "CUDNN",
-            "MKL",
-            "MKLDNN",
-            "OPENMP",
-            "LAPACK",
-            "BLAS_OPEN",
-            "BLAS_MKL",
-            "ONEDNN",
-            "F16C",
-            "CPU_AVX",
-            "CPU_SSE4_2",
-            "SIGNAL_HANDLER",
-            "INT64_TENSOR_SIZE",
-            "NCCL",
-            "OPENCV",
-            "DIST_KVSTORE",
-            "TVM_OP",
-            "TENSORRT",
-            "CUDA_RTC",
-            "JEMALLOC",
-            "CXX14",
-            "DEBUG");
+    private static final List<String> CAPABILITIES = List.of(
+            ("CUDA CUDNN MKL MKLDNN OPENMP LAPACK BLAS_OPEN BLAS_MKL ONEDNN F16C CPU_AVX CPU_SSE4_2 SIGNAL_HANDLER"
+                            + " INT64_TENSOR_SIZE NCCL OPENCV DIST_KVSTORE TVM_OP TENSORRT CUDA_RTC JEMALLOC CXX14 DEBUG")
+                    .split(" "));
 
     /**
      * Starts the engine.
      *
-     * @throws UnsupportedDeviceException if the device cannot be used
+     * @throws io.enginebench.engines.spi.UnsupportedDeviceException if the device cannot be used
      */
-    static EngineSession start(EngineAdapter adapter, String requestedDevice) {
+    public static EngineSession start(EngineAdapter adapter, String requestedDevice) {
         long start = System.nanoTime();
         Engine engine = adapter.start();
-        DeviceChoice choice = adapter.device(engine, requestedDevice);
-        if (!(choice instanceof DeviceChoice.Selected selected)) {
-            throw new UnsupportedDeviceException(((DeviceChoice.Unavailable) choice).reason());
-        }
-        Device device = selected.device();
+        Device device = adapter.device(engine, requestedDevice);
         try (NDManager manager = engine.newBaseManager(device);
                 NDArray one = manager.create(1f)) {
             one.toFloatArray();
@@ -63,7 +38,7 @@ record EngineSession(EngineAdapter adapter, Engine engine, Device device, double
     }
 
     /** What the engine says of itself, with the SHA-256 of the library that is loaded. */
-    EngineSelfDescription describe() throws IOException {
+    public EngineSelfDescription describe() throws IOException {
         return new EngineSelfDescription(
                 engine.getEngineName(),
                 engine.getVersion(),

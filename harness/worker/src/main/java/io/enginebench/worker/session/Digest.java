@@ -1,10 +1,9 @@
-package io.enginebench.worker;
+package io.enginebench.worker.session;
 
+import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -13,10 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over numbers, little-endian, and over files. */
-final class Digest {
+public final class Digest {
     private final MessageDigest sha256;
 
-    Digest() {
+    /** Of nothing yet. */
+    public Digest() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -24,22 +24,14 @@ final class Digest {
         }
     }
 
-    Digest add(float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        sha256.update(bytes);
-        return this;
-    }
-
-    Digest add(int[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asIntBuffer().put(values);
-        sha256.update(bytes);
+    /** Adds the numbers of an array. */
+    public Digest add(Npy array) {
+        sha256.update(array.values().duplicate());
         return this;
     }
 
     /** The digest so far in lower-case hex; nothing can be added after it. */
-    String hex() {
+    public String hex() {
         return HexFormat.of().formatHex(sha256.digest());
     }
 

@@ -1,16 +1,20 @@
-package io.enginebench.worker;
+package io.enginebench.worker.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.task.Split;
+import io.enginebench.worker.Specs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,13 +28,14 @@ class PartitionTest {
     Path folder;
 
     /** Row i has the target i, so that a target tells which row it came from. */
-    private void write(String prefix, int rows) throws IOException {
+    private void write(DataFiles files, int rows) throws IOException {
+        Path task = Files.createDirectories(folder.resolve("t"));
         float[] targets = new float[rows];
         for (int i = 0; i < rows; i++) {
             targets[i] = i;
         }
-        Npy.of(List.of(rows, 1, 1, 1), targets).write(folder.resolve(prefix + "x.npy"));
-        Npy.of(List.of(rows), targets).write(folder.resolve(prefix + "y.npy"));
+        Npy.of(List.of(rows, 1, 1, 1), targets).write(files.x(task));
+        Npy.of(List.of(rows), targets).write(files.y(task));
     }
 
     private static Set<Integer> set(Rows rows) {
@@ -41,7 +46,7 @@ class PartitionTest {
 
     @Test
     void testRowsOfAFoldAreNeverTrainedOnAndEveryRowIsTestedOnce() throws IOException {
-        write("", 103);
+        write(DataFiles.ALL, 103);
         Set<Integer> tested = new HashSet<>();
         for (int fold = 0; fold < 5; fold++) {
             Partition partition =
@@ -75,12 +80,22 @@ class PartitionTest {
 
     @Test
     void limitDrawsTrainingRowsAndLeavesTheTestSetWhole() throws IOException {
-        write("train_", 50);
-        write("test_", 10);
+        write(DataFiles.TRAIN, 50);
+        write(DataFiles.TEST, 10);
         Partition partition = Partition.of(Specs.regression(new Split.HoldOut(), null, 20, Protocol.CLEAN), folder);
         assertEquals(20, set(partition.train()).size());
         assertEquals(10, partition.test().count());
         assertFalse(set(partition.train()).stream().allMatch(row -> row < 20), "the first rows are no sample");
         assertEquals(partition.train().numbers()[3], (int) partition.train().truth()[3]);
+    }
+
+    @Test
+    void labelThatIsNoClassOfTheTaskIsRefused() throws IOException {
+        write(DataFiles.TRAIN, 4);
+        write(DataFiles.TEST, 2);
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> Partition.of(Specs.classification(List.of(1, 18, 18), 3, 1), folder));
+        assertEquals("label of task t must be 0..2, got 3.0", refused.getMessage());
     }
 }

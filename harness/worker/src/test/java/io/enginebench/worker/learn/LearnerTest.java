@@ -1,10 +1,12 @@
-package io.enginebench.worker;
+package io.enginebench.worker.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -22,14 +24,17 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.enginebench.engines.pytorch.PyTorchAdapter;
-import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.engines.spi.ImageLayout;
+import io.enginebench.engines.spi.UnsupportedDeviceException;
 import io.enginebench.models.Networks;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.task.Split;
+import io.enginebench.worker.ForwardingAdapter;
+import io.enginebench.worker.Specs;
+import io.enginebench.worker.session.EngineSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +56,7 @@ class LearnerTest {
 
     @BeforeAll
     static void startEngine() {
-        session = EngineSession.start(new PyTorchAdapter(), "cpu");
+        session = new ForwardingAdapter().session();
     }
 
     private Rows rows(QualitySpec spec, int count) throws IOException {
@@ -79,8 +84,8 @@ class LearnerTest {
     }
 
     private static long parameters(QualitySpec spec) {
-        try (Learner learner = new Learner(session, spec)) {
-            return learner.parameterCount();
+        try (Answerer answerer = new Answerer(session, spec)) {
+            return answerer.weights().shape().get(0);
         }
     }
 
@@ -96,8 +101,8 @@ class LearnerTest {
         Rows rows = rows(spec, 40);
         AtomicInteger trainedOn = new AtomicInteger();
         try (Learner learner = new Learner(session, spec);
-                Learner.DeviceRows loaded = learner.load(rows)) {
-            float[] logits = learner.answer(loaded, 3, 7, n -> {});
+                DeviceRows loaded = learner.load(rows)) {
+            float[] logits = learner.answer(loaded, 7, n -> {});
             double expected = 0;
             for (int i = 0; i < 40; i++) {
                 double sum = 0;
@@ -119,8 +124,8 @@ class LearnerTest {
                 Specs.withLearningRate(Specs.regression(new Split.HoldOut(), null, null, Protocol.CLEAN), 1e-30);
         Rows rows = rows(spec, 40);
         try (Learner learner = new Learner(session, spec);
-                Learner.DeviceRows loaded = learner.load(rows)) {
-            float[] outputs = learner.answer(loaded, 1, 7, n -> {});
+                DeviceRows loaded = learner.load(rows)) {
+            float[] outputs = learner.answer(loaded, 7, n -> {});
             double expected = 0;
             for (int i = 0; i < 40; i++) {
                 expected += Math.pow(outputs[i] - rows.truth()[i], 2) / 40;
@@ -138,10 +143,10 @@ class LearnerTest {
     void firstAdamStepMovesNoWeightByMoreThanTheLearningRate() throws IOException {
         QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
         try (Learner learner = new Learner(session, spec);
-                Learner.DeviceRows loaded = learner.load(rows(spec, 32))) {
-            float[] before = learner.weights();
+                DeviceRows loaded = learner.load(rows(spec, 32))) {
+            double[] before = learner.weights().doubles();
             learner.trainEpoch(loaded, IntStream.range(0, 32).toArray(), 32, n -> {});
-            float[] after = learner.weights();
+            double[] after = learner.weights().doubles();
             double largest = IntStream.range(0, before.length)
                     .mapToDouble(i -> Math.abs(after[i] - before[i]))
                     .max()
@@ -159,7 +164,7 @@ class LearnerTest {
     private String trained(long seed) throws IOException {
         QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, seed);
         try (Learner learner = new Learner(session, spec);
-                Learner.DeviceRows loaded = learner.load(rows(spec, 40))) {
+                DeviceRows loaded = learner.load(rows(spec, 40))) {
             learner.trainEpoch(loaded, IntStream.range(0, 40).toArray(), 32, n -> {});
             return learner.weightsSha256();
         }
@@ -169,8 +174,34 @@ class LearnerTest {
     void answersComeInTheOrderOfTheRowsWhateverTheBatch() throws IOException {
         QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
         try (Learner learner = new Learner(session, spec);
-                Learner.DeviceRows loaded = learner.load(rows(spec, 23))) {
-            assertArrayEquals(learner.answer(loaded, 3, 23, n -> {}), learner.answer(loaded, 3, 5, n -> {}), 1e-5f);
+                DeviceRows loaded = learner.load(rows(spec, 23))) {
+            assertArrayEquals(learner.answer(loaded, 23, n -> {}), learner.answer(loaded, 5, n -> {}), 1e-5f);
+        }
+    }
+
+    /** Else the engine would make room for gradients that nobody asks for. */
+    @Test
+    void parametersHaveGradientsWhereTheyAreTrainedAndNowhereElse() {
+        QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
+        try (Answerer answerer = new Answerer(session, spec);
+                Learner learner = new Learner(session, spec)) {
+            assertTrue(answerer.parameters.stream()
+                    .noneMatch(parameter -> parameter.getArray().hasGradient()));
+            assertTrue(learner.parameters.stream()
+                    .allMatch(parameter -> parameter.getArray().hasGradient()));
+            assertEquals(learner.weightsSha256(), answerer.weightsSha256());
+        }
+    }
+
+    @Test
+    void weightsOfAnotherNetworkAreRefused() {
+        try (Answerer answerer = new Answerer(session, Specs.classification(List.of(1, 18, 18), 3, 1))) {
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> answerer.take(Npy.of(List.of(2), new float[2])));
+            assertEquals(
+                    "weights must be (%d), got [2]"
+                            .formatted(answerer.weights().shape().get(0)),
+                    refused.getMessage());
         }
     }
 
@@ -185,11 +216,15 @@ class LearnerTest {
     @Test
     void layoutInMemoryChangesNothingButRounding() throws IOException {
         QualitySpec spec = Specs.regression(new Split.HoldOut(), null, null, Protocol.CLEAN);
-        EngineSession plain =
-                new EngineSession(new ChannelsFirst(session.adapter()), session.engine(), session.device(), 0);
+        ForwardingAdapter channelsFirst = new ForwardingAdapter() {
+            @Override
+            public ImageLayout imageLayout(Device device) {
+                return ImageLayout.CHANNELS_FIRST;
+            }
+        };
         assertEquals(ImageLayout.CHANNELS_LAST, session.adapter().imageLayout(session.device()));
         Rows rows = rows(spec, 40);
-        assertArrayEquals(answers(plain, spec, rows), answers(session, spec, rows), 1e-4f);
+        assertArrayEquals(answers(channelsFirst.session(), spec, rows), answers(session, spec, rows), 1e-4f);
     }
 
     /**
@@ -200,14 +235,21 @@ class LearnerTest {
     void engineIsAskedOnceWhatToCallForEachSizeOfBatch() throws IOException {
         QualitySpec spec = Specs.classification(List.of(1, 18, 18), 3, 1);
         List<String> asked = new ArrayList<>();
-        EngineSession zeros =
-                new EngineSession(new Zeros(session.adapter(), asked), session.engine(), session.device(), 0);
-        try (Learner learner = new Learner(zeros, spec);
-                Learner.DeviceRows loaded = learner.load(rows(spec, 40))) {
+        ForwardingAdapter zeros = new ForwardingAdapter() {
+            @Override
+            public Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
+                asked.add(batch + (training ? " to train" : " to answer"));
+                return new SequentialBlock()
+                        .add(network)
+                        .add(outputs -> new NDList(outputs.singletonOrThrow().mul(0)));
+            }
+        };
+        try (Learner learner = new Learner(zeros.session(), spec);
+                DeviceRows loaded = learner.load(rows(spec, 40))) {
             int[] order = IntStream.range(0, 40).toArray();
             assertEquals(Math.log(3), learner.trainEpoch(loaded, order, 32, n -> {}), 1e-6);
             learner.trainEpoch(loaded, order, 32, n -> {});
-            assertArrayEquals(new float[120], learner.answer(loaded, 3, 32, n -> {}), 1e-6f);
+            assertArrayEquals(new float[120], learner.answer(loaded, 32, n -> {}), 1e-6f);
         }
         assertEquals(
                 List.of(
@@ -218,65 +260,11 @@ class LearnerTest {
                 asked);
     }
 
-    /** PyTorch, with the network's outputs times zero. */
-    private record Zeros(EngineAdapter adapter, List<String> asked) implements EngineAdapter {
-        @Override
-        public Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
-            asked.add(batch + (training ? " to train" : " to answer"));
-            return new SequentialBlock()
-                    .add(network)
-                    .add(outputs -> new NDList(outputs.singletonOrThrow().mul(0)));
-        }
-
-        @Override
-        public String engineName() {
-            return adapter.engineName();
-        }
-
-        @Override
-        public void awaitAll() {
-            adapter.awaitAll();
-        }
-
-        @Override
-        public int effectiveThreads() {
-            return adapter.effectiveThreads();
-        }
-
-        @Override
-        public Path libraryPath() {
-            return adapter.libraryPath();
-        }
-    }
-
-    /** PyTorch, but in the order that every engine starts from. */
-    private record ChannelsFirst(EngineAdapter adapter) implements EngineAdapter {
-        @Override
-        public String engineName() {
-            return adapter.engineName();
-        }
-
-        @Override
-        public void awaitAll() {
-            adapter.awaitAll();
-        }
-
-        @Override
-        public int effectiveThreads() {
-            return adapter.effectiveThreads();
-        }
-
-        @Override
-        public Path libraryPath() {
-            return adapter.libraryPath();
-        }
-    }
-
     private static float[] answers(EngineSession session, QualitySpec spec, Rows rows) {
         try (Learner learner = new Learner(session, spec);
-                Learner.DeviceRows loaded = learner.load(rows)) {
+                DeviceRows loaded = learner.load(rows)) {
             learner.trainEpoch(loaded, IntStream.range(0, 40).toArray(), 32, n -> {});
-            return learner.answer(loaded, 1, 20, n -> {});
+            return learner.answer(loaded, 20, n -> {});
         }
     }
 

@@ -1,0 +1,44 @@
+package io.enginebench.worker.learn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.ImageLayout;
+
+/**
+ * Rows on the device.
+ *
+ * @param owner of the two arrays
+ * @param x (row, channel, height, width), or (row, height, width, channel) if the layout says so
+ * @param y (row) of class numbers, or (row, 1) of targets
+ */
+public record DeviceRows(NDManager owner, NDArray x, NDArray y, EngineAdapter adapter, ImageLayout layout)
+        implements AutoCloseable {
+    /** The number of rows. */
+    public int count() {
+        return Math.toIntExact(x.getShape().get(0));
+    }
+
+    /** The rows at some positions, in that order; owned by {@code manager}. */
+    public DeviceRows gather(NDManager manager, int[] positions) {
+        NDIndex index = new NDIndex("{}", manager.create(positions));
+        return new DeviceRows(manager, x.get(manager, index), y.get(manager, index), adapter, layout);
+    }
+
+    /** The images of rows {@code from} to {@code to - 1}: (row, channel, height, width) in either layout. */
+    public NDArray images(NDManager manager, int from, int to) {
+        NDArray batch = adapter.rows(manager, x, from, to);
+        return layout == ImageLayout.CHANNELS_LAST ? batch.transpose(0, 3, 1, 2) : batch;
+    }
+
+    /** The classes or targets of rows {@code from} to {@code to - 1}. */
+    public NDArray truth(NDManager manager, int from, int to) {
+        return adapter.rows(manager, y, from, to);
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,87 @@
+package io.enginebench.worker.learn;
+
+import io.enginebench.analysis.score.Scores;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Metrics;
+import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.worker.session.Progress;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What became of a network that was asked for its answers to test rows. */
+public sealed interface Evaluation {
+    /** Large enough that the per-call cost is small, small enough that activations stay in a few tens of megabytes. */
+    int BATCH = 250;
+
+    /**
+     * It answered with numbers.
+     *
+     * @param durationNs from the first batch handed in to the last answer read, the rows being on the device already
+     */
+    record Scored(Predictions predictions, Metrics metrics, long durationNs) implements Evaluation {
+        /** The duration. */
+        public double seconds() {
+            return durationNs / 1e9;
+        }
+    }
+
+    /** It answered with something that is no finite number. */
+    record Diverged(Outcome.Ended ended) implements Evaluation {}
+
+    /** Asks the network. */
+    static Evaluation of(Answerer answerer, String cell, TaskDescriptor task, Rows test, Progress progress)
+            throws IOException {
+        progress.evaluating(cell);
+        float[] outputs;
+        long durationNs;
+        try (DeviceRows rows = answerer.load(test)) {
+            long start = System.nanoTime();
+            outputs = answerer.answer(rows, BATCH, progress::add);
+            durationNs = System.nanoTime() - start;
+        }
+        for (float output : outputs) {
+            if (!Float.isFinite(output)) {
+                return new Diverged(
+                        new Outcome.Ended(CellStatus.DIVERGED, "outputs must be finite, got " + output));
+            }
+        }
+        Predictions predictions = predictions(task, test, outputs);
+        return new Scored(predictions, Scores.of(predictions, task.classes()), durationNs);
+    }
+
+    private static Predictions predictions(TaskDescriptor task, Rows test, float[] outputs) {
+        List<Integer> numbers = Arrays.stream(test.numbers()).boxed().toList();
+        float[] truth = test.truth();
+        if (task.kind() == TaskKind.CLASSIFICATION) {
+            return new Predictions.Classes(
+                    numbers,
+                    IntStream.range(0, truth.length)
+                            .mapToObj(i -> (int) truth[i])
+                            .toList(),
+                    IntStream.range(0, truth.length)
+                            .mapToObj(i -> argMax(outputs, i * task.outputs(), task.outputs()))
+                            .toList());
+        }
+        return new Predictions.Values(numbers, boxed(truth), boxed(outputs));
+    }
+
+    /** The position of the largest of {@code length} values, the first on ties. */
+    private static int argMax(float[] values, int from, int length) {
+        int best = 0;
+        for (int i = 1; i < length; i++) {
+            if (values[from + i] > values[from + best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static List<Float> boxed(float[] values) {
+        return IntStream.range(0, values.length).mapToObj(i -> values[i]).toList();
+    }
+}

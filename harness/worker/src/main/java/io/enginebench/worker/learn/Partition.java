@@ -1,0 +1,76 @@
+package io.enginebench.worker.learn;
+
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.worker.learn.Draws.Purpose;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows that a cell trains on and those it is scored on, both in ascending order of their numbers. */
+public record Partition(Rows train, Rows test) {
+    /**
+     * Reads the cell's data and draws its folds and sample from its seed.
+     *
+     * @param data holds a folder for each task with its arrays
+     * @throws IllegalArgumentException if a label is no class of the task: one engine throws at it, another wraps it silently
+     */
+    public static Partition of(QualitySpec spec, Path data) throws IOException {
+        Path folder = data.resolve(spec.task().id());
+        Rows train;
+        Rows test;
+        if (spec.task().split() instanceof Split.KFold folds) {
+            Rows file = Rows.read(folder, DataFiles.ALL);
+            Rows all = spec.protocol() == Protocol.NOTEBOOK ? file.channelsMixed() : file;
+            int[] tested = fold(all.count(), folds.folds(), spec.fold() == null ? 0 : spec.fold(), spec.seed());
+            train = all.at(IntStream.range(0, all.count())
+                    .filter(row -> Arrays.binarySearch(tested, row) < 0)
+                    .toArray());
+            test = all.at(tested);
+        } else {
+            train = Rows.read(folder, DataFiles.TRAIN);
+            test = Rows.read(folder, DataFiles.TEST);
+        }
+        checkLabels(spec.task(), train.truth());
+        checkLabels(spec.task(), test.truth());
+        return new Partition(sample(train, spec.hyperParameters().trainSamples(), spec.seed()), test);
+    }
+
+    private static void checkLabels(TaskDescriptor task, float[] labels) {
+        if (task.kind() != TaskKind.CLASSIFICATION) {
+            return;
+        }
+        for (float label : labels) {
+            if (label != Math.rint(label) || label < 0 || label >= task.outputs()) {
+                throw new IllegalArgumentException(
+                        "label of task %s must be 0..%d, got %s".formatted(task.id(), task.outputs() - 1, label));
+            }
+        }
+    }
+
+    /**
+     * The test rows of a fold: a permutation of all rows drawn from the seed, cut into parts whose lengths differ by one
+     * at most, the longer ones first.
+     */
+    static int[] fold(int rows, int folds, int fold, long seed) {
+        int[] order = Draws.permutation(Draws.stream(seed, Purpose.FOLDS, 0), rows);
+        int from = fold * (rows / folds) + Math.min(fold, rows % folds);
+        int to = from + rows / folds + (fold < rows % folds ? 1 : 0);
+        return Arrays.stream(order, from, to).sorted().toArray();
+    }
+
+    /** The rows themselves, or {@code limit} of them drawn without replacement from the seed. */
+    private static Rows sample(Rows rows, @Nullable Integer limit, long seed) {
+        if (limit == null || limit >= rows.count()) {
+            return rows;
+        }
+        int[] order = Draws.permutation(Draws.stream(seed, Purpose.SAMPLE, 0), rows.count());
+        return rows.at(Arrays.stream(order, 0, limit).sorted().toArray());
+    }
+}
