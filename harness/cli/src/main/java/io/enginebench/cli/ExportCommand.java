@@ -1,13 +1,13 @@
 package io.enginebench.cli;
 
 import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.AtomicFile;
 import io.enginebench.report.export.Format;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,8 +16,6 @@ import picocli.CommandLine.Parameters;
 /** Writes a result in a form that another tool reads. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench export runs/r1/result.json --as jmh -o jmh-result.json",
@@ -28,9 +26,7 @@ import picocli.CommandLine.Parameters;
         },
         description =
                 "Writes a result as jmh, github-action-benchmark, github-action-benchmark-smaller, csv or markdown.")
-final class ExportCommand implements Callable<Integer> {
-    private final Program program;
-
+final class ExportCommand extends ProgramCommand {
     @Parameters(paramLabel = "FILE", description = "a result file")
     Path file = Path.of("");
 
@@ -42,21 +38,20 @@ final class ExportCommand implements Callable<Integer> {
     Path out;
 
     ExportCommand(Program program) {
-        this.program = program;
+        super(program);
     }
 
     @Override
-    public Integer call() throws IOException {
+    public ExitCode call() throws IOException {
         Format chosen = Format.named(format)
                 .orElseThrow(() -> new Usage(List.of(
                         "format must be one of %s, got '%s'".formatted(String.join(", ", Format.ids()), format))));
         String text = chosen.write(ResultInput.verified(file));
         if (out == null) {
             program.out().print(text);
-            program.out().flush();
         } else {
             AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
         }
-        return 0;
+        return ExitCode.DONE;
     }
 }

@@ -4,6 +4,7 @@ import io.enginebench.analysis.verify.Verification;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.page.ReportPage;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +20,6 @@ import picocli.CommandLine.Parameters;
 /** Writes results as a page. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench report runs/r1/result.json                  the page beside the result, again",
@@ -32,11 +30,9 @@ import picocli.CommandLine.Parameters;
             "Writes one self-contained HTML page about one or more results.",
             "The page of a file that does not verify says so before anything else; the exit code is 0 all the same."
         })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends ProgramCommand {
     /** The page's name beside a result. */
     private static final String PAGE = "report.html";
-
-    private final Program program;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "result.json files")
     List<Path> files = List.of();
@@ -49,11 +45,11 @@ final class ReportCommand implements Callable<Integer> {
     Path output;
 
     ReportCommand(Program program) {
-        this.program = program;
+        super(program);
     }
 
     @Override
-    public Integer call() throws IOException {
+    public ExitCode call() throws IOException {
         Path page = output != null ? output : files.size() == 1 ? beside(files.get(0)) : Path.of(PAGE);
         List<ReportPage.Named> results = new ArrayList<>();
         for (Path file : files) {
@@ -69,7 +65,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         program.err().println("written: " + page);
         program.err().flush();
-        return 0;
+        return ExitCode.DONE;
     }
 
     /**

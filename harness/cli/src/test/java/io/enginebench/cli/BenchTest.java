@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.ground.Home;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the command line says before any engine is started. */
 class BenchTest {
@@ -35,6 +41,48 @@ class BenchTest {
         assertTrue(session.err().contains("'--threads': 'x' is not an int"), session.err());
         assertTrue(session.err().contains("'--bogus'"), session.err());
         assertTrue(session.err().endsWith("next: ./bench --help, or ./bench COMMAND --help\n"), session.err());
+    }
+
+    @Test
+    void missingOptionsAreToldOnceWithWhateverElseIsWrong() {
+        String missing = "bench: Missing required options: '--engine=E', '--task=T'";
+        String next = "next: ./bench --help, or ./bench COMMAND --help";
+        assertEquals(List.of(missing, next), Session.run("run").errLines());
+        assertEquals(
+                List.of(missing, "bench: Unknown option: '--bogus'", next),
+                Session.run("run", "--bogus").errLines());
+    }
+
+    @Test
+    void unknownFlagIsToldOnceByEveryCommand() {
+        List<List<String>> commands = commands();
+        assertTrue(commands.contains(List.of("data", "fetch")), commands.toString());
+        for (List<String> command : commands) {
+            Session session = Session.run(
+                    Stream.concat(command.stream(), Stream.of("--bogus")).toArray(String[]::new));
+            assertEquals(2, session.exitCode(), command.toString());
+            assertEquals(
+                    session.errLines().stream().distinct().toList(), session.errLines(), "nothing may be told twice");
+            assertTrue(session.errLines().contains("bench: Unknown option: '--bogus'"), session.err());
+        }
+    }
+
+    /** Every command's words, those below {@code data} included. */
+    private static List<List<String>> commands() {
+        Program program = new Program(
+                new Home(Session.HOME, Session.CACHE),
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                false,
+                Map.of());
+        List<List<String>> found = new ArrayList<>(List.of(List.of()));
+        new CommandLine(new Bench(program), new Commands(program))
+                .getSubcommands()
+                .forEach((name, line) -> {
+                    found.add(List.of(name));
+                    line.getSubcommands().keySet().forEach(below -> found.add(List.of(name, below)));
+                });
+        return found;
     }
 
     @Test

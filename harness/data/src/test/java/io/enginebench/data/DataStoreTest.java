@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
@@ -120,7 +121,7 @@ class DataStoreTest {
                         + "/elsewhere/train-images-idx3-ubyte.gz answered with status 404; next: put its four files into a"
                         + " folder and pass --data-dir FOLDER",
                 unfit.getMessage());
-        assertEquals(5, unfit.exitCode());
+        assertEquals(ExitCode.UNFIT, unfit.exitCode());
     }
 
     @Test
