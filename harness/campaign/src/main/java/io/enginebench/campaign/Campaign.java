@@ -164,7 +164,7 @@ public final class Campaign {
                             null)
                     .sealed();
             Outcome outcome = new Outcome(result, folder.write(result));
-            folder.deleteData();
+            folder.deleteScratch();
             return outcome;
         }
     }

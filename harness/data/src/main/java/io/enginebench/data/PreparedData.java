@@ -2,6 +2,7 @@ package io.enginebench.data;
 
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.run.DataRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +31,16 @@ public record PreparedData(DataRecord record, Map<String, Npy> arrays) {
     }
 
     /**
-     * Writes a PNG of the first images of each class, or of each target.
+     * A PNG of the first images of each class, or of each target.
      *
      * @param classes names of the classes; empty for targets
      */
-    public void writeContactSheet(List<String> classes, Path file) throws IOException {
+    public byte[] contactSheet(List<String> classes) throws IOException {
         Npy x = Objects.requireNonNull(arrays.getOrDefault("train_x", arrays.get("x")));
         Npy y = Objects.requireNonNull(arrays.getOrDefault("train_y", arrays.get("y")));
-        ImageIO.write(ContactSheet.of(x, y, classes, SHEET_COLUMNS), "png", file.toFile());
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(ContactSheet.of(x, y, classes, SHEET_COLUMNS), "png", png);
+        return png.toByteArray();
     }
 
     /** Writes each array as {@code <name>.npy}. */

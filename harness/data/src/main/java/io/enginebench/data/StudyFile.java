@@ -3,6 +3,7 @@ package io.enginebench.data;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Hashes;
 import io.enginebench.record.json.AtomicFile;
 import io.enginebench.record.run.DataRecord;
@@ -126,6 +127,13 @@ record StudyFile(
 
     @Override
     public String fetch(Path folder, Consumer<String> say) throws InterruptedException {
+        Path there = folder.resolve(file);
+        if (Files.exists(there) && !Hashes.gitBlobSha1(content(there)).equals(gitBlobSha1)) {
+            throw new Usage(
+                    there.toString(),
+                    "the study's file or absent",
+                    "another; next: move it away, --data-dir can name its folder");
+        }
         URI address = repository.resolve(file);
         say.accept("fetching " + file + " from " + address);
         try {

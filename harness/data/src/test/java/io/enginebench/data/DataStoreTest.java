@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.TaskDescriptor;
@@ -110,6 +111,20 @@ class DataStoreTest {
                 unfit.getMessage().startsWith("fashion-mnist must be reachable, got publisher: "), unfit.getMessage());
         assertTrue(
                 store("/fashion/").locate(fashion, new DataRequest(null, false)).isEmpty());
+    }
+
+    @Test
+    void fileOfTheUsersInTheCacheIsNotReplaced() throws IOException {
+        TaskDescriptor emojis = Json.read(
+                Path.of(System.getProperty("enginebench.home"), "models/tasks/emojis.json"), TaskDescriptor.class);
+        Path mine = Files.createDirectories(cache.resolve("data/emojis")).resolve("emojis.txt");
+        Files.writeString(mine, "mine");
+        assertEquals(
+                mine + " must be the study's file or absent, got another; next: move it away, --data-dir can name its"
+                        + " folder",
+                assertThrows(Usage.class, () -> store("/fashion/").fetch(emojis))
+                        .getMessage());
+        assertEquals("mine", Files.readString(mine));
     }
 
     @Test

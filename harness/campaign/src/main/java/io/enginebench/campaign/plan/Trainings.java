@@ -105,13 +105,9 @@ record Trainings(
     }
 
     private static HyperParameters override(HyperParameters base, PlanRequest request) {
-        return new HyperParameters(
+        return base.with(
                 Objects.requireNonNullElse(request.epochs, base.epochs()),
                 Objects.requireNonNullElse(request.batch, base.globalBatchSize()),
-                base.optName(),
-                base.optBaseLearningRate(),
-                base.optEpsilon(),
-                request.samples == null ? base.trainSamples() : request.samples,
-                base.evalSamples());
+                request.samples == null ? base.trainSamples() : request.samples);
     }
 }
