@@ -3,9 +3,9 @@ package io.enginebench.cli;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.MalformedJsonException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,10 +46,6 @@ import picocli.CommandLine.ParseResult;
             GenerateCompletion.class
         })
 public final class Bench extends JsonCommand {
-    Bench(Program program) {
-        super(program);
-    }
-
     /** Runs a command line and exits with its code. */
     public static void main(String[] args) {
         // Numbers in ids, messages and tables must not depend on where they are printed.
@@ -59,7 +55,7 @@ public final class Bench extends JsonCommand {
 
     /** Runs a command line and returns its exit code. */
     static int run(Program program, String... args) {
-        CommandLine line = new CommandLine(new Bench(program), new Commands(program));
+        CommandLine line = new CommandLine(Bench.class, new Commands(program));
         line.setOut(program.out());
         line.setErr(program.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO));
@@ -71,13 +67,16 @@ public final class Bench extends JsonCommand {
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(program, exception));
         program.remember(args);
         int code = line.execute(args);
-        program.out().flush();
+        if (program.out().checkError()) {
+            program.say("standard output must be open and have room for what is printed, got an error");
+            return ExitCode.UNFIT.number();
+        }
         return code;
     }
 
     @Override
     public ExitCode call() throws Exception {
-        CompareCommand quick = new CompareCommand(program);
+        CompareCommand quick = new Commands(program).given(new CompareCommand());
         quick.common.preset = "quick";
         quick.json = json;
         return quick.call();
@@ -130,14 +129,11 @@ public final class Bench extends JsonCommand {
         } else if (exception instanceof MalformedJsonException) {
             err.println("bench: " + BenchException.messageOf(exception));
             code = ExitCode.BAD_INPUT;
-        } else if (DiskFull.is(exception)) {
-            err.println("bench: the disk must have room for the results, got: " + BenchException.messageOf(exception)
-                    + "; next: free some and run again with --resume DIR");
-            code = ExitCode.UNFIT;
         } else if ((exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception)
-                instanceof FileSystemException) {
-            err.println(
-                    "bench: file or folder must be one that can be used, got: " + BenchException.messageOf(exception));
+                instanceof IOException fault) {
+            // Java has only the system's message for a full disk.
+            err.println("bench: file, folder or disk must be one that can be used, got: "
+                    + BenchException.messageOf(fault) + "; a campaign that stopped goes on with --resume DIR");
             code = ExitCode.UNFIT;
         } else {
             err.println("bench: this is a fault of enginebench, please report it:");

@@ -23,10 +23,6 @@ final class CompareCommand extends JsonCommand {
     @Mixin
     ChoiceOptions choice = new ChoiceOptions();
 
-    CompareCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws Exception {
         return common.run(this, choice.engines, choice.tasks);

@@ -14,6 +14,7 @@ import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +52,6 @@ final class DataCommand extends ProgramCommand {
 
     @Option(names = "--json", scope = CommandLine.ScopeType.INHERIT, description = "print JSON on standard output")
     boolean json;
-
-    DataCommand(Program program) {
-        super(program);
-    }
 
     /**
      * Where a task's data would come from.
@@ -191,9 +188,16 @@ final class DataCommand extends ProgramCommand {
             @Option(names = "--out", paramLabel = "FILE", description = "the picture (TASK.png)") @Nullable Path out)
             throws IOException, InterruptedException {
         TaskDescriptor task = chosen(List.of(id)).get(0);
-        PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
         Path file = out == null ? Path.of(id + ".png") : out;
-        data.writeContactSheet(task.classes(), file);
+        Output target = new Output("--out", file).apartFrom(List.of());
+        if (target.isStandardOutput()) {
+            throw new Usage("--out", "a file", file);
+        }
+        if (out == null && Files.exists(file)) {
+            throw new Usage("--out", "given where there is a file " + file + " already", "none");
+        }
+        PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
+        target.write(data.contactSheet(task.classes()));
         print(List.of(new Done(
                 task.id(),
                 task.id() + ": " + file + ", " + data.record().kind() + " images from "

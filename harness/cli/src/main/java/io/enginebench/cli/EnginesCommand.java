@@ -25,10 +25,6 @@ final class EnginesCommand extends JsonCommand {
     @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
     String device = "cpu";
 
-    EnginesCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws Exception {
         EngineCatalog catalog = program.engines();

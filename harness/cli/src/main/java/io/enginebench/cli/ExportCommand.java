@@ -2,13 +2,10 @@ package io.enginebench.cli;
 
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
-import io.enginebench.record.json.AtomicFile;
 import io.enginebench.report.export.Format;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,25 +30,16 @@ final class ExportCommand extends ProgramCommand {
     @Option(names = "--as", required = true, paramLabel = "FORMAT", description = "the form")
     String format = "";
 
-    @Option(names = "-o", paramLabel = "FILE", description = "where to write it; standard output by default")
-    @Nullable
-    Path out;
-
-    ExportCommand(Program program) {
-        super(program);
-    }
+    @Option(names = "-o", paramLabel = "FILE", description = "where to write it; '-', standard output, by default")
+    Path out = Path.of("-");
 
     @Override
     public ExitCode call() throws IOException {
         Format chosen = Format.named(format)
                 .orElseThrow(() -> new Usage(List.of(
                         "format must be one of %s, got '%s'".formatted(String.join(", ", Format.ids()), format))));
-        String text = chosen.write(ResultInput.verified(file));
-        if (out == null) {
-            program.out().print(text);
-        } else {
-            AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
-        }
+        Output output = new Output("-o", out).apartFrom(List.of(file));
+        output.write(program, chosen.write(ResultInput.verified(file)));
         return ExitCode.DONE;
     }
 }

@@ -49,10 +49,6 @@ final class GateCommand extends JsonCommand {
     @Option(names = "--markdown", description = "print Markdown on standard output, for a comment on a pull request")
     boolean markdown;
 
-    GateCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws IOException {
         Mistakes mistakes = new Mistakes();

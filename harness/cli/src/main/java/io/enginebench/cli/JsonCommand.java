@@ -9,10 +9,6 @@ abstract class JsonCommand extends ProgramCommand {
     @Option(names = "--json", description = "print JSON on standard output")
     boolean json;
 
-    JsonCommand(Program program) {
-        super(program);
-    }
-
     /** Prints a value as JSON if that was asked for, else in the form for people. */
     final void print(Object value, Consumer<PrintWriter> forPeople) {
         print(json, value, forPeople);

@@ -54,10 +54,6 @@ final class ParityCommand extends JsonCommand {
     @Nullable
     Path trace;
 
-    ParityCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws Exception {
         PlanRequest request = workers.fill(new PlanRequest(), choice.engines, choice.tasks);

@@ -89,10 +89,6 @@ final class PickCommand extends JsonCommand {
     @Nullable
     Integer threads;
 
-    PickCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws IOException {
         Mistakes mistakes = new Mistakes();

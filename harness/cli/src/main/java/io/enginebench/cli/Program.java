@@ -47,7 +47,7 @@ final class Program {
                 .normalize();
         return new Program(
                 new Home(root, cache(environment)),
-                new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 Boolean.getBoolean("enginebench.terminal"),
                 environment);

@@ -10,11 +10,9 @@ import picocli.CommandLine.Command;
 /** A command of {@code ./bench}, with {@code --help} and {@code --version}. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class ProgramCommand implements Callable<ExitCode> {
-    final Program program;
-
-    ProgramCommand(Program program) {
-        this.program = program;
-    }
+    /** Set by {@link Commands} before anything is parsed. */
+    @SuppressWarnings("NullAway.Init")
+    Program program;
 
     /** Prints a value as JSON, or in the form for people. */
     final void print(boolean asJson, Object value, Consumer<PrintWriter> forPeople) {

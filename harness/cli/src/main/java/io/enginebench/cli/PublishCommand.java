@@ -3,6 +3,7 @@ package io.enginebench.cli;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
+import io.enginebench.report.page.ReportPage;
 import io.enginebench.report.publish.Owner;
 import io.enginebench.report.publish.Publication;
 import io.enginebench.report.publish.PublishedRuns;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,10 +51,6 @@ final class PublishCommand extends JsonCommand {
     @Option(names = "--rebuild", description = "make index and site again, without a new run")
     boolean rebuild;
 
-    PublishCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws IOException {
         Mistakes mistakes = new Mistakes();
@@ -63,10 +62,28 @@ final class PublishCommand extends JsonCommand {
         }
         Usage.refuse(mistakes);
         Path folder = into != null ? into : program.home().root().resolve("results/published");
+        refuseForeignSite(folder.resolve("site"));
         PublishedRuns runs = new PublishedRuns(folder);
         Publication done = file == null ? runs.rebuild() : runs.add(ResultInput.existing(file), as, owner());
         print(done, out -> print(done, folder, out));
         return done instanceof Publication.Refused ? ExitCode.DISPROVED : ExitCode.DONE;
+    }
+
+    /** A folder {@code site} that was there before may be somebody's own. */
+    private static void refuseForeignSite(Path site) throws IOException {
+        if (!Files.isDirectory(site)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(site, "*.{html,json}")) {
+            for (Path file : files) {
+                boolean ours = file.toString().endsWith(".json")
+                        ? Files.readString(file).contains("\"format_version\"")
+                        : ReportPage.isOne(file);
+                if (!ours) {
+                    throw new Usage(file.toString(), "a file of enginebench's site", "another; next: --into DIR");
+                }
+            }
+        }
     }
 
     private static void print(Publication done, Path folder, PrintWriter out) {

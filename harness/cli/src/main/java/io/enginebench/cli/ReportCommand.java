@@ -9,6 +9,7 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.page.ReportPage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,31 +41,30 @@ final class ReportCommand extends ProgramCommand {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "PAGE",
-            description = "where the page goes (report.html beside a single FILE, else here)")
+            description = "where the page goes, '-' for standard output (report.html beside a single FILE, else here)")
     @Nullable
     Path output;
-
-    ReportCommand(Program program) {
-        super(program);
-    }
 
     @Override
     public ExitCode call() throws IOException {
         Path page = output != null ? output : files.size() == 1 ? beside(files.get(0)) : Path.of(PAGE);
+        Output target = new Output("-o", page).apartFrom(files);
+        if (output == null) {
+            refuseUnlessOurs(page);
+        }
         List<ReportPage.Named> results = new ArrayList<>();
         for (Path file : files) {
-            if (page.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
-                throw new Usage(List.of("-o must be another file than the result, got " + page));
-            }
             results.add(checked(file));
         }
         try {
-            ReportPage.write(page, results);
+            target.write(program, ReportPage.html(results));
         } catch (IllegalArgumentException e) {
             throw new BadInput(BenchException.messageOf(e) + "; next: ./bench verify " + files.get(0));
         }
-        program.err().println("written: " + page);
-        program.err().flush();
+        if (!target.isStandardOutput()) {
+            program.err().println("written: " + page);
+            program.err().flush();
+        }
         return ExitCode.DONE;
     }
 
@@ -75,6 +75,7 @@ final class ReportCommand extends ProgramCommand {
     static void writeBeside(Path file, RunResult result, Program program) {
         Path page = beside(file);
         try {
+            refuseUnlessOurs(page);
             ReportPage.write(
                     page, List.of(new ReportPage.Named(file.getFileName().toString(), result)));
             program.err().println("written: " + page);
@@ -82,6 +83,13 @@ final class ReportCommand extends ProgramCommand {
             program.err()
                     .println("bench: the page could not be written: " + e
                             + "; the result is whole; next: ./bench report " + file);
+        }
+    }
+
+    /** A name that nobody typed may be that of somebody's own file. */
+    private static void refuseUnlessOurs(Path page) throws IOException {
+        if (Files.exists(page) && !(Files.isRegularFile(page) && ReportPage.isOne(page))) {
+            throw new Usage(page.toString(), "a page of enginebench or absent", "another file; next: -o PAGE");
         }
     }
 

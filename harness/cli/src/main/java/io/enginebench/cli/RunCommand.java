@@ -26,10 +26,6 @@ final class RunCommand extends JsonCommand {
     @Option(names = "--task", required = true, paramLabel = "T", description = "a task id of ./bench tasks")
     String task = "";
 
-    RunCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws Exception {
         return common.run(this, List.of(engine), List.of(task));

@@ -14,10 +14,6 @@ import picocli.CommandLine.Command;
         header = {"Examples:", "  ./bench tasks", "  ./bench tasks --json", ""},
         description = "Lists the tasks with their networks and settings.")
 final class TasksCommand extends JsonCommand {
-    TasksCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() {
         List<TaskDescriptor> tasks = program.tasks().all();

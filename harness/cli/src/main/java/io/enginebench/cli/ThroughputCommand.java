@@ -61,10 +61,6 @@ final class ThroughputCommand extends JsonCommand {
     @Nullable
     Boolean controls;
 
-    ThroughputCommand(Program program) {
-        super(program);
-    }
-
     @Override
     public ExitCode call() throws Exception {
         TimingRequest request = run.workers.fill(new TimingRequest(), choice.engines, choice.tasks);

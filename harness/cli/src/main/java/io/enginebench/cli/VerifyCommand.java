@@ -22,10 +22,6 @@ final class VerifyCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "result files")
     List<Path> files = List.of();
 
-    VerifyCommand(Program program) {
-        super(program);
-    }
-
     /** What is printed of one file. */
     private record Line(String file, boolean passed, List<String> findings, List<String> unsound) {
         private String headline() {
