@@ -1,26 +1,22 @@
 package io.enginebench.cli;
 
 import io.enginebench.ground.BenchException;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.MalformedJsonException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code ./bench}: compares engines; without a command, {@code compare --preset quick}. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
         description = "Trains and evaluates one model on every deep-learning engine, and says how they differ.",
         header = {
@@ -32,11 +28,7 @@ import picocli.CommandLine.ParseResult;
             "  ./bench engines                              what this machine has",
             ""
         },
-        footer = {
-            "",
-            "Exit codes: 0 done, 1 internal error, 2 usage, 3 some cells failed, 4 gate, parity or verification failed,",
-            "5 environment unfit, 65 bad input data, 130/143 interrupted."
-        },
+        exitCodeListHeading = "%nExit codes:%n",
         subcommands = {
             CompareCommand.class,
             RunCommand.class,
@@ -53,16 +45,7 @@ import picocli.CommandLine.ParseResult;
             PublishCommand.class,
             GenerateCompletion.class
         })
-public final class Bench implements Callable<Integer> {
-    private final Program program;
-
-    @Option(names = "--json", description = "print result.json on standard output instead of tables")
-    boolean json;
-
-    Bench(Program program) {
-        this.program = program;
-    }
-
+public final class Bench extends JsonCommand {
     /** Runs a command line and exits with its code. */
     public static void main(String[] args) {
         // Numbers in ids, messages and tables must not depend on where they are printed.
@@ -72,23 +55,30 @@ public final class Bench implements Callable<Integer> {
 
     /** Runs a command line and returns its exit code. */
     static int run(Program program, String... args) {
-        CommandLine line = new CommandLine(new Bench(program), new Commands(program));
+        CommandLine line = new CommandLine(Bench.class, new Commands(program));
         line.setOut(program.out());
         line.setErr(program.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO));
+        line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
         collectErrors(line);
-        line.setExecutionStrategy(Bench::execute);
-        line.setParameterExceptionHandler((exception, arguments) -> usage(program, List.of(exception)));
+        line.setExecutionStrategy(parsed -> execute(program, parsed));
+        line.setParameterExceptionHandler(
+                (exception, arguments) -> usage(program, List.of(BenchException.messageOf(exception))));
         line.setExecutionExceptionHandler((exception, command, parsed) -> failed(program, exception));
         program.remember(args);
-        return line.execute(args);
+        int code = line.execute(args);
+        if (program.out().checkError()) {
+            program.say("standard output must be open and have room for what is printed, got an error");
+            return ExitCode.UNFIT.number();
+        }
+        return code;
     }
 
     @Override
-    public Integer call() throws Exception {
-        CompareCommand quick = new CompareCommand(program);
+    public ExitCode call() throws Exception {
+        CompareCommand quick = new Commands(program).given(new CompareCommand());
         quick.common.preset = "quick";
-        quick.common.run.json = json;
+        quick.json = json;
         return quick.call();
     }
 
@@ -100,71 +90,56 @@ public final class Bench implements Callable<Integer> {
         }
     }
 
-    private static int execute(ParseResult parsed) {
-        List<Exception> errors = parsed.asCommandLineList().stream()
-                .flatMap(line -> line.getParseResult().errors().stream())
-                .toList();
+    private static int execute(Program program, ParseResult parsed) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {
             return help;
         }
-        if (!errors.isEmpty()) {
-            throw new CollectedErrors(parsed.commandSpec().commandLine(), errors);
+        List<CommandLine> lines = parsed.asCommandLineList();
+        // A command that goes on without its required options leaves them missing in the eyes of its parent too.
+        List<String> mistakes = lines.stream()
+                .flatMap(line -> line.getParseResult().errors().stream())
+                .map(BenchException::messageOf)
+                .distinct()
+                .toList();
+        if (!mistakes.isEmpty()) {
+            return usage(program, mistakes);
         }
-        return new CommandLine.RunLast().execute(parsed);
+        new CommandLine.RunLast().execute(parsed);
+        return lines.get(lines.size() - 1).getExecutionResult() instanceof ExitCode code ? code.number() : 0;
     }
 
-    private static int usage(Program program, List<? extends Exception> errors) {
-        List<? extends Exception> all =
-                errors.get(0) instanceof CollectedErrors collected ? collected.errors() : errors;
+    private static int usage(Program program, List<String> mistakes) {
         PrintWriter err = program.err();
-        all.forEach(error -> err.println("bench: " + BenchException.messageOf(error)));
+        mistakes.forEach(mistake -> err.println("bench: " + mistake));
         err.println("next: ./bench --help, or ./bench COMMAND --help");
         err.flush();
-        return 2;
+        return ExitCode.USAGE.number();
     }
 
     private static int failed(Program program, Exception exception) {
         PrintWriter err = program.err();
-        int code = 1;
+        ExitCode code = ExitCode.INTERNAL_ERROR;
         if (program.interrupts().exitCode().isPresent()) {
-            code = program.interrupts().exitCode().getAsInt();
+            code = program.interrupts().exitCode().get();
             err.println("bench: interrupted");
         } else if (exception instanceof BenchException known) {
             BenchException.messageOf(known).lines().forEach(line -> err.println("bench: " + line));
             code = known.exitCode();
         } else if (exception instanceof MalformedJsonException) {
             err.println("bench: " + BenchException.messageOf(exception));
-            code = 65;
-        } else if (DiskFull.is(exception)) {
-            err.println("bench: the disk must have room for the results, got: " + BenchException.messageOf(exception)
-                    + "; next: free some and run again with --resume DIR");
-            code = 5;
+            code = ExitCode.BAD_INPUT;
         } else if ((exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception)
-                instanceof FileSystemException) {
-            err.println(
-                    "bench: file or folder must be one that can be used, got: " + BenchException.messageOf(exception));
-            code = 5;
+                instanceof IOException fault) {
+            // Java has only the system's message for a full disk.
+            err.println("bench: file, folder or disk must be one that can be used, got: "
+                    + BenchException.messageOf(fault) + "; a campaign that stopped goes on with --resume DIR");
+            code = ExitCode.UNFIT;
         } else {
             err.println("bench: this is a fault of enginebench, please report it:");
             exception.printStackTrace(err);
         }
         err.flush();
-        return code;
-    }
-
-    /** Carries the collected mistakes of a command line to the one place that prints them. */
-    private static final class CollectedErrors extends ParameterException {
-        private static final long serialVersionUID = 1L;
-        private final transient List<Exception> errors;
-
-        CollectedErrors(CommandLine line, List<Exception> errors) {
-            super(line, "mistakes on the command line");
-            this.errors = errors;
-        }
-
-        List<Exception> errors() {
-            return errors;
-        }
+        return code.number();
     }
 }

@@ -1,8 +1,8 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
+import io.enginebench.ground.ExitCode;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,6 @@ final class CampaignOptions {
     @Nullable
     String preset;
 
-    @Option(names = "--models", split = ",", paramLabel = "M", description = "networks; all of each task by default")
-    List<String> models = List.of();
-
     @Option(
             names = "--protocol",
             split = ",",
@@ -34,10 +31,6 @@ final class CampaignOptions {
     @Option(names = "--seeds", paramLabel = "N", description = "how many seeds")
     @Nullable
     Integer seeds;
-
-    @Option(names = "--seed", paramLabel = "N", description = "the first seed (1)")
-    @Nullable
-    Long seed;
 
     @Option(names = "--threads", paramLabel = "N", description = "threads of each engine (1)")
     @Nullable
@@ -75,31 +68,19 @@ final class CampaignOptions {
                     "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
     List<String> targets = List.of();
 
-    int run(Program program, List<String> engineIds, List<String> taskIds) throws IOException, InterruptedException {
-        EngineCatalog catalog = program.engines();
-        Planner planner = new Planner(
-                program.tasks(),
-                catalog.ids(),
-                catalog.usualIds(),
-                Runtime.getRuntime().availableProcessors());
-        return run.run(
-                program,
-                () -> planner.plan(new PlanRequest(
-                        preset,
-                        engineIds,
-                        taskIds,
-                        models,
-                        protocols,
-                        run.device,
-                        run.env,
-                        seeds,
-                        seed,
-                        threads,
-                        epochs,
-                        batch,
-                        samples,
-                        jobs,
-                        rounds,
-                        targets)));
+    ExitCode run(JsonCommand command, List<String> engines, List<String> tasks)
+            throws IOException, InterruptedException {
+        PlanRequest request = run.workers.fill(new PlanRequest(), engines, tasks);
+        request.preset = preset;
+        request.protocols = protocols;
+        request.seeds = seeds;
+        request.threads = threads;
+        request.epochs = epochs;
+        request.batch = batch;
+        request.samples = samples;
+        request.jobs = jobs;
+        request.rounds = rounds;
+        request.targets = targets;
+        return run.run(command, () -> new Planner(command.program.offer()).plan(request));
     }
 }

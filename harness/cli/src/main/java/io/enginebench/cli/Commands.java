@@ -1,22 +1,24 @@
 package io.enginebench.cli;
 
-import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
- * Makes picocli's commands, giving the program to those that take it.
+ * Makes picocli's commands, giving each the program.
  *
- * @param program handed to each command's constructor
+ * @param program what all of them share
  */
 record Commands(Program program) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-            if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Program.class) {
-                return type.cast(constructor.newInstance(program));
-            }
+        return given(CommandLine.defaultFactory().create(type));
+    }
+
+    /** The same command with the program. */
+    <K> K given(K command) {
+        if (command instanceof ProgramCommand ours) {
+            ours.program = program;
         }
-        return CommandLine.defaultFactory().create(type);
+        return command;
     }
 }

@@ -1,16 +1,12 @@
 package io.enginebench.cli;
 
-import java.util.List;
-import java.util.concurrent.Callable;
+import io.enginebench.ground.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Trains and evaluates the same thing on several engines. */
 @Command(
         name = "compare",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench compare --preset quick",
@@ -20,24 +16,15 @@ import picocli.CommandLine.Option;
             ""
         },
         description = "Trains and evaluates the same networks on several engines and writes DIR/result.json.")
-final class CompareCommand implements Callable<Integer> {
-    private final Program program;
-
+final class CompareCommand extends JsonCommand {
     @Mixin
     CampaignOptions common = new CampaignOptions();
 
-    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all but variants by default")
-    List<String> engines = List.of();
-
-    @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")
-    List<String> tasks = List.of();
-
-    CompareCommand(Program program) {
-        this.program = program;
-    }
+    @Mixin
+    ChoiceOptions choice = new ChoiceOptions();
 
     @Override
-    public Integer call() throws Exception {
-        return common.run(program, engines, tasks);
+    public ExitCode call() throws Exception {
+        return common.run(this, choice.engines, choice.tasks);
     }
 }

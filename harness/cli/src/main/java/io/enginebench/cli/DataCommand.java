@@ -9,15 +9,17 @@ import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.record.json.Json;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,8 +29,6 @@ import picocli.CommandLine.Parameters;
 /** Shows, fetches and checks data sets. */
 @Command(
         name = "data",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench data                       which source serves each task",
@@ -39,10 +39,8 @@ import picocli.CommandLine.Parameters;
             ""
         },
         description = "Shows which source serves each task's data.")
-final class DataCommand implements Callable<Integer> {
+final class DataCommand extends ProgramCommand {
     private static final String TASKS = "task ids; all by default";
-
-    private final Program program;
 
     @Option(
             names = "--data-dir",
@@ -55,10 +53,6 @@ final class DataCommand implements Callable<Integer> {
     @Option(names = "--json", scope = CommandLine.ScopeType.INHERIT, description = "print JSON on standard output")
     boolean json;
 
-    DataCommand(Program program) {
-        this.program = program;
-    }
-
     /**
      * Where a task's data would come from.
      *
@@ -68,7 +62,7 @@ final class DataCommand implements Callable<Integer> {
             String task, String data, @Nullable String source, String detail) {}
 
     @Override
-    public Integer call() {
+    public ExitCode call() {
         List<Status> statuses = new ArrayList<>();
         for (TaskDescriptor task : program.tasks().all()) {
             Optional<Place> place = store().locate(task, new DataRequest(dataDir, false));
@@ -83,23 +77,21 @@ final class DataCommand implements Callable<Integer> {
                             null,
                             "not on this machine, " + store().otherwise(task) + "; next: ./bench data fetch")));
         }
-        if (json) {
-            program.out().print(Json.pretty(statuses));
-        } else {
-            TextTables.print(
-                    program.out(),
-                    List.of("task", "data", "source", "where"),
-                    statuses.stream()
-                            .map(status -> List.of(
-                                    status.task(),
-                                    status.data(),
-                                    status.source() == null ? "none" : status.source(),
-                                    status.detail()))
-                            .toList(),
-                    HorizontalAlign.LEFT);
-        }
-        program.out().flush();
-        return 0;
+        print(
+                json,
+                statuses,
+                out -> TextTables.print(
+                        out,
+                        List.of("task", "data", "source", "where"),
+                        statuses.stream()
+                                .map(status -> List.of(
+                                        status.task(),
+                                        status.data(),
+                                        status.source() == null ? "none" : status.source(),
+                                        status.detail()))
+                                .toList(),
+                        HorizontalAlign.LEFT));
+        return ExitCode.DONE;
     }
 
     /** Puts the published files of each task into the cache. */
@@ -107,7 +99,8 @@ final class DataCommand implements Callable<Integer> {
             name = "fetch",
             mixinStandardHelpOptions = true,
             description = "Fetches the published files of each task into the cache and checks them.")
-    int fetch(@Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
+    ExitCode fetch(
+            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         List<Unfit> failures = new ArrayList<>();
@@ -124,7 +117,7 @@ final class DataCommand implements Callable<Integer> {
             throw new Unfit(String.join(
                     "\n", failures.stream().map(BenchException::messageOf).toList()));
         }
-        return 0;
+        return ExitCode.DONE;
     }
 
     /** Reads every file and checks its hash. */
@@ -132,7 +125,7 @@ final class DataCommand implements Callable<Integer> {
             name = "verify",
             mixinStandardHelpOptions = true,
             description = "Reads the files that serve each task and checks them against the published hashes.")
-    int verify(
+    ExitCode verify(
             @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
@@ -153,7 +146,7 @@ final class DataCommand implements Callable<Integer> {
                     record));
         }
         print(done);
-        return 0;
+        return ExitCode.DONE;
     }
 
     /** Writes synthetic stand-ins. */
@@ -161,7 +154,7 @@ final class DataCommand implements Callable<Integer> {
             name = "synthesize",
             mixinStandardHelpOptions = true,
             description = "Writes synthetic stand-ins for the study's own files, in their formats, drawn from a seed.")
-    int synthesize(
+    ExitCode synthesize(
             @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the files go") Path out,
             @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "the seed (1)") long seed)
@@ -182,7 +175,7 @@ final class DataCommand implements Callable<Integer> {
             }
         }
         print(done);
-        return 0;
+        return ExitCode.DONE;
     }
 
     /** Writes a picture of a data set. */
@@ -190,14 +183,21 @@ final class DataCommand implements Callable<Integer> {
             name = "show",
             mixinStandardHelpOptions = true,
             description = "Writes a PNG contact sheet of a task's images, the first of each class.")
-    int show(
+    ExitCode show(
             @Parameters(paramLabel = "TASK", description = "a task id of ./bench tasks") String id,
             @Option(names = "--out", paramLabel = "FILE", description = "the picture (TASK.png)") @Nullable Path out)
             throws IOException, InterruptedException {
         TaskDescriptor task = chosen(List.of(id)).get(0);
-        PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
         Path file = out == null ? Path.of(id + ".png") : out;
-        data.writeContactSheet(task.classes(), file);
+        Output target = new Output("--out", file).apartFrom(List.of());
+        if (target.isStandardOutput()) {
+            throw new Usage("--out", "a file", file);
+        }
+        if (out == null && Files.exists(file)) {
+            throw new Usage("--out", "given where there is a file " + file + " already", "none");
+        }
+        PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
+        target.write(data.contactSheet(task.classes()));
         print(List.of(new Done(
                 task.id(),
                 task.id() + ": " + file + ", " + data.record().kind() + " images from "
@@ -205,7 +205,7 @@ final class DataCommand implements Callable<Integer> {
                 data.record().source(),
                 file.toString(),
                 data.record())));
-        return 0;
+        return ExitCode.DONE;
     }
 
     /**
@@ -221,33 +221,19 @@ final class DataCommand implements Callable<Integer> {
             @Nullable DataRecord record) {}
 
     private void print(List<Done> done) {
-        if (json) {
-            program.out().print(Json.pretty(done));
-        } else {
-            done.forEach(one -> program.out().println(one.line()));
-        }
-        program.out().flush();
+        print(json, done, out -> done.forEach(one -> out.println(one.line())));
     }
 
     private List<TaskDescriptor> chosen(@Nullable List<String> ids) {
         TaskCatalog catalog = program.tasks();
-        List<String> unknown = ids == null
-                ? List.of()
-                : ids.stream().filter(id -> !catalog.ids().contains(id)).toList();
-        if (!unknown.isEmpty()) {
-            throw new Usage(unknown.stream()
-                    .map(id -> "task must be one of " + String.join(", ", catalog.ids()) + ", got '" + id + "'")
-                    .toList());
-        }
-        return catalog.all().stream()
-                .filter(task -> ids == null || ids.contains(task.id()))
-                .toList();
+        Mistakes mistakes = new Mistakes();
+        List<String> named =
+                mistakes.known("task", Objects.requireNonNullElse(ids, List.of()), catalog.ids(), catalog.ids());
+        Usage.refuse(mistakes);
+        return catalog.all().stream().filter(task -> named.contains(task.id())).toList();
     }
 
     private DataStore store() {
-        return new DataStore(program.home().cache(), line -> {
-            program.err().println("bench: " + line);
-            program.err().flush();
-        });
+        return new DataStore(program.home().cache(), program::say);
     }
 }

@@ -6,13 +6,12 @@ import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.cell.Placement;
 import io.enginebench.record.engine.EngineDescriptor;
-import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,25 +19,14 @@ import picocli.CommandLine.Option;
 /** Starts each engine once and shows what it says of itself. */
 @Command(
         name = "engines",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {"Examples:", "  ./bench engines", "  ./bench engines --json", ""},
         description = "Starts each engine once and shows its version, device and state.")
-final class EnginesCommand implements Callable<Integer> {
-    private final Program program;
-
+final class EnginesCommand extends JsonCommand {
     @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
     String device = "cpu";
 
-    @Option(names = "--json", description = "print JSON on standard output")
-    boolean json;
-
-    EnginesCommand(Program program) {
-        this.program = program;
-    }
-
     @Override
-    public Integer call() throws Exception {
+    public ExitCode call() throws Exception {
         EngineCatalog catalog = program.engines();
         EngineCheck check =
                 new EngineCheck(program.home(), catalog, program.launcher(program.home(), Tuning.ofThisMachine()));
@@ -51,11 +39,9 @@ final class EnginesCommand implements Callable<Integer> {
                 unfit.add(e);
             }
         }
-        if (json) {
-            program.out().print(Json.pretty(records));
-        } else {
+        print(records, out -> {
             TextTables.print(
-                    program.out(),
+                    out,
                     List.of("engine", "version", "DJL", "device", "state"),
                     records.stream()
                             .map(record -> List.of(
@@ -69,12 +55,11 @@ final class EnginesCommand implements Callable<Integer> {
                             .toList(),
                     HorizontalAlign.LEFT);
             catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printVariant);
-        }
-        program.out().flush();
+        });
         if (!unfit.isEmpty()) {
             throw unfit.get(0);
         }
-        return 0;
+        return ExitCode.DONE;
     }
 
     private void printVariant(EngineDescriptor descriptor) {

@@ -1,14 +1,11 @@
 package io.enginebench.cli;
 
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.record.json.AtomicFile;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.report.export.Format;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,8 +13,6 @@ import picocli.CommandLine.Parameters;
 /** Writes a result in a form that another tool reads. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench export runs/r1/result.json --as jmh -o jmh-result.json",
@@ -28,35 +23,23 @@ import picocli.CommandLine.Parameters;
         },
         description =
                 "Writes a result as jmh, github-action-benchmark, github-action-benchmark-smaller, csv or markdown.")
-final class ExportCommand implements Callable<Integer> {
-    private final Program program;
-
+final class ExportCommand extends ProgramCommand {
     @Parameters(paramLabel = "FILE", description = "a result file")
     Path file = Path.of("");
 
     @Option(names = "--as", required = true, paramLabel = "FORMAT", description = "the form")
     String format = "";
 
-    @Option(names = "-o", paramLabel = "FILE", description = "where to write it; standard output by default")
-    @Nullable
-    Path out;
-
-    ExportCommand(Program program) {
-        this.program = program;
-    }
+    @Option(names = "-o", paramLabel = "FILE", description = "where to write it; '-', standard output, by default")
+    Path out = Path.of("-");
 
     @Override
-    public Integer call() throws IOException {
+    public ExitCode call() throws IOException {
         Format chosen = Format.named(format)
                 .orElseThrow(() -> new Usage(List.of(
                         "format must be one of %s, got '%s'".formatted(String.join(", ", Format.ids()), format))));
-        String text = chosen.write(ResultInput.verified(file));
-        if (out == null) {
-            program.out().print(text);
-            program.out().flush();
-        } else {
-            AtomicFile.write(out, text.getBytes(StandardCharsets.UTF_8));
-        }
-        return 0;
+        Output output = new Output("-o", out).apartFrom(List.of(file));
+        output.write(program, chosen.write(ResultInput.verified(file)));
+        return ExitCode.DONE;
     }
 }

@@ -5,16 +5,15 @@ import io.enginebench.analysis.gate.Gate;
 import io.enginebench.analysis.gate.GateReport;
 import io.enginebench.analysis.gate.GateRow;
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.record.json.Json;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.Mistakes;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.Table;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Parameters;
 /** Refuses a run that is worse than an earlier one. */
 @Command(
         name = "gate",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench gate --baseline runs/main/result.json runs/branch/result.json",
@@ -35,12 +32,7 @@ import picocli.CommandLine.Parameters;
             "Compares a run with a baseline of the same engines, tasks and seeds.",
             "Exit code 4 if something is shown to be worse; 5 if nothing could be compared or a control failed; else 0."
         })
-final class GateCommand implements Callable<Integer> {
-    private static final int REGRESSION = 4;
-    private static final int UNFIT = 5;
-
-    private final Program program;
-
+final class GateCommand extends JsonCommand {
     @Option(names = "--baseline", required = true, paramLabel = "FILE", description = "the result to be held against")
     Path baseline = Path.of("");
 
@@ -54,54 +46,37 @@ final class GateCommand implements Callable<Integer> {
                     + " mse, train_throughput, infer_throughput as a relative change")
     Map<String, Double> margins = Map.of();
 
-    @Option(names = "--json", description = "print JSON on standard output")
-    boolean json;
-
     @Option(names = "--markdown", description = "print Markdown on standard output, for a comment on a pull request")
     boolean markdown;
 
-    GateCommand(Program program) {
-        this.program = program;
-    }
-
     @Override
-    public Integer call() throws IOException {
-        List<String> mistakes = new ArrayList<>();
+    public ExitCode call() throws IOException {
+        Mistakes mistakes = new Mistakes();
         margins.forEach((metric, size) -> {
-            if (!Gate.METRICS.contains(metric)) {
-                mistakes.add("metric of --margin must be one of %s, got '%s'"
-                        .formatted(
-                                String.join(", ", Gate.METRICS.stream().sorted().toList()), metric));
-            }
-            if (!(size > 0 && size < 1)) {
-                mistakes.add("size of --margin must be between 0 and 1, got " + size);
-            }
+            mistakes.oneOf("metric of --margin", Gate.METRICS.stream().sorted().toList(), metric);
+            mistakes.unless(size > 0 && size < 1, "size of --margin", "between 0 and 1", size);
         });
-        if (!mistakes.isEmpty()) {
-            throw new Usage(mistakes);
-        }
+        Usage.refuse(mistakes);
         GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), margins);
         String said = conclusion(report);
-        PrintWriter out = program.out();
-        if (json) {
-            out.print(Json.pretty(report));
-        } else if (markdown) {
-            out.print(Markdown.of(table(report, said)));
-        } else {
-            Table table = table(report, said);
-            TextTables.print(out, table.header(), table.rows(), HorizontalAlign.LEFT);
-            table.notes().forEach(out::println);
-            out.println(said);
-        }
-        out.flush();
+        Table table = table(report, said);
+        print(report, out -> {
+            if (markdown) {
+                out.print(Markdown.of(table));
+            } else {
+                TextTables.print(out, table.header(), table.rows(), HorizontalAlign.LEFT);
+                table.notes().forEach(out::println);
+                out.println(said);
+            }
+        });
         return exitCode(report);
     }
 
-    private static int exitCode(GateReport report) {
+    private static ExitCode exitCode(GateReport report) {
         if (!report.regressions().isEmpty()) {
-            return REGRESSION;
+            return ExitCode.DISPROVED;
         }
-        return report.unfit().isEmpty() && report.comparedAnything() ? 0 : UNFIT;
+        return report.unfit().isEmpty() && report.comparedAnything() ? ExitCode.DONE : ExitCode.UNFIT;
     }
 
     private static String conclusion(GateReport report) {

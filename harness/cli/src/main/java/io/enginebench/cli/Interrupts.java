@@ -1,34 +1,33 @@
 package io.enginebench.cli;
 
-import java.util.OptionalInt;
+import io.enginebench.ground.ExitCode;
+import java.util.Optional;
 import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and TERM: the first asks the campaign to stop and report what it has, the second ends the process at once. (Java's
  * shutdown hooks cannot do this: a second signal does not get past the first one's hooks.)
  */
 final class Interrupts {
-    private static final int SIGINT = 130;
-    private static final int SIGTERM = 143;
-
-    private volatile int exitCode;
+    private volatile @Nullable ExitCode exitCode;
 
     /** From now on the first signal runs {@code stop}. */
     void onFirst(Runnable stop) {
-        Signals.register("INT", () -> received(SIGINT, stop));
-        Signals.register("TERM", () -> received(SIGTERM, stop));
+        Signals.register("INT", () -> received(ExitCode.INTERRUPTED, stop));
+        Signals.register("TERM", () -> received(ExitCode.TERMINATED, stop));
     }
 
-    private void received(int code, Runnable stop) {
-        if (exitCode != 0) {
-            Runtime.getRuntime().halt(code);
+    private void received(ExitCode code, Runnable stop) {
+        if (exitCode != null) {
+            Runtime.getRuntime().halt(code.number());
         }
         exitCode = code;
         stop.run();
     }
 
-    /** 130 or 143 if a signal came. */
-    OptionalInt exitCode() {
-        return exitCode == 0 ? OptionalInt.empty() : OptionalInt.of(exitCode);
+    /** The code of the signal, if one came. */
+    Optional<ExitCode> exitCode() {
+        return Optional.ofNullable(exitCode);
     }
 }

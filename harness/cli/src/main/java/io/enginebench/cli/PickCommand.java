@@ -11,8 +11,9 @@ import io.enginebench.analysis.pick.Question;
 import io.enginebench.analysis.pick.Requirement;
 import io.enginebench.analysis.pick.Standing;
 import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.Mistakes;
 import io.enginebench.record.cell.Mode;
-import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,8 +29,6 @@ import picocli.CommandLine.Parameters;
 /** Names the engine that keeps some limits and is best in what is wished. */
 @Command(
         name = "pick",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench pick result.json --recall 'Shirt>=0.6' --max-rss-mb 800 --fastest train",
@@ -45,13 +43,7 @@ import picocli.CommandLine.Parameters;
             "Exit code 0 also for no significant difference; 4 if no engine keeps the limits, 2 if the result has",
             "not the figure that was asked for, 5 if a control failed."
         })
-final class PickCommand implements Callable<Integer> {
-    private static final int NOT_MEASURED = 2;
-    private static final int NOBODY = 4;
-    private static final int UNFIT = 5;
-
-    private final Program program;
-
+final class PickCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", description = "a result file")
     Path file = Path.of("");
 
@@ -97,59 +89,43 @@ final class PickCommand implements Callable<Integer> {
     @Nullable
     Integer threads;
 
-    @Option(names = "--json", description = "print JSON on standard output")
-    boolean json;
-
-    PickCommand(Program program) {
-        this.program = program;
-    }
-
     @Override
-    public Integer call() throws IOException {
-        List<String> mistakes = new ArrayList<>();
+    public ExitCode call() throws IOException {
+        Mistakes mistakes = new Mistakes();
         Goal goal = goal(mistakes);
         List<Requirement> limits = limits(mistakes);
         RunResult result = ResultInput.verified(file);
         Question question = new Question(task, model, threads, goal, limits);
-        mistakes.addAll(Pick.mistakes(result, question));
-        if (!mistakes.isEmpty()) {
-            throw new Usage(mistakes);
-        }
+        Pick.mistakes(result, question).forEach(mistakes::add);
+        Usage.refuse(mistakes);
         Choice choice = Pick.of(result, question);
-        if (json) {
-            program.out().print(Json.pretty(choice));
-        } else {
-            print(program.out(), choice);
-        }
-        program.out().flush();
+        print(choice, out -> print(out, choice));
         Answer answer = choice.answer();
         if (answer instanceof Answer.NotMeasured missing) {
-            program.err().println("bench: " + missing.reason() + "; next: " + missing.next());
-            program.err().flush();
-            return NOT_MEASURED;
+            program.say(missing.reason() + "; next: " + missing.next());
+            return ExitCode.USAGE;
         }
-        return answer instanceof Answer.NobodyMeets ? NOBODY : answer instanceof Answer.Unfit ? UNFIT : 0;
+        return answer instanceof Answer.NobodyMeets
+                ? ExitCode.DISPROVED
+                : answer instanceof Answer.Unfit ? ExitCode.UNFIT : ExitCode.DONE;
     }
 
-    private Goal goal(List<String> mistakes) {
-        if ((fastest == null) != mostAccurate) {
-            mistakes.add("wish must be one of --fastest train, --fastest infer and --most-accurate, got "
-                    + (mostAccurate ? "two" : "none"));
-        }
-        if (batch != null && fastest == null) {
-            mistakes.add("--batch must be given with --fastest, got it without");
-        }
+    private Goal goal(Mistakes mistakes) {
+        mistakes.unless(
+                (fastest == null) == mostAccurate,
+                "wish",
+                "one of --fastest train, --fastest infer and --most-accurate",
+                mostAccurate ? "two" : "none");
+        mistakes.unless(batch == null || fastest != null, "--batch", "given with --fastest", "it without");
         if (fastest == null) {
             return new Goal.MostAccurate();
         }
         Optional<Mode> mode = Mode.named(fastest);
-        if (mode.isEmpty()) {
-            mistakes.add("--fastest must be train, epoch or infer, got '" + fastest + "'");
-        }
+        mistakes.unless(mode.isPresent(), "--fastest", "train, epoch or infer", "'" + fastest + "'");
         return mode.isEmpty() ? new Goal.MostAccurate() : new Goal.Fastest(mode.get(), batch);
     }
 
-    private List<Requirement> limits(List<String> mistakes) {
+    private List<Requirement> limits(Mistakes mistakes) {
         List<Requirement> limits = new ArrayList<>();
         for (String text : recalls) {
             limit("--recall", "CLASS>=SHARE", text, ">=", mistakes)
@@ -160,34 +136,27 @@ final class PickCommand implements Callable<Integer> {
             limit("--require", "FIGURE>=VALUE or FIGURE<=VALUE", text, sign, mistakes)
                     .ifPresent(limit -> required(limit, sign, mistakes).ifPresent(limits::add));
         }
-        if (maxRssMb != null) {
-            if (Double.isFinite(maxRssMb)) {
-                limits.add(new Requirement(new Figure.PeakRss(), maxRssMb));
-            } else {
-                mistakes.add("--max-rss-mb must be a finite number, got " + maxRssMb);
-            }
+        if (maxRssMb != null
+                && mistakes.unless(Double.isFinite(maxRssMb), "--max-rss-mb", "a finite number", maxRssMb)) {
+            limits.add(new Requirement(new Figure.PeakRss(), maxRssMb));
         }
         return limits;
     }
 
-    private static Optional<Requirement> required(Limit limit, String sign, List<String> mistakes) {
+    private static Optional<Requirement> required(Limit limit, String sign, Mistakes mistakes) {
         Optional<Figure> figure = Figure.named(limit.name());
-        if (figure.isEmpty()) {
-            mistakes.add("figure of --require must be one of %s, got '%s'"
-                    .formatted(String.join(", ", Figure.names()), limit.name()));
+        if (!mistakes.oneOf("figure of --require", Figure.names(), limit.name()) || figure.isEmpty()) {
             return Optional.empty();
         }
         String right = figure.get().higherIsBetter() ? ">=" : "<=";
-        if (!sign.equals(right)) {
-            mistakes.add("limit of %s must be given with %s, got '%s'".formatted(limit.name(), right, sign));
-        }
+        mistakes.unless(sign.equals(right), "limit of " + limit.name(), "given with " + right, "'" + sign + "'");
         return figure.map(one -> new Requirement(one, limit.value()));
     }
 
     /** A limit as it was typed. */
     private record Limit(String name, double value) {}
 
-    private static Optional<Limit> limit(String option, String form, String text, String sign, List<String> mistakes) {
+    private static Optional<Limit> limit(String option, String form, String text, String sign, Mistakes mistakes) {
         int at = text.lastIndexOf(sign);
         try {
             double value = at < 1 ? Double.NaN : Double.parseDouble(text.substring(at + sign.length()));
@@ -197,7 +166,7 @@ final class PickCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             // Told below, like a text without a number.
         }
-        mistakes.add("%s must be %s, got '%s'".formatted(option, form, text));
+        mistakes.unless(false, option, form, "'" + text + "'");
         return Optional.empty();
     }
 

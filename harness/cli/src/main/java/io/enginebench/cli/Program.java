@@ -1,6 +1,7 @@
 package io.enginebench.cli;
 
 import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
@@ -46,7 +47,7 @@ final class Program {
                 .normalize();
         return new Program(
                 new Home(root, cache(environment)),
-                new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 Boolean.getBoolean("enginebench.terminal"),
                 environment);
@@ -91,6 +92,19 @@ final class Program {
 
     EngineCatalog engines() {
         return EngineCatalog.read(home);
+    }
+
+    /** What of this checkout and machine can be asked for. */
+    Offer offer() {
+        EngineCatalog engines = engines();
+        return new Offer(
+                tasks(), engines.ids(), engines.usualIds(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Says something on standard error. */
+    void say(String line) {
+        err.println("bench: " + line);
+        err.flush();
     }
 
     /** A launcher of the program in a home, which may be a copy. */

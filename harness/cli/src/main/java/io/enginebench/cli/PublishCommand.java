@@ -1,7 +1,9 @@
 package io.enginebench.cli;
 
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.record.json.Json;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.Mistakes;
+import io.enginebench.report.page.ReportPage;
 import io.enginebench.report.publish.Owner;
 import io.enginebench.report.publish.Publication;
 import io.enginebench.report.publish.PublishedRuns;
@@ -10,10 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,8 +23,6 @@ import picocli.CommandLine.Parameters;
 /** Puts a result among the published runs and makes their index and site again. */
 @Command(
         name = "publish",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench publish runs/r1/result.json                 under a name made of tasks, engines, day and content",
@@ -36,11 +35,7 @@ import picocli.CommandLine.Parameters;
             "Exit code 4, and nothing written, if a figure does not follow, parity or a control failed, the commit had",
             "local changes, the campaign was stopped, or names or folders of this machine are in it."
         })
-final class PublishCommand implements Callable<Integer> {
-    private static final int REFUSED = 4;
-
-    private final Program program;
-
+final class PublishCommand extends JsonCommand {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "a result file")
     @Nullable
     Path file;
@@ -56,38 +51,39 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--rebuild", description = "make index and site again, without a new run")
     boolean rebuild;
 
-    @Option(names = "--json", description = "print JSON on standard output")
-    boolean json;
-
-    PublishCommand(Program program) {
-        this.program = program;
-    }
-
     @Override
-    public Integer call() throws IOException {
-        List<String> mistakes = new ArrayList<>();
-        if (rebuild == (file != null)) {
-            mistakes.add("publish must be given either FILE or --rebuild, got " + (rebuild ? "both" : "neither"));
-        }
+    public ExitCode call() throws IOException {
+        Mistakes mistakes = new Mistakes();
+        mistakes.unless(
+                rebuild == (file == null), "publish", "given either FILE or --rebuild", rebuild ? "both" : "neither");
         if (as != null) {
             RunName.mistake(as).ifPresent(mistakes::add);
-            if (rebuild) {
-                mistakes.add("--as must be given with FILE, got it with --rebuild");
-            }
+            mistakes.unless(!rebuild, "--as", "given with FILE", "it with --rebuild");
         }
-        if (!mistakes.isEmpty()) {
-            throw new Usage(mistakes);
-        }
+        Usage.refuse(mistakes);
         Path folder = into != null ? into : program.home().root().resolve("results/published");
+        refuseForeignSite(folder.resolve("site"));
         PublishedRuns runs = new PublishedRuns(folder);
         Publication done = file == null ? runs.rebuild() : runs.add(ResultInput.existing(file), as, owner());
-        if (json) {
-            program.out().print(Json.pretty(done));
-        } else {
-            print(done, folder, program.out());
+        print(done, out -> print(done, folder, out));
+        return done instanceof Publication.Refused ? ExitCode.DISPROVED : ExitCode.DONE;
+    }
+
+    /** A folder {@code site} that was there before may be somebody's own. */
+    private static void refuseForeignSite(Path site) throws IOException {
+        if (!Files.isDirectory(site)) {
+            return;
         }
-        program.out().flush();
-        return done instanceof Publication.Refused ? REFUSED : 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(site, "*.{html,json}")) {
+            for (Path file : files) {
+                boolean ours = file.toString().endsWith(".json")
+                        ? Files.readString(file).contains("\"format_version\"")
+                        : ReportPage.isOne(file);
+                if (!ours) {
+                    throw new Usage(file.toString(), "a file of enginebench's site", "another; next: --into DIR");
+                }
+            }
+        }
     }
 
     private static void print(Publication done, Path folder, PrintWriter out) {

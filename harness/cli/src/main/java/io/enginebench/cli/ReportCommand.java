@@ -4,14 +4,15 @@ import io.enginebench.analysis.verify.Verification;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.page.ReportPage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,8 +21,6 @@ import picocli.CommandLine.Parameters;
 /** Writes results as a page. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench report runs/r1/result.json                  the page beside the result, again",
@@ -32,11 +31,9 @@ import picocli.CommandLine.Parameters;
             "Writes one self-contained HTML page about one or more results.",
             "The page of a file that does not verify says so before anything else; the exit code is 0 all the same."
         })
-final class ReportCommand implements Callable<Integer> {
+final class ReportCommand extends ProgramCommand {
     /** The page's name beside a result. */
     private static final String PAGE = "report.html";
-
-    private final Program program;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "result.json files")
     List<Path> files = List.of();
@@ -44,32 +41,31 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "PAGE",
-            description = "where the page goes (report.html beside a single FILE, else here)")
+            description = "where the page goes, '-' for standard output (report.html beside a single FILE, else here)")
     @Nullable
     Path output;
 
-    ReportCommand(Program program) {
-        this.program = program;
-    }
-
     @Override
-    public Integer call() throws IOException {
+    public ExitCode call() throws IOException {
         Path page = output != null ? output : files.size() == 1 ? beside(files.get(0)) : Path.of(PAGE);
+        Output target = new Output("-o", page).apartFrom(files);
+        if (output == null) {
+            refuseUnlessOurs(page);
+        }
         List<ReportPage.Named> results = new ArrayList<>();
         for (Path file : files) {
-            if (page.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
-                throw new Usage(List.of("-o must be another file than the result, got " + page));
-            }
             results.add(checked(file));
         }
         try {
-            ReportPage.write(page, results);
+            target.write(program, ReportPage.html(results));
         } catch (IllegalArgumentException e) {
             throw new BadInput(BenchException.messageOf(e) + "; next: ./bench verify " + files.get(0));
         }
-        program.err().println("written: " + page);
-        program.err().flush();
-        return 0;
+        if (!target.isStandardOutput()) {
+            program.err().println("written: " + page);
+            program.err().flush();
+        }
+        return ExitCode.DONE;
     }
 
     /**
@@ -79,6 +75,7 @@ final class ReportCommand implements Callable<Integer> {
     static void writeBeside(Path file, RunResult result, Program program) {
         Path page = beside(file);
         try {
+            refuseUnlessOurs(page);
             ReportPage.write(
                     page, List.of(new ReportPage.Named(file.getFileName().toString(), result)));
             program.err().println("written: " + page);
@@ -86,6 +83,13 @@ final class ReportCommand implements Callable<Integer> {
             program.err()
                     .println("bench: the page could not be written: " + e
                             + "; the result is whole; next: ./bench report " + file);
+        }
+    }
+
+    /** A name that nobody typed may be that of somebody's own file. */
+    private static void refuseUnlessOurs(Path page) throws IOException {
+        if (Files.exists(page) && !(Files.isRegularFile(page) && ReportPage.isOne(page))) {
+            throw new Usage(page.toString(), "a page of enginebench or absent", "another file; next: -o PAGE");
         }
     }
 

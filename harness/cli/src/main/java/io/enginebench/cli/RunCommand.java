@@ -1,7 +1,7 @@
 package io.enginebench.cli;
 
+import io.enginebench.ground.ExitCode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,8 +9,6 @@ import picocli.CommandLine.Option;
 /** Trains and evaluates one task on one engine. */
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench run --engine pytorch --task fashion --epochs 1 --samples 6400",
@@ -18,9 +16,7 @@ import picocli.CommandLine.Option;
             ""
         },
         description = "Trains and evaluates one task on one engine and writes DIR/result.json.")
-final class RunCommand implements Callable<Integer> {
-    private final Program program;
-
+final class RunCommand extends JsonCommand {
     @Mixin
     CampaignOptions common = new CampaignOptions();
 
@@ -30,12 +26,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--task", required = true, paramLabel = "T", description = "a task id of ./bench tasks")
     String task = "";
 
-    RunCommand(Program program) {
-        this.program = program;
-    }
-
     @Override
-    public Integer call() throws Exception {
-        return common.run(program, List.of(engine), List.of(task));
+    public ExitCode call() throws Exception {
+        return common.run(this, List.of(engine), List.of(task));
     }
 }

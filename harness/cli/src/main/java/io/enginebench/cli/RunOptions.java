@@ -6,13 +6,11 @@ import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
-import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException.Unfit;
-import io.enginebench.record.json.Json;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -22,30 +20,15 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of every command that runs a campaign, and what they do. */
 final class RunOptions {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-    private static final int SOME_CELLS_FAILED = 3;
 
-    @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
-    @Nullable
-    String device;
-
-    @Option(
-            names = "--env",
-            paramLabel = "E",
-            description = "environment of the workers: tuned, the same for every engine, or stock (tuned)")
-    @Nullable
-    String env;
-
-    @Option(names = "--data-dir", paramLabel = "DIR", description = "look for data files here first")
-    @Nullable
-    Path dataDir;
-
-    @Option(names = "--allow-unverified-data", description = "use files of --data-dir that are not the published ones")
-    boolean allowUnverified;
+    @Mixin
+    WorkerOptions workers = new WorkerOptions();
 
     @Option(names = "--out", paramLabel = "DIR", description = "where result.json goes (runs/<time>)")
     @Nullable
@@ -59,11 +42,9 @@ final class RunOptions {
     @Nullable
     Path resume;
 
-    @Option(names = "--json", description = "print result.json on standard output instead of tables")
-    boolean json;
-
     /** Plans and runs, or resumes, and prints the result. */
-    int run(Program program, Supplier<Plan> planned) throws IOException, InterruptedException {
+    ExitCode run(JsonCommand command, Supplier<Plan> planned) throws IOException, InterruptedException {
+        Program program = command.program;
         EngineCatalog engines = program.engines();
         Plan plan;
         Supplier<RunFolder> folder;
@@ -99,35 +80,30 @@ final class RunOptions {
                 view.note("stopping; once more to leave at once");
                 campaign.stop();
             });
-            Campaign.Outcome outcome = campaign.run(
-                    plan, new DataRequest(dataDir, allowUnverified), folder, program.command(), Version.current());
+            Campaign.Outcome outcome = campaign.run(plan, workers.data(), folder, program.command(), Version.current());
             view.finish();
-            report(program, outcome);
+            report(command, outcome);
             return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
         }
     }
 
-    private void report(Program program, Campaign.Outcome outcome) {
-        PrintWriter out = program.out();
+    private void report(JsonCommand command, Campaign.Outcome outcome) {
+        Program program = command.program;
         RunResult result = outcome.result();
-        if (json) {
-            out.print(Json.pretty(result));
-        } else {
-            TextTables.print(out, result);
-        }
-        out.flush();
+        command.print(result, out -> TextTables.print(out, result));
+        program.out().flush();
         program.err().println("written: " + outcome.file());
         ReportCommand.writeBeside(outcome.file(), result, program);
         if (result.campaign().termination().equals("interrupted")) {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "
                             + Objects.requireNonNull(outcome.file().getParent())
-                            + (dataDir == null ? "" : " --data-dir " + dataDir));
+                            + (workers.dataDir == null ? "" : " --data-dir " + workers.dataDir));
         }
         program.err().flush();
     }
 
-    private static int exitCode(RunResult result) {
-        return result.failedCells().isEmpty() ? 0 : SOME_CELLS_FAILED;
+    private static ExitCode exitCode(RunResult result) {
+        return result.failedCells().isEmpty() ? ExitCode.DONE : ExitCode.SOME_CELLS_FAILED;
     }
 }

@@ -1,10 +1,9 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TimingPlanner;
 import io.enginebench.campaign.plan.TimingRequest;
+import io.enginebench.ground.ExitCode;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +12,6 @@ import picocli.CommandLine.Option;
 /** Times engines against each other in paired rounds, and the machine against itself. */
 @Command(
         name = "throughput",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         header = {
             "Examples:",
             "  ./bench throughput --tasks fashion --modes train --batches 32",
@@ -28,20 +25,12 @@ import picocli.CommandLine.Option;
             "A process of about ten seconds for each engine, task, model, mode, batch, number of threads and round;",
             "of half a minute for whole epochs."
         })
-final class ThroughputCommand implements Callable<Integer> {
-    private final Program program;
-
+final class ThroughputCommand extends JsonCommand {
     @Mixin
     RunOptions run = new RunOptions();
 
-    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all but variants by default")
-    List<String> engines = List.of();
-
-    @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")
-    List<String> tasks = List.of();
-
-    @Option(names = "--models", split = ",", paramLabel = "M", description = "networks; all of each task by default")
-    List<String> models = List.of();
+    @Mixin
+    ChoiceOptions choice = new ChoiceOptions();
 
     @Option(
             names = "--modes",
@@ -72,25 +61,14 @@ final class ThroughputCommand implements Callable<Integer> {
     @Nullable
     Boolean controls;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of weights, rows and the order in a round (1)")
-    @Nullable
-    Long seed;
-
-    ThroughputCommand(Program program) {
-        this.program = program;
-    }
-
     @Override
-    public Integer call() throws Exception {
-        EngineCatalog catalog = program.engines();
-        TimingPlanner planner = new TimingPlanner(
-                program.tasks(),
-                catalog.ids(),
-                catalog.usualIds(),
-                Runtime.getRuntime().availableProcessors());
-        return run.run(
-                program,
-                () -> planner.plan(new TimingRequest(
-                        engines, tasks, models, modes, batches, threads, rounds, controls, seed, run.device, run.env)));
+    public ExitCode call() throws Exception {
+        TimingRequest request = run.workers.fill(new TimingRequest(), choice.engines, choice.tasks);
+        request.modes = modes;
+        request.batches = batches;
+        request.threads = threads;
+        request.rounds = rounds;
+        request.controls = controls;
+        return run.run(this, () -> new TimingPlanner(program.offer()).plan(request));
     }
 }

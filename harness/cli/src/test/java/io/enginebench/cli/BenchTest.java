@@ -5,11 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.ground.Home;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the command line says before any engine is started. */
 class BenchTest {
@@ -38,6 +45,46 @@ class BenchTest {
     }
 
     @Test
+    void missingOptionsAreToldOnceWithWhateverElseIsWrong() {
+        String missing = "bench: Missing required options: '--engine=E', '--task=T'";
+        String next = "next: ./bench --help, or ./bench COMMAND --help";
+        assertEquals(List.of(missing, next), Session.run("run").errLines());
+        assertEquals(
+                List.of(missing, "bench: Unknown option: '--bogus'", next),
+                Session.run("run", "--bogus").errLines());
+    }
+
+    @Test
+    void unknownFlagIsToldOnceByEveryCommand() {
+        List<List<String>> commands = commands();
+        assertTrue(commands.contains(List.of("data", "fetch")), commands.toString());
+        for (List<String> command : commands) {
+            Session session = Session.run(
+                    Stream.concat(command.stream(), Stream.of("--bogus")).toArray(String[]::new));
+            assertEquals(2, session.exitCode(), command.toString());
+            assertEquals(
+                    session.errLines().stream().distinct().toList(), session.errLines(), "nothing may be told twice");
+            assertTrue(session.errLines().contains("bench: Unknown option: '--bogus'"), session.err());
+        }
+    }
+
+    /** Every command's words, those below {@code data} included. */
+    private static List<List<String>> commands() {
+        Program program = new Program(
+                new Home(Session.HOME, Session.CACHE),
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(new StringWriter()),
+                false,
+                Map.of());
+        List<List<String>> found = new ArrayList<>(List.of(List.of()));
+        new CommandLine(Bench.class, new Commands(program)).getSubcommands().forEach((name, line) -> {
+            found.add(List.of(name));
+            line.getSubcommands().keySet().forEach(below -> found.add(List.of(name, below)));
+        });
+        return found;
+    }
+
+    @Test
     void gpuOnAMachineWithoutOneIsRefusedAtOnce(@TempDir Path folder) {
         Path out = folder.resolve("out");
         Session session = Session.run(
@@ -50,6 +97,68 @@ class BenchTest {
                         "bench: next: ./bench engines shows what this machine has"),
                 session.errLines());
         assertTrue(Files.notExists(out), "nothing may be left behind");
+    }
+
+    @Test
+    void folderThatSomebodyElseFilledIsRefusedBeforeAnythingStarts(@TempDir Path folder) throws IOException {
+        Path mine = Files.createDirectories(folder.resolve("x/data")).resolve("mine.csv");
+        Files.writeString(mine, "a");
+        Session session = Session.run(
+                "run",
+                "--engine",
+                "pytorch",
+                "--task",
+                "fashion",
+                "--out",
+                folder.resolve("x").toString());
+        assertEquals(2, session.exitCode());
+        assertEquals(
+                List.of("bench: --out must be a new or empty folder or an earlier run's, got " + folder.resolve("x")
+                        + " with files in it and without .enginebench"),
+                session.errLines());
+        assertEquals("a", Files.readString(mine));
+    }
+
+    @Test
+    void traceAndStandInsTakeNobodysPlace(@TempDir Path folder) throws IOException {
+        Path mine = Files.writeString(folder.resolve("emojis.txt"), "mine");
+        assertEquals(
+                List.of("bench: --trace must be a new or empty folder, got " + folder + " with files in it"),
+                Session.run("parity", "--tasks", "emojis", "--trace", folder.toString())
+                        .errLines());
+        assertEquals(
+                List.of("bench: --out must be a folder without emojis.txt, got " + folder),
+                Session.run("data", "synthesize", "--tasks", "emojis", "--out", folder.toString())
+                        .errLines());
+        Path dangling = Files.createDirectories(folder.resolve("links")).resolve("emojis.txt");
+        Files.createSymbolicLink(dangling, Path.of("nowhere"));
+        assertEquals(
+                2,
+                Session.run(
+                                "data",
+                                "synthesize",
+                                "--tasks",
+                                "emojis",
+                                "--out",
+                                dangling.getParent().toString())
+                        .exitCode());
+        assertTrue(Files.isSymbolicLink(dangling));
+        assertEquals("mine", Files.readString(mine));
+    }
+
+    @Test
+    void pictureOfADataSetTakesNobodysPlace() throws IOException {
+        Path here = Files.createFile(Path.of("emojis.png"));
+        try {
+            Session session = Session.run("data", "show", "emojis");
+            assertEquals(2, session.exitCode());
+            assertEquals(
+                    List.of("bench: --out must be given where there is a file emojis.png already, got none"),
+                    session.errLines());
+            assertEquals(0, Files.size(here));
+        } finally {
+            Files.delete(here);
+        }
     }
 
     @Test

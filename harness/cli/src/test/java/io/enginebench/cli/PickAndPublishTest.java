@@ -188,4 +188,18 @@ class PickAndPublishTest {
         assertEquals(0, good.exitCode(), good.err());
         assertTrue(!Files.readString(page).contains("DOES NOT VERIFY"));
     }
+
+    @Test
+    void siteThatIsSomebodysIsNotOverwritten() throws IOException {
+        Path mine = Files.createDirectories(folder.resolve("published/site")).resolve("index.html");
+        Files.writeString(mine, "mine");
+        Session session = Session.run(
+                "publish", SEEDS, "--into", folder.resolve("published").toString());
+        assertEquals(2, session.exitCode());
+        assertEquals(
+                List.of("bench: " + mine + " must be a file of enginebench's site, got another; next: --into DIR"),
+                session.errLines());
+        assertEquals("mine", Files.readString(mine));
+        assertTrue(Files.notExists(folder.resolve("published/ten-seeds.json")));
+    }
 }

@@ -80,4 +80,28 @@ class ReportCommandTest {
         assertTrue(err.toString().startsWith("bench: the page could not be written: "), err.toString());
         assertTrue(err.toString().contains("the result is whole; next: ./bench report "), err.toString());
     }
+
+    @Test
+    void fileThatIsNoPageOfOursIsNotOverwrittenUnasked() throws IOException {
+        Path result = Files.copy(SEED, folder.resolve("result.json"));
+        Path mine = Files.writeString(folder.resolve("report.html"), "<title>mine</title>");
+        Session session = Session.run("report", result.toString());
+        assertEquals(2, session.exitCode());
+        assertEquals(
+                List.of("bench: " + mine + " must be a page of enginebench or absent, got another file; next: -o PAGE"),
+                session.errLines());
+        assertEquals("<title>mine</title>", Files.readString(mine));
+        assertEquals(
+                0,
+                Session.run("report", result.toString(), "-o", mine.toString()).exitCode());
+        assertEquals(0, Session.run("report", result.toString()).exitCode(), "its own page is made again");
+    }
+
+    @Test
+    void pageGoesToStandardOutputForADash() {
+        Session session = Session.run("report", SEED.toString(), "-o", "-");
+        assertEquals(0, session.exitCode(), session.err());
+        assertEquals("", session.err());
+        assertTrue(session.out().startsWith("<!DOCTYPE html>"));
+    }
 }

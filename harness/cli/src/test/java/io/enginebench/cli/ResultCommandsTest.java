@@ -1,11 +1,18 @@
 package io.enginebench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,5 +140,102 @@ class ResultCommandsTest {
                 Files.readString(out),
                 Session.run("export", RESULT.toString(), "--as", "csv").out());
         assertEquals(2, Session.run("export", RESULT.toString(), "--as", "xml").exitCode());
+    }
+
+    private Path copy() throws IOException {
+        return Files.copy(RESULT, folder.resolve("result.json"));
+    }
+
+    private static Session export(Path file, Path out) {
+        return Session.run("export", file.toString(), "--as", "csv", "-o", out.toString());
+    }
+
+    @Test
+    void resultIsNotOverwrittenByItsExportWhateverThePathIsCalled() throws IOException {
+        Path result = copy();
+        Path hard = Files.createLink(folder.resolve("hard.json"), result);
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), result);
+        for (Path out : List.of(result, hard, link, folder.resolve("../" + folder.getFileName() + "/result.json"))) {
+            Session session = export(result, out);
+            assertEquals(2, session.exitCode());
+            assertEquals(List.of("bench: -o must be another file than the result, got " + out), session.errLines());
+        }
+        assertEquals(-1, Files.mismatch(RESULT, result));
+    }
+
+    @Test
+    void linkIsFollowedAndStays() throws IOException {
+        Path target = Files.writeString(folder.resolve("figures.csv"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), Path.of("figures.csv"));
+        assertEquals(0, export(RESULT, link).exitCode());
+        assertTrue(Files.isSymbolicLink(link));
+        assertTrue(Files.readString(target).startsWith("engine,"), Files.readString(target));
+    }
+
+    @Test
+    void deviceIsWrittenIntoAndStaysOne() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("null"), Path.of("/dev/null"));
+        assertEquals(0, export(RESULT, link).exitCode());
+        assertTrue(Files.isSymbolicLink(link));
+        assertFalse(Files.isRegularFile(Path.of("/dev/null")));
+    }
+
+    @Test
+    void fifoIsWrittenInto() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+        CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.readString(fifo);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertEquals(0, export(RESULT, fifo).exitCode());
+        assertEquals(
+                Session.run("export", RESULT.toString(), "--as", "csv", "-o", "-")
+                        .out(),
+                read.get(30, TimeUnit.SECONDS));
+        assertFalse(Files.isRegularFile(fifo));
+    }
+
+    @Test
+    void fullDeviceAndFolderAreRefusedInOneLine() throws IOException {
+        Path full = Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full"));
+        Session session = export(RESULT, full);
+        assertEquals(5, session.exitCode());
+        assertEquals(
+                List.of("bench: -o must be somewhere that can be written to, got " + full
+                        + " (No space left on device)"),
+                session.errLines());
+        assertEquals(
+                List.of("bench: -o must be a file, got the folder " + folder),
+                export(RESULT, folder).errLines());
+        assertEquals(
+                List.of("bench: -o must be somewhere that can be written to, got " + folder.resolve("no/x.csv")
+                        + " (NoSuchFileException)"),
+                export(RESULT, folder.resolve("no/x.csv")).errLines());
+    }
+
+    /** Nothing reads what {@code true} is sent: the program takes longer to start than that takes to end. */
+    @Test
+    void standardOutputThatTakesNothingIsUnfit() throws Exception {
+        List<String> commands = List.of("export " + RESULT + " --as csv", "verify " + RESULT + " --json", "tasks");
+        for (String command : commands) {
+            for (String script : List.of("\"$0\" \"$@\" > /dev/full", "{ \"$0\" \"$@\"; echo $? >&2; } | true")) {
+                List<String> shell = new ArrayList<>(List.of("sh", "-c", script));
+                shell.addAll(Session.command(command.split(" ")));
+                Process process = new ProcessBuilder(shell).start();
+                List<String> err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.startsWith("SLF4J"))
+                        .toList();
+                int code = process.waitFor();
+                assertEquals(
+                        "bench: standard output must be open and have room for what is printed, got an error",
+                        err.get(0));
+                assertEquals(5, err.size() == 1 ? code : Integer.parseInt(err.get(1)), err.toString());
+            }
+        }
     }
 }

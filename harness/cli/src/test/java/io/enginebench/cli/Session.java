@@ -74,6 +74,14 @@ final class Session {
      * were started with {@code nohup ... &}, from which a process inherits that it ignores SIGINT.
      */
     static Process process(Path log, String... arguments) throws IOException {
+        return new ProcessBuilder(command(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    /** A command line that starts the program in a process of its own. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
@@ -84,10 +92,7 @@ final class Session {
                 System.getProperty("java.class.path"),
                 Bench.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        return command;
     }
 
     private void start(String... arguments) {

@@ -1,17 +1,24 @@
 package io.enginebench.ground;
 
+import io.enginebench.record.Check;
+import io.enginebench.record.Mistakes;
 import java.util.List;
 
 /** A fault that a user can mend, with its exit code; every other exception is a fault of enginebench. */
 public abstract sealed class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private BenchException(String message) {
+    private final ExitCode exitCode;
+
+    private BenchException(ExitCode exitCode, String message) {
         super(message);
+        this.exitCode = exitCode;
     }
 
     /** What the process exits with. */
-    public abstract int exitCode();
+    public ExitCode exitCode() {
+        return exitCode;
+    }
 
     /** What to say of a fault of the platform: its message, or its kind where it has none. */
     public static String messageOf(Throwable fault) {
@@ -25,12 +32,23 @@ public abstract sealed class BenchException extends RuntimeException {
 
         /** One mistake a line. */
         public Usage(List<String> mistakes) {
-            super(String.join("\n", mistakes));
+            super(ExitCode.USAGE, String.join("\n", mistakes));
         }
 
-        @Override
-        public int exitCode() {
-            return 2;
+        /** One mistake: {@code <what> must be <rule>, got <value>}. */
+        public Usage(String name, String rule, Object got) {
+            this(List.of(Check.mistake(name, rule, got)));
+        }
+
+        /**
+         * Goes on only where there is none.
+         *
+         * @throws Usage with all of them
+         */
+        public static void refuse(Mistakes mistakes) {
+            if (!mistakes.isEmpty()) {
+                throw new Usage(mistakes.lines());
+            }
         }
     }
 
@@ -40,12 +58,7 @@ public abstract sealed class BenchException extends RuntimeException {
 
         /** One line: what is wrong and what to do next. */
         public Unfit(String message) {
-            super(message);
-        }
-
-        @Override
-        public int exitCode() {
-            return 5;
+            super(ExitCode.UNFIT, message);
         }
     }
 
@@ -55,12 +68,7 @@ public abstract sealed class BenchException extends RuntimeException {
 
         /** What does not hold, a line for each. */
         public Disproved(List<String> faults) {
-            super(String.join("\n", faults));
-        }
-
-        @Override
-        public int exitCode() {
-            return 4;
+            super(ExitCode.DISPROVED, String.join("\n", faults));
         }
     }
 
@@ -70,12 +78,7 @@ public abstract sealed class BenchException extends RuntimeException {
 
         /** {@code <what> must be <rule>, got <value>}. */
         public BadInput(String message) {
-            super(message);
-        }
-
-        @Override
-        public int exitCode() {
-            return 65;
+            super(ExitCode.BAD_INPUT, message);
         }
     }
 }

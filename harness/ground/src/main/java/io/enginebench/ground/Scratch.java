@@ -3,6 +3,7 @@ package io.enginebench.ground;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -11,9 +12,9 @@ import java.util.stream.Stream;
 public final class Scratch {
     private Scratch() {}
 
-    /** Deletes a folder with all that is in it; one that is not there is no fault. */
+    /** Deletes a folder with all that is in it, links but not what they lead to; one that is not there is no fault. */
     public static void delete(Path folder) {
-        if (!Files.exists(folder)) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {

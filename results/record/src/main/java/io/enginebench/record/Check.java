@@ -1,6 +1,8 @@
 package io.enginebench.record;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that many values share, each failing with {@code <name> must be <rule>, got <value>}. */
 public final class Check {
@@ -11,8 +13,13 @@ public final class Check {
     /** Fails with an {@link IllegalArgumentException} unless {@code holds}. */
     public static void that(boolean holds, String name, String rule, Object got) {
         if (!holds) {
-            throw new IllegalArgumentException("%s must be %s, got %s".formatted(name, rule, got));
+            throw new IllegalArgumentException(mistake(name, rule, got));
         }
+    }
+
+    /** What is said of anything that is not as it must be. */
+    public static String mistake(String name, String rule, @Nullable Object got) {
+        return "%s must be %s, got %s".formatted(name, rule, Objects.requireNonNullElse(got, "none"));
     }
 
     /**

@@ -63,13 +63,9 @@ public enum Preset {
         if (this != QUICK) {
             return task;
         }
-        return new HyperParameters(
+        return task.with(
                 Math.min(task.epochs(), Math.max(3, task.epochs() / 5)),
                 task.globalBatchSize(),
-                task.optName(),
-                task.optBaseLearningRate(),
-                task.optEpsilon(),
-                task.trainSamples() == null ? QUICK_ROWS : Math.min(QUICK_ROWS, task.trainSamples()),
-                task.evalSamples());
+                task.trainSamples() == null ? QUICK_ROWS : Math.min(QUICK_ROWS, task.trainSamples()));
     }
 }

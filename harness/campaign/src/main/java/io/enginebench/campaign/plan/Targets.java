@@ -1,5 +1,6 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.record.Mistakes;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.util.HashMap;

@@ -115,7 +115,7 @@ public final class Campaign {
                     plan.parallelJobs());
             RunResult result = result(plan, record, version, load, engines, data, journal.cells(), parity);
             Outcome outcome = new Outcome(result, folder.write(result));
-            folder.deleteData();
+            folder.deleteScratch();
             return outcome;
         }
     }

@@ -5,7 +5,7 @@ import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.ground.Scratch;
+import io.enginebench.ground.OwnFolder;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
@@ -16,16 +16,18 @@ import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * A campaign's folder, which is also its journal: {@code plan.json}, {@code data.json}, {@code jobs/<id>/} with what each process said, {@code
- * cells/<id>/result.json} for each cell that ended, and {@code result.json} made from them.
+ * cells/<id>/result.json} for each cell that ended, and {@code result.json} made from them. It carries the mark of an {@link
+ * OwnFolder}, and so does {@code scratch} in it, the one folder that is deleted again.
  *
  * @param path the folder
  */
@@ -35,13 +37,11 @@ public record RunFolder(Path path) {
     private static final String RESULT = "result.json";
     private static final String PARITY = "parity.json";
     private static final String SCRATCH = "scratch";
-    private static final Set<String> OWN =
-            Set.of(PLAN, DATA, RESULT, PARITY, "report.html", "cells", "jobs", "data", SCRATCH);
 
     /**
      * Refuses a path that {@link #create} would refuse, without touching anything.
      *
-     * @throws Usage if it is a file, or a folder with something else in it
+     * @throws Usage if it is a file, or a folder that holds something and is no earlier run's
      * @throws Unfit if it cannot be read or written to
      */
     public static void check(Path path) {
@@ -49,13 +49,14 @@ public record RunFolder(Path path) {
             return;
         }
         if (!Files.isDirectory(path)) {
-            throw new Usage(List.of("--out must be a folder, got the file " + path));
+            throw new Usage("--out", "a folder", "the file " + path);
         }
         try (Stream<Path> entries = Files.list(path)) {
-            // A run that was refused before it had a plan leaves empty folders, which the next one may use.
-            if (!entries.allMatch(entry -> OWN.contains(entry.getFileName().toString()))) {
-                throw new Usage(List.of("--out must be a new or empty folder or an earlier run's, got " + path
-                        + " with other files in it"));
+            if (!carriesMark(path) && entries.findAny().isPresent()) {
+                throw new Usage(
+                        "--out",
+                        "a new or empty folder or an earlier run's",
+                        path + " with files in it and without " + OwnFolder.MARK);
             }
         } catch (IOException e) {
             throw unwritable(path, e);
@@ -63,6 +64,23 @@ public record RunFolder(Path path) {
         if (!Files.isWritable(path)) {
             throw new Unfit("--out must be a folder that can be written to, got " + path);
         }
+    }
+
+    /** The path itself may be a link. */
+    private static boolean carriesMark(Path path) throws IOException {
+        return OwnFolder.is(path.toRealPath());
+    }
+
+    private RunFolder withScratch(String option) throws IOException {
+        try {
+            OwnFolder.create(path.resolve(SCRATCH));
+        } catch (FileAlreadyExistsException e) {
+            throw new Usage(
+                    SCRATCH + " in " + option,
+                    "the run's own or absent",
+                    path.resolve(SCRATCH) + " without " + OwnFolder.MARK);
+        }
+        return this;
     }
 
     private static Unfit unwritable(Path path, IOException cause) {
@@ -82,27 +100,33 @@ public record RunFolder(Path path) {
             if (Files.exists(path.resolve(PLAN))) {
                 Files.move(path, unusedName(path));
             }
+            Files.createDirectories(path);
+            if (!carriesMark(path)) {
+                OwnFolder.mark(path);
+            }
             Files.createDirectories(path.resolve("cells"));
             Files.createDirectories(path.resolve("jobs"));
+            return new RunFolder(path).withScratch("--out");
         } catch (IOException e) {
             throw unwritable(path, e);
         }
-        return new RunFolder(path);
     }
 
     /**
      * The folder of a campaign that was stopped.
      *
-     * @throws Usage if there is none
+     * @throws Usage if there is none, or one without the mark
      */
-    public static RunFolder resume(Path path) {
-        if (!Files.isRegularFile(path.resolve(PLAN))) {
-            throw new Usage(List.of("--resume must be the folder of an earlier run, got " + path + " without " + PLAN));
+    public static RunFolder resume(Path path) throws IOException {
+        for (String needed : List.of(PLAN, OwnFolder.MARK)) {
+            if (!Files.isRegularFile(path.resolve(needed))) {
+                throw new Usage("--resume", "the folder of an earlier run", path + " without " + needed);
+            }
         }
         if (!Files.isWritable(path)) {
             throw new Unfit("--resume must be a folder that can be written to, got " + path);
         }
-        return new RunFolder(path);
+        return new RunFolder(path).withScratch("--resume");
     }
 
     /**
@@ -184,7 +208,7 @@ public record RunFolder(Path path) {
 
     /** A folder for whoever deletes it again. */
     public Path scratch() {
-        return path.resolve(SCRATCH);
+        return path.resolve(SCRATCH).resolve("once");
     }
 
     /** Writes the result of the whole and returns its file. */
@@ -206,18 +230,18 @@ public record RunFolder(Path path) {
 
     /** Where the arrays for workers are, in a folder for each task. */
     public Path data() {
-        return path.resolve("data");
+        return path.resolve(SCRATCH).resolve("data");
     }
 
-    /** Deletes the arrays, which can be made again. */
-    public void deleteData() {
-        Scratch.delete(data());
+    /** Deletes what can be made again: the arrays. */
+    public void deleteScratch() {
+        OwnFolder.delete(path.resolve(SCRATCH));
     }
 
     private static Path unusedName(Path path) {
         for (int i = 1; ; i++) {
             Path candidate = path.resolveSibling(path.getFileName() + ".old-" + i);
-            if (!Files.exists(candidate)) {
+            if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
                 return candidate;
             }
         }

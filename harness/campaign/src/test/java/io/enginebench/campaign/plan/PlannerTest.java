@@ -43,46 +43,57 @@ class PlannerTest {
         Files.writeString(tasks.resolve("whole.json"), TASK.formatted("whole", "{\"kind\": \"hold-out\"}"));
         Files.writeString(
                 tasks.resolve("folded.json"), TASK.formatted("folded", "{\"kind\": \"k-fold\", \"folds\": 3}"));
-        planner = new Planner(
-                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
+        planner = planner();
+    }
+
+    private Planner planner() {
+        return new Planner(new Offer(
+                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2));
     }
 
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
-        return new PlanRequest(
-                preset, List.of(), tasks, List.of(), protocols, null, null, seeds, null, null, null, null, null, null,
-                null, List.of());
+        PlanRequest request = new PlanRequest();
+        request.preset = preset;
+        request.tasks = tasks;
+        request.protocols = protocols;
+        request.seeds = seeds;
+        return request;
+    }
+
+    private static PlanRequest naming(List<String> tasks, String... engines) {
+        PlanRequest request = new PlanRequest();
+        request.tasks = tasks;
+        request.engines = List.of(engines);
+        return request;
     }
 
     @Test
     void everyMistakeIsToldAtOnce() {
-        PlanRequest wrong = new PlanRequest(
-                "fast",
-                List.of("tf", "x", "x"),
-                List.of("mnist"),
-                List.of(),
-                List.of("dirty"),
-                "tpu",
-                "fast",
-                0,
-                -1L,
-                3,
-                0,
-                0,
-                0,
-                9,
-                -1,
-                List.of("good"));
+        PlanRequest wrong = request("fast", List.of("mnist"), List.of("dirty"), 0);
+        wrong.engines = List.of("tf", "x", "x");
+        wrong.models = List.of("big");
+        wrong.device = "tpu";
+        wrong.env = "fast";
+        wrong.seed = -1L;
+        wrong.threads = 3;
+        wrong.epochs = 0;
+        wrong.batch = 0;
+        wrong.samples = 0;
+        wrong.jobs = 9;
+        wrong.rounds = -1;
+        wrong.targets = List.of("good");
         assertEquals("""
-                preset must be one of quick, seed, full, got 'fast'
                 engine must be one of x, y, x-symbolic, got 'tf'
                 task must be one of folded, whole, got 'mnist'
-                protocol must be one of clean, notebook, got 'dirty'
+                model must be one of m, got 'big'
                 device must be cpu, gpu or gpu:N, got tpu
                 env must be one of tuned, stock, got 'fast'
+                seed must be 0..1099511627776, got -1
+                preset must be one of quick, seed, full, got 'fast'
+                protocol must be one of clean, notebook, got 'dirty'
                 seeds must be 1..1000, got 0
                 threads must be 1..2, got 3
                 jobs must be 1..2, got 9
-                seed must be 0..1099511627776, got -1
                 epochs must be 1..10000, got 0
                 batch must be 1..10000000, got 0
                 samples must be 1..10000000, got 0
@@ -95,44 +106,16 @@ class PlannerTest {
         assertEquals(
                 List.of("x", "y"),
                 planner.plan(request("quick", List.of(), List.of(), null)).engines());
-        PlanRequest named = new PlanRequest(
-                null,
+        assertEquals(
                 List.of("x", "x-symbolic"),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of());
-        assertEquals(List.of("x", "x-symbolic"), planner.plan(named).engines());
+                planner.plan(naming(List.of(), "x", "x-symbolic")).engines());
     }
 
     private static PlanRequest aiming(List<String> tasks, Integer jobs, String... targets) {
-        return new PlanRequest(
-                null,
-                List.of(),
-                tasks,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                2,
-                null,
-                null,
-                null,
-                null,
-                null,
-                jobs,
-                null,
-                List.of(targets));
+        PlanRequest request = request(null, tasks, List.of(), 2);
+        request.jobs = jobs;
+        request.targets = List.of(targets);
+        return request;
     }
 
     private static Map<String, Double> targets(Plan plan) {
@@ -152,8 +135,7 @@ class PlannerTest {
                 TASK.formatted("sorted", "{\"kind\": \"hold-out\"}")
                         .replace("regression", "classification")
                         .replace("\"classes\": []", "\"classes\": [\"only\"]"));
-        planner = new Planner(
-                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
+        planner = planner();
         assertEquals(Map.of("sorted", 0.88), targets(planner.plan(aiming(List.of(), null, "0.88"))));
         assertEquals(
                 Map.of("sorted", 0.88, "whole", 5.0),
@@ -239,25 +221,53 @@ class PlannerTest {
                         .toList());
     }
 
+    /** Of a task with the networks m and n, beside two that have m alone. */
+    @Test
+    void withoutAChoiceEachTasksFirstNetworkIsTrainedAndNoOther() throws IOException {
+        Files.writeString(
+                root.resolve("models/tasks/several.json"),
+                TASK.formatted("several", "{\"kind\": \"hold-out\"}").replace("[\"m\"]", "[\"m\", \"n\"]"));
+        planner = planner();
+        PlanRequest request = new PlanRequest();
+        request.rounds = 1;
+        assertEquals(List.of("folded m", "several m", "whole m"), subjects(planner.plan(request)));
+        request.models = List.of("n");
+        assertEquals(List.of("several n"), subjects(planner.plan(request)));
+        request.models = List.of("n", "m");
+        assertEquals(List.of("folded m", "several m", "several n", "whole m"), subjects(planner.plan(request)));
+        assertEquals(List.of("several m"), subjects(new TimingPlanner(planner.offer()).plan(timing("several"))));
+    }
+
+    private static TimingRequest timing(String task) {
+        TimingRequest request = new TimingRequest();
+        request.tasks = List.of(task);
+        return request;
+    }
+
+    /** What the plan trains or times; the tasks it names are those. */
+    private static List<String> subjects(Plan plan) {
+        assertEquals(
+                plan.tasks(),
+                plan.cells().stream().map(CellSpec::task).distinct().toList());
+        return plan.cells().stream()
+                .map(cell -> cell.task().id() + " " + cell.model())
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void notebookProtocolOfTasksWithoutFoldsIsAMistake() {
+        assertEquals(
+                "protocol must be clean for tasks without folds (whole), got notebook",
+                assertThrows(
+                                Usage.class,
+                                () -> planner.plan(request(null, List.of("whole"), List.of("notebook"), null)))
+                        .getMessage());
+    }
+
     @Test
     void oneEngineTwiceHasTwoNames() {
-        Plan plan = planner.plan(new PlanRequest(
-                null,
-                List.of("x", "x"),
-                List.of("whole"),
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of()));
+        Plan plan = planner.plan(naming(List.of("whole"), "x", "x"));
         assertEquals(List.of("x", "x.2"), plan.engines());
         assertEquals("whole-m-clean-x.2-seed1", plan.cells().get(1).id());
     }

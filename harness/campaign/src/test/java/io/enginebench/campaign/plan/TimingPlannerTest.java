@@ -37,23 +37,17 @@ class TimingPlannerTest {
     void writeTask() throws IOException {
         Path tasks = Files.createDirectories(root.resolve("models/tasks"));
         Files.writeString(tasks.resolve("t.json"), TASK);
-        planner = new TimingPlanner(
-                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2);
+        planner = new TimingPlanner(new Offer(
+                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2));
     }
 
     private Plan plan(Integer rounds, Boolean controls, long seed, String... modes) {
-        return planner.plan(new TimingRequest(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(modes),
-                List.of(),
-                List.of(),
-                rounds,
-                controls,
-                seed,
-                null,
-                null));
+        TimingRequest request = new TimingRequest();
+        request.modes = List.of(modes);
+        request.rounds = rounds;
+        request.controls = controls;
+        request.seed = seed;
+        return planner.plan(request);
     }
 
     private static List<ThroughputSpec> cells(Plan plan, Mode mode, int batch, int round) {
@@ -151,28 +145,25 @@ class TimingPlannerTest {
 
     @Test
     void everyMistakeIsToldAtOnce() {
-        TimingRequest wrong = new TimingRequest(
-                List.of("tf"),
-                List.of(),
-                List.of(),
-                List.of("sleep"),
-                List.of(0, 8, 8),
-                List.of(3),
-                0,
-                null,
-                -1L,
-                "tpu",
-                "fast");
+        TimingRequest wrong = new TimingRequest();
+        wrong.engines = List.of("tf");
+        wrong.modes = List.of("sleep");
+        wrong.batches = List.of(0, 8, 8);
+        wrong.threads = List.of(3);
+        wrong.rounds = 0;
+        wrong.seed = -1L;
+        wrong.device = "tpu";
+        wrong.env = "fast";
         assertEquals("""
                 engine must be one of x, y, x-symbolic, got 'tf'
+                device must be cpu, gpu or gpu:N, got tpu
+                env must be one of tuned, stock, got 'fast'
+                seed must be 0..1099511627776, got -1
                 mode must be one of train, epoch, infer, got 'sleep'
                 batch must be 1..65536, got 0
                 batch must be different numbers, got [0, 8, 8]
                 threads must be 1..2, got 3
-                rounds must be 1..1000, got 0
-                seed must be 0..1099511627776, got -1
-                device must be cpu, gpu or gpu:N, got tpu
-                env must be one of tuned, stock, got 'fast'""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
+                rounds must be 1..1000, got 0""", assertThrows(Usage.class, () -> planner.plan(wrong)).getMessage());
     }
 
     @Test

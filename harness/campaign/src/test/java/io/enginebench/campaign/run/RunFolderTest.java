@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.OwnFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunFolderTest {
     @TempDir
@@ -25,13 +28,35 @@ class RunFolderTest {
         assertEquals("mine", Files.readString(file));
     }
 
-    @Test
-    void folderWithOtherFilesIsRefusedAndKept() throws IOException {
-        Files.writeString(folder.resolve("thesis.txt"), "mine");
+    /** Names alone make no run: each of these is one that a run uses. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"thesis.txt", "data/mine.csv", "scratch/mine.csv", "plan.json", "result.json", "report.html"})
+    void folderWithSomebodysFilesIsRefusedAndKept(String name) throws IOException {
+        Path mine = folder.resolve(name);
+        Files.createDirectories(mine.getParent());
+        Files.writeString(mine, "mine");
         assertEquals(
-                "--out must be a new or empty folder or an earlier run's, got " + folder + " with other files in it",
+                "--out must be a new or empty folder or an earlier run's, got " + folder
+                        + " with files in it and without .enginebench",
                 assertThrows(Usage.class, () -> RunFolder.create(folder)).getMessage());
-        assertEquals("mine", Files.readString(folder.resolve("thesis.txt")));
+        assertEquals("mine", Files.readString(mine));
+        assertTrue(Files.notExists(folder.resolve("cells")), "nothing may be left behind");
+    }
+
+    @Test
+    void emptyFolderIsUsed() throws IOException {
+        RunFolder.create(folder);
+        assertTrue(OwnFolder.is(folder));
+    }
+
+    @Test
+    void linkToAnotherFolderIsNotTakenForARunsOwn() throws IOException {
+        Path mine = Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(mine.resolve("a.csv"), "mine");
+        Files.createSymbolicLink(folder.resolve("out"), mine);
+        assertThrows(Usage.class, () -> RunFolder.create(folder.resolve("out")));
+        assertEquals("mine", Files.readString(mine.resolve("a.csv")));
     }
 
     @Test
@@ -54,6 +79,46 @@ class RunFolderTest {
     }
 
     @Test
+    void scratchIsDeletedWithItsLinksButNotWhatTheyLeadTo() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine.csv"), "mine");
+        RunFolder run = RunFolder.create(folder.resolve("r1"));
+        Files.createDirectories(run.data().resolve("t"));
+        Files.createSymbolicLink(run.data().resolve("t").resolve("link.csv"), mine);
+        Files.createSymbolicLink(run.data().resolve("t").resolve("up"), folder);
+        run.deleteScratch();
+        assertTrue(Files.notExists(folder.resolve("r1/scratch")));
+        assertEquals("mine", Files.readString(mine));
+    }
+
+    @Test
+    void scratchThatSomebodyMadeInARunsFolderIsRefusedAndKept() throws IOException {
+        RunFolder run = RunFolder.create(folder.resolve("r1"));
+        Files.writeString(folder.resolve("r1/plan.json"), "{}");
+        run.deleteScratch();
+        Path mine = folder.resolve("r1/scratch/mine.csv");
+        Files.createDirectories(mine.getParent());
+        Files.writeString(mine, "mine");
+        assertEquals(
+                "scratch in --resume must be the run's own or absent, got " + mine.getParent()
+                        + " without .enginebench",
+                assertThrows(Usage.class, () -> RunFolder.resume(folder.resolve("r1")))
+                        .getMessage());
+        run.deleteScratch();
+        assertEquals("mine", Files.readString(mine));
+    }
+
+    @Test
+    void linkInThePlaceOfScratchIsLeft() throws IOException {
+        RunFolder run = RunFolder.create(folder.resolve("r1"));
+        run.deleteScratch();
+        RunFolder other = RunFolder.create(folder.resolve("other"));
+        Path arrays = Files.createDirectories(other.data().resolve("t"));
+        Files.createSymbolicLink(folder.resolve("r1/scratch"), folder.resolve("other/scratch"));
+        run.deleteScratch();
+        assertTrue(Files.isDirectory(arrays));
+    }
+
+    @Test
     void folderBelowAFileCannotBeMade() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         Unfit unfit = assertThrows(Unfit.class, () -> RunFolder.create(file.resolve("out")));
@@ -67,5 +132,17 @@ class RunFolderTest {
         assertEquals(
                 "--resume must be the folder of an earlier run, got " + folder + " without plan.json",
                 assertThrows(Usage.class, () -> RunFolder.resume(folder)).getMessage());
+    }
+
+    @Test
+    void resumingAFolderWithoutTheMarkIsRefused() throws IOException {
+        Files.writeString(folder.resolve("plan.json"), "{}");
+        assertEquals(
+                "--resume must be the folder of an earlier run, got " + folder + " without .enginebench",
+                assertThrows(Usage.class, () -> RunFolder.resume(folder)).getMessage());
+        RunFolder.create(folder.resolve("r1"));
+        Files.writeString(folder.resolve("r1/plan.json"), "{}");
+        assertEquals(
+                folder.resolve("r1"), RunFolder.resume(folder.resolve("r1")).path());
     }
 }

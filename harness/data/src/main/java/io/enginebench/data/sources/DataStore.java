@@ -7,6 +7,7 @@ import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class DataStore {
     public List<String> synthesize(TaskDescriptor task, Path folder, long seed) throws IOException {
         DataSet set = setOf(task);
         for (String file : set.files()) {
-            if (Files.exists(folder.resolve(file))) {
+            if (Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
                 throw new Usage(List.of("--out must be a folder without " + file + ", got " + folder));
             }
         }

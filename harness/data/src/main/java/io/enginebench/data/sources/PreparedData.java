@@ -3,6 +3,7 @@ package io.enginebench.data.sources;
 import io.enginebench.data.formats.Samples;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.run.DataRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +34,14 @@ public record PreparedData(DataRecord record, Map<DataFiles, Samples> parts) {
     }
 
     /**
-     * Writes a PNG of the first images of each class, or of each target.
+     * A PNG of the first images of each class, or of each target.
      *
      * @param classes names of the classes; empty for targets
      */
-    public void writeContactSheet(List<String> classes, Path file) throws IOException {
-        ImageIO.write(ContactSheet.of(trained().x(), trained().y(), classes, SHEET_COLUMNS), "png", file.toFile());
+    public byte[] contactSheet(List<String> classes) throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(ContactSheet.of(trained().x(), trained().y(), classes, SHEET_COLUMNS), "png", png);
+        return png.toByteArray();
     }
 
     /** Writes each part into its files. */

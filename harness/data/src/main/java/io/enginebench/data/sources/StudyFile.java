@@ -7,6 +7,7 @@ import io.enginebench.data.standins.SyntheticEmojis;
 import io.enginebench.data.standins.SyntheticTerrain;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Hashes;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.json.AtomicFile;
@@ -111,6 +112,13 @@ record StudyFile(
 
     @Override
     public String fetch(Path folder, Consumer<String> say) throws InterruptedException {
+        Path there = folder.resolve(file);
+        if (Files.exists(there) && !Hashes.gitBlobSha1(Bounded.read(there, atMost)).equals(gitBlobSha1)) {
+            throw new Usage(
+                    there.toString(),
+                    "the study's file or absent",
+                    "another; next: move it away, --data-dir can name its folder");
+        }
         URI address = repository.resolve(file);
         say.accept("fetching " + file + " from " + address);
         try {

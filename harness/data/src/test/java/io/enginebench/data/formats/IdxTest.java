@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.ExitCode;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class IdxTest {
     private static String refusal(String hex, int axes) {
         BadInput refused =
                 assertThrows(BadInput.class, () -> Idx.parse("f", HexFormat.of().parseHex(hex), axes));
-        assertEquals(65, refused.exitCode());
+        assertEquals(ExitCode.BAD_INPUT, refused.exitCode());
         return refused.getMessage();
     }
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
@@ -112,6 +114,20 @@ class DataStoreTest {
     }
 
     @Test
+    void fileOfTheUsersInTheCacheIsNotReplaced() throws IOException {
+        TaskDescriptor emojis = Json.read(
+                Path.of(System.getProperty("enginebench.home"), "models/tasks/emojis.json"), TaskDescriptor.class);
+        Path mine = Files.createDirectories(cache.resolve("data/emojis")).resolve("emojis.txt");
+        Files.writeString(mine, "mine");
+        assertEquals(
+                mine + " must be the study's file or absent, got another; next: move it away, --data-dir can name its"
+                        + " folder",
+                assertThrows(Usage.class, () -> store("/fashion/").fetch(emojis))
+                        .getMessage());
+        assertEquals("mine", Files.readString(mine));
+    }
+
+    @Test
     void missingFileAtThePublisherIsToldWithWhatToDoNext() {
         int port = server.getAddress().getPort();
         Unfit unfit = assertThrows(Unfit.class, () -> store("/elsewhere/").fetch(fashion));
@@ -120,7 +136,7 @@ class DataStoreTest {
                         + "/elsewhere/train-images-idx3-ubyte.gz answered with status 404; next: put its four files into a"
                         + " folder and pass --data-dir FOLDER",
                 unfit.getMessage());
-        assertEquals(5, unfit.exitCode());
+        assertEquals(ExitCode.UNFIT, unfit.exitCode());
     }
 
     @Test

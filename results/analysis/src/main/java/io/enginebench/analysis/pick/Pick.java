@@ -37,7 +37,7 @@ public final class Pick {
 
     /** What of a question cannot be asked of this result, each as {@code <what> must be <rule>, got <value>}; empty if it can. */
     public static List<String> mistakes(RunResult result, Question question) {
-        return Mistakes.of(result, question);
+        return QuestionChecks.of(result, question);
     }
 
     /**
@@ -49,8 +49,13 @@ public final class Pick {
     public static Choice of(RunResult result, Question question) {
         List<String> mistakes = mistakes(result, question);
         Check.that(mistakes.isEmpty(), "question", "one that this result can be asked", mistakes);
-        TaskDescriptor task = Mistakes.task(result, question).orElseThrow();
-        return new Pick(result, question, task, Mistakes.model(task, question).orElseThrow()).choice();
+        TaskDescriptor task = QuestionChecks.task(result, question).orElseThrow();
+        return new Pick(
+                        result,
+                        question,
+                        task,
+                        QuestionChecks.model(task, question).orElseThrow())
+                .choice();
     }
 
     private Choice choice() {

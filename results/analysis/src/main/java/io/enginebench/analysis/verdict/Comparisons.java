@@ -26,7 +26,7 @@ public final class Comparisons {
      * statement that all are equivalent needs no adjustment (Berger 1982), and the p value is there for whoever wants one.
      */
     public static List<Comparison> of(List<? extends PairedRuns> samples) {
-        List<Finding> findings = samples.stream().map(Findings::of).toList();
+        List<Finding> findings = samples.stream().map(Methods::of).toList();
         Map<Family, List<Integer>> families = new HashMap<>();
         for (int i = 0; i < findings.size(); i++) {
             if (findings.get(i).p() != null) {

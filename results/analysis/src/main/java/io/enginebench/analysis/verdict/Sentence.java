@@ -100,7 +100,7 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
                                 count(finding.n(), "fold"), count(folds.seeds().size(), "seed"))
                 : count(finding.n(), finding.pairedBy());
         Inference shown = finding.inference();
-        return shown != null && shown.method().equals(Findings.PAIRED_T)
+        return shown != null && shown.method().equals(Methods.PAIRED_T)
                 ? pairs + ", too few for the exact signed-rank interval, so by t"
                 : pairs;
     }

@@ -1,7 +1,7 @@
 package io.enginebench.analysis.verify;
 
+import io.enginebench.record.Mistakes;
 import io.enginebench.record.cell.Metric;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +11,14 @@ final class Findings {
     /** The order in which a sum was taken may differ from one version to the next, by its last bits. */
     private static final double RELATIVE = 1e-9;
 
-    private final List<String> lines = new ArrayList<>();
+    private final Mistakes mistakes = new Mistakes();
 
     List<String> lines() {
-        return List.copyOf(lines);
+        return mistakes.lines();
     }
 
     void unless(boolean holds, String where, String rule, @Nullable Object got) {
-        if (!holds) {
-            lines.add("%s must be %s, got %s".formatted(where, rule, Objects.requireNonNullElse(got, "none")));
-        }
+        mistakes.unless(holds, where, rule, got);
     }
 
     void same(String where, @Nullable Object expected, String why, @Nullable Object got) {

@@ -39,6 +39,12 @@ public record HyperParameters(
         return new HyperParameters(epochs, globalBatchSize, optName, optBaseLearningRate, optEpsilon, train, eval);
     }
 
+    /** The same recipe over other rows. */
+    public HyperParameters with(int epochs, int globalBatchSize, @Nullable Integer trainSamples) {
+        return new HyperParameters(
+                epochs, globalBatchSize, optName, optBaseLearningRate, optEpsilon, trainSamples, evalSamples);
+    }
+
     /** The same recipe with other settings of Adam. */
     public HyperParameters withAdam(double learningRate, double epsilon) {
         return new HyperParameters(epochs, globalBatchSize, optName, learningRate, epsilon, trainSamples, evalSamples);

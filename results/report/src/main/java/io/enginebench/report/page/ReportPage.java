@@ -7,7 +7,9 @@ import io.enginebench.record.Check;
 import io.enginebench.record.json.AtomicFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,11 @@ import java.util.Map;
 
 /** One or more results as one self-contained HTML page that makes no request and is complete without its scripts. */
 public final class ReportPage {
+    /** What every page says of itself, within its first bytes. */
+    private static final String GENERATOR = "<meta name=\"generator\" content=\"enginebench\">";
+
+    private static final int HEAD = 16_384;
+
     private ReportPage() {}
 
     /**
@@ -42,6 +49,13 @@ public final class ReportPage {
     /** Writes the page, as a whole or not at all. */
     public static void write(Path file, List<Named> results) throws IOException {
         AtomicFile.write(file, html(results).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a file is a page that enginebench made, this or another. */
+    public static boolean isOne(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).contains(GENERATOR);
+        }
     }
 
     /** The page's text. */

@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the method for a kind of paired runs and applies it. */
-final class Findings {
+final class Methods {
     static final String SIGNED_RANK = "Hodges-Lehmann, exact signed-rank";
     static final String PAIRED_T = "paired t";
     static final String CORRECTED_T = "corrected resampled t";
@@ -25,7 +25,7 @@ final class Findings {
     /** Two failed runs of an engine say more than any statistic of the others. */
     private static final int FAILED_TOO_OFTEN = 2;
 
-    private Findings() {}
+    private Methods() {}
 
     static Finding of(PairedRuns runs) {
         if (runs instanceof PairedRuns.Unlike unlike) {

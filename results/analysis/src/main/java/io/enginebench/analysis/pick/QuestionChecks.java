@@ -1,33 +1,33 @@
 package io.enginebench.analysis.pick;
 
+import io.enginebench.record.Mistakes;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What of a question a result cannot be asked. */
-final class Mistakes {
-    private final List<String> lines = new ArrayList<>();
+final class QuestionChecks {
+    private final Mistakes mistakes = new Mistakes();
 
-    private Mistakes() {}
+    private QuestionChecks() {}
 
     static List<String> of(RunResult result, Question question) {
-        Mistakes mistakes = new Mistakes();
-        mistakes.one(
+        QuestionChecks checks = new QuestionChecks();
+        checks.one(
                 "--task",
                 question.task(),
                 result.tasks().stream().map(TaskDescriptor::id).toList());
         task(result, question).ifPresent(task -> {
-            mistakes.one("--model", question.model(), task.models());
-            model(task, question).ifPresent(model -> mistakes.rounds(result, task, model, question));
-            question.requirements().forEach(requirement -> mistakes.requirement(requirement, task));
+            checks.one("--model", question.model(), task.models());
+            model(task, question).ifPresent(model -> checks.rounds(result, task, model, question));
+            question.requirements().forEach(requirement -> checks.requirement(requirement, task));
         });
-        return List.copyOf(mistakes.lines);
+        return checks.mistakes.lines();
     }
 
     static Optional<TaskDescriptor> task(RunResult result, Question question) {
@@ -46,14 +46,12 @@ final class Mistakes {
 
     /** One of some must be named, unless there is only one. */
     private void one(String option, @Nullable Object given, List<?> there) {
-        if (given == null ? there.size() > 1 : !there.contains(given)) {
-            lines.add("%s must be %s%s, got %s"
-                    .formatted(
-                            option,
-                            there.size() == 1 ? "" : "one of ",
-                            there.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                            given == null ? "none" : "'" + given + "'"));
-        }
+        mistakes.unless(
+                given == null ? there.size() <= 1 : there.contains(given),
+                option,
+                (there.size() == 1 ? "" : "one of ")
+                        + there.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                given == null ? null : "'" + given + "'");
     }
 
     private void rounds(RunResult result, TaskDescriptor task, String model, Question question) {
@@ -93,26 +91,27 @@ final class Mistakes {
         Figure figure = requirement.figure();
         boolean classification = task.kind() == TaskKind.CLASSIFICATION;
         if (figure instanceof Figure.Score score && score.ofClassification() != classification) {
-            lines.add("figure of the %s %s must be another than that of a %s, got '%s'"
-                    .formatted(
-                            task.kind().json(),
-                            task.id(),
-                            classification ? "regression" : "classification",
-                            figure.text()));
+            mistakes.unless(
+                    false,
+                    "figure of the %s %s".formatted(task.kind().json(), task.id()),
+                    "another than that of a " + (classification ? "regression" : "classification"),
+                    "'" + figure.text() + "'");
         }
-        if (figure instanceof Figure.Recall recall && !task.classes().contains(recall.className())) {
-            lines.add("class of --recall must be %s, got '%s'"
-                    .formatted(
-                            classification
-                                    ? "one of " + String.join(", ", task.classes())
-                                    : "of a classification, which " + task.id() + " is not",
-                            recall.className()));
+        if (figure instanceof Figure.Recall recall) {
+            mistakes.unless(
+                    task.classes().contains(recall.className()),
+                    "class of --recall",
+                    classification
+                            ? "one of " + String.join(", ", task.classes())
+                            : "of a classification, which " + task.id() + " is not",
+                    "'" + recall.className() + "'");
         }
         boolean share =
                 figure instanceof Figure.Recall || (figure instanceof Figure.Score score && score.ofClassification());
-        if (requirement.limit() < 0 || (share && requirement.limit() > 1)) {
-            lines.add("limit of %s must be %s, got %s"
-                    .formatted(figure.text(), share ? "a share of 0..1" : "0 or more", requirement.limit()));
-        }
+        mistakes.unless(
+                requirement.limit() >= 0 && !(share && requirement.limit() > 1),
+                "limit of " + figure.text(),
+                share ? "a share of 0..1" : "0 or more",
+                requirement.limit());
     }
 }

@@ -1,0 +1,17 @@
+package io.enginebench.campaign.plan;
+
+import java.util.List;
+
+/**
+ * What can be asked for here.
+ *
+ * @param engines ids of the engines that are built here
+ * @param usualEngines those of them that take part in a request that names none
+ * @param cores of this machine: the most threads, and the most jobs side by side
+ */
+public record Offer(TaskCatalog tasks, List<String> engines, List<String> usualEngines, int cores) {
+    public Offer {
+        engines = List.copyOf(engines);
+        usualEngines = List.copyOf(usualEngines);
+    }
+}

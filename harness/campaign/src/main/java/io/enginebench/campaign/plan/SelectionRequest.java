@@ -1,0 +1,28 @@
+package io.enginebench.campaign.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of every plan, not yet checked. An empty list or a null stands for the default. */
+public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest {
+    /** Ids; one that is named twice is compared with itself. */
+    public List<String> engines = List.of();
+
+    /** Ids. */
+    public List<String> tasks = List.of();
+
+    /** Networks; without any, each task's first. */
+    public List<String> models = List.of();
+
+    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
+    public @Nullable String device;
+
+    /** {@code tuned} or {@code stock}. */
+    public @Nullable String env;
+
+    /** The first seed. */
+    public @Nullable Long seed;
+
+    /** Of timing. */
+    public @Nullable Integer rounds;
+}
