@@ -32,7 +32,9 @@ import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -127,7 +129,7 @@ public final class Campaign {
             prepared.clear();
             if (plan.cells().stream().anyMatch(ThroughputSpec.class::isInstance)) {
                 for (EngineRecord record : List.copyOf(records.values())) {
-                    if (record.status().equals("ready")) {
+                    if (record.status() == EngineStatus.READY) {
                         records.put(record.id(), check.withUnpackTime(record, folder.scratch()));
                     }
                 }
@@ -147,7 +149,7 @@ public final class Campaign {
                                     plan.sha256(),
                                     started.truncatedTo(ChronoUnit.SECONDS).toString(),
                                     (System.nanoTime() - startNanos) / 1e9,
-                                    stopped ? "interrupted" : "normal",
+                                    stopped ? Termination.INTERRUPTED : Termination.NORMAL,
                                     plan.preset(),
                                     plan.parallelJobs()),
                             HostFacts.environment(load),
@@ -177,7 +179,7 @@ public final class Campaign {
     private List<ParityReport> parity(Plan plan, RunFolder folder, Map<String, EngineRecord> records)
             throws IOException, InterruptedException {
         if (records.values().stream()
-                        .filter(record -> record.status().equals("ready"))
+                        .filter(record -> record.status() == EngineStatus.READY)
                         .count()
                 < 2) {
             return List.of();
@@ -235,7 +237,7 @@ public final class Campaign {
     }
 
     private static void refuseIfNoEngineIsLeft(Map<String, EngineRecord> records) {
-        if (records.values().stream().noneMatch(record -> record.status().equals("ready"))) {
+        if (records.values().stream().noneMatch(record -> record.status() == EngineStatus.READY)) {
             throw unfit(records.values().stream()
                     .map(record -> "engine " + record.id() + ": " + record.reason())
                     .toList());
@@ -262,11 +264,12 @@ public final class Campaign {
                 continue;
             }
             PlannedJob rest = job.only(unfinished);
-            if (engine.status().equals("ready")) {
+            if (engine.status() == EngineStatus.READY) {
                 left.add(rest);
             } else {
-                CellStatus status = engine.status().equals("broken") ? CellStatus.FAILED : CellStatus.UNSUPPORTED;
-                String reason = Objects.requireNonNullElse(engine.reason(), engine.status());
+                CellStatus status = engine.status() == EngineStatus.BROKEN ? CellStatus.FAILED : CellStatus.UNSUPPORTED;
+                String reason = Objects.requireNonNullElse(
+                        engine.reason(), engine.status().json());
                 rest.cells().forEach(cell -> results.put(cell.id(), CellResult.ended(cell, status, reason, null)));
             }
         }

@@ -145,7 +145,7 @@ final class DataCommand implements Callable<Integer> {
                             .formatted(
                                     task.id(),
                                     record.rows(),
-                                    record.kind(),
+                                    record.kind().json(),
                                     record.source(),
                                     record.verified() ? "every hash as published" : record.note()),
                     record.source(),
@@ -200,7 +200,7 @@ final class DataCommand implements Callable<Integer> {
         data.writeContactSheet(task.classes(), file);
         print(List.of(new Done(
                 task.id(),
-                task.id() + ": " + file + ", " + data.record().kind() + " images from "
+                task.id() + ": " + file + ", " + data.record().kind().json() + " images from "
                         + data.record().source(),
                 data.record().source(),
                 file.toString(),

@@ -64,8 +64,8 @@ final class EnginesCommand implements Callable<Integer> {
                                     record.djlVersion(),
                                     Objects.requireNonNullElse(record.device(), device),
                                     record.reason() == null
-                                            ? record.status()
-                                            : record.status() + ": " + record.reason()))
+                                            ? record.status().json()
+                                            : record.status().json() + ": " + record.reason()))
                             .toList(),
                     HorizontalAlign.LEFT);
             catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printVariant);

@@ -6,14 +6,17 @@ import io.enginebench.analysis.gate.GateReport;
 import io.enginebench.analysis.gate.GateRow;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,11 +70,17 @@ final class GateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<String> mistakes = new ArrayList<>();
-        margins.forEach((metric, size) -> {
-            if (!Gate.METRICS.contains(metric)) {
+        Map<Metric, Double> sizes = new EnumMap<>(Metric.class);
+        margins.forEach((name, size) -> {
+            Optional<Metric> metric = Metric.named(name).filter(Gate.METRICS::contains);
+            metric.ifPresent(known -> sizes.put(known, size));
+            if (metric.isEmpty()) {
                 mistakes.add("metric of --margin must be one of %s, got '%s'"
                         .formatted(
-                                String.join(", ", Gate.METRICS.stream().sorted().toList()), metric));
+                                String.join(
+                                        ", ",
+                                        Gate.METRICS.stream().map(Metric::id).toList()),
+                                name));
             }
             if (!(size > 0 && size < 1)) {
                 mistakes.add("size of --margin must be between 0 and 1, got " + size);
@@ -80,7 +89,7 @@ final class GateCommand implements Callable<Integer> {
         if (!mistakes.isEmpty()) {
             throw new Usage(mistakes);
         }
-        GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), margins);
+        GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), sizes);
         String said = conclusion(report);
         PrintWriter out = program.out();
         if (json) {

@@ -153,7 +153,7 @@ final class PickCommand implements Callable<Integer> {
         List<Requirement> limits = new ArrayList<>();
         for (String text : recalls) {
             limit("--recall", "CLASS>=SHARE", text, ">=", mistakes)
-                    .ifPresent(limit -> limits.add(new Requirement(new Figure.Recall(limit.name()), limit.value())));
+                    .ifPresent(limit -> limits.add(new Requirement(Figure.recall(limit.name()), limit.value())));
         }
         for (String text : requirements) {
             String sign = text.contains(">=") ? ">=" : "<=";
@@ -162,7 +162,7 @@ final class PickCommand implements Callable<Integer> {
         }
         if (maxRssMb != null) {
             if (Double.isFinite(maxRssMb)) {
-                limits.add(new Requirement(new Figure.PeakRss(), maxRssMb));
+                limits.add(new Requirement(Figure.PEAK_RSS, maxRssMb));
             } else {
                 mistakes.add("--max-rss-mb must be a finite number, got " + maxRssMb);
             }
@@ -177,7 +177,7 @@ final class PickCommand implements Callable<Integer> {
                     .formatted(String.join(", ", Figure.names()), limit.name()));
             return Optional.empty();
         }
-        String right = figure.get().higherIsBetter() ? ">=" : "<=";
+        String right = figure.get().metric().higherIsBetter() ? ">=" : "<=";
         if (!sign.equals(right)) {
             mistakes.add("limit of %s must be given with %s, got '%s'".formatted(limit.name(), right, sign));
         }

@@ -10,6 +10,7 @@ import io.enginebench.data.DataStore;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ final class RunOptions {
         out.flush();
         program.err().println("written: " + outcome.file());
         ReportCommand.writeBeside(outcome.file(), result, program);
-        if (result.campaign().termination().equals("interrupted")) {
+        if (result.campaign().termination() == Termination.INTERRUPTED) {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "
                             + Objects.requireNonNull(outcome.file().getParent())

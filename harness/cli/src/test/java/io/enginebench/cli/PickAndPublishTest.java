@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.json.Json;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class PickAndPublishTest {
     void publishedRunHasAWinnerUnderALimitAndItsVerdictWithout() throws IOException {
         RunResult run = Json.read(Path.of(SEEDS), RunResult.class);
         String better = run.comparisons().stream()
-                .filter(one -> one.metric().equals("accuracy"))
+                .filter(one -> one.metric() == Metric.ACCURACY)
                 .findFirst()
                 .orElseThrow()
                 .better();

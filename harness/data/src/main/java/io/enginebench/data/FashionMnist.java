@@ -8,6 +8,7 @@ import io.enginebench.ground.Hashes;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.json.AtomicFile;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.DataRecord.DataFile;
 import java.io.BufferedInputStream;
@@ -173,7 +174,7 @@ final class FashionMnist implements DataSet {
         return new PreparedData(
                 new DataRecord(
                         task,
-                        "real",
+                        DataKind.REAL,
                         source,
                         verified,
                         DataRecord.sha256Of(found),

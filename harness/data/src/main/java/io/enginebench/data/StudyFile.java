@@ -5,6 +5,7 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Hashes;
 import io.enginebench.record.json.AtomicFile;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.DataRecord.DataFile;
 import java.io.IOException;
@@ -99,7 +100,7 @@ record StudyFile(
         return new PreparedData(
                 new DataRecord(
                         task,
-                        samples.synthetic() ? "synthetic" : "real",
+                        samples.synthetic() ? DataKind.SYNTHETIC : DataKind.REAL,
                         place.source(),
                         study,
                         sha256,

@@ -8,7 +8,6 @@ import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
@@ -16,6 +15,7 @@ import io.enginebench.record.cell.Raw;
 import io.enginebench.record.cell.WorkerFiles;
 import io.enginebench.record.cell.WorkerJob;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -169,8 +169,8 @@ final class CellRunner {
         Metrics metrics = scored.metrics()
                 .with(
                         Baseline.of(task, learnt, truth),
-                        Metric.samplesPerSecond((double) train * durations.size() / trainSeconds),
-                        Metric.samplesPerSecond(truth.length / scored.seconds()));
+                        Metric.TRAIN_THROUGHPUT.of((double) train * durations.size() / trainSeconds),
+                        Metric.INFER_THROUGHPUT.of(truth.length / scored.seconds()));
         return QualityCell.measured(
                 spec,
                 spec.hyperParameters().withRows(train, truth.length),

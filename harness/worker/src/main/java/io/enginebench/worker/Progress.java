@@ -1,6 +1,7 @@
 package io.enginebench.worker;
 
 import io.enginebench.record.cell.WorkerEvent;
+import io.enginebench.record.cell.WorkerPhase;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ final class Progress implements AutoCloseable {
     private final Thread beat = new Thread(this::beat, "progress");
 
     private volatile String cell = "";
-    private volatile String phase = "starting";
+    private volatile WorkerPhase phase = WorkerPhase.STARTING;
     private volatile int epoch;
     /** Written by the training thread only; a plain volatile store of a long costs nothing beside a training step. */
     private volatile long samples;
@@ -42,19 +43,19 @@ final class Progress implements AutoCloseable {
     void training(String cellId, int currentEpoch) {
         cell = cellId;
         epoch = currentEpoch;
-        phase = "training";
+        phase = WorkerPhase.TRAINING;
     }
 
     void evaluating(String cellId) {
         cell = cellId;
         epoch = 0;
-        phase = "evaluating";
+        phase = WorkerPhase.EVALUATING;
     }
 
     void timing(String cellId) {
         cell = cellId;
         epoch = 0;
-        phase = "timing";
+        phase = WorkerPhase.TIMING;
     }
 
     /** Called by the training thread alone. */
@@ -64,7 +65,7 @@ final class Progress implements AutoCloseable {
     }
 
     void done() {
-        phase = "done";
+        phase = WorkerPhase.DONE;
         report();
     }
 

@@ -2,7 +2,7 @@ package io.enginebench.worker;
 
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
-import io.enginebench.analysis.timing.WarmupShape;
+import io.enginebench.analysis.timing.Windows;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Protocol;
@@ -80,7 +80,7 @@ final class TimingRunner {
         return ThroughputCell.measured(
                 spec,
                 TimingFigures.of(spec.mode(), spec.globalBatchSize(), raw),
-                new Warmup(WarmupShape.of(measurement.warmupNs(), windowsNs).json(), measurement.warmupNs()),
+                new Warmup(new Windows(windowsNs).shapeAfter(measurement.warmupNs()), measurement.warmupNs()),
                 measurement.load(),
                 // The campaign's check of the engines has unpacked the natives before any cell starts.
                 new ColdStart(process.jvmMillis(), 0, session.startMillis(), firstBatchMillis),

@@ -12,6 +12,7 @@ import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class EngineCheck {
         WorkerEnvironment environment = launcher.environment(engine, threads);
         Optional<String> obstacle = engine.obstacle(Platform.current(), device);
         if (obstacle.isPresent()) {
-            return record(id, engine, environment, "unsupported", obstacle.get(), null);
+            return record(id, engine, environment, EngineStatus.UNSUPPORTED, obstacle.get(), null);
         }
         NativeCache.check(engine, environment.natives());
         Description described = describe(launcher, engine, device, threads);
@@ -56,8 +57,10 @@ public final class EngineCheck {
                 engine,
                 environment,
                 described.self() != null
-                        ? "ready"
-                        : described.end().status() == CellStatus.UNSUPPORTED ? "unsupported" : "broken",
+                        ? EngineStatus.READY
+                        : described.end().status() == CellStatus.UNSUPPORTED
+                                ? EngineStatus.UNSUPPORTED
+                                : EngineStatus.BROKEN,
                 described.end().reason(),
                 described.self());
     }
@@ -109,7 +112,7 @@ public final class EngineCheck {
             String id,
             InstalledEngine engine,
             WorkerEnvironment environment,
-            String status,
+            EngineStatus status,
             @Nullable String reason,
             @Nullable EngineSelfDescription self) {
         EngineDescriptor descriptor = engine.descriptor();

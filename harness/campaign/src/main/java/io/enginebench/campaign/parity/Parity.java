@@ -20,6 +20,7 @@ import io.enginebench.record.cell.WorkerJob;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public final class Parity {
             for (String id : plan.engines()) {
                 records.put(id, check.of(id, plan.device(), plan.threads()));
             }
-            if (records.values().stream().noneMatch(record -> record.status().equals("ready"))) {
+            if (records.values().stream().noneMatch(record -> record.status() == EngineStatus.READY)) {
                 throw new Unfit(String.join(
                                 "\n",
                                 records.values().stream()
@@ -190,10 +191,10 @@ public final class Parity {
     private Attempt attempt(
             QualitySpec cell, EngineRecord engine, Path data, Path folder, Path jobFolder, boolean smooth)
             throws IOException, InterruptedException {
-        if (!engine.status().equals("ready")) {
+        if (engine.status() != EngineStatus.READY) {
             return new Attempt.Lost(
-                    engine.status().equals("broken") ? CellStatus.FAILED : CellStatus.UNSUPPORTED,
-                    Objects.requireNonNullElse(engine.reason(), engine.status()));
+                    engine.status() == EngineStatus.BROKEN ? CellStatus.FAILED : CellStatus.UNSUPPORTED,
+                    Objects.requireNonNullElse(engine.reason(), engine.status().json()));
         }
         WorkerEnd end = launcher.run(
                 engines.byId(cell.engine()),

@@ -1,6 +1,8 @@
 package io.enginebench.analysis.pick;
 
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -76,7 +78,7 @@ final class Mistakes {
                             .toList());
         }
         boolean asksOfRounds = question.goal() instanceof Goal.Fastest
-                || question.requirements().stream().anyMatch(one -> one.figure() instanceof Figure.Latency);
+                || question.requirements().stream().anyMatch(one -> one.figure().isLatency());
         if (asksOfRounds || question.threads() != null) {
             one(
                     "--threads",
@@ -92,24 +94,24 @@ final class Mistakes {
     private void requirement(Requirement requirement, TaskDescriptor task) {
         Figure figure = requirement.figure();
         boolean classification = task.kind() == TaskKind.CLASSIFICATION;
-        if (figure instanceof Figure.Score score && score.ofClassification() != classification) {
+        boolean recall = figure.metric() == Metric.RECALL;
+        boolean share = figure.metric().isFraction();
+        if (figure.metric().kind() == ComparisonKind.QUALITY && !recall && share != classification) {
             lines.add("figure of the %s %s must be another than that of a %s, got '%s'"
                     .formatted(
                             task.kind().json(),
                             task.id(),
                             classification ? "regression" : "classification",
-                            figure.text()));
+                            figure.metric().id()));
         }
-        if (figure instanceof Figure.Recall recall && !task.classes().contains(recall.className())) {
+        if (recall && !task.classes().contains(figure.className())) {
             lines.add("class of --recall must be %s, got '%s'"
                     .formatted(
                             classification
                                     ? "one of " + String.join(", ", task.classes())
                                     : "of a classification, which " + task.id() + " is not",
-                            recall.className()));
+                            figure.className()));
         }
-        boolean share =
-                figure instanceof Figure.Recall || (figure instanceof Figure.Score score && score.ofClassification());
         if (requirement.limit() < 0 || (share && requirement.limit() > 1)) {
             lines.add("limit of %s must be %s, got %s"
                     .formatted(figure.text(), share ? "a share of 0..1" : "0 or more", requirement.limit()));

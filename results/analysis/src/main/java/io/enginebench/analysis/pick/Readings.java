@@ -7,13 +7,14 @@ import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ClassRecall;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -21,16 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of each engine in one task and model, held against limits. Of trainings only those of the clean protocol count. */
 final class Readings {
     private static final double CONFIDENCE = 0.95;
     private static final double MEGABYTE = 1e6;
-    private static final Set<CellStatus> NOT_TRIED =
-            Set.of(CellStatus.UNSUPPORTED, CellStatus.INTERRUPTED, CellStatus.SKIPPED);
 
     private final TaskDescriptor task;
     private final List<QualityCell> trainings;
@@ -43,12 +41,12 @@ final class Readings {
         trainings = result.qualityCells().stream()
                 .filter(cell -> of(cell, task, model)
                         && cell.protocol() == Protocol.CLEAN
-                        && !NOT_TRIED.contains(cell.status()))
+                        && cell.status().tried())
                 .toList();
         timings = result.throughputCells().stream()
                 .filter(cell -> of(cell, task, model)
                         && cell.control() == null
-                        && !NOT_TRIED.contains(cell.status())
+                        && cell.status().tried()
                         && (threads == null || cell.numThreads() == threads))
                 .toList();
     }
@@ -77,42 +75,28 @@ final class Readings {
     /** The engine against the limit. */
     Standing against(Requirement requirement, String engine) {
         Figure figure = requirement.figure();
-        if (figure instanceof Figure.Score score) {
-            return mean(requirement, engine, metrics -> score(score, metrics));
-        }
-        if (figure instanceof Figure.Recall recall) {
-            return mean(requirement, engine, metrics -> recall(recall.className(), metrics));
-        }
-        if (figure instanceof Figure.PeakRss) {
+        if (figure.metric() == Metric.PEAK_RSS) {
             return memory(requirement, engine);
         }
-        return latency(requirement, engine, ((Figure.Latency) figure).percentile());
+        return figure.isLatency() ? latency(requirement, engine) : mean(requirement, engine);
     }
 
-    private static @Nullable Double score(Figure.Score score, Metrics metrics) {
-        Metric metric =
-                switch (score) {
-                    case ACCURACY -> metrics.accuracy();
-                    case MACRO_RECALL -> metrics.macroRecall();
-                    case MSE -> metrics.mse();
-                    case MAE -> metrics.mae();
-                };
-        return metric == null ? null : metric.score();
-    }
-
-    private static @Nullable Double recall(String name, Metrics metrics) {
-        return metrics.recall() == null
-                ? null
-                : metrics.recall().stream()
-                        .filter(recall -> recall.name().equals(name))
-                        .map(ClassRecall::score)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null);
+    private static @Nullable Double value(Figure figure, Metrics metrics) {
+        if (figure.metric() != Metric.RECALL) {
+            Score score = metrics.score(figure.metric());
+            return score == null ? null : score.score();
+        }
+        return Stream.ofNullable(metrics.recall())
+                .flatMap(List::stream)
+                .filter(recall -> recall.name().equals(figure.className()))
+                .map(ClassRecall::score)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The mean over seeds or folds; a run that failed counts as the worst value, as it does in a verdict. */
-    private Standing mean(Requirement requirement, String engine, Function<Metrics, @Nullable Double> of) {
+    private Standing mean(Requirement requirement, String engine) {
         List<Double> values = new ArrayList<>();
         int failed = 0;
         boolean any = false;
@@ -122,10 +106,10 @@ final class Readings {
             }
             if (cell.metrics() == null) {
                 failed++;
-                values.add(requirement.figure().higherIsBetter() ? 0 : Double.POSITIVE_INFINITY);
+                values.add(requirement.figure().metric().worst());
                 continue;
             }
-            Double value = of.apply(cell.metrics());
+            Double value = value(requirement.figure(), cell.metrics());
             if (value != null) {
                 any = true;
                 values.add(value);
@@ -219,7 +203,7 @@ final class Readings {
     }
 
     /** Over the calls of all rounds together. */
-    private Standing latency(Requirement requirement, String engine, double percentile) {
+    private Standing latency(Requirement requirement, String engine) {
         List<String> histograms = new ArrayList<>();
         for (ThroughputCell cell : timings) {
             if (cell.engine().equals(engine)
@@ -234,7 +218,8 @@ final class Readings {
         }
         Latencies calls = Latencies.merged(histograms);
         Percentile told = calls.percentiles().stream()
-                .filter(one -> one.percentile() == percentile)
+                .filter(one ->
+                        Metric.latency(one.percentile()) == requirement.figure().metric())
                 .findFirst()
                 .orElse(null);
         if (told == null) {

@@ -1,8 +1,7 @@
 package io.enginebench.analysis.pick;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.enginebench.record.json.JsonEnum;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +28,12 @@ public record Standing(
     }
 
     /** Whether the limit is kept. */
-    public enum Kept {
+    public enum Kept implements JsonEnum {
         /** It is. */
         YES,
         /** It is not. */
         NO,
         /** The engine has no such figure. */
-        UNKNOWN;
-
-        /** The name in JSON. */
-        @JsonValue
-        public String json() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        UNKNOWN
     }
 }

@@ -9,7 +9,9 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
@@ -95,7 +97,11 @@ final class PlanChecks {
             findings.same(where + ".num_threads", engine.numThreads(), "the engine's", cell.numThreads());
         }
         if (engine != null && cell.status() == CellStatus.OK) {
-            findings.same(where + ".status", "ready", "what an engine must be to give figures", engine.status());
+            findings.same(
+                    where + ".status",
+                    EngineStatus.READY.json(),
+                    "what an engine must be to give figures",
+                    engine.status().json());
             findings.unless(
                     cell.device().equals(engine.device())
                             || (cell.device().equals("gpu") && "gpu:0".equals(engine.device())),
@@ -106,9 +112,9 @@ final class PlanChecks {
         if (cell.status() == CellStatus.INTERRUPTED) {
             findings.same(
                     "campaign.termination",
-                    "interrupted",
+                    Termination.INTERRUPTED.json(),
                     "from " + where,
-                    result.campaign().termination());
+                    result.campaign().termination().json());
         }
         if (cell instanceof QualityCell quality) {
             findings.same(

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param id the folder's id
  * @param name DJL's name
  * @param version of the native artifact
- * @param status {@code ready}, {@code unsupported} or {@code broken}
  * @param reason why it is not ready
  * @param reportedVersion what the library says, which for MXNet differs from its artifact
  * @param libraryPath below {@code {cache}}, the campaign's cache folder
@@ -26,7 +25,7 @@ public record EngineRecord(
         String name,
         String version,
         String djlVersion,
-        String status,
+        EngineStatus status,
         @Nullable String reason,
         @Nullable String reportedVersion,
         @Nullable String device,
