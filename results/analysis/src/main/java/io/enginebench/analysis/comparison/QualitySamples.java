@@ -10,7 +10,6 @@ import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.parity.ParityReport;
-import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -186,13 +185,7 @@ final class QualitySamples {
     }
 
     private PairedRuns recall(int label) {
-        Subject ofClass = new Subject(
-                subject.task(),
-                subject.model(),
-                subject.protocol(),
-                subject.first(),
-                subject.second(),
-                ComparisonScope.ofClass(task.classes().get(label)));
+        Subject ofClass = subject.ofClass(task.classes().get(label));
         if (!differences.isEmpty()) {
             return new PairedRuns(ofClass, Metric.RECALL, new PairedRuns.Unlike(differences));
         }

@@ -1,6 +1,5 @@
 package io.enginebench.analysis.pick;
 
-import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.analysis.timing.Latencies;
@@ -116,26 +115,19 @@ final class Readings {
             }
         }
         if (!any && failed == 0) {
-            return unknown(requirement, "no training has it");
+            return Standing.unknown(requirement, "no training has it");
         }
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         String runs = runs(values.size()) + (failed == 0 ? "" : ", %d of them failed".formatted(failed));
         if (!Double.isFinite(mean)) {
-            return new Standing(requirement.text(), Kept.NO, null, null, values.size(), false, runs);
+            return Standing.of(requirement, mean, null, values.size(), runs);
         }
         Interval interval = interval(values);
         String text = interval == null
                 ? "%s, %s".formatted(number(mean), runs)
                 : "%s, %s..%s over %s"
                         .formatted(number(mean), number(interval.lower()), number(interval.upper()), runs);
-        return new Standing(
-                requirement.text(),
-                requirement.keptBy(mean) ? Kept.YES : Kept.NO,
-                mean,
-                interval == null ? null : List.of(interval.lower(), interval.upper()),
-                values.size(),
-                interval != null && interval.lower() < requirement.limit() && requirement.limit() < interval.upper(),
-                text);
+        return Standing.of(requirement, mean, interval, values.size(), text);
     }
 
     private String runs(int n) {
@@ -172,16 +164,14 @@ final class Readings {
             where = "training";
         }
         if (peaks.isEmpty()) {
-            return unknown(requirement, "no cell has it");
+            return Standing.unknown(requirement, "no cell has it");
         }
         double most = peaks.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        return new Standing(
-                requirement.text(),
-                requirement.keptBy(most) ? Kept.YES : Kept.NO,
+        return Standing.of(
+                requirement,
                 most,
                 null,
                 peaks.size(),
-                false,
                 String.format(
                         Locale.ROOT,
                         "%.1f MB%s",
@@ -214,7 +204,7 @@ final class Readings {
             }
         }
         if (histograms.isEmpty()) {
-            return unknown(requirement, "no single calls were timed");
+            return Standing.unknown(requirement, "no single calls were timed");
         }
         Latencies calls = Latencies.merged(histograms);
         Percentile told = calls.percentiles().stream()
@@ -223,15 +213,13 @@ final class Readings {
                 .findFirst()
                 .orElse(null);
         if (told == null) {
-            return unknown(requirement, "%,d calls are too few to tell it".formatted(calls.count()));
+            return Standing.unknown(requirement, "%,d calls are too few to tell it".formatted(calls.count()));
         }
-        return new Standing(
-                requirement.text(),
-                requirement.keptBy(told.score()) ? Kept.YES : Kept.NO,
+        return Standing.of(
+                requirement,
                 told.score(),
                 null,
                 calls.count(),
-                false,
                 String.format(
                         Locale.ROOT,
                         "%s ms over %,d calls of %d %s",
@@ -239,10 +227,6 @@ final class Readings {
                         calls.count(),
                         histograms.size(),
                         histograms.size() == 1 ? "round" : "rounds"));
-    }
-
-    private static Standing unknown(Requirement requirement, String why) {
-        return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, false, why);
     }
 
     private static String number(double value) {

@@ -1,5 +1,6 @@
 package io.enginebench.analysis.pick;
 
+import io.enginebench.analysis.stats.Interval;
 import io.enginebench.record.json.JsonEnum;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,23 @@ public record Standing(
         String text) {
     public Standing {
         interval = interval == null ? null : List.copyOf(interval);
+    }
+
+    /** That of a value, or of none that is finite. */
+    static Standing of(Requirement requirement, double value, @Nullable Interval interval, long n, String text) {
+        return new Standing(
+                requirement.text(),
+                requirement.keptBy(value) ? Kept.YES : Kept.NO,
+                Double.isFinite(value) ? value : null,
+                interval == null ? null : List.of(interval.lower(), interval.upper()),
+                n,
+                interval != null && interval.lower() < requirement.limit() && requirement.limit() < interval.upper(),
+                text);
+    }
+
+    /** That of an engine without such a figure. */
+    static Standing unknown(Requirement requirement, String why) {
+        return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, false, why);
     }
 
     /** Whether the limit is kept. */

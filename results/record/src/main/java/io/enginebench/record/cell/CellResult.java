@@ -55,6 +55,11 @@ public sealed interface CellResult permits QualityCell, ThroughputCell, CrossCel
     /** The same row with the memory that the campaign saw; 0 for a system that does not tell. */
     CellResult withPeakRss(long bytes);
 
+    /** Those of one kind. */
+    static <T extends CellResult> List<T> ofKind(Class<T> kind, List<CellResult> cells) {
+        return cells.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     /** A planned cell that has no figures. */
     static CellResult ended(CellSpec spec, CellStatus status, String reason, @Nullable Failure failure) {
         if (spec instanceof QualitySpec quality) {
