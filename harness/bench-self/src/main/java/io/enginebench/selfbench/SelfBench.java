@@ -9,6 +9,7 @@ import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
+import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.selfbench.Measured.Series;
@@ -238,7 +239,7 @@ public final class SelfBench implements Callable<Integer> {
         List<Long> marks = new ArrayList<>(List.of(2_000L, 5_000L, 10_000L, 19_800L));
         sides.own(SAMPLES, 20_000 / STEPS, event -> {
             if (!marks.isEmpty()
-                    && event.phase().equals("training")
+                    && event.phase() == WorkerPhase.TRAINING
                     && event.samples() >= marks.get(0) * SAMPLES / STEPS) {
                 print.printf(
                         Locale.ROOT,

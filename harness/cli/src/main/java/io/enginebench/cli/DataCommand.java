@@ -138,7 +138,7 @@ final class DataCommand extends ProgramCommand {
                             .formatted(
                                     task.id(),
                                     record.rows(),
-                                    record.kind(),
+                                    record.kind().json(),
                                     record.source(),
                                     record.verified() ? "every hash as published" : record.note()),
                     record.source(),
@@ -200,7 +200,7 @@ final class DataCommand extends ProgramCommand {
         target.write(data.contactSheet(task.classes()));
         print(List.of(new Done(
                 task.id(),
-                task.id() + ": " + file + ", " + data.record().kind() + " images from "
+                task.id() + ": " + file + ", " + data.record().kind().json() + " images from "
                         + data.record().source(),
                 data.record().source(),
                 file.toString(),

@@ -50,8 +50,8 @@ final class EnginesCommand extends JsonCommand {
                                     record.djlVersion(),
                                     String.valueOf(record.device()),
                                     record.reason() == null
-                                            ? record.status()
-                                            : record.status() + ": " + record.reason()))
+                                            ? record.status().json()
+                                            : record.status().json() + ": " + record.reason()))
                             .toList(),
                     HorizontalAlign.LEFT);
             catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printVariant);

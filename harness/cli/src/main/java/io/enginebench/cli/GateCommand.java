@@ -7,11 +7,13 @@ import io.enginebench.analysis.gate.GateRow;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -52,12 +54,15 @@ final class GateCommand extends JsonCommand {
     @Override
     public ExitCode call() throws IOException {
         Mistakes mistakes = new Mistakes();
-        margins.forEach((metric, size) -> {
-            mistakes.oneOf("metric of --margin", Gate.METRICS.stream().sorted().toList(), metric);
+        Map<Metric, Double> sizes = new EnumMap<>(Metric.class);
+        margins.forEach((name, size) -> {
+            mistakes.oneOf(
+                    "metric of --margin", Gate.METRICS.stream().map(Metric::id).toList(), name);
             mistakes.unless(size > 0 && size < 1, "size of --margin", "between 0 and 1", size);
+            Metric.named(name).ifPresent(metric -> sizes.put(metric, size));
         });
         Usage.refuse(mistakes);
-        GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), margins);
+        GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), sizes);
         String said = conclusion(report);
         Table table = table(report, said);
         print(report, out -> {

@@ -129,7 +129,7 @@ final class PickCommand extends JsonCommand {
         List<Requirement> limits = new ArrayList<>();
         for (String text : recalls) {
             limit("--recall", "CLASS>=SHARE", text, ">=", mistakes)
-                    .ifPresent(limit -> limits.add(new Requirement(new Figure.Recall(limit.name()), limit.value())));
+                    .ifPresent(limit -> limits.add(new Requirement(Figure.recall(limit.name()), limit.value())));
         }
         for (String text : requirements) {
             String sign = text.contains(">=") ? ">=" : "<=";
@@ -138,7 +138,7 @@ final class PickCommand extends JsonCommand {
         }
         if (maxRssMb != null
                 && mistakes.unless(Double.isFinite(maxRssMb), "--max-rss-mb", "a finite number", maxRssMb)) {
-            limits.add(new Requirement(new Figure.PeakRss(), maxRssMb));
+            limits.add(new Requirement(Figure.PEAK_RSS, maxRssMb));
         }
         return limits;
     }
@@ -148,7 +148,7 @@ final class PickCommand extends JsonCommand {
         if (!mistakes.oneOf("figure of --require", Figure.names(), limit.name()) || figure.isEmpty()) {
             return Optional.empty();
         }
-        String right = figure.get().higherIsBetter() ? ">=" : "<=";
+        String right = figure.get().metric().higherIsBetter() ? ">=" : "<=";
         mistakes.unless(sign.equals(right), "limit of " + limit.name(), "given with " + right, "'" + sign + "'");
         return figure.map(one -> new Requirement(one, limit.value()));
     }

@@ -9,6 +9,7 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;
+import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -87,7 +88,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
                 .formatted(
                         record.task(),
                         record.rows(),
-                        record.kind(),
+                        record.kind().json(),
                         record.source(),
                         record.verified() ? ", SHA-256 as published" : ", NOT verified"));
     }
@@ -127,12 +128,12 @@ final class ProgressView implements CampaignListener, AutoCloseable {
             state.rateRows = event.samples();
             state.rateNanos = event.elapsedNanos();
         }
-        if (event.phase().equals("starting") || event.phase().equals("done")) {
+        if (event.phase() == WorkerPhase.STARTING || event.phase() == WorkerPhase.DONE) {
             return;
         }
-        String what = event.phase().equals("training") && job.cells().get(0) instanceof QualitySpec training
+        String what = event.phase() == WorkerPhase.TRAINING && job.cells().get(0) instanceof QualitySpec training
                 ? "epoch " + event.epoch() + "/" + training.hyperParameters().epochs()
-                : event.phase();
+                : event.phase().json();
         if (bar != null) {
             bar.stepTo(rowsDone());
             bar.setExtraMessage(String.format(

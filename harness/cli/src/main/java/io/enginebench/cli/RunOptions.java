@@ -10,6 +10,7 @@ import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -94,7 +95,7 @@ final class RunOptions {
         program.out().flush();
         program.err().println("written: " + outcome.file());
         ReportCommand.writeBeside(outcome.file(), result, program);
-        if (result.campaign().termination().equals("interrupted")) {
+        if (result.campaign().termination() == Termination.INTERRUPTED) {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "
                             + Objects.requireNonNull(outcome.file().getParent())

@@ -3,6 +3,7 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class PickAndPublishTest {
     void publishedRunHasAWinnerUnderALimitAndItsVerdictWithout() throws IOException {
         RunResult run = ResultFile.read(Path.of(SEEDS));
         String better = run.comparisons().stream()
-                .filter(one -> one.metric().equals("accuracy"))
+                .filter(one -> one.metric() == Metric.ACCURACY)
                 .findFirst()
                 .orElseThrow()
                 .better();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
@@ -53,7 +54,7 @@ class ReadmeTest {
                 RunResult result = ResultFile.read(file);
                 assertTrue(result.failedCells().isEmpty(), file.toString());
                 assertFalse(Files.readString(file).contains("/root/"), file.toString());
-                assertEquals("normal", result.campaign().termination());
+                assertEquals(Termination.NORMAL, result.campaign().termination());
             }
         }
     }

@@ -21,7 +21,10 @@ import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -287,7 +290,7 @@ class RealEnginesTest {
         assertTrue(bench.waitFor(60, TimeUnit.SECONDS));
         assertEquals(130, bench.exitValue(), Files.readString(folder.resolve("log")));
         assertFalse(worker.isAlive());
-        assertEquals("interrupted", result().campaign().termination());
+        assertEquals(Termination.INTERRUPTED, result().campaign().termination());
         assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.INTERRUPTED));
         assertTrue(Files.readString(folder.resolve("log")).contains("--resume"));
     }
@@ -309,7 +312,7 @@ class RealEnginesTest {
                 out());
         assertEquals(0, session.exitCode(), session.err());
         RunResult result = result();
-        assertEquals("synthetic", result.data().get(0).kind());
+        assertEquals(DataKind.SYNTHETIC, result.data().get(0).kind());
         assertFalse(session.out().contains("study "), "the study's figures are not comparable with stand-ins");
         assertEquals(20, result.qualityCells().size());
         for (String engine : List.of("pytorch", "mxnet")) {
@@ -388,7 +391,7 @@ class RealEnginesTest {
         Comparison accuracy = result().comparisons().get(0);
         assertEquals(List.of("pytorch", "pytorch.2"), accuracy.engines());
         assertEquals(6, accuracy.n());
-        assertEquals("equivalent", accuracy.verdict());
+        assertEquals(Conclusion.EQUIVALENT, accuracy.verdict());
         assertEquals(0, accuracy.estimate(), "each seed repeats its bits");
         assertTrue(session.out().contains(accuracy.text()), session.out());
     }

@@ -7,7 +7,6 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
@@ -16,6 +15,7 @@ import io.enginebench.record.cell.Raw;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.worker.learn.Answerer;
@@ -158,8 +158,8 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
         Metrics metrics = scored.metrics()
                 .with(
                         Baseline.of(task, learnt, truth),
-                        Metric.samplesPerSecond((double) train * durations.size() / trainSeconds),
-                        Metric.samplesPerSecond(truth.length / scored.seconds()));
+                        Metric.TRAIN_THROUGHPUT.of((double) train * durations.size() / trainSeconds),
+                        Metric.INFER_THROUGHPUT.of(truth.length / scored.seconds()));
         return spec.measured(
                 spec.hyperParameters().withRows(train, truth.length),
                 losses,

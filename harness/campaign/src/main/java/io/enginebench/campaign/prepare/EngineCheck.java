@@ -18,6 +18,7 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,13 +53,15 @@ public final class EngineCheck {
         WorkerEnvironment environment = launcher.environment(engine, placement.threads());
         Optional<String> obstacle = engine.obstacle(Platform.current(), placement.device());
         if (obstacle.isPresent()) {
-            return new Checked(home, placement, engine, environment, "unsupported", obstacle.get(), null);
+            return new Checked(home, placement, engine, environment, EngineStatus.UNSUPPORTED, obstacle.get(), null);
         }
         NativeCache.check(engine, environment.natives());
         Description described = describe(launcher, placement);
-        String status = described.self() != null
-                ? "ready"
-                : described.end().status() == CellStatus.UNSUPPORTED ? "unsupported" : "broken";
+        EngineStatus status = described.self() != null
+                ? EngineStatus.READY
+                : described.end().status() == CellStatus.UNSUPPORTED
+                        ? EngineStatus.UNSUPPORTED
+                        : EngineStatus.BROKEN;
         return new Checked(
                 home, placement, engine, environment, status, described.end().reason(), described.self());
     }
@@ -115,7 +118,7 @@ public final class EngineCheck {
             Placement placement,
             InstalledEngine engine,
             WorkerEnvironment environment,
-            String status,
+            EngineStatus status,
             @Nullable String reason,
             @Nullable EngineSelfDescription self) {
         /**

@@ -78,14 +78,14 @@ public final class Engines {
     public Optional<Outcome.Ended> whyNot(Placement placement) {
         EngineRecord record = Objects.requireNonNull(checked.get(placement)).record(null);
         return switch (record.status()) {
-            case "ready" -> Optional.empty();
-            case "broken" -> Optional.of(new Outcome.Ended(CellStatus.FAILED, reason(record)));
-            default -> Optional.of(new Outcome.Ended(CellStatus.UNSUPPORTED, reason(record)));
+            case READY -> Optional.empty();
+            case BROKEN -> Optional.of(new Outcome.Ended(CellStatus.FAILED, reason(record)));
+            case UNSUPPORTED -> Optional.of(new Outcome.Ended(CellStatus.UNSUPPORTED, reason(record)));
         };
     }
 
     private static String reason(EngineRecord record) {
-        return Objects.requireNonNullElse(record.reason(), record.status());
+        return Objects.requireNonNullElse(record.reason(), record.status().json());
     }
 
     /** Whether two engines or more are ready, so that there is something to compare. */

@@ -7,6 +7,7 @@ import io.enginebench.record.cell.Failure;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
+import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
 import java.io.File;
 import java.io.IOException;
@@ -178,12 +179,12 @@ public final class WorkerLauncher {
             memory.read();
             for (WorkerEvent event : tail.read()) {
                 onEvent.accept(event);
-                if (event.phase().equals("done")) {
+                if (event.phase() == WorkerPhase.DONE) {
                     // The worker waits to be dismissed, so this is its peak.
                     memory.read();
                     return new WorkerEnd(CellStatus.OK, null, null, memory.peakBytes());
                 }
-                String mark = event.cell() + event.phase() + event.samples();
+                String mark = event.cell() + event.phase().json() + event.samples();
                 if (!mark.equals(progressMark)) {
                     progressMark = mark;
                     progressNanos = System.nanoTime();

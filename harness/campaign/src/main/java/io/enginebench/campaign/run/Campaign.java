@@ -22,6 +22,7 @@ import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public final class Campaign {
                     plan.sha256(),
                     started.truncatedTo(ChronoUnit.SECONDS).toString(),
                     (System.nanoTime() - startNanos) / 1e9,
-                    stopped ? "interrupted" : "normal",
+                    stopped ? Termination.INTERRUPTED : Termination.NORMAL,
                     plan.preset(),
                     plan.parallelJobs());
             RunResult result = result(plan, record, version, load, engines, data, journal.cells(), parity);
@@ -139,10 +140,7 @@ public final class Campaign {
                         data,
                         cells,
                         CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
-                        TimingControls.of(cells.stream()
-                                .filter(ThroughputCell.class::isInstance)
-                                .map(ThroughputCell.class::cast)
-                                .toList()),
+                        TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells)),
                         parity,
                         null)
                 .sealed();

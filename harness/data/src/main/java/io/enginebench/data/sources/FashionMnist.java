@@ -11,6 +11,7 @@ import io.enginebench.ground.Scratch;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.json.AtomicFile;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.DataRecord.DataFile;
 import java.io.ByteArrayInputStream;
@@ -146,7 +147,7 @@ final class FashionMnist implements DataSet {
         return new PreparedData(
                 new DataRecord(
                         task,
-                        "real",
+                        DataKind.REAL,
                         place.source(),
                         verified,
                         DataRecord.sha256Of(found),

@@ -11,6 +11,7 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Hashes;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.json.AtomicFile;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.DataRecord.DataFile;
 import java.io.IOException;
@@ -97,7 +98,7 @@ record StudyFile(
         return new PreparedData(
                 new DataRecord(
                         task,
-                        samples.synthetic() ? "synthetic" : "real",
+                        samples.synthetic() ? DataKind.SYNTHETIC : DataKind.REAL,
                         place.source(),
                         study,
                         sha256,

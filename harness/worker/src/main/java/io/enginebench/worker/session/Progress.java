@@ -1,6 +1,7 @@
 package io.enginebench.worker.session;
 
 import io.enginebench.record.job.WorkerEvent;
+import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ public final class Progress implements AutoCloseable {
     private final Thread beat = new Thread(this::beat, "progress");
 
     private volatile String cell = "";
-    private volatile String phase = "starting";
+    private volatile WorkerPhase phase = WorkerPhase.STARTING;
     private volatile int epoch;
     /** Written by the training thread only; a plain volatile store of a long costs nothing beside a training step. */
     private volatile long samples;
@@ -44,21 +45,21 @@ public final class Progress implements AutoCloseable {
     public void training(String cellId, int currentEpoch) {
         cell = cellId;
         epoch = currentEpoch;
-        phase = "training";
+        phase = WorkerPhase.TRAINING;
     }
 
     /** Test rows are being answered. */
     public void evaluating(String cellId) {
         cell = cellId;
         epoch = 0;
-        phase = "evaluating";
+        phase = WorkerPhase.EVALUATING;
     }
 
     /** Windows are being timed. */
     public void timing(String cellId) {
         cell = cellId;
         epoch = 0;
-        phase = "timing";
+        phase = WorkerPhase.TIMING;
     }
 
     /** Called by the training thread alone. */
@@ -69,7 +70,7 @@ public final class Progress implements AutoCloseable {
 
     /** All is done. */
     public void done() {
-        phase = "done";
+        phase = WorkerPhase.DONE;
         report();
     }
 

@@ -2,7 +2,7 @@ package io.enginebench.worker.timing;
 
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
-import io.enginebench.analysis.timing.WarmupShape;
+import io.enginebench.analysis.timing.Windows;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Outcome;
@@ -89,7 +89,7 @@ public final class TimingRunner {
                 latencies == null ? null : latencies.encoded());
         return spec.measured(new Outcome.Timed(
                 TimingFigures.of(spec.mode(), spec.globalBatchSize(), raw),
-                new Warmup(WarmupShape.of(measurement.warmupNs(), windowsNs).json(), measurement.warmupNs()),
+                new Warmup(new Windows(windowsNs).shapeAfter(measurement.warmupNs()), measurement.warmupNs()),
                 measurement.load(),
                 new ColdStart(process.jvmMillis(), session.startMillis(), firstBatchMillis),
                 memory(),

@@ -41,21 +41,9 @@ public final class CellComparisons {
             List<CellResult> cells,
             List<ParityReport> parity,
             boolean timesCount) {
-        List<PairedRuns> samples = new ArrayList<>(QualitySamples.of(
-                tasks,
-                engines,
-                cells.stream()
-                        .filter(QualityCell.class::isInstance)
-                        .map(QualityCell.class::cast)
-                        .toList(),
-                parity,
-                timesCount));
-        samples.addAll(TimingSamples.of(
-                engines,
-                cells.stream()
-                        .filter(ThroughputCell.class::isInstance)
-                        .map(ThroughputCell.class::cast)
-                        .toList()));
+        List<PairedRuns> samples = new ArrayList<>(
+                QualitySamples.of(tasks, engines, CellResult.ofKind(QualityCell.class, cells), parity, timesCount));
+        samples.addAll(TimingSamples.of(engines, CellResult.ofKind(ThroughputCell.class, cells)));
         return samples;
     }
 }

@@ -1,18 +1,16 @@
 package io.enginebench.analysis.comparison;
 
-import io.enginebench.analysis.verdict.Measure;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.analysis.verdict.Subject;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.EpochScores;
-import io.enginebench.record.cell.Metric;
-import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.parity.ParityReport;
-import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * stopped) makes no pair.
  */
 final class QualitySamples {
-    private static final Set<CellStatus> NOT_TRIED =
-            Set.of(CellStatus.UNSUPPORTED, CellStatus.INTERRUPTED, CellStatus.SKIPPED);
-
     private final Subject subject;
     private final TaskDescriptor task;
     /** By seed, in the order of the folds. */
@@ -61,7 +55,7 @@ final class QualitySamples {
                 .filter(cell -> cell.task().equals(task.id())
                         && cell.model().equals(subject.model())
                         && cell.protocol() == Protocol.CLEAN
-                        && !NOT_TRIED.contains(cell.status()))
+                        && cell.status().tried())
                 .sorted(Comparator.comparingLong(QualityCell::seed)
                         .thenComparingInt(cell -> Objects.requireNonNullElse(cell.fold(), 0)))
                 .toList();
@@ -122,40 +116,42 @@ final class QualitySamples {
         }
         List<PairedRuns> samples = new ArrayList<>();
         if (task.kind() == TaskKind.REGRESSION) {
-            samples.add(scores(Measure.MSE, Metrics::mse));
+            samples.add(scores(Metric.MSE));
             return samples;
         }
-        samples.add(scores(Measure.ACCURACY, Metrics::accuracy));
-        samples.add(scores(Measure.MACRO_RECALL, Metrics::macroRecall));
+        samples.add(scores(Metric.ACCURACY));
+        samples.add(scores(Metric.MACRO_RECALL));
         for (int c = 0; c < task.classes().size(); c++) {
             samples.add(recall(c));
         }
         return samples;
     }
 
-    private PairedRuns scores(Measure measure, Function<Metrics, @Nullable Metric> figure) {
+    private PairedRuns scores(Metric metric) {
         if (!differences.isEmpty()) {
-            return new PairedRuns.Unlike(subject, measure, differences);
+            return new PairedRuns(subject, metric, new PairedRuns.Unlike(differences));
         }
-        Function<QualityCell, Double> score =
-                cell -> Objects.requireNonNull(figure.apply(Objects.requireNonNull(cell.metrics())))
-                        .score();
+        Function<QualityCell, Double> score = cell -> Objects.requireNonNull(
+                        Objects.requireNonNull(cell.metrics()).score(metric))
+                .score();
         Function<Two, Pair> pair = two -> new Pair(two.of(true, score), two.of(false, score));
         List<List<Two>> folds = List.copyOf(seeds.values());
         if (folds.get(0).get(0).first().fold() == null) {
-            return new PairedRuns.OverSeeds(
+            return new PairedRuns(
                     subject,
-                    measure,
-                    folds.stream().map(one -> pair.apply(one.get(0))).toList());
+                    metric,
+                    new PairedRuns.Pairs(
+                            PairedBy.SEED,
+                            folds.stream().map(one -> pair.apply(one.get(0))).toList()));
         }
         int most = folds.stream().mapToInt(List::size).max().orElseThrow();
-        return new PairedRuns.OverFolds(
+        return new PairedRuns(
                 subject,
-                measure,
-                folds.stream()
+                metric,
+                new PairedRuns.Folds(folds.stream()
                         .filter(seed -> seed.size() == most)
                         .map(seed -> seed.stream().map(pair).toList())
-                        .toList());
+                        .toList()));
     }
 
     /**
@@ -174,12 +170,14 @@ final class QualitySamples {
         if (targets.size() != 1 || folded || !differences.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PairedRuns.ToTarget(
+        return Optional.of(new PairedRuns(
                 subject,
-                Measure.duration(EpochScores.TIME),
-                twos.stream()
-                        .map(two -> new Pair(timeToTarget(two.first()), timeToTarget(two.second())))
-                        .toList()));
+                Metric.TIME_TO_TARGET,
+                new PairedRuns.Pairs(
+                        PairedBy.SEED,
+                        twos.stream()
+                                .map(two -> new Pair(timeToTarget(two.first()), timeToTarget(two.second())))
+                                .toList())));
     }
 
     private static @Nullable Double timeToTarget(QualityCell cell) {
@@ -187,27 +185,21 @@ final class QualitySamples {
     }
 
     private PairedRuns recall(int label) {
-        Subject ofClass = new Subject(
-                subject.task(),
-                subject.model(),
-                subject.protocol(),
-                subject.first(),
-                subject.second(),
-                ComparisonScope.ofClass(task.classes().get(label)));
+        Subject ofClass = subject.ofClass(task.classes().get(label));
         if (!differences.isEmpty()) {
-            return new PairedRuns.Unlike(ofClass, Measure.CLASS_RECALL, differences);
+            return new PairedRuns(ofClass, Metric.RECALL, new PairedRuns.Unlike(differences));
         }
         int rows = seeds.values().stream()
                 .mapToInt(folds -> Math.max(rows(folds, true, label), rows(folds, false, label)))
                 .max()
                 .orElse(0);
-        return new PairedRuns.ClassRecall(
+        return new PairedRuns(
                 ofClass,
-                Measure.CLASS_RECALL,
-                seeds.values().stream()
+                Metric.RECALL,
+                new PairedRuns.ClassRecall(seeds.values().stream()
                         .map(folds ->
                                 new PairedRuns.Answers(rows, right(folds, true, label), right(folds, false, label)))
-                        .toList());
+                        .toList()));
     }
 
     private static int rows(List<Two> folds, boolean ofFirst, int label) {

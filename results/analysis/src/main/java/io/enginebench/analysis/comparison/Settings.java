@@ -3,9 +3,11 @@ package io.enginebench.analysis.comparison;
 import io.enginebench.record.cell.Evidence;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.task.HyperParameters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,45 +18,12 @@ public final class Settings {
     /** What differs, each as {@code <what> <first> against <second>}; empty if the two may be compared. */
     public static List<String> differences(QualityCell first, QualityCell second) {
         List<String> differences = new ArrayList<>();
-        compare("threads", first.numThreads(), second.numThreads(), differences);
-        compare("device", kind(first.device()), kind(second.device()), differences);
-        compare(
-                "epochs",
-                first.hyperParameters().epochs(),
-                second.hyperParameters().epochs(),
-                differences);
-        compare(
-                "batch",
-                first.hyperParameters().globalBatchSize(),
-                second.hyperParameters().globalBatchSize(),
-                differences);
-        compare(
-                "optimiser",
-                first.hyperParameters().optName(),
-                second.hyperParameters().optName(),
-                differences);
-        compare(
-                "learning rate",
-                first.hyperParameters().optBaseLearningRate(),
-                second.hyperParameters().optBaseLearningRate(),
-                differences);
-        compare(
-                "epsilon",
-                first.hyperParameters().optEpsilon(),
-                second.hyperParameters().optEpsilon(),
-                differences);
-        // A cell that failed does not know how many rows there were, and left no evidence.
-        compareKnown("training rows", rows(first), rows(second), differences);
-        compareKnown(
-                "starting weights",
-                evidence(first, Evidence::startingWeightsSha256),
-                evidence(second, Evidence::startingWeightsSha256),
-                differences);
-        compareKnown(
-                "batch order",
-                evidence(first, Evidence::batchOrderSha256),
-                evidence(second, Evidence::batchOrderSha256),
-                differences);
+        parts(first).forEach((what, part) -> {
+            Object other = parts(second).get(what);
+            if (part != null && other != null && !part.equals(other)) {
+                differences.add("%s %s against %s".formatted(what, part, other));
+            }
+        });
         if (first.predictions() != null
                 && second.predictions() != null
                 && !(first.predictions().rows().equals(second.predictions().rows())
@@ -64,12 +33,21 @@ public final class Settings {
         return differences;
     }
 
-    private static String kind(String device) {
-        return device.replaceFirst(":.*", "");
-    }
-
-    private static @Nullable Integer rows(QualityCell cell) {
-        return cell.metrics() == null ? null : cell.hyperParameters().trainSamples();
+    /** By name; null is what a cell that failed does not know: it saw no rows and left no evidence. */
+    private static Map<String, @Nullable Object> parts(QualityCell cell) {
+        HyperParameters recipe = cell.hyperParameters();
+        Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+        parts.put("threads", cell.numThreads());
+        parts.put("device", cell.device().replaceFirst(":.*", ""));
+        parts.put("epochs", recipe.epochs());
+        parts.put("batch", recipe.globalBatchSize());
+        parts.put("optimiser", recipe.optName());
+        parts.put("learning rate", recipe.optBaseLearningRate());
+        parts.put("epsilon", recipe.optEpsilon());
+        parts.put("training rows", cell.metrics() == null ? null : recipe.trainSamples());
+        parts.put("starting weights", evidence(cell, Evidence::startingWeightsSha256));
+        parts.put("batch order", evidence(cell, Evidence::batchOrderSha256));
+        return parts;
     }
 
     private static @Nullable String evidence(QualityCell cell, Function<Evidence, String> part) {
@@ -80,18 +58,5 @@ public final class Settings {
         return predictions instanceof Predictions.Classes classes
                 ? classes.labels()
                 : ((Predictions.Values) predictions).targets();
-    }
-
-    private static void compareKnown(
-            String what, @Nullable Object first, @Nullable Object second, List<String> differences) {
-        if (first != null && second != null) {
-            compare(what, first, second, differences);
-        }
-    }
-
-    private static void compare(String what, Object first, Object second, List<String> differences) {
-        if (!Objects.equals(first, second)) {
-            differences.add("%s %s against %s".formatted(what, first, second));
-        }
     }
 }

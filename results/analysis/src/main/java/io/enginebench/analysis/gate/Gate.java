@@ -2,6 +2,8 @@ package io.enginebench.analysis.gate;
 
 import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.record.Check;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
@@ -26,8 +28,13 @@ import java.util.Set;
  */
 public final class Gate {
     /** The metrics that a margin may be given for. */
-    public static final Set<String> METRICS =
-            Set.of("accuracy", "macro_recall", "recall", "mse", "train_throughput", "infer_throughput");
+    public static final List<Metric> METRICS = List.of(
+            Metric.ACCURACY,
+            Metric.INFER_THROUGHPUT,
+            Metric.MACRO_RECALL,
+            Metric.MSE,
+            Metric.RECALL,
+            Metric.TRAIN_THROUGHPUT);
 
     private Gate() {}
 
@@ -36,7 +43,7 @@ public final class Gate {
      *
      * @param margins by metric, as a difference of fractions or a relative change; those of {@code docs/measuring.md} for others
      */
-    public static GateReport of(RunResult baseline, RunResult candidate, Map<String, Double> margins) {
+    public static GateReport of(RunResult baseline, RunResult candidate, Map<Metric, Double> margins) {
         margins.keySet().forEach(metric -> Check.that(METRICS.contains(metric), "metric", "one of " + METRICS, metric));
         List<String> differences = new ArrayList<>();
         List<String> before = baseline.engineIds();
@@ -146,12 +153,12 @@ public final class Gate {
         }
     }
 
-    static Outcome outcome(String verdict, boolean candidateBetter) {
+    static Outcome outcome(Conclusion verdict, boolean candidateBetter) {
         return switch (verdict) {
-            case "equivalent" -> Outcome.EQUIVALENT;
-            case "better" -> candidateBetter ? Outcome.BETTER : Outcome.WORSE;
-            case "inconclusive" -> Outcome.INCONCLUSIVE;
-            default -> Outcome.NOT_COMPARED;
+            case EQUIVALENT -> Outcome.EQUIVALENT;
+            case BETTER -> candidateBetter ? Outcome.BETTER : Outcome.WORSE;
+            case INCONCLUSIVE -> Outcome.INCONCLUSIVE;
+            case NO_INFERENCE, INVALID -> Outcome.NOT_COMPARED;
         };
     }
 }

@@ -1,7 +1,6 @@
 package io.enginebench.analysis.gate;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.enginebench.record.json.JsonEnum;
 
 /**
  * What became of one metric of one engine.
@@ -11,7 +10,7 @@ import java.util.Locale;
  */
 public record GateRow(String engine, String task, String model, String metric, Outcome outcome, String text) {
     /** The candidate against the baseline. */
-    public enum Outcome {
+    public enum Outcome implements JsonEnum {
         /** Every test row was answered the same. */
         IDENTICAL,
         /** Shown to differ by less than the margin. */
@@ -23,12 +22,6 @@ public record GateRow(String engine, String task, String model, String metric, O
         /** Neither is shown. */
         INCONCLUSIVE,
         /** The two were not given the same, or there are too few of them. */
-        NOT_COMPARED;
-
-        /** The name in JSON. */
-        @JsonValue
-        public String json() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        NOT_COMPARED
     }
 }

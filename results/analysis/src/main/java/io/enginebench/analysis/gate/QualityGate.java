@@ -7,6 +7,7 @@ import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
@@ -45,7 +46,7 @@ final class QualityGate {
     }
 
     static List<GateRow> rows(
-            RunResult baseline, RunResult candidate, String engine, List<String> tasks, Map<String, Double> margins) {
+            RunResult baseline, RunResult candidate, String engine, List<String> tasks, Map<Metric, Double> margins) {
         List<GateRow> rows = new ArrayList<>();
         for (TaskDescriptor task : candidate.tasks()) {
             if (!tasks.contains(task.id())) {
@@ -81,12 +82,12 @@ final class QualityGate {
             String model,
             List<QualityCell> before,
             List<QualityCell> now,
-            Map<String, Double> margins) {
+            Map<Metric, Double> margins) {
         List<CellResult> both = new ArrayList<>(before);
         both.addAll(now);
         List<PairedRuns> samples = CellComparisons.samples(List.of(task), SIDES, both, List.of(), false).stream()
                 .map(runs -> {
-                    Double margin = margins.get(runs.measure().metric());
+                    Double margin = margins.get(runs.metric());
                     return margin == null ? runs : runs.within(margin);
                 })
                 .toList();
@@ -112,8 +113,8 @@ final class QualityGate {
 
     private static String metric(Comparison one) {
         return one.scope() == null || one.scope().className() == null
-                ? one.metric()
-                : one.metric() + " " + one.scope().className();
+                ? one.metric().id()
+                : one.metric().id() + " " + one.scope().className();
     }
 
     private static List<QualityCell> cells(RunResult result, String engine, String task, String model, String side) {

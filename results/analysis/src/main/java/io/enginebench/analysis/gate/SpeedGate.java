@@ -4,10 +4,13 @@ import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.analysis.stats.Holm;
 import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.StudentT;
+import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.analysis.timing.TimingSamples;
-import io.enginebench.analysis.verdict.Margin;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One engine's speed in two runs.
@@ -30,17 +34,22 @@ import java.util.Objects;
 final class SpeedGate {
     private static final int FEWEST = 5;
     private static final double LEVEL = 0.05;
-    private static final double MARGIN = 0.05;
 
     private SpeedGate() {}
 
-    private record Key(String engine, String task, String model, String mode, int batch, int threads, String device) {
-        String metric() {
-            return mode + "_throughput";
+    private record Key(String engine, TimingGroup group) {
+        Metric metric() {
+            return group.mode().throughput();
         }
 
         String narrowed() {
-            return "%s batch %d, %d %s".formatted(metric(), batch, threads, threads == 1 ? "thread" : "threads");
+            return "%s%s batch %d, %d %s"
+                    .formatted(
+                            metric().id(),
+                            group.mode() == Mode.EPOCH ? " epoch" : "",
+                            group.batch(),
+                            group.threads(),
+                            group.threads() == 1 ? "thread" : "threads");
         }
     }
 
@@ -51,13 +60,13 @@ final class SpeedGate {
             RunResult candidate,
             List<String> engines,
             List<String> tasks,
-            Map<String, Double> margins) {
+            Map<Metric, Double> margins) {
         Map<Key, List<Double>> before = rates(baseline);
         Map<Key, List<Double>> now = rates(candidate);
         List<GateRow> rows = new ArrayList<>();
         List<Compared> compared = new ArrayList<>();
         now.forEach((key, rates) -> {
-            if (!engines.contains(key.engine()) || !tasks.contains(key.task())) {
+            if (!engines.contains(key.engine()) || !tasks.contains(key.group().task())) {
                 return;
             }
             List<Double> others = before.getOrDefault(key, List.of());
@@ -71,7 +80,7 @@ final class SpeedGate {
                 compared.add(new Compared(
                         key,
                         StudentT.welch(array(rates), array(others)),
-                        new Margin.Ratio(margins.getOrDefault(key.metric(), MARGIN))));
+                        margin(key.metric(), margins.get(key.metric()))));
             }
         });
         before.keySet().stream()
@@ -84,6 +93,10 @@ final class SpeedGate {
             rows.add(judged(compared.get(i), adjusted[i]));
         }
         return rows;
+    }
+
+    private static Margin margin(Metric metric, @Nullable Double given) {
+        return given == null ? metric.margin() : metric.margin(given);
     }
 
     private static GateRow judged(Compared one, double adjusted) {
@@ -111,7 +124,7 @@ final class SpeedGate {
     }
 
     private static GateRow row(Key key, Outcome outcome, String text) {
-        return new GateRow(key.engine(), key.task(), key.model(), key.narrowed(), outcome, text);
+        return new GateRow(key.engine(), key.group().task(), key.group().model(), key.narrowed(), outcome, text);
     }
 
     /** The logarithm of each round's rows per second; controls are no measurements. */
@@ -119,15 +132,7 @@ final class SpeedGate {
         Map<Key, List<Double>> rates = new LinkedHashMap<>();
         for (ThroughputCell cell : result.throughputCells()) {
             if (cell.status() == CellStatus.OK && cell.control() == null) {
-                Key key = new Key(
-                        cell.engine(),
-                        cell.task(),
-                        cell.model(),
-                        cell.mode().json(),
-                        cell.globalBatchSize(),
-                        cell.numThreads(),
-                        cell.device());
-                rates.computeIfAbsent(key, one -> new ArrayList<>())
+                rates.computeIfAbsent(new Key(cell.engine(), TimingGroup.of(cell)), one -> new ArrayList<>())
                         .add(Math.log(Objects.requireNonNull(TimingSamples.throughput(cell))));
             }
         }

@@ -1,145 +1,60 @@
 package io.enginebench.analysis.pick;
 
 import io.enginebench.analysis.timing.Latencies;
-import java.util.ArrayList;
+import io.enginebench.record.Check;
+import io.enginebench.record.metric.Metric;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What a limit can be set to. */
-public sealed interface Figure {
-    /** Its name in words. */
-    String text();
+/**
+ * What a limit can be set to.
+ *
+ * @param className of a recall; null for other metrics
+ */
+public record Figure(Metric metric, @Nullable String className) {
+    private static final List<Metric> SCORES = List.of(Metric.ACCURACY, Metric.MACRO_RECALL, Metric.MSE, Metric.MAE);
+    private static final List<Metric> LATENCIES =
+            Latencies.PERCENTILES.stream().map(Metric::latency).toList();
 
-    /** The unit of its values; empty for a share or a number without one. */
-    String unit();
+    /** The largest resident set of a process. */
+    public static final Figure PEAK_RSS = new Figure(Metric.PEAK_RSS, null);
 
-    /** The direction. */
-    boolean higherIsBetter();
-
-    /** A score of a whole evaluation. */
-    enum Score implements Figure {
-        /** Of a classification. */
-        ACCURACY("accuracy", true, true),
-        /** Of a classification. */
-        MACRO_RECALL("macro_recall", true, true),
-        /** Of a regression. */
-        MSE("mse", false, false),
-        /** Of a regression. */
-        MAE("mae", false, false);
-
-        private final String metric;
-        private final boolean ofClassification;
-        private final boolean higherIsBetter;
-
-        Score(String metric, boolean ofClassification, boolean higherIsBetter) {
-            this.metric = metric;
-            this.ofClassification = ofClassification;
-            this.higherIsBetter = higherIsBetter;
-        }
-
-        /** Whether it is of a classification; else of a regression. */
-        boolean ofClassification() {
-            return ofClassification;
-        }
-
-        @Override
-        public String text() {
-            return metric;
-        }
-
-        @Override
-        public String unit() {
-            return "";
-        }
-
-        @Override
-        public boolean higherIsBetter() {
-            return higherIsBetter;
-        }
+    public Figure {
+        Check.that(
+                (metric == Metric.RECALL) == (className != null), "class of a limit", "that of a recall", metric.id());
     }
 
     /** The recall of one class. */
-    record Recall(String className) implements Figure {
-        @Override
-        public String text() {
-            return "recall " + className;
-        }
-
-        @Override
-        public String unit() {
-            return "";
-        }
-
-        @Override
-        public boolean higherIsBetter() {
-            return true;
-        }
-    }
-
-    /** The largest resident set of a process, in megabytes of 10^6 bytes. */
-    record PeakRss() implements Figure {
-        @Override
-        public String text() {
-            return "peak RSS";
-        }
-
-        @Override
-        public String unit() {
-            return "MB";
-        }
-
-        @Override
-        public boolean higherIsBetter() {
-            return false;
-        }
-    }
-
-    /**
-     * A percentile of the time of single calls, in milliseconds.
-     *
-     * @param percentile one of {@link Latencies#PERCENTILES}
-     */
-    record Latency(double percentile) implements Figure {
-        @Override
-        public String text() {
-            return "latency " + name(percentile);
-        }
-
-        @Override
-        public String unit() {
-            return "ms";
-        }
-
-        @Override
-        public boolean higherIsBetter() {
-            return false;
-        }
-
-        private static String name(double percentile) {
-            return "p" + (percentile == Math.rint(percentile) ? String.valueOf((long) percentile) : "" + percentile);
-        }
+    public static Figure recall(String className) {
+        return new Figure(Metric.RECALL, className);
     }
 
     /** The names of the figures that need nothing but their name. */
-    static List<String> names() {
-        List<String> names = new ArrayList<>();
-        for (Score score : Score.values()) {
-            names.add(score.text());
-        }
-        Latencies.PERCENTILES.forEach(percentile -> names.add("latency_" + Latency.name(percentile)));
-        return names;
+    public static List<String> names() {
+        return Stream.concat(SCORES.stream(), LATENCIES.stream())
+                .map(Metric::id)
+                .toList();
     }
 
     /** The figure of such a name. */
-    static Optional<Figure> named(String name) {
-        for (Score score : Score.values()) {
-            if (score.text().equals(name)) {
-                return Optional.of(score);
-            }
-        }
-        return Latencies.PERCENTILES.stream()
-                .filter(percentile -> name.equals("latency_" + Latency.name(percentile)))
-                .findFirst()
-                .map(Latency::new);
+    public static Optional<Figure> named(String name) {
+        return names().contains(name) ? Metric.named(name).map(metric -> new Figure(metric, null)) : Optional.empty();
+    }
+
+    /** Its name in words. */
+    public String text() {
+        return className == null ? metric.label() : metric.label() + " " + className;
+    }
+
+    /** Whether it is of single calls in timing rounds. */
+    boolean isLatency() {
+        return LATENCIES.contains(metric);
+    }
+
+    /** The unit of its values; empty for a score, which needs none to be understood. */
+    String unit() {
+        return isLatency() || metric == Metric.PEAK_RSS ? metric.unit() : "";
     }
 }

@@ -1,9 +1,10 @@
 package io.enginebench.analysis.pick;
 
 import io.enginebench.record.cell.Mode;
+import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonKind;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.task.TaskKind;
 import org.jspecify.annotations.Nullable;
 
 /** What is wished of the engines that keep the limits. */
@@ -23,10 +24,7 @@ public sealed interface Goal {
 
         @Override
         public boolean judgedBy(Comparison comparison) {
-            return comparison.kind() == ComparisonKind.QUALITY
-                    && comparison.scope() == null
-                    && (comparison.metric().equals("accuracy")
-                            || comparison.metric().equals("mse"));
+            return comparison.scope() == null && TaskKind.anyJudgedBy(comparison.metric());
         }
     }
 
@@ -46,7 +44,7 @@ public sealed interface Goal {
             ComparisonScope scope = comparison.scope();
             return comparison.kind() == ComparisonKind.THROUGHPUT
                     && scope != null
-                    && mode.json().equals(scope.mode())
+                    && mode == scope.mode()
                     && (batch == null || batch.equals(scope.batch()));
         }
     }

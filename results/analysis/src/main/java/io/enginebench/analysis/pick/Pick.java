@@ -1,12 +1,13 @@
 package io.enginebench.analysis.pick;
 
 import io.enginebench.analysis.pick.Standing.Kept;
-import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.Check;
+import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
@@ -90,11 +91,15 @@ public final class Pick {
 
     /** Limits are not verdicts, so a failed control does not forbid them; but whoever sets one should know. */
     private List<String> doubtfulLatencies() {
-        boolean asked = question.requirements().stream().anyMatch(one -> one.figure() instanceof Figure.Latency);
+        boolean asked =
+                question.requirements().stream().anyMatch(one -> one.figure().isLatency());
         return result.controls().stream()
                 .filter(control -> asked
                         && !control.passed()
-                        && control.name().startsWith(task.id() + " " + model + ", infer, batch 1,"))
+                        && control.task().equals(task.id())
+                        && control.model().equals(model)
+                        && control.mode() == Mode.INFER
+                        && control.batch() == 1)
                 .map(control -> "a control of the rounds that the latencies are from failed: " + control.name())
                 .toList();
     }
@@ -147,7 +152,7 @@ public final class Pick {
                                         figure.text(),
                                         task.id(),
                                         candidates.get(0).standings().get(i).text()),
-                        figure instanceof Figure.Latency ? timing("infer", "--batches 1 ") : training()));
+                        figure.isLatency() ? timing(Mode.INFER, "--batches 1 ") : training()));
             }
         }
         return Optional.empty();
@@ -202,8 +207,8 @@ public final class Pick {
                 .toList();
         String said = between.stream().map(Comparison::text).collect(Collectors.joining(" "));
         int pairs = rivals.size() * (rivals.size() - 1) / 2;
-        boolean equivalent = between.size() == pairs
-                && between.stream().allMatch(one -> one.verdict().equals("equivalent"));
+        boolean equivalent =
+                between.size() == pairs && between.stream().allMatch(one -> one.verdict() == Conclusion.EQUIVALENT);
         return equivalent
                 ? new Answer.Equivalent(rivals, said)
                 : new Answer.Inconclusive(
@@ -224,18 +229,11 @@ public final class Pick {
                 || question.threads().equals(one.scope().threads());
     }
 
-    /** The controls of the rounds that a comparison was made from; they go by what was repeated. */
     /** They run with one task and batch for each mode and number of threads and speak of the machine, so of all batches. */
     private List<Control> controls(Comparison comparison) {
         ComparisonScope scope = Objects.requireNonNull(comparison.scope());
-        List<String> groups = TimingGroup.of(result.throughputCells()).stream()
-                .filter(group ->
-                        group.mode().json().equals(scope.mode()) && Objects.equals(group.threads(), scope.threads()))
-                .map(TimingGroup::text)
-                .toList();
         return result.controls().stream()
-                .filter(control ->
-                        groups.stream().anyMatch(group -> control.name().startsWith(group + ": ")))
+                .filter(control -> control.mode() == scope.mode() && Objects.equals(control.threads(), scope.threads()))
                 .toList();
     }
 
@@ -254,7 +252,7 @@ public final class Pick {
             return new Answer.NotMeasured(
                     "the result must have timing rounds of %s of %s, got none%s"
                             .formatted(fastest.mode().json(), task.id(), instead),
-                    timing(fastest.mode().json(), fastest.batch() == null ? "" : "--batches " + fastest.batch() + " "));
+                    timing(fastest.mode(), fastest.batch() == null ? "" : "--batches " + fastest.batch() + " "));
         }
         return new Answer.NotMeasured(
                 "the result must have trainings of %s on the engines that keep the limits, got none that can be compared"
@@ -262,9 +260,9 @@ public final class Pick {
                 training());
     }
 
-    private String timing(String mode, String batches) {
+    private String timing(Mode mode, String batches) {
         return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds 10"
-                .formatted(task.id(), engines(), mode, batches);
+                .formatted(task.id(), engines(), mode.json(), batches);
     }
 
     private String training() {

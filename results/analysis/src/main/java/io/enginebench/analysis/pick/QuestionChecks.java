@@ -2,6 +2,8 @@ package io.enginebench.analysis.pick;
 
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -74,7 +76,7 @@ final class QuestionChecks {
                             .toList());
         }
         boolean asksOfRounds = question.goal() instanceof Goal.Fastest
-                || question.requirements().stream().anyMatch(one -> one.figure() instanceof Figure.Latency);
+                || question.requirements().stream().anyMatch(one -> one.figure().isLatency());
         if (asksOfRounds || question.threads() != null) {
             one(
                     "--threads",
@@ -90,24 +92,20 @@ final class QuestionChecks {
     private void requirement(Requirement requirement, TaskDescriptor task) {
         Figure figure = requirement.figure();
         boolean classification = task.kind() == TaskKind.CLASSIFICATION;
-        if (figure instanceof Figure.Score score && score.ofClassification() != classification) {
-            mistakes.unless(
-                    false,
-                    "figure of the %s %s".formatted(task.kind().json(), task.id()),
-                    "another than that of a " + (classification ? "regression" : "classification"),
-                    "'" + figure.text() + "'");
-        }
-        if (figure instanceof Figure.Recall recall) {
-            mistakes.unless(
-                    task.classes().contains(recall.className()),
-                    "class of --recall",
-                    classification
-                            ? "one of " + String.join(", ", task.classes())
-                            : "of a classification, which " + task.id() + " is not",
-                    "'" + recall.className() + "'");
-        }
-        boolean share =
-                figure instanceof Figure.Recall || (figure instanceof Figure.Score score && score.ofClassification());
+        boolean recall = figure.metric() == Metric.RECALL;
+        boolean share = figure.metric().isFraction();
+        mistakes.unless(
+                figure.metric().kind() != ComparisonKind.QUALITY || recall || share == classification,
+                "figure of the %s %s".formatted(task.kind().json(), task.id()),
+                "another than that of a " + (classification ? "regression" : "classification"),
+                "'" + figure.metric().id() + "'");
+        mistakes.unless(
+                !recall || task.classes().contains(figure.className()),
+                "class of --recall",
+                classification
+                        ? "one of " + String.join(", ", task.classes())
+                        : "of a classification, which " + task.id() + " is not",
+                "'" + figure.className() + "'");
         mistakes.unless(
                 requirement.limit() >= 0 && !(share && requirement.limit() > 1),
                 "limit of " + figure.text(),

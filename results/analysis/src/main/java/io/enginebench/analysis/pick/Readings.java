@@ -1,19 +1,19 @@
 package io.enginebench.analysis.pick;
 
-import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ClassRecall;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -21,16 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of each engine in one task and model, held against limits. Of trainings only those of the clean protocol count. */
 final class Readings {
     private static final double CONFIDENCE = 0.95;
     private static final double MEGABYTE = 1e6;
-    private static final Set<CellStatus> NOT_TRIED =
-            Set.of(CellStatus.UNSUPPORTED, CellStatus.INTERRUPTED, CellStatus.SKIPPED);
 
     private final TaskDescriptor task;
     private final List<QualityCell> trainings;
@@ -43,12 +40,12 @@ final class Readings {
         trainings = result.qualityCells().stream()
                 .filter(cell -> of(cell, task, model)
                         && cell.protocol() == Protocol.CLEAN
-                        && !NOT_TRIED.contains(cell.status()))
+                        && cell.status().tried())
                 .toList();
         timings = result.throughputCells().stream()
                 .filter(cell -> of(cell, task, model)
                         && cell.control() == null
-                        && !NOT_TRIED.contains(cell.status())
+                        && cell.status().tried()
                         && (threads == null || cell.numThreads() == threads))
                 .toList();
     }
@@ -77,42 +74,28 @@ final class Readings {
     /** The engine against the limit. */
     Standing against(Requirement requirement, String engine) {
         Figure figure = requirement.figure();
-        if (figure instanceof Figure.Score score) {
-            return mean(requirement, engine, metrics -> score(score, metrics));
-        }
-        if (figure instanceof Figure.Recall recall) {
-            return mean(requirement, engine, metrics -> recall(recall.className(), metrics));
-        }
-        if (figure instanceof Figure.PeakRss) {
+        if (figure.metric() == Metric.PEAK_RSS) {
             return memory(requirement, engine);
         }
-        return latency(requirement, engine, ((Figure.Latency) figure).percentile());
+        return figure.isLatency() ? latency(requirement, engine) : mean(requirement, engine);
     }
 
-    private static @Nullable Double score(Figure.Score score, Metrics metrics) {
-        Metric metric =
-                switch (score) {
-                    case ACCURACY -> metrics.accuracy();
-                    case MACRO_RECALL -> metrics.macroRecall();
-                    case MSE -> metrics.mse();
-                    case MAE -> metrics.mae();
-                };
-        return metric == null ? null : metric.score();
-    }
-
-    private static @Nullable Double recall(String name, Metrics metrics) {
-        return metrics.recall() == null
-                ? null
-                : metrics.recall().stream()
-                        .filter(recall -> recall.name().equals(name))
-                        .map(ClassRecall::score)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null);
+    private static @Nullable Double value(Figure figure, Metrics metrics) {
+        if (figure.metric() != Metric.RECALL) {
+            Score score = metrics.score(figure.metric());
+            return score == null ? null : score.score();
+        }
+        return Stream.ofNullable(metrics.recall())
+                .flatMap(List::stream)
+                .filter(recall -> recall.name().equals(figure.className()))
+                .map(ClassRecall::score)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The mean over seeds or folds; a run that failed counts as the worst value, as it does in a verdict. */
-    private Standing mean(Requirement requirement, String engine, Function<Metrics, @Nullable Double> of) {
+    private Standing mean(Requirement requirement, String engine) {
         List<Double> values = new ArrayList<>();
         int failed = 0;
         boolean any = false;
@@ -122,36 +105,29 @@ final class Readings {
             }
             if (cell.metrics() == null) {
                 failed++;
-                values.add(requirement.figure().higherIsBetter() ? 0 : Double.POSITIVE_INFINITY);
+                values.add(requirement.figure().metric().worst());
                 continue;
             }
-            Double value = of.apply(cell.metrics());
+            Double value = value(requirement.figure(), cell.metrics());
             if (value != null) {
                 any = true;
                 values.add(value);
             }
         }
         if (!any && failed == 0) {
-            return unknown(requirement, "no training has it");
+            return Standing.unknown(requirement, "no training has it");
         }
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         String runs = runs(values.size()) + (failed == 0 ? "" : ", %d of them failed".formatted(failed));
         if (!Double.isFinite(mean)) {
-            return new Standing(requirement.text(), Kept.NO, null, null, values.size(), false, runs);
+            return Standing.of(requirement, mean, null, values.size(), runs);
         }
         Interval interval = interval(values);
         String text = interval == null
                 ? "%s, %s".formatted(number(mean), runs)
                 : "%s, %s..%s over %s"
                         .formatted(number(mean), number(interval.lower()), number(interval.upper()), runs);
-        return new Standing(
-                requirement.text(),
-                requirement.keptBy(mean) ? Kept.YES : Kept.NO,
-                mean,
-                interval == null ? null : List.of(interval.lower(), interval.upper()),
-                values.size(),
-                interval != null && interval.lower() < requirement.limit() && requirement.limit() < interval.upper(),
-                text);
+        return Standing.of(requirement, mean, interval, values.size(), text);
     }
 
     private String runs(int n) {
@@ -188,16 +164,14 @@ final class Readings {
             where = "training";
         }
         if (peaks.isEmpty()) {
-            return unknown(requirement, "no cell has it");
+            return Standing.unknown(requirement, "no cell has it");
         }
         double most = peaks.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        return new Standing(
-                requirement.text(),
-                requirement.keptBy(most) ? Kept.YES : Kept.NO,
+        return Standing.of(
+                requirement,
                 most,
                 null,
                 peaks.size(),
-                false,
                 String.format(
                         Locale.ROOT,
                         "%.1f MB%s",
@@ -219,7 +193,7 @@ final class Readings {
     }
 
     /** Over the calls of all rounds together. */
-    private Standing latency(Requirement requirement, String engine, double percentile) {
+    private Standing latency(Requirement requirement, String engine) {
         List<String> histograms = new ArrayList<>();
         for (ThroughputCell cell : timings) {
             if (cell.engine().equals(engine)
@@ -230,23 +204,22 @@ final class Readings {
             }
         }
         if (histograms.isEmpty()) {
-            return unknown(requirement, "no single calls were timed");
+            return Standing.unknown(requirement, "no single calls were timed");
         }
         Latencies calls = Latencies.merged(histograms);
         Percentile told = calls.percentiles().stream()
-                .filter(one -> one.percentile() == percentile)
+                .filter(one ->
+                        Metric.latency(one.percentile()) == requirement.figure().metric())
                 .findFirst()
                 .orElse(null);
         if (told == null) {
-            return unknown(requirement, "%,d calls are too few to tell it".formatted(calls.count()));
+            return Standing.unknown(requirement, "%,d calls are too few to tell it".formatted(calls.count()));
         }
-        return new Standing(
-                requirement.text(),
-                requirement.keptBy(told.score()) ? Kept.YES : Kept.NO,
+        return Standing.of(
+                requirement,
                 told.score(),
                 null,
                 calls.count(),
-                false,
                 String.format(
                         Locale.ROOT,
                         "%s ms over %,d calls of %d %s",
@@ -254,10 +227,6 @@ final class Readings {
                         calls.count(),
                         histograms.size(),
                         histograms.size() == 1 ? "round" : "rounds"));
-    }
-
-    private static Standing unknown(Requirement requirement, String why) {
-        return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, false, why);
     }
 
     private static String number(double value) {

@@ -19,12 +19,12 @@ public record Requirement(Figure figure, double limit) {
         return "%s %s %s%s"
                 .formatted(
                         figure.text(),
-                        figure.higherIsBetter() ? ">=" : "<=",
+                        figure.metric().higherIsBetter() ? ">=" : "<=",
                         BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString(),
                         figure.unit().isEmpty() ? "" : " " + figure.unit());
     }
 
     boolean keptBy(double value) {
-        return figure.higherIsBetter() ? value >= limit : value <= limit;
+        return figure.metric().reaches(value, limit);
     }
 }

@@ -1,8 +1,8 @@
 package io.enginebench.analysis.pick;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.enginebench.analysis.stats.Interval;
+import io.enginebench.record.json.JsonEnum;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +28,30 @@ public record Standing(
         interval = interval == null ? null : List.copyOf(interval);
     }
 
+    /** That of a value, or of none that is finite. */
+    static Standing of(Requirement requirement, double value, @Nullable Interval interval, long n, String text) {
+        return new Standing(
+                requirement.text(),
+                requirement.keptBy(value) ? Kept.YES : Kept.NO,
+                Double.isFinite(value) ? value : null,
+                interval == null ? null : List.of(interval.lower(), interval.upper()),
+                n,
+                interval != null && interval.lower() < requirement.limit() && requirement.limit() < interval.upper(),
+                text);
+    }
+
+    /** That of an engine without such a figure. */
+    static Standing unknown(Requirement requirement, String why) {
+        return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, false, why);
+    }
+
     /** Whether the limit is kept. */
-    public enum Kept {
+    public enum Kept implements JsonEnum {
         /** It is. */
         YES,
         /** It is not. */
         NO,
         /** The engine has no such figure. */
-        UNKNOWN;
-
-        /** The name in JSON. */
-        @JsonValue
-        public String json() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        UNKNOWN
     }
 }

@@ -1,6 +1,7 @@
 package io.enginebench.analysis.score;
 
-import io.enginebench.record.cell.Metric;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 
@@ -14,7 +15,7 @@ public final class Baseline {
      * @param train labels or targets trained on
      * @param test labels or targets scored on
      */
-    public static Metric of(TaskDescriptor task, float[] train, float[] test) {
+    public static Score of(TaskDescriptor task, float[] train, float[] test) {
         if (task.kind() == TaskKind.CLASSIFICATION) {
             int[] counts = new int[task.outputs()];
             for (float label : train) {
@@ -28,7 +29,7 @@ public final class Baseline {
             for (float label : test) {
                 hits += label == majority ? 1 : 0;
             }
-            return Metric.fraction(hits / (double) test.length);
+            return Metric.ACCURACY.of(hits / (double) test.length);
         }
         double mean = 0;
         for (float target : train) {
@@ -38,6 +39,6 @@ public final class Baseline {
         for (float target : test) {
             squares += (target - mean) * (target - mean);
         }
-        return Scores.meanSquaredError(squares / test.length);
+        return Metric.MSE.of(squares / test.length);
     }
 }

@@ -2,9 +2,9 @@ package io.enginebench.analysis.score;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.ClassRecall;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,9 +53,9 @@ public final class Scores {
                 .average()
                 .orElseThrow();
         return new Metrics(
-                Metric.fraction(hits / (double) predictions.rows().size()),
+                Metric.ACCURACY.of(hits / (double) predictions.rows().size()),
                 recall,
-                Metric.fraction(macro),
+                Metric.MACRO_RECALL.of(macro),
                 Arrays.stream(confusion)
                         .map(row -> IntStream.of(row).boxed().toList())
                         .toList(),
@@ -89,16 +89,11 @@ public final class Scores {
                 null,
                 null,
                 null,
-                meanSquaredError(squares / n),
-                new Metric(absolutes / n, "target units", false),
-                total == 0 ? null : new Metric(1 - squares / total, "fraction of variance", true),
+                Metric.MSE.of(squares / n),
+                Metric.MAE.of(absolutes / n),
+                total == 0 ? null : Metric.R2.of(1 - squares / total),
                 null,
                 null,
                 null);
-    }
-
-    /** A mean squared error as a metric. */
-    public static Metric meanSquaredError(double score) {
-        return new Metric(score, "squared target units", false);
     }
 }

@@ -124,8 +124,7 @@ public final class Latencies {
     public List<Percentile> percentiles() {
         return PERCENTILES.stream()
                 .filter(percentile -> count() >= needed(percentile))
-                .map(percentile ->
-                        new Percentile(percentile, histogram.getValueAtPercentile(percentile) / 1e6, "ms", false))
+                .map(percentile -> Percentile.of(percentile, histogram.getValueAtPercentile(percentile) / 1e6))
                 .toList();
     }
 

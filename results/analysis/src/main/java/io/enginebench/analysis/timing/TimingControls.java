@@ -4,6 +4,7 @@ import io.enginebench.analysis.verdict.Comparisons;
 import io.enginebench.record.cell.ControlArm;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class TimingControls {
                             Comparison comparison = Comparisons.of(
                                             List.of(TimingSamples.control(group, cells, engine, arm)))
                                     .get(0);
-                            if (!comparison.verdict().equals("no_inference")) {
+                            if (comparison.verdict() != Conclusion.NO_INFERENCE) {
                                 controls.add(control(group, arm, engine, comparison));
                             }
                         });
@@ -41,11 +42,17 @@ public final class TimingControls {
 
     private static Control control(TimingGroup group, ControlArm arm, String engine, Comparison comparison) {
         boolean passed = arm == ControlArm.AGAIN
-                ? comparison.verdict().equals("equivalent")
+                ? comparison.verdict() == Conclusion.EQUIVALENT
                 : engine.equals(comparison.better());
-        String claim = arm == ControlArm.AGAIN
-                ? "%s against itself is equivalent".formatted(engine)
-                : "%s delayed by 10 %% is detected".formatted(engine);
-        return new Control("%s: %s".formatted(group.text(), claim), passed, comparison.text());
+        return new Control(
+                arm,
+                engine,
+                group.task(),
+                group.model(),
+                group.mode(),
+                group.batch(),
+                group.threads(),
+                passed,
+                comparison.text());
     }
 }

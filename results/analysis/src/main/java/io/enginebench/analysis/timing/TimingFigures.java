@@ -1,10 +1,11 @@
 package io.enginebench.analysis.timing;
 
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class TimingFigures {
     public static TimingMetrics of(Mode mode, int batch, TimingRaw raw) {
         double stepNs = new Windows(raw.windowDurationsNs()).median() / raw.stepsPerWindow();
         double rowsPerStep = raw.rows(batch) / (double) raw.stepsPerWindow();
-        Metric throughput = Metric.samplesPerSecond(rowsPerStep * 1e9 / stepNs);
+        Score throughput = mode.throughput().of(rowsPerStep * 1e9 / stepNs);
         @Nullable
         List<Percentile> latency = raw.latencyHistogram() == null
                 ? null
@@ -30,7 +31,7 @@ public final class TimingFigures {
         return new TimingMetrics(
                 mode.trains() ? throughput : null,
                 mode.trains() ? null : throughput,
-                new Metric(stepNs / 1e6, "ms/step", false),
+                Metric.STEP_DURATION.of(stepNs / 1e6),
                 latency);
     }
 }

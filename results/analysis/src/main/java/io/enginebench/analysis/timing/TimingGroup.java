@@ -22,19 +22,8 @@ public record TimingGroup(String task, String model, Mode mode, int batch, int t
         return cells.stream().map(TimingGroup::of).distinct().toList();
     }
 
-    /** The throughput's name in a result. */
-    public String metric() {
-        return mode.metric();
-    }
-
     /** The same as a comparison's scope. */
     public ComparisonScope scope() {
-        return ComparisonScope.ofSpeed(mode.json(), batch, threads);
-    }
-
-    /** What was repeated, as a person writes it. */
-    public String text() {
-        return "%s %s, %s, batch %d, %d thread%s"
-                .formatted(task, model, mode.json(), batch, threads, threads == 1 ? "" : "s");
+        return ComparisonScope.ofSpeed(mode, batch, threads);
     }
 }

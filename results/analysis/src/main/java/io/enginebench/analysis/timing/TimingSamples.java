@@ -1,20 +1,15 @@
 package io.enginebench.analysis.timing;
 
-import io.enginebench.analysis.verdict.Measure;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.analysis.verdict.Subject;
-import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ControlArm;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.ThroughputCell;
-import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
+import io.enginebench.record.run.PairedBy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * raw durations. A cell that crashed or diverged is a pair without that side; one that was never tried makes no pair.
  */
 public final class TimingSamples {
-    private static final Set<CellStatus> NOT_TRIED =
-            Set.of(CellStatus.UNSUPPORTED, CellStatus.INTERRUPTED, CellStatus.SKIPPED);
-
     private TimingSamples() {}
 
     /** Every two engines in every group, controls left out. */
@@ -34,14 +26,14 @@ public final class TimingSamples {
         for (TimingGroup group : TimingGroup.of(cells)) {
             for (int first = 0; first < engines.size(); first++) {
                 for (int second = first + 1; second < engines.size(); second++) {
-                    PairedRuns.OverRounds sample = sample(
+                    PairedRuns sample = sample(
                             group,
                             cells,
                             engines.get(first),
                             measurement(engines.get(first)),
                             engines.get(second),
                             measurement(engines.get(second)));
-                    if (!sample.rounds().isEmpty()) {
+                    if (!((PairedRuns.Pairs) sample.pairing()).pairs().isEmpty()) {
                         samples.add(sample);
                     }
                 }
@@ -51,8 +43,7 @@ public final class TimingSamples {
     }
 
     /** An engine against a control of it. */
-    static PairedRuns.OverRounds control(
-            TimingGroup group, List<ThroughputCell> cells, String engine, ControlArm control) {
+    static PairedRuns control(TimingGroup group, List<ThroughputCell> cells, String engine, ControlArm control) {
         return sample(
                 group,
                 cells,
@@ -66,7 +57,7 @@ public final class TimingSamples {
         return cell -> cell.engine().equals(engine) && cell.control() == null;
     }
 
-    private static PairedRuns.OverRounds sample(
+    private static PairedRuns sample(
             TimingGroup group,
             List<ThroughputCell> cells,
             String first,
@@ -74,7 +65,8 @@ public final class TimingSamples {
             String second,
             Predicate<ThroughputCell> isSecond) {
         List<ThroughputCell> tried = cells.stream()
-                .filter(cell -> TimingGroup.of(cell).equals(group) && !NOT_TRIED.contains(cell.status()))
+                .filter(cell ->
+                        TimingGroup.of(cell).equals(group) && cell.status().tried())
                 .toList();
         List<Pair> rounds = new ArrayList<>();
         for (int round : tried.stream()
@@ -88,10 +80,10 @@ public final class TimingSamples {
                 rounds.add(new Pair(throughput(one), throughput(other)));
             }
         }
-        return new PairedRuns.OverRounds(
+        return new PairedRuns(
                 new Subject(group.task(), group.model(), Protocol.CLEAN, first, second, group.scope()),
-                Measure.rate(group.metric()),
-                rounds);
+                group.mode().throughput(),
+                new PairedRuns.Pairs(PairedBy.ROUND, rounds));
     }
 
     private static @Nullable ThroughputCell only(
@@ -109,9 +101,8 @@ public final class TimingSamples {
         if (raw == null) {
             return null;
         }
-        TimingMetrics metrics = TimingFigures.of(cell.mode(), cell.globalBatchSize(), raw);
-        Metric rate = Objects.requireNonNullElseGet(
-                metrics.trainThroughput(), () -> Objects.requireNonNull(metrics.inferThroughput()));
-        return rate.score();
+        return TimingFigures.of(cell.mode(), cell.globalBatchSize(), raw)
+                .throughput()
+                .score();
     }
 }

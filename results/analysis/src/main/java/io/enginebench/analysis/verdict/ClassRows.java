@@ -3,6 +3,7 @@ package io.enginebench.analysis.verdict;
 import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.Proportions;
 import io.enginebench.analysis.stats.StudentT;
+import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.RowEvidence;
 import java.util.List;
@@ -28,11 +29,13 @@ final class ClassRows {
     static final int FEWEST_FOR_EQUIVALENCE = 400;
 
     private final PairedRuns.ClassRecall runs;
+    private final Margin margin;
     private final int[] contrasts;
     private final @Nullable Interval difference;
 
-    private ClassRows(PairedRuns.ClassRecall runs, int[] contrasts) {
+    private ClassRows(PairedRuns.ClassRecall runs, Margin margin, int[] contrasts) {
         this.runs = runs;
+        this.margin = margin;
         this.contrasts = contrasts;
         this.difference = contrasts.length < 2
                 ? null
@@ -43,9 +46,10 @@ final class ClassRows {
                         .orElseThrow();
     }
 
-    static ClassRows of(PairedRuns.ClassRecall runs) {
+    static ClassRows of(PairedRuns.ClassRecall runs, Margin margin) {
         return new ClassRows(
                 runs,
+                margin,
                 IntStream.range(0, runs.rows())
                         .map(row -> runs.seeds().stream()
                                 .mapToInt(answers -> answers.contrast(row))
@@ -74,7 +78,7 @@ final class ClassRows {
             return "%d test rows of the class are too few for equivalence, %d are needed"
                     .formatted(contrasts.length, FEWEST_FOR_EQUIVALENCE);
         }
-        return difference != null && difference.within(runs.measure().margin().bound())
+        return difference != null && difference.within(margin.bound())
                 ? null
                 : "the 90 % interval over test rows does not lie within the margin";
     }

@@ -2,6 +2,9 @@ package io.enginebench.analysis.verdict;
 
 import io.enginebench.analysis.stats.Holm;
 import io.enginebench.analysis.stats.Interval;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.Comparison;
 import java.util.ArrayList;
@@ -59,13 +62,13 @@ public final class Comparisons {
     }
 
     /** Comparisons that are adjusted together. */
-    private record Family(String metric, String protocol, List<String> within) {
+    private record Family(Metric metric, Protocol protocol, List<String> within) {
         static Family of(Finding finding) {
             Subject subject = finding.runs().subject();
             return new Family(
-                    finding.runs().measure().metric(),
-                    subject.protocol().json(),
-                    finding.runs() instanceof PairedRuns.ClassRecall
+                    finding.runs().metric(),
+                    subject.protocol(),
+                    finding.runs().pairing() instanceof PairedRuns.ClassRecall
                             ? List.of(subject.task(), subject.model(), subject.first(), subject.second())
                             : List.of());
         }
@@ -74,23 +77,23 @@ public final class Comparisons {
     private static Comparison comparison(Finding finding, @Nullable Double adjusted, int familySize) {
         PairedRuns runs = finding.runs();
         Subject subject = runs.subject();
-        Margin margin = runs.measure().margin();
+        Margin margin = runs.margin();
         Inference shown = finding.inference();
         Verdict verdict = finding.verdict(adjusted, familySize);
         Inference.Check check = shown == null ? null : shown.check();
         return new Comparison(
-                finding.kind(),
+                runs.metric().kind(),
                 subject.task(),
                 subject.model(),
                 subject.protocol(),
-                runs.measure().metric(),
+                runs.metric(),
                 subject.scope(),
                 List.of(subject.first(), subject.second()),
-                margin.unit(),
+                margin.scale(),
                 margin.size(),
                 shown == null ? null : shown.method(),
                 finding.n(),
-                finding.pairedBy(),
+                runs.pairedBy(),
                 finding.estimate() == null ? null : finite(margin.published(finding.estimate())),
                 shown == null
                         ? null
@@ -107,7 +110,7 @@ public final class Comparisons {
                 shown == null ? null : (Double) shown.equivalenceP(),
                 finding.rows(),
                 List.of(finding.failedFirst(), finding.failedSecond()),
-                verdict.json(),
+                verdict.conclusion(),
                 verdict instanceof Verdict.Better better ? better.engine() : null,
                 verdict instanceof Verdict.Inconclusive inconclusive ? inconclusive.furtherPairs() : null,
                 new Sentence(finding, verdict, adjusted, familySize).text());

@@ -4,7 +4,7 @@ import io.enginebench.analysis.stats.Holm;
 import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.Power;
 import io.enginebench.analysis.stats.SignedRank;
-import io.enginebench.record.run.ComparisonKind;
+import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.RowEvidence;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * What one comparison shows by itself; the verdict needs its family too.
  *
  * @param n pairs
- * @param pairedBy {@code seed}, {@code fold} or {@code round}
  * @param estimate on the scale of the contrast; null where there is none
  * @param p that enters Holm's adjustment; null where nothing is tested
  * @param inference null if and only if {@code settled} is not
@@ -22,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Finding(
         PairedRuns runs,
-        ComparisonKind kind,
         int n,
-        String pairedBy,
         int failedFirst,
         int failedSecond,
         @Nullable Double estimate,
@@ -37,13 +34,12 @@ record Finding(
 
     /** The same with the rows of its class, and with the p value and inference that they leave. */
     Finding with(RowEvidence evidence, @Nullable Double joinedP, @Nullable Inference joined) {
-        return new Finding(
-                runs, kind, n, pairedBy, failedFirst, failedSecond, estimate, joinedP, joined, evidence, settled);
+        return new Finding(runs, n, failedFirst, failedSecond, estimate, joinedP, joined, evidence, settled);
     }
 
-    /** The contrast that {@code better} must exceed: nothing for quality, the margin for speed. */
+    /** The contrast that {@code better} must exceed. */
     double threshold() {
-        return kind == ComparisonKind.THROUGHPUT ? runs.measure().margin().bound() : 0;
+        return runs.threshold();
     }
 
     /**
@@ -62,7 +58,7 @@ record Finding(
         if (inference == null || adjusted == null) {
             return settled == null ? new Verdict.NoInference("nothing was tested") : settled;
         }
-        Margin margin = runs.measure().margin();
+        Margin margin = runs.margin();
         if (inference.noEquivalence() == null && inference.equivalenceInterval().within(margin.bound())) {
             return new Verdict.Equivalent();
         }
@@ -72,7 +68,7 @@ record Finding(
             double least = Math.min(Math.abs(interval.lower()), Math.abs(interval.upper()));
             double most = Math.max(Math.abs(interval.lower()), Math.abs(interval.upper()));
             return new Verdict.Better(
-                    firstIsLarger == runs.measure().higherIsBetter()
+                    firstIsLarger == runs.metric().higherIsBetter()
                             ? runs.subject().first()
                             : runs.subject().second(),
                     excess(least),
@@ -84,7 +80,7 @@ record Finding(
 
     /** A contrast without its sign, as the difference or as the part by which the larger score is larger. */
     private double excess(double contrast) {
-        return runs.measure().margin() instanceof Margin.Ratio ? Math.expm1(contrast) : contrast;
+        return runs.margin().ofRatio() ? Math.expm1(contrast) : contrast;
     }
 
     /**

@@ -5,7 +5,7 @@ import io.enginebench.analysis.stats.Location;
 import io.enginebench.analysis.stats.Power;
 import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.analysis.stats.StudentT;
-import io.enginebench.record.run.ComparisonKind;
+import io.enginebench.record.metric.ComparisonKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -28,38 +28,31 @@ final class Methods {
     private Methods() {}
 
     static Finding of(PairedRuns runs) {
-        if (runs instanceof PairedRuns.Unlike unlike) {
-            return new Draft(runs, ComparisonKind.QUALITY, "seed", 0, 0, 0)
+        PairedRuns.Pairing raw = runs.pairing();
+        if (raw instanceof PairedRuns.Unlike unlike) {
+            return new Draft(runs, 0, 0, 0)
                     .settled(
                             null,
                             new Verdict.Invalid(
                                     "the engines were not given the same: " + String.join(", ", unlike.differences())));
         }
-        if (runs instanceof PairedRuns.OverSeeds sample) {
-            return paired(runs, ComparisonKind.QUALITY, "seed", sample.seeds());
+        if (raw instanceof PairedRuns.Pairs sample) {
+            return paired(runs, sample.pairs());
         }
-        if (runs instanceof PairedRuns.OverRounds sample) {
-            return paired(runs, ComparisonKind.THROUGHPUT, "round", sample.rounds());
+        if (raw instanceof PairedRuns.Folds sample) {
+            return overFolds(runs, sample);
         }
-        if (runs instanceof PairedRuns.ToTarget sample) {
-            return paired(runs, ComparisonKind.THROUGHPUT, "seed", sample.seeds());
-        }
-        if (runs instanceof PairedRuns.OverFolds sample) {
-            return overFolds(sample);
-        }
-        PairedRuns.ClassRecall sample = (PairedRuns.ClassRecall) runs;
+        PairedRuns.ClassRecall sample = (PairedRuns.ClassRecall) raw;
         if (sample.rows() == 0) {
-            return new Draft(
-                            runs, ComparisonKind.QUALITY, "seed", sample.seeds().size(), 0, 0)
-                    .noInference(null, "the class has no test row");
+            return new Draft(runs, sample.seeds().size(), 0, 0).noInference(null, "the class has no test row");
         }
         List<Pair> recalls =
                 sample.seeds().stream().map(PairedRuns.Answers::recalls).toList();
-        return ClassRows.of(sample).joined(paired(runs, ComparisonKind.QUALITY, "seed", recalls));
+        return ClassRows.of(sample, runs.margin()).joined(paired(runs, recalls));
     }
 
     /** A finding whose sample is known and nothing else. */
-    private record Draft(PairedRuns runs, ComparisonKind kind, String pairedBy, int n, int first, int second) {
+    private record Draft(PairedRuns runs, int n, int first, int second) {
         boolean failedTooOften() {
             return Math.max(first, second) >= FAILED_TOO_OFTEN;
         }
@@ -79,22 +72,22 @@ final class Methods {
         }
 
         private Finding settled(@Nullable Double estimate, Verdict verdict) {
-            return new Finding(runs, kind, n, pairedBy, first, second, estimate, null, null, null, verdict);
+            return new Finding(runs, n, first, second, estimate, null, null, null, verdict);
         }
 
         Finding shows(Inference inference) {
-            return new Finding(
-                    runs, kind, n, pairedBy, first, second, inference.estimate(), inference.p(), inference, null, null);
+            return new Finding(runs, n, first, second, inference.estimate(), inference.p(), inference, null, null);
         }
     }
 
-    private static Finding paired(PairedRuns runs, ComparisonKind kind, String pairedBy, List<Pair> pairs) {
+    private static Finding paired(PairedRuns runs, List<Pair> pairs) {
+        String pairedBy = runs.pairedBy().json();
         int n = pairs.size();
-        Draft draft = new Draft(runs, kind, pairedBy, n, failedFirst(pairs), failedSecond(pairs));
+        Draft draft = new Draft(runs, n, failedFirst(pairs), failedSecond(pairs));
         if (draft.failedTooOften()) {
             return draft.invalid(n, pairedBy);
         }
-        int fewest = kind == ComparisonKind.THROUGHPUT ? FEWEST_OF_SPEED : 2;
+        int fewest = runs.metric().kind() == ComparisonKind.THROUGHPUT ? FEWEST_OF_SPEED : 2;
         if (n == 0) {
             return draft.noInference(null, "there is no pair of %ss".formatted(pairedBy));
         }
@@ -129,27 +122,25 @@ final class Methods {
                 exact ? SIGNED_RANK : PAIRED_T,
                 headline,
                 check,
-                oneSided(runs, pairs, pairedBy),
+                oneSided(runs, pairs),
                 true,
                 (interval, m) -> new Power(
                         headline.estimate(), Power.impliedError(interval, n - 1) * Math.sqrt(n / (double) m), m - 1.0),
                 n));
     }
 
-    private static Finding overFolds(PairedRuns.OverFolds runs) {
-        int seeds = runs.seeds().size();
-        int folds = runs.folds();
-        List<Pair> pairs = runs.seeds().stream().flatMap(List::stream).toList();
+    private static Finding overFolds(PairedRuns runs, PairedRuns.Folds sample) {
+        int seeds = sample.seeds().size();
+        int folds = sample.folds();
+        List<Pair> pairs = sample.seeds().stream().flatMap(List::stream).toList();
         int n = pairs.size();
         Draft draft = new Draft(
                 runs,
-                ComparisonKind.QUALITY,
-                "fold",
                 n,
-                (int) runs.seeds().stream()
+                (int) sample.seeds().stream()
                         .filter(seed -> failedFirst(seed) > 0)
                         .count(),
-                (int) runs.seeds().stream()
+                (int) sample.seeds().stream()
                         .filter(seed -> failedSecond(seed) > 0)
                         .count());
         if (draft.failedTooOften()) {
@@ -174,7 +165,7 @@ final class Methods {
                 CORRECTED_T,
                 corrected,
                 check(NAIVE_T, StudentT.paired(contrasts), 0.95),
-                oneSided(runs, pairs, "fold"),
+                oneSided(runs, pairs),
                 false,
                 (interval, m) -> new Power(
                         corrected.estimate(),
@@ -197,8 +188,6 @@ final class Methods {
             boolean exact,
             Plan plan,
             int seeds) {
-        double margin = draft.runs().measure().margin().bound();
-        double threshold = draft.kind() == ComparisonKind.THROUGHPUT ? margin : 0;
         Interval interval = location.interval(0.95).orElseThrow();
         boolean bounded = Double.isFinite(interval.upper() - interval.lower());
         IntFunction<Power> power = m -> plan.of(interval, m);
@@ -208,8 +197,8 @@ final class Methods {
                 interval,
                 location.interval(0.90).orElseThrow(),
                 check,
-                location.pWithin(threshold),
-                location.pOutside(margin),
+                location.pWithin(draft.runs().threshold()),
+                location.pOutside(draft.runs().margin().bound()),
                 noEquivalence,
                 exact,
                 bounded ? power : null,
@@ -225,7 +214,7 @@ final class Methods {
     }
 
     private static double[] contrasts(PairedRuns runs, List<Pair> pairs) {
-        return pairs.stream().mapToDouble(pair -> pair.contrast(runs.measure())).toArray();
+        return pairs.stream().mapToDouble(runs::contrast).toArray();
     }
 
     private static boolean equal(double[] values) {
@@ -244,7 +233,7 @@ final class Methods {
      * Why engines are not equivalent of which one failed where the other did not: ranks look away from one extreme pair in ten,
      * and a run that fails is no outlier to look away from.
      */
-    private static @Nullable String oneSided(PairedRuns runs, List<Pair> pairs, String pairedBy) {
+    private static @Nullable String oneSided(PairedRuns runs, List<Pair> pairs) {
         for (Pair pair : pairs) {
             if ((pair.first() == null) != (pair.second() == null)) {
                 return "%s %s on a %s on which %s did not"
@@ -253,7 +242,7 @@ final class Methods {
                                         ? runs.subject().first()
                                         : runs.subject().second(),
                                 runs.absent(),
-                                pairedBy,
+                                runs.pairedBy().json(),
                                 pair.first() == null
                                         ? runs.subject().second()
                                         : runs.subject().first());

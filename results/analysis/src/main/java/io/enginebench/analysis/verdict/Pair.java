@@ -18,9 +18,4 @@ public record Pair(@Nullable Double first, @Nullable Double second) {
     private static boolean isScore(@Nullable Double value) {
         return value == null || (value >= 0 && value < Double.POSITIVE_INFINITY);
     }
-
-    double contrast(Measure measure) {
-        return measure.margin()
-                .contrast(first == null ? measure.worst() : first, second == null ? measure.worst() : second);
-    }
 }

@@ -1,49 +1,59 @@
 package io.enginebench.analysis.verdict;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.run.PairedBy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The raw numbers of one comparison. */
-public sealed interface PairedRuns {
-    /** What they are of. */
-    Subject subject();
-
-    /** The metric, its direction and its margin. */
-    Measure measure();
-
-    /** What became of a run without a score, as in {@code pytorch failed on 2 of 10 seeds}. */
-    default String absent() {
-        return "failed";
+/**
+ * The raw numbers of one comparison.
+ *
+ * @param subject what they are of
+ * @param margin the difference that matters
+ */
+public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing pairing) {
+    /** Numbers against the metric's own margin. */
+    public PairedRuns(Subject subject, Metric metric, Pairing pairing) {
+        this(subject, metric, metric.margin(), pairing);
     }
 
-    /** {@link #absent} as a noun. */
-    default String absence() {
-        return "a failed run";
+    PairedBy pairedBy() {
+        return pairing.pairedBy();
     }
 
     /** The same numbers against another margin. */
-    default PairedRuns within(double size) {
-        Measure own = measure();
-        Margin margin =
-                own.margin() instanceof Margin.Difference ? new Margin.Difference(size) : new Margin.Ratio(size);
-        Measure other = new Measure(own.metric(), own.higherIsBetter(), margin);
-        if (this instanceof Unlike runs) {
-            return new Unlike(runs.subject(), other, runs.differences());
-        }
-        if (this instanceof OverSeeds runs) {
-            return new OverSeeds(runs.subject(), other, runs.seeds());
-        }
-        if (this instanceof OverFolds runs) {
-            return new OverFolds(runs.subject(), other, runs.seeds());
-        }
-        if (this instanceof ToTarget runs) {
-            return new ToTarget(runs.subject(), other, runs.seeds());
-        }
-        if (this instanceof ClassRecall runs) {
-            return new ClassRecall(runs.subject(), other, runs.seeds());
-        }
-        return new OverRounds(subject(), other, ((OverRounds) this).rounds());
+    public PairedRuns within(double size) {
+        return new PairedRuns(subject, metric, metric.margin(size), pairing);
+    }
+
+    /** The contrast that {@code better} must exceed: nothing for quality, the margin for speed. */
+    double threshold() {
+        return metric.kind() == ComparisonKind.THROUGHPUT ? margin.bound() : 0;
+    }
+
+    /** What became of a run without a score, as in {@code pytorch failed on 2 of 10 seeds}. */
+    String absent() {
+        return metric == Metric.TIME_TO_TARGET ? "missed the target" : "failed";
+    }
+
+    /** {@link #absent} as a noun. */
+    String absence() {
+        return metric == Metric.TIME_TO_TARGET ? "a missed target" : "a failed run";
+    }
+
+    double contrast(Pair pair) {
+        return margin.contrast(
+                pair.first() == null ? metric.worst() : pair.first(),
+                pair.second() == null ? metric.worst() : pair.second());
+    }
+
+    /** The runs of two engines, in pairs. */
+    public sealed interface Pairing {
+        /** What the two of a pair have in common. */
+        PairedBy pairedBy();
     }
 
     /**
@@ -51,17 +61,25 @@ public sealed interface PairedRuns {
      *
      * @param differences what differs, one or more
      */
-    record Unlike(Subject subject, Measure measure, List<String> differences) implements PairedRuns {
+    public record Unlike(List<String> differences) implements Pairing {
         public Unlike {
             differences = List.copyOf(differences);
             Check.that(!differences.isEmpty(), "differences", "one or more", 0);
         }
+
+        @Override
+        public PairedBy pairedBy() {
+            return PairedBy.SEED;
+        }
     }
 
-    /** A figure of quality on one split, one pair for each seed. */
-    record OverSeeds(Subject subject, Measure measure, List<Pair> seeds) implements PairedRuns {
-        public OverSeeds {
-            seeds = List.copyOf(seeds);
+    /**
+     * One score of each engine for each seed or round. That of a round is the median of each engine's process, whose batch times
+     * are no independent sample.
+     */
+    public record Pairs(PairedBy pairedBy, List<Pair> pairs) implements Pairing {
+        public Pairs {
+            pairs = List.copyOf(pairs);
         }
     }
 
@@ -70,14 +88,19 @@ public sealed interface PairedRuns {
      *
      * @param seeds for each seed one pair for each fold, in the order of the folds; as many for each seed
      */
-    record OverFolds(Subject subject, Measure measure, List<List<Pair>> seeds) implements PairedRuns {
-        public OverFolds {
+    public record Folds(List<List<Pair>> seeds) implements Pairing {
+        public Folds {
             seeds = seeds.stream().map(List::copyOf).toList();
             for (List<Pair> folds : seeds) {
                 Check.that(folds.size() >= 2, "number of folds", ">= 2", folds.size());
                 Check.that(
                         folds.size() == seeds.get(0).size(), "number of folds", "the same for each seed", folds.size());
             }
+        }
+
+        @Override
+        public PairedBy pairedBy() {
+            return PairedBy.FOLD;
         }
 
         int folds() {
@@ -90,7 +113,7 @@ public sealed interface PairedRuns {
      *
      * @param seeds the answers to the same test rows of the class, in the same order for each seed
      */
-    record ClassRecall(Subject subject, Measure measure, List<Answers> seeds) implements PairedRuns {
+    public record ClassRecall(List<Answers> seeds) implements Pairing {
         public ClassRecall {
             seeds = List.copyOf(seeds);
             for (Answers answers : seeds) {
@@ -100,6 +123,11 @@ public sealed interface PairedRuns {
                         "the same for each seed",
                         answers.rows());
             }
+        }
+
+        @Override
+        public PairedBy pairedBy() {
+            return PairedBy.SEED;
         }
 
         int rows() {
@@ -114,7 +142,7 @@ public sealed interface PairedRuns {
      * @param first for each row whether the first engine was right; absent where its run diverged or failed
      * @param second the same of the second engine
      */
-    record Answers(
+    public record Answers(
             int rows,
             @Nullable List<Boolean> first,
             @Nullable List<Boolean> second) {
@@ -147,38 +175,6 @@ public sealed interface PairedRuns {
 
         Pair recalls() {
             return new Pair(recall(first), recall(second));
-        }
-    }
-
-    /**
-     * A speed.
-     *
-     * @param rounds for each round the median of each engine's process, whose batch times are no independent sample
-     */
-    record OverRounds(Subject subject, Measure measure, List<Pair> rounds) implements PairedRuns {
-        public OverRounds {
-            rounds = List.copyOf(rounds);
-        }
-    }
-
-    /**
-     * How long trainings took to reach a target: a speed, but with one pair for each seed.
-     *
-     * @param seeds seconds; a side is absent whose training missed the target, for which infinity stands
-     */
-    record ToTarget(Subject subject, Measure measure, List<Pair> seeds) implements PairedRuns {
-        public ToTarget {
-            seeds = List.copyOf(seeds);
-        }
-
-        @Override
-        public String absent() {
-            return "missed the target";
-        }
-
-        @Override
-        public String absence() {
-            return "a missed target";
         }
     }
 }

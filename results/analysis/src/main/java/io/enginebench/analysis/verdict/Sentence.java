@@ -1,8 +1,10 @@
 package io.enginebench.analysis.verdict;
 
 import io.enginebench.analysis.stats.Interval;
-import io.enginebench.record.run.ComparisonKind;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RowEvidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +28,11 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
                     ? "difference = 0 over test rows"
                     : "difference = 0 over seeds, or over test rows";
         }
-        Margin margin = finding.runs().measure().margin();
-        if (finding.kind() == ComparisonKind.THROUGHPUT) {
-            return "%s within %s".formatted(margin.unit(), range(margin, -margin.bound(), margin.bound()));
+        Margin margin = finding.runs().margin();
+        if (finding.runs().metric().kind() == ComparisonKind.THROUGHPUT) {
+            return "%s within %s".formatted(margin.scale().json(), range(margin, -margin.bound(), margin.bound()));
         }
-        return margin.unit() + " = " + (margin instanceof Margin.Ratio ? "1" : "0");
+        return margin.scale().json() + " = " + (margin.ofRatio() ? "1" : "0");
     }
 
     String text() {
@@ -53,7 +55,7 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
             return "%s in %s: %s".formatted(both, what(), reason);
         }
         String estimate = "the %s is %s (95 %% interval %s)"
-                .formatted(margin().unit(), number(margin(), shown.estimate()), range(shown.interval()));
+                .formatted(margin().scale().json(), number(margin(), shown.estimate()), range(shown.interval()));
         if (verdict instanceof Verdict.Equivalent) {
             return "%s are equivalent in %s: %s and the 90 %% interval %s lies within %s%s"
                     .formatted(
@@ -74,12 +76,12 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
     }
 
     private String better(Verdict.Better better) {
-        boolean rate = finding.runs().measure().higherIsBetter();
-        String word = finding.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
+        boolean rate = finding.runs().metric().higherIsBetter();
+        String word = finding.runs().metric().kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
         String other = better.engine().equals(subject().first())
                 ? subject().second()
                 : subject().first();
-        String amount = margin() instanceof Margin.Ratio
+        String amount = margin().ofRatio()
                 ? span(100 * better.from(), 100 * better.to(), "%.1f") + " %"
                 : span(better.from(), better.to(), "%.4f");
         return rate
@@ -94,11 +96,11 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
     }
 
     private String sample() {
-        String pairs = finding.runs() instanceof PairedRuns.OverFolds folds
+        String pairs = finding.runs().pairing() instanceof PairedRuns.Folds folds
                 ? "%s of %s"
                         .formatted(
                                 count(finding.n(), "fold"), count(folds.seeds().size(), "seed"))
-                : count(finding.n(), finding.pairedBy());
+                : count(finding.n(), pairedBy().json());
         Inference shown = finding.inference();
         return shown != null && shown.method().equals(Methods.PAIRED_T)
                 ? pairs + ", too few for the exact signed-rank interval, so by t"
@@ -133,7 +135,7 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         failed(remarks, subject().second(), finding.failedSecond());
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
             Integer further = inconclusive.furtherPairs();
-            String unit = finding.pairedBy().equals("round") ? "round" : "seed";
+            String unit = (pairedBy() == PairedBy.FOLD ? PairedBy.SEED : pairedBy()).json();
             if (further != null) {
                 remarks.add("about %s would decide".formatted(count(further, "more " + unit)));
             } else if (shown != null
@@ -166,12 +168,16 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         return finding.runs().subject();
     }
 
+    private PairedBy pairedBy() {
+        return finding.runs().pairedBy();
+    }
+
     private Margin margin() {
-        return finding.runs().measure().margin();
+        return finding.runs().margin();
     }
 
     private String what() {
-        String metric = finding.runs().measure().metric();
+        String metric = finding.runs().metric().id();
         ComparisonScope scope = subject().scope();
         if (scope == null) {
             return metric;
@@ -181,7 +187,7 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
             parts.add("class " + scope.className());
         }
         if (scope.mode() != null) {
-            parts.add(scope.mode());
+            parts.add(scope.mode().json());
         }
         if (scope.batch() != null) {
             parts.add("batch " + scope.batch());
@@ -210,7 +216,7 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
             return value > 0 ? "unbounded" : "-unbounded";
         }
         // A difference of -0.00001 is printed as 0.0000, not as -0.0000.
-        String text = String.format(Locale.ROOT, margin instanceof Margin.Ratio ? "%.3f" : "%.4f", value);
+        String text = String.format(Locale.ROOT, margin.ofRatio() ? "%.3f" : "%.4f", value);
         return text.equals("-0.0000") ? "0.0000" : text;
     }
 

@@ -23,4 +23,9 @@ public record Subject(
         Check.id("first engine", first);
         Check.id("second engine", second);
     }
+
+    /** The same of one class. */
+    public Subject ofClass(String name) {
+        return new Subject(task, model, protocol, first, second, ComparisonScope.ofClass(name));
+    }
 }

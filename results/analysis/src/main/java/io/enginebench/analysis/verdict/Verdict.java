@@ -1,17 +1,18 @@
 package io.enginebench.analysis.verdict;
 
+import io.enginebench.record.run.Conclusion;
 import org.jspecify.annotations.Nullable;
 
 /** What may be said of two engines. */
 public sealed interface Verdict {
-    /** The name in JSON. */
-    String json();
+    /** The same without its figures. */
+    Conclusion conclusion();
 
     /** The 90 % interval lies within the margin. */
     record Equivalent() implements Verdict {
         @Override
-        public String json() {
-            return "equivalent";
+        public Conclusion conclusion() {
+            return Conclusion.EQUIVALENT;
         }
     }
 
@@ -25,8 +26,8 @@ public sealed interface Verdict {
      */
     record Better(String engine, double from, double to) implements Verdict {
         @Override
-        public String json() {
-            return "better";
+        public Conclusion conclusion() {
+            return Conclusion.BETTER;
         }
     }
 
@@ -38,24 +39,24 @@ public sealed interface Verdict {
      */
     record Inconclusive(@Nullable Integer furtherPairs) implements Verdict {
         @Override
-        public String json() {
-            return "inconclusive";
+        public Conclusion conclusion() {
+            return Conclusion.INCONCLUSIVE;
         }
     }
 
     /** The runs are too few for any statement. */
     record NoInference(String reason) implements Verdict {
         @Override
-        public String json() {
-            return "no_inference";
+        public Conclusion conclusion() {
+            return Conclusion.NO_INFERENCE;
         }
     }
 
     /** Two or more runs of one engine failed. */
     record Invalid(String reason) implements Verdict {
         @Override
-        public String json() {
-            return "invalid";
+        public Conclusion conclusion() {
+            return Conclusion.INVALID;
         }
     }
 }

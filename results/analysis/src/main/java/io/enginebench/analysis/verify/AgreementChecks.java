@@ -5,11 +5,11 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.Evidence;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.Split;
@@ -226,7 +226,7 @@ final class AgreementChecks {
             Integer trained = fold.hyperParameters().trainSamples();
             if (trained != null && trained == learnt.size() && tested == rows) {
                 Metrics metrics = Objects.requireNonNull(fold.metrics());
-                Metric expected = Baseline.of(
+                Score expected = Baseline.of(
                         task,
                         floats(List.copyOf(learnt.values())),
                         floats(truthOf(Objects.requireNonNull(fold.predictions()))));

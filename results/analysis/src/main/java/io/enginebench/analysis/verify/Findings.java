@@ -1,7 +1,7 @@
 package io.enginebench.analysis.verify;
 
 import io.enginebench.record.Mistakes;
-import io.enginebench.record.cell.Metric;
+import io.enginebench.record.metric.Score;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class Findings {
         unless(close, where, Objects.requireNonNullElse(expected, "absent") + " (" + why + ")", got);
     }
 
-    void metric(String where, @Nullable Metric expected, String why, @Nullable Metric got) {
+    void metric(String where, @Nullable Score expected, String why, @Nullable Score got) {
         if (expected == null || got == null) {
             same(where, expected == null ? null : expected.score(), why, got == null ? null : got.score());
             return;

@@ -9,7 +9,9 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
@@ -100,9 +102,9 @@ final class PlanChecks {
         if (cell.status() == CellStatus.INTERRUPTED) {
             findings.same(
                     "campaign.termination",
-                    "interrupted",
+                    Termination.INTERRUPTED.json(),
                     "from " + where,
-                    result.campaign().termination());
+                    result.campaign().termination().json());
         }
         if (cell instanceof QualityCell quality) {
             findings.same(where + ".id", QualitySpec.id(quality.setting()), "from what the cell is", quality.id());
@@ -126,7 +128,11 @@ final class PlanChecks {
                 .filter(record -> Objects.equals(record.numThreads(), cell.numThreads()))
                 .findFirst()
                 .orElse(records.get(0));
-        findings.same(where + ".status", "ready", "what an engine must be to give figures", engine.status());
+        findings.same(
+                where + ".status",
+                EngineStatus.READY.json(),
+                "what an engine must be to give figures",
+                engine.status().json());
         findings.unless(
                 cell.device().equals(engine.device())
                         || (cell.device().equals("gpu") && "gpu:0".equals(engine.device())),

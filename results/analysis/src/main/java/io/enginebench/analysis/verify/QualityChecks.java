@@ -6,10 +6,11 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ClassRecall;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.EpochScores;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -44,15 +45,15 @@ final class QualityChecks {
             } else if (cell instanceof CrossCell cross) {
                 Metrics metrics = Objects.requireNonNull(cross.metrics());
                 checks.scores(where, task.get(), metrics, Objects.requireNonNull(cross.predictions()));
-                checks.metric(where, "baseline", null, "of no training", metrics.baseline());
-                checks.metric(where, "train_throughput", null, "of no training", metrics.trainThroughput());
-                checks.metric(where, "infer_throughput", null, "of no timing", metrics.inferThroughput());
+                checks.findings.metric(where + ".metrics.baseline", null, "of no training", metrics.baseline());
+                checks.metric(where, Metric.TRAIN_THROUGHPUT, null, "of no training", metrics);
+                checks.metric(where, Metric.INFER_THROUGHPUT, null, "of no timing", metrics);
             }
         }
     }
 
-    private void metric(String where, String name, @Nullable Metric expected, String why, @Nullable Metric got) {
-        findings.metric(where + ".metrics." + name, expected, why, got);
+    private void metric(String where, Metric metric, @Nullable Score expected, String why, Metrics got) {
+        findings.metric(where + ".metrics." + metric.id(), expected, why, got.score(metric));
     }
 
     private void training(String where, QualityCell cell, TaskDescriptor task) {
@@ -82,17 +83,17 @@ final class QualityChecks {
         if (trained != null) {
             metric(
                     where,
-                    "train_throughput",
-                    Metric.samplesPerSecond((double) trained * durations.size() / seconds),
+                    Metric.TRAIN_THROUGHPUT,
+                    Metric.TRAIN_THROUGHPUT.of((double) trained * durations.size() / seconds),
                     "from train_samples and raw.epoch_durations_ns",
-                    metrics.trainThroughput());
+                    metrics);
         }
         metric(
                 where,
-                "infer_throughput",
-                Metric.samplesPerSecond(tested / Objects.requireNonNull(cell.predictDurationS())),
+                Metric.INFER_THROUGHPUT,
+                Metric.INFER_THROUGHPUT.of(tested / Objects.requireNonNull(cell.predictDurationS())),
                 "from eval_samples and predict_duration_s",
-                metrics.inferThroughput());
+                metrics);
     }
 
     /** Scores of earlier epochs have no predictions left that they could be recomputed from, only a grid that they lie on. */
@@ -124,7 +125,7 @@ final class QualityChecks {
         }
         EpochScores expected =
                 EpochScores.of(task.kind(), got.target(), got.scorePerEpoch(), got.evaluationDurationsNs(), durations);
-        Metric judged = Objects.requireNonNull(cell.metrics()).judged();
+        Score judged = Objects.requireNonNull(cell.metrics()).judged();
         String last = "[" + (scores - 1) + "]";
         findings.number(
                 where + ".score_per_epoch" + last,
@@ -136,7 +137,11 @@ final class QualityChecks {
                 Objects.requireNonNull(cell.predictDurationS()) * 1e9,
                 "from predict_duration_s",
                 (double) got.evaluationDurationsNs().get(scores - 1));
-        findings.same(where + ".metric", expected.metric(), "from the task's kind", got.metric());
+        findings.same(
+                where + ".metric",
+                expected.metric().id(),
+                "from the task's kind",
+                got.metric().id());
         findings.same(where + ".unit", judged.unit(), "the unit of the cell's figure", got.unit());
         findings.same(
                 where + ".higher_is_better", judged.higherIsBetter(), "as of the cell's figure", got.higherIsBetter());
@@ -178,11 +183,9 @@ final class QualityChecks {
             findings.unless(false, where + ".predictions", "answers of the task", e.getMessage());
             return;
         }
-        metric(where, "accuracy", expected.accuracy(), ANSWERS, got.accuracy());
-        metric(where, "macro_recall", expected.macroRecall(), ANSWERS, got.macroRecall());
-        metric(where, "mse", expected.mse(), ANSWERS, got.mse());
-        metric(where, "mae", expected.mae(), ANSWERS, got.mae());
-        metric(where, "r2", expected.r2(), ANSWERS, got.r2());
+        for (Metric metric : List.of(Metric.ACCURACY, Metric.MACRO_RECALL, Metric.MSE, Metric.MAE, Metric.R2)) {
+            metric(where, metric, expected.score(metric), ANSWERS, got);
+        }
         findings.same(where + ".metrics.confusion", expected.confusion(), ANSWERS, got.confusion());
         recalls(where + ".metrics.recall", expected.recall(), got.recall());
     }

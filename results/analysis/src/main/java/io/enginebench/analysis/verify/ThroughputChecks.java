@@ -3,7 +3,7 @@ package io.enginebench.analysis.verify;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.analysis.timing.TimingFigures;
-import io.enginebench.analysis.timing.WarmupShape;
+import io.enginebench.analysis.timing.Windows;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
@@ -11,6 +11,7 @@ import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.cell.ThroughputCell.Warmup;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import java.util.List;
@@ -71,18 +72,19 @@ final class ThroughputChecks {
                     raw.stepsPerWindow());
         }
         String why = "from raw.window_durations_ns";
-        findings.metric(where + ".metrics.train_throughput", expected.trainThroughput(), why, got.trainThroughput());
-        findings.metric(where + ".metrics.infer_throughput", expected.inferThroughput(), why, got.inferThroughput());
-        findings.metric(where + ".metrics.step_duration", expected.stepDuration(), why, got.stepDuration());
+        for (Metric metric : List.of(Metric.TRAIN_THROUGHPUT, Metric.INFER_THROUGHPUT, Metric.STEP_DURATION)) {
+            findings.metric(where + ".metrics." + metric.id(), expected.score(metric), why, got.score(metric));
+        }
         findings.same(where + ".metrics.latency", expected.latency(), "from latency_histogram", got.latency());
         Warmup warmup = cell.warmup();
         if (warmup != null) {
             findings.same(
                     where + ".warmup.classification",
-                    WarmupShape.of(warmup.windowDurationsNs(), raw.windowDurationsNs())
+                    new Windows(raw.windowDurationsNs())
+                            .shapeAfter(warmup.windowDurationsNs())
                             .json(),
                     "from the windows",
-                    warmup.classification());
+                    warmup.classification().json());
         }
     }
 

@@ -8,7 +8,6 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
@@ -16,7 +15,10 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Raw;
 import io.enginebench.record.cell.Setting;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -71,7 +73,7 @@ class CellComparisonsTest {
                 List.of(1.0),
                 new Outcome.Trained(
                         Scores.of(predictions, spec.task().classes())
-                                .with(Metric.fraction(0.5), Metric.samplesPerSecond(1), Metric.samplesPerSecond(1)),
+                                .with(Metric.ACCURACY.of(0.5), Metric.TRAIN_THROUGHPUT.of(1), Metric.INFER_THROUGHPUT.of(1)),
                         null,
                         1,
                         1,
@@ -94,9 +96,9 @@ class CellComparisonsTest {
         return CellComparisons.of(List.of(task), List.of("x", "y"), cells, List.of(), true);
     }
 
-    private static Comparison metric(List<Comparison> comparisons, String metric) {
+    private static Comparison metric(List<Comparison> comparisons, Metric metric) {
         return comparisons.stream()
-                .filter(one -> one.metric().equals(metric))
+                .filter(one -> one.metric() == metric)
                 .findFirst()
                 .orElseThrow();
     }
@@ -105,23 +107,23 @@ class CellComparisonsTest {
     void engineThatIsTwoPointsBetterOnEverySeedIsBetter() {
         List<Comparison> comparisons = compare(WHOLE, seeds(20, cell -> cell));
         assertEquals(
-                List.of("accuracy", "macro_recall", "recall", "recall"),
+                List.of(Metric.ACCURACY, Metric.MACRO_RECALL, Metric.RECALL, Metric.RECALL),
                 comparisons.stream().map(Comparison::metric).toList());
-        Comparison accuracy = metric(comparisons, "accuracy");
+        Comparison accuracy = metric(comparisons, Metric.ACCURACY);
         assertEquals(10, accuracy.n());
         // Differences are 0.020 and 0.021, five of each, so that the median of the pairs' means is 0.0205.
         assertEquals(0.0205, accuracy.estimate(), 1e-9);
-        assertEquals("better", accuracy.verdict());
+        assertEquals(Conclusion.BETTER, accuracy.verdict());
         assertEquals("x", accuracy.better());
         assertEquals("sad", comparisons.get(2).scope().className());
-        assertEquals("equivalent", comparisons.get(2).verdict(), "no row of the first class is ever missed");
-        assertEquals("better", comparisons.get(3).verdict(), "all of them are of the second class");
+        assertEquals(Conclusion.EQUIVALENT, comparisons.get(2).verdict(), "no row of the first class is ever missed");
+        assertEquals(Conclusion.BETTER, comparisons.get(3).verdict(), "all of them are of the second class");
     }
 
     @Test
     void engineThatIsTwoRowsBetterIsEquivalent() {
-        Comparison accuracy = metric(compare(WHOLE, seeds(2, cell -> cell)), "accuracy");
-        assertEquals("equivalent", accuracy.verdict());
+        Comparison accuracy = metric(compare(WHOLE, seeds(2, cell -> cell)), Metric.ACCURACY);
+        assertEquals(Conclusion.EQUIVALENT, accuracy.verdict());
         assertTrue(accuracy.text().contains("real but smaller than the margin"), accuracy.text());
     }
 
@@ -153,23 +155,23 @@ class CellComparisonsTest {
 
     @Test
     void timesToTheTargetAreComparedWhereTrainingsHadTheMachineToThemselves() {
-        Comparison time = metric(compare(WHOLE, aimed()), "time_to_target");
+        Comparison time = metric(compare(WHOLE, aimed()), Metric.TIME_TO_TARGET);
         assertEquals(0.5, time.estimate(), 1e-12);
         assertEquals("x", time.better());
         assertTrue(CellComparisons.of(List.of(WHOLE), List.of("x", "y"), aimed(), List.of(), false).stream()
-                .noneMatch(one -> one.metric().equals("time_to_target")));
+                .noneMatch(one -> one.metric() == Metric.TIME_TO_TARGET));
     }
 
     @Test
     void failedSeedIsTheWorstAndTwoMakeTheComparisonInvalid() {
         UnaryOperator<CellResult> first = cell -> cell.seed() == 1 ? failed(cell, CellStatus.DIVERGED) : cell;
-        Comparison one = metric(compare(WHOLE, seeds(2, first)), "accuracy");
+        Comparison one = metric(compare(WHOLE, seeds(2, first)), Metric.ACCURACY);
         assertEquals(10, one.n());
         assertEquals(List.of(0, 1), one.failed());
 
         UnaryOperator<CellResult> two = cell -> cell.seed() <= 2 ? failed(cell, CellStatus.CRASHED) : cell;
-        Comparison invalid = metric(compare(WHOLE, seeds(2, two)), "accuracy");
-        assertEquals("invalid", invalid.verdict());
+        Comparison invalid = metric(compare(WHOLE, seeds(2, two)), Metric.ACCURACY);
+        assertEquals(Conclusion.INVALID, invalid.verdict());
         assertTrue(invalid.text().contains("y failed on 2 of 10 seeds"), invalid.text());
     }
 
@@ -188,7 +190,7 @@ class CellComparisonsTest {
                 WHOLE, seeds(2, cell -> cell.seed() == 3 ? cell(spec(WHOLE, "y", 3, null, 2), 100, "another") : cell));
         assertEquals(4, comparisons.size());
         for (Comparison one : comparisons) {
-            assertEquals("invalid", one.verdict());
+            assertEquals(Conclusion.INVALID, one.verdict());
             assertTrue(one.text().contains("threads 1 against 2, batch order order against another"), one.text());
         }
     }
@@ -202,16 +204,16 @@ class CellComparisonsTest {
                 cells.add(cell(spec(FOLDED, "y", seed, fold, 1), 100 + seed + fold, "order"));
             }
         }
-        Comparison accuracy = metric(compare(FOLDED, cells), "accuracy");
+        Comparison accuracy = metric(compare(FOLDED, cells), Metric.ACCURACY);
         assertEquals(10, accuracy.n());
-        assertEquals("fold", accuracy.pairedBy());
+        assertEquals(PairedBy.FOLD, accuracy.pairedBy());
         // Misses differ by 1..5 and 2..6: 3.5 of 1,000 in the mean.
         assertEquals(0.0035, accuracy.estimate(), 1e-9);
         assertEquals("corrected resampled t", accuracy.method());
 
         assertEquals(
-                "no_inference",
-                metric(compare(WHOLE, seeds(20, cell -> cell).subList(0, 2)), "accuracy")
+                Conclusion.NO_INFERENCE,
+                metric(compare(WHOLE, seeds(20, cell -> cell).subList(0, 2)), Metric.ACCURACY)
                         .verdict());
     }
 }

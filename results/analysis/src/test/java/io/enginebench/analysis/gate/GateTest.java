@@ -12,7 +12,6 @@ import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.analysis.score.Scores;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
@@ -21,7 +20,9 @@ import io.enginebench.record.cell.Setting;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.cell.Timing;
+import io.enginebench.record.cell.WarmupShape;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
@@ -119,8 +120,11 @@ class GateTest {
                     run.tasks().get(0), setting, new Timing(Mode.TRAIN, 32, round, 0, null), 100, 3, 0);
             cells.add(spec.measured(new io.enginebench.record.cell.Outcome.Timed(
                     new ThroughputCell.TimingMetrics(
-                            Metric.samplesPerSecond(3200e9 / nanos), null, new Metric(nanos / 1e8, "ms", false), null),
-                    new ThroughputCell.Warmup("flat", List.of()),
+                            Metric.TRAIN_THROUGHPUT.of(3200e9 / nanos),
+                            null,
+                            Metric.STEP_DURATION.of(nanos / 1e8),
+                            null),
+                    new ThroughputCell.Warmup(WarmupShape.FLAT, List.of()),
                     new ThroughputCell.Load(null, null, null, null, null, null),
                     new ThroughputCell.ColdStart(1, 1, 1),
                     null,
@@ -160,7 +164,8 @@ class GateTest {
 
     @Test
     void sameLossWithinAWiderMarginIsNoRegression() throws IOException {
-        GateReport report = Gate.of(same(), worseBy(3), Map.of("accuracy", 0.1, "macro_recall", 0.1, "recall", 0.99));
+        GateReport report = Gate.of(
+                same(), worseBy(3), Map.of(Metric.ACCURACY, 0.1, Metric.MACRO_RECALL, 0.1, Metric.RECALL, 0.99));
         assertEquals(
                 Set.of(Outcome.EQUIVALENT),
                 report.rows().stream()
@@ -182,15 +187,21 @@ class GateTest {
         assertEquals(Set.of(Outcome.IDENTICAL, Outcome.EQUIVALENT), outcomes(equal));
         assertEquals(
                 List.of(),
-                Gate.of(baseline, timed(1.2, 2, List.of()), Map.of("train_throughput", 0.5))
+                Gate.of(baseline, timed(1.2, 2, List.of()), Map.of(Metric.TRAIN_THROUGHPUT, 0.5))
                         .regressions());
     }
 
     @Test
     void speedIsNotComparedWhereAControlFailed() throws IOException {
-        RunResult unfit = timed(1.2, 2, List.of(new Control("A/A", false, "1.10")));
+        RunResult unfit = timed(
+                1.2,
+                2,
+                List.of(Control.ofVersion1(
+                        "a b, train, batch 1, 1 thread: a against itself is equivalent", false, "1.10")));
         GateReport report = Gate.of(timed(1, 1, List.of()), unfit, Map.of());
-        assertEquals(List.of("candidate: A/A, 1.10"), report.unfit());
+        assertEquals(
+                List.of("candidate: a b, train, batch 1, 1 thread: a against itself is equivalent, 1.10"),
+                report.unfit());
         assertEquals(List.of(), report.regressions());
     }
 
@@ -266,6 +277,6 @@ class GateTest {
 
     @Test
     void unknownMetricIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Gate.of(same(), same(), Map.of("beauty", 0.1)));
+        assertThrows(IllegalArgumentException.class, () -> Gate.of(same(), same(), Map.of(Metric.R2, 0.1)));
     }
 }

@@ -52,11 +52,15 @@ class PickTest {
     }
 
     private static Requirement accuracy(double least) {
-        return new Requirement(Figure.Score.ACCURACY, least);
+        return limit("accuracy", least);
+    }
+
+    private static Requirement limit(String figure, double value) {
+        return new Requirement(Figure.named(figure).orElseThrow(), value);
     }
 
     private static Requirement megabytes(double most) {
-        return new Requirement(new Figure.PeakRss(), most);
+        return new Requirement(Figure.PEAK_RSS, most);
     }
 
     private static void verdict(ObjectNode document, int place, String verdict, String better) {
@@ -193,7 +197,7 @@ class PickTest {
         // p99.9 needs 100,000 calls; 5 rounds of 11,250 are there.
         Answer.NotMeasured few = assertInstanceOf(
                 Answer.NotMeasured.class,
-                pick(rounds(document -> {}), null, FAST, new Requirement(new Figure.Latency(99.9), 5))
+                pick(rounds(document -> {}), null, FAST, limit("latency_p99.9", 5))
                         .answer());
         assertEquals(
                 "the result must have latency p99.9 of emojis, got none: 56,250 calls are too few to tell it",
@@ -206,7 +210,7 @@ class PickTest {
     /** Medians of the rounds: 0.24..0.27 ms and 0.43..0.47 ms. */
     @Test
     void latencyIsThatOfAllRoundsTogether() throws IOException {
-        Choice choice = pick(rounds(document -> {}), null, FAST, new Requirement(new Figure.Latency(50), 0.3));
+        Choice choice = pick(rounds(document -> {}), null, FAST, limit("latency_p50", 0.3));
         assertEquals("latency p50 <= 0.3 ms", standing(choice, 0).requirement());
         assertEquals(56_250, standing(choice, 0).n());
         assertEquals(Kept.YES, standing(choice, 0).kept());
@@ -221,9 +225,7 @@ class PickTest {
                 .startsWith("a control failed, so this machine could not have told: emojis study-cnn, infer, batch 1"));
         assertEquals(
                 2,
-                pick(result, null, FAST, new Requirement(new Figure.Latency(99), 1))
-                        .remarks()
-                        .size(),
+                pick(result, null, FAST, limit("latency_p99", 1)).remarks().size(),
                 "both controls of the rounds failed");
         // Nothing had to be compared.
         assertInstanceOf(
@@ -317,10 +319,7 @@ class PickTest {
                                 "resnet",
                                 null,
                                 ACCURATE,
-                                List.of(
-                                        new Requirement(new Figure.Recall("Shirt"), 0.6),
-                                        new Requirement(Figure.Score.MSE, 1),
-                                        accuracy(88)))));
+                                List.of(new Requirement(Figure.recall("Shirt"), 0.6), limit("mse", 1), accuracy(88)))));
         assertEquals(
                 List.of("--batch must be 1, got '32'", "--threads must be 1, got '2'"),
                 Pick.mistakes(

@@ -13,6 +13,7 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.cell.Timing;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ class TimingControlsTest {
     void fewerThanFiveRoundsSayNothingOfTheMachineOrTheEngines() {
         assertEquals(List.of(), passed(rounds(4, 1, 1.1)));
         assertEquals(
-                "no_inference",
+                Conclusion.NO_INFERENCE,
                 Comparisons.of(TimingSamples.of(List.of("x", "y"), rounds(4, 1, 1.1)))
                         .get(0)
                         .verdict());

@@ -10,6 +10,7 @@ import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
+import io.enginebench.record.cell.WarmupShape;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -59,15 +60,18 @@ class TimingTest {
         return Collections.nCopies(times, value);
     }
 
+    private static WarmupShape shape(List<Long> warmup, List<Long> measured) {
+        return new Windows(measured).shapeAfter(warmup);
+    }
+
     @Test
     void shapeOfAWarmupIsSeenInItsGroups() {
         List<Long> measured = repeated(6, 100);
-        assertEquals(WarmupShape.FLAT, WarmupShape.of(List.of(300L, 101L, 99L, 100L, 100L, 100L), measured));
-        assertEquals(WarmupShape.WARMING, WarmupShape.of(List.of(300L, 200L, 150L, 100L, 100L, 100L), measured));
-        assertEquals(WarmupShape.SLOWING, WarmupShape.of(List.of(80L, 80L, 80L, 100L, 100L, 100L), measured));
-        assertEquals(WarmupShape.FLAT, WarmupShape.of(List.of(104L, 104L, 104L), measured), "5 % is no difference");
-        assertEquals(
-                WarmupShape.NO_STEADY_STATE, WarmupShape.of(List.of(), List.of(100L, 100L, 100L, 106L, 106L, 106L)));
+        assertEquals(WarmupShape.FLAT, shape(List.of(300L, 101L, 99L, 100L, 100L, 100L), measured));
+        assertEquals(WarmupShape.WARMING, shape(List.of(300L, 200L, 150L, 100L, 100L, 100L), measured));
+        assertEquals(WarmupShape.SLOWING, shape(List.of(80L, 80L, 80L, 100L, 100L, 100L), measured));
+        assertEquals(WarmupShape.FLAT, shape(List.of(104L, 104L, 104L), measured), "5 % is no difference");
+        assertEquals(WarmupShape.NO_STEADY_STATE, shape(List.of(), List.of(100L, 100L, 100L, 106L, 106L, 106L)));
         assertEquals("no steady state", WarmupShape.NO_STEADY_STATE.json());
     }
 

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.PairedBy;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -39,24 +42,28 @@ class CampaignErrorRatesTest {
     }
 
     private static PairedRuns speed(Random random, Machine machine, double ratio) {
-        return new PairedRuns.OverRounds(
+        return new PairedRuns(
                 SUBJECT,
-                Measure.rate("train_throughput"),
-                IntStream.range(0, 10)
-                        .mapToObj(round -> machine.round(random, ratio))
-                        .toList());
+                Metric.TRAIN_THROUGHPUT,
+                new PairedRuns.Pairs(
+                        PairedBy.ROUND,
+                        IntStream.range(0, 10)
+                                .mapToObj(round -> machine.round(random, ratio))
+                                .toList()));
     }
 
     /** Accuracies on 1000 rows, each seed with a model of its own. */
     private static PairedRuns accuracy(Random random, double spread, double difference) {
-        return new PairedRuns.OverSeeds(
+        return new PairedRuns(
                 SUBJECT,
-                Measure.ACCURACY,
-                IntStream.range(0, 10)
-                        .mapToObj(seed -> new Pair(
-                                Math.round(1000 * (0.8 + difference + spread * random.nextGaussian())) / 1000.0,
-                                Math.round(1000 * (0.8 + spread * random.nextGaussian())) / 1000.0))
-                        .toList());
+                Metric.ACCURACY,
+                new PairedRuns.Pairs(
+                        PairedBy.SEED,
+                        IntStream.range(0, 10)
+                                .mapToObj(seed -> new Pair(
+                                        Math.round(1000 * (0.8 + difference + spread * random.nextGaussian())) / 1000.0,
+                                        Math.round(1000 * (0.8 + spread * random.nextGaussian())) / 1000.0))
+                                .toList()));
     }
 
     private interface Campaign {
@@ -79,11 +86,11 @@ class CampaignErrorRatesTest {
     }
 
     private static boolean isBetter(Comparison comparison) {
-        return comparison.verdict().equals("better");
+        return comparison.verdict() == Conclusion.BETTER;
     }
 
     private static boolean isEquivalent(Comparison comparison) {
-        return comparison.verdict().equals("equivalent");
+        return comparison.verdict() == Conclusion.EQUIVALENT;
     }
 
     private static List<PairedRuns> family(int size, Supplier<PairedRuns> one) {

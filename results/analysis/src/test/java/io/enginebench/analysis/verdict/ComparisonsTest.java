@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonKind;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.PairedBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ComparisonsTest {
-    private static final Measure SPEED = Measure.rate("train_throughput");
+    private static final Metric SPEED = Metric.TRAIN_THROUGHPUT;
     /** Their signed-rank figures are those of SignedRankTest. */
     private static final double[] SMALL = {
         0.0021, -0.0013, 0.0047, 0.0008, -0.0034, 0.0062, 0.0029, 0.0011, -0.0005, 0.0038
@@ -38,22 +43,26 @@ class ComparisonsTest {
     }
 
     /** Accuracies of 0.85 and so much less. */
-    private static PairedRuns.OverSeeds accuracy(double... differences) {
-        return new PairedRuns.OverSeeds(
+    private static PairedRuns accuracy(double... differences) {
+        return new PairedRuns(
                 subject(null),
-                Measure.ACCURACY,
-                DoubleStream.of(differences)
-                        .mapToObj(d -> new Pair(0.85, 0.85 - d))
-                        .toList());
+                Metric.ACCURACY,
+                new PairedRuns.Pairs(
+                        PairedBy.SEED,
+                        DoubleStream.of(differences)
+                                .mapToObj(d -> new Pair(0.85, 0.85 - d))
+                                .toList()));
     }
 
-    private static PairedRuns.OverRounds speed(double... ratios) {
-        return new PairedRuns.OverRounds(
-                subject(ComparisonScope.ofSpeed("train", 32, 1)),
+    private static PairedRuns speed(double... ratios) {
+        return new PairedRuns(
+                subject(ComparisonScope.ofSpeed(Mode.TRAIN, 32, 1)),
                 SPEED,
-                DoubleStream.of(ratios)
-                        .mapToObj(r -> new Pair(1000 * r, 1000.0))
-                        .toList());
+                new PairedRuns.Pairs(
+                        PairedBy.ROUND,
+                        DoubleStream.of(ratios)
+                                .mapToObj(r -> new Pair(1000 * r, 1000.0))
+                                .toList()));
     }
 
     private static double[] times(double factor, double... values) {
@@ -67,7 +76,7 @@ class ComparisonsTest {
     @Test
     void accuracyWithinOnePointIsEquivalent() {
         Comparison comparison = one(accuracy(SMALL));
-        assertEquals("equivalent", comparison.verdict());
+        assertEquals(Conclusion.EQUIVALENT, comparison.verdict());
         assertEquals(0.00165, comparison.estimate(), 1e-12);
         assertEquals(-0.0005, comparison.interval().get(0), 1e-12);
         assertEquals(0.0038, comparison.interval().get(1), 1e-12);
@@ -85,7 +94,7 @@ class ComparisonsTest {
     @Test
     void realDifferenceSmallerThanTheMarginIsEquivalentAndSaysSo() {
         Comparison comparison = one(accuracy(plus(0.004, SMALL)));
-        assertEquals("equivalent", comparison.verdict());
+        assertEquals(Conclusion.EQUIVALENT, comparison.verdict());
         assertTrue(comparison.pValue() < 0.05);
         assertTrue(comparison.text().contains("so the difference is real but smaller than the margin"));
     }
@@ -94,7 +103,7 @@ class ComparisonsTest {
     @Test
     void accuracyBeyondTheMarginIsBetterByTheInterval() {
         Comparison comparison = one(accuracy(plus(0.02, SMALL)));
-        assertEquals("better", comparison.verdict());
+        assertEquals(Conclusion.BETTER, comparison.verdict());
         assertEquals("pytorch", comparison.better());
         assertEquals(2 / 1024.0, comparison.pValue(), 1e-12);
         assertEquals(
@@ -113,7 +122,7 @@ class ComparisonsTest {
     @Test
     void wideIntervalIsInconclusiveAndPlansTheNextCampaign() {
         Comparison comparison = one(accuracy(times(10, SMALL)));
-        assertEquals("inconclusive", comparison.verdict());
+        assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
         assertNotNull(comparison.furtherPairs());
         assertTrue(
                 comparison
@@ -131,14 +140,14 @@ class ComparisonsTest {
         double[] repeated = IntStream.range(0, 10 + further)
                 .mapToDouble(i -> differences[i % 10])
                 .toArray();
-        assertEquals("better", one(accuracy(repeated)).verdict());
+        assertEquals(Conclusion.BETTER, one(accuracy(repeated)).verdict());
         assertTrue(further > 10 && further < 30, "" + further);
     }
 
     @Test
     void sameScoresOnEverySeedAreEquivalentWithADegenerateInterval() {
         Comparison comparison = one(accuracy(new double[10]));
-        assertEquals("equivalent", comparison.verdict());
+        assertEquals(Conclusion.EQUIVALENT, comparison.verdict());
         assertEquals(List.of(0.0, 0.0), comparison.interval());
         assertEquals(1, comparison.pValue());
     }
@@ -148,7 +157,7 @@ class ComparisonsTest {
         Comparison comparison = one(accuracy(0.001, 0.002, 0.0005, 0.0015, 0.0012));
         assertEquals("paired t", comparison.method());
         assertEquals(0.95, comparison.confidence());
-        assertEquals("equivalent", comparison.verdict());
+        assertEquals(Conclusion.EQUIVALENT, comparison.verdict());
         // The exact interval of five is all of their range, at 1 - 2/32.
         assertEquals(0.0005, comparison.checkInterval().lower(), 1e-12);
         assertEquals(0.9375, comparison.checkInterval().confidence(), 1e-12);
@@ -163,7 +172,7 @@ class ComparisonsTest {
                 "pytorch and mxnet in accuracy: no inference, 1 seed, at least 2 are needed.",
                 one(accuracy(0.01)).text());
         Comparison equal = one(accuracy(0, 0, 0));
-        assertEquals("no_inference", equal.verdict());
+        assertEquals(Conclusion.NO_INFERENCE, equal.verdict());
         assertNull(equal.interval());
         assertEquals(
                 "pytorch and mxnet in accuracy: no inference, 3 seeds are too few for an exact interval, at least 6 are"
@@ -171,19 +180,19 @@ class ComparisonsTest {
                 equal.text());
     }
 
-    private static PairedRuns.OverSeeds withFailures(Measure measure, double score, int firstFails, int secondFails) {
+    private static PairedRuns withFailures(Metric measure, double score, int firstFails, int secondFails) {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             pairs.add(new Pair(
                     i < firstFails ? null : Double.valueOf(score + i * 1e-4), i >= 10 - secondFails ? null : score));
         }
-        return new PairedRuns.OverSeeds(subject(null), measure, pairs);
+        return new PairedRuns(subject(null), measure, new PairedRuns.Pairs(PairedBy.SEED, pairs));
     }
 
     @Test
     void failedSeedCountsAsTheWorstValueAndForbidsEquivalence() {
-        Comparison comparison = one(withFailures(Measure.ACCURACY, 0.8, 1, 0));
-        assertEquals("inconclusive", comparison.verdict());
+        Comparison comparison = one(withFailures(Metric.ACCURACY, 0.8, 1, 0));
+        assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
         // The ten Walsh averages with the failed seed are the ten smallest of 55, and the interval starts at the ninth:
         // the
         // failed seed with the one but last, (-0.8 + 0.0008) / 2.
@@ -197,9 +206,9 @@ class ComparisonsTest {
 
     @Test
     void failedSeedOfAnErrorOpensTheInterval() throws MalformedJsonException {
-        Comparison comparison = one(withFailures(Measure.MSE, 2, 0, 1));
+        Comparison comparison = one(withFailures(Metric.MSE, 2, 0, 1));
         assertEquals(0, comparison.interval().get(0), "a ratio over infinity");
-        Comparison other = one(withFailures(Measure.MSE, 2, 1, 0));
+        Comparison other = one(withFailures(Metric.MSE, 2, 1, 0));
         assertNull(other.interval().get(1));
         assertNull(other.checkInterval());
         String line = Json.line(other);
@@ -209,19 +218,24 @@ class ComparisonsTest {
 
     @Test
     void twoFailedSeedsOfAnEngineAreInvalid() {
-        Comparison comparison = one(withFailures(Measure.ACCURACY, 0.8, 0, 2));
-        assertEquals("invalid", comparison.verdict());
+        Comparison comparison = one(withFailures(Metric.ACCURACY, 0.8, 0, 2));
+        assertEquals(Conclusion.INVALID, comparison.verdict());
         assertEquals("pytorch and mxnet in accuracy: invalid, mxnet failed on 2 of 10 seeds.", comparison.text());
         assertEquals(
-                "inconclusive", one(withFailures(Measure.ACCURACY, 0.8, 1, 1)).verdict());
+                Conclusion.INCONCLUSIVE,
+                one(withFailures(Metric.ACCURACY, 0.8, 1, 1)).verdict());
     }
 
     /** Seconds to a target, 10 of the first engine and those given of the second; null where it was missed. */
-    private static PairedRuns.ToTarget toTarget(Double... ofSecond) {
-        return new PairedRuns.ToTarget(
+    private static PairedRuns toTarget(Double... ofSecond) {
+        return new PairedRuns(
                 subject(null),
-                Measure.duration("time_to_target"),
-                Arrays.stream(ofSecond).map(seconds -> new Pair(10.0, seconds)).toList());
+                Metric.TIME_TO_TARGET,
+                new PairedRuns.Pairs(
+                        PairedBy.SEED,
+                        Arrays.stream(ofSecond)
+                                .map(seconds -> new Pair(10.0, seconds))
+                                .toList()));
     }
 
     /** Ratios of 10 to 12.0..12.9 s: below 1/1.05 on all of ten seeds, so that p is 2 / 1024. */
@@ -229,7 +243,7 @@ class ComparisonsTest {
     void engineThatReachesTheTargetSoonerOnEverySeedIsFaster() {
         Comparison comparison = one(toTarget(12.0, 12.1, 12.2, 12.3, 12.4, 12.5, 12.6, 12.7, 12.8, 12.9));
         assertEquals(ComparisonKind.THROUGHPUT, comparison.kind());
-        assertEquals("seed", comparison.pairedBy());
+        assertEquals(PairedBy.SEED, comparison.pairedBy());
         assertEquals("pytorch", comparison.better());
         assertEquals(2 / 1024.0, comparison.pValue(), 1e-12);
         assertEquals("ratio within 0.952..1.050", comparison.hypothesis());
@@ -248,7 +262,7 @@ class ComparisonsTest {
         assertTrue(one.text().contains("a missed target leaves the interval open"), one.text());
 
         Comparison two = one(toTarget(10.0, 10.1, 9.9, 10.0, null, null));
-        assertEquals("invalid", two.verdict());
+        assertEquals(Conclusion.INVALID, two.verdict());
         assertEquals(
                 "pytorch and mxnet in time_to_target: invalid, mxnet missed the target on 2 of 6 seeds.", two.text());
     }
@@ -256,7 +270,7 @@ class ComparisonsTest {
     @Test
     void fewSeedsHaveATimeToTheTargetButNoInferenceAndAMissedOneHasNoRatio() {
         Comparison few = one(toTarget(12.5));
-        assertEquals("no_inference", few.verdict());
+        assertEquals(Conclusion.NO_INFERENCE, few.verdict());
         assertEquals(0.8, few.estimate(), 1e-12);
         assertTrue(few.text().endsWith("no inference, 1 seed, at least 5 are needed."), few.text());
         assertNull(one(toTarget((Double) null)).estimate());
@@ -267,9 +281,10 @@ class ComparisonsTest {
         List<Pair> pairs = IntStream.range(0, 10)
                 .mapToObj(i -> new Pair(2.0 + i * 0.01, 3.0))
                 .toList();
-        Comparison comparison = one(new PairedRuns.OverSeeds(subject(null), Measure.MSE, pairs));
+        Comparison comparison =
+                one(new PairedRuns(subject(null), Metric.MSE, new PairedRuns.Pairs(PairedBy.SEED, pairs)));
         assertEquals("pytorch", comparison.better());
-        assertEquals("ratio", comparison.unit());
+        assertEquals(Margin.Scale.RATIO, comparison.unit());
         assertTrue(comparison.estimate() > 2 / 3.0 && comparison.estimate() < 2.1 / 3);
         assertTrue(
                 comparison.text().startsWith("pytorch is better in mse, that of mxnet being larger by 4"),
@@ -283,9 +298,11 @@ class ComparisonsTest {
         List<Pair> pairs = DoubleStream.of(differences)
                 .mapToObj(d -> new Pair(0.5 + d, 0.5))
                 .toList();
-        Comparison comparison = one(new PairedRuns.OverFolds(
-                subject(null), Measure.ACCURACY, List.of(pairs.subList(0, 5), pairs.subList(5, 10))));
-        assertEquals("inconclusive", comparison.verdict());
+        Comparison comparison = one(new PairedRuns(
+                subject(null),
+                Metric.ACCURACY,
+                new PairedRuns.Folds(List.of(pairs.subList(0, 5), pairs.subList(5, 10)))));
+        assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
         assertEquals(0.16987331404521158, comparison.pValue(), 1e-9);
         assertEquals(0.11574067434077633, comparison.interval().get(1), 1e-9);
         assertEquals(0.08327795847225164, comparison.checkInterval().upper(), 1e-9);
@@ -300,18 +317,18 @@ class ComparisonsTest {
     @Test
     void twoSeedsWithAFailedFoldAreInvalid() {
         List<Pair> broken = List.of(new Pair(null, 0.5), new Pair(0.5, 0.5));
-        Comparison comparison = one(new PairedRuns.OverFolds(
+        Comparison comparison = one(new PairedRuns(
                 subject(null),
-                Measure.ACCURACY,
-                List.of(broken, List.of(new Pair(0.5, 0.5), new Pair(0.5, 0.5)), broken)));
-        assertEquals("invalid", comparison.verdict());
+                Metric.ACCURACY,
+                new PairedRuns.Folds(List.of(broken, List.of(new Pair(0.5, 0.5), new Pair(0.5, 0.5)), broken))));
+        assertEquals(Conclusion.INVALID, comparison.verdict());
         assertEquals("pytorch and mxnet in accuracy: invalid, pytorch failed on 2 of 3 seeds.", comparison.text());
     }
 
     @Test
     void speedWithinFivePercentIsEquivalent() {
         Comparison comparison = one(speed(1.01, 0.99, 1.02, 1.0, 0.985, 1.005, 1.012, 0.998, 1.001, 0.992));
-        assertEquals("equivalent", comparison.verdict());
+        assertEquals(Conclusion.EQUIVALENT, comparison.verdict());
         assertEquals("ratio within 0.952..1.050", comparison.hypothesis());
     }
 
@@ -319,9 +336,9 @@ class ComparisonsTest {
     @Test
     void speedIsFasterOnlyBeyondTheMargin() {
         double[] ratios = {1.03, 1.09, 1.05, 1.04, 1.08, 1.06, 1.07, 1.035, 1.085, 1.055};
-        assertEquals("inconclusive", one(speed(ratios)).verdict());
+        assertEquals(Conclusion.INCONCLUSIVE, one(speed(ratios)).verdict());
         Comparison faster = one(speed(plus(0.1, ratios)));
-        assertEquals("better", faster.verdict());
+        assertEquals(Conclusion.BETTER, faster.verdict());
         assertTrue(
                 faster.text().startsWith("pytorch is faster in train_throughput (train, batch 32, 1 thread) by 1"),
                 faster.text());
@@ -349,7 +366,8 @@ class ComparisonsTest {
         List<Pair> rounds = IntStream.range(0, 10)
                 .mapToObj(i -> new Pair(1.2 + i * 0.001, 1.0))
                 .toList();
-        Comparison comparison = one(new PairedRuns.OverRounds(subject(null), Measure.duration("latency_p50"), rounds));
+        Comparison comparison =
+                one(new PairedRuns(subject(null), Metric.LATENCY_P50, new PairedRuns.Pairs(PairedBy.ROUND, rounds)));
         assertEquals("mxnet", comparison.better());
         assertTrue(
                 comparison
@@ -361,7 +379,7 @@ class ComparisonsTest {
     @Test
     void fewerThanFiveRoundsGiveNoInference() {
         Comparison comparison = one(speed(1.2, 1.2, 1.21, 1.22));
-        assertEquals("no_inference", comparison.verdict());
+        assertEquals(Conclusion.NO_INFERENCE, comparison.verdict());
         assertNotNull(comparison.estimate());
         assertNull(comparison.interval());
         assertTrue(comparison.text().endsWith(": no inference, 4 rounds, at least 5 are needed."), comparison.text());
@@ -372,9 +390,10 @@ class ComparisonsTest {
     void holmWithholdsBetterFromALargeFamilyAndSaysSo() {
         PairedRuns clear = speed(1.2, 1.21, 1.22, 1.23, 1.24, 1.25, 1.26, 1.27, 1.28, 1.29);
         assertEquals(
-                "better", Comparisons.of(Collections.nCopies(25, clear)).get(0).verdict());
+                Conclusion.BETTER,
+                Comparisons.of(Collections.nCopies(25, clear)).get(0).verdict());
         Comparison withheld = Comparisons.of(Collections.nCopies(26, clear)).get(25);
-        assertEquals("inconclusive", withheld.verdict());
+        assertEquals(Conclusion.INCONCLUSIVE, withheld.verdict());
         assertEquals(26 * 2 / 1024.0, withheld.adjustedPValue(), 1e-12);
         assertEquals(26, withheld.familySize());
         assertTrue(withheld.text()
@@ -394,7 +413,7 @@ class ComparisonsTest {
         assertEquals(2, comparisons.get(1).familySize());
         assertNull(comparisons.get(3).familySize());
         assertEquals(
-                List.of("accuracy", "train_throughput", "accuracy", "accuracy", "train_throughput"),
+                List.of(Metric.ACCURACY, SPEED, Metric.ACCURACY, Metric.ACCURACY, SPEED),
                 comparisons.stream().map(Comparison::metric).toList());
     }
 
@@ -411,8 +430,9 @@ class ComparisonsTest {
         return IntStream.range(from, to).boxed().toList();
     }
 
-    private static PairedRuns.ClassRecall recall(List<PairedRuns.Answers> seeds) {
-        return new PairedRuns.ClassRecall(subject(ComparisonScope.ofClass("shirt")), Measure.CLASS_RECALL, seeds);
+    private static PairedRuns recall(List<PairedRuns.Answers> seeds) {
+        return new PairedRuns(
+                subject(ComparisonScope.ofClass("shirt")), Metric.RECALL, new PairedRuns.ClassRecall(seeds));
     }
 
     /** Of 12 rows that one of them has right, 9 against 3: figures of ProportionsTest. */
@@ -420,7 +440,7 @@ class ComparisonsTest {
     void oneSeedHasMcNemarButNoVerdictOnEngines() {
         Comparison comparison =
                 one(recall(List.of(answers(100, numbers(0, 19), join(numbers(3, 19), numbers(50, 59))))));
-        assertEquals("no_inference", comparison.verdict());
+        assertEquals(Conclusion.NO_INFERENCE, comparison.verdict());
         assertEquals(0.14599609375, comparison.pValue(), 1e-12);
         assertEquals(9, comparison.rows().firstOnly());
         assertEquals(3, comparison.rows().secondOnly());
@@ -442,7 +462,7 @@ class ComparisonsTest {
     void rowsOfAllSeedsAreNotCountedAsIndependent() {
         Comparison comparison = one(recall(Collections.nCopies(10, answers(100, List.of(), List.of(1, 2, 3)))));
         assertEquals(0.25, comparison.pValue(), 1e-12);
-        assertEquals("inconclusive", comparison.verdict());
+        assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
     }
 
     /** Different rows for each seed, but each seed in favour of the first: both samples say so. */
@@ -452,7 +472,7 @@ class ComparisonsTest {
                 .mapToObj(seed -> answers(100, List.of(), numbers(10 * seed, 10 * seed + 5 + seed % 3)))
                 .toList();
         Comparison comparison = one(recall(seeds));
-        assertEquals("better", comparison.verdict());
+        assertEquals(Conclusion.BETTER, comparison.verdict());
         assertEquals("pytorch", comparison.better());
         assertEquals(2 / 1024.0, comparison.pValue(), 1e-12);
     }
@@ -460,10 +480,10 @@ class ComparisonsTest {
     @Test
     void smallClassIsNeverEquivalent() {
         Comparison small = one(recall(Collections.nCopies(10, answers(399, List.of(1), List.of(1)))));
-        assertEquals("inconclusive", small.verdict());
+        assertEquals(Conclusion.INCONCLUSIVE, small.verdict());
         assertTrue(small.text().contains("399 test rows of the class are too few for equivalence, 400 are needed"));
         assertEquals(
-                "equivalent",
+                Conclusion.EQUIVALENT,
                 one(recall(Collections.nCopies(10, answers(400, List.of(1), List.of(1)))))
                         .verdict());
     }

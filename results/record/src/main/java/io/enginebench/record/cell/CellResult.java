@@ -2,6 +2,7 @@ package io.enginebench.record.cell;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the result: what was asked, and how it ended. In JSON all of it is flat, see {@link CellJson}. */
@@ -23,6 +24,11 @@ public sealed interface CellResult permits QualityCell, ThroughputCell, CrossCel
 
     /** The same row with the memory that the campaign saw; 0 for a system that does not tell. */
     CellResult withPeakRss(long bytes);
+
+    /** Those of one kind. */
+    static <T extends CellResult> List<T> ofKind(Class<T> kind, List<CellResult> cells) {
+        return cells.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
 
     /** The engine's id in this campaign. */
     default String engine() {

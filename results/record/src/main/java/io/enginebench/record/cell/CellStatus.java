@@ -21,5 +21,10 @@ public enum CellStatus {
     /** What the cell needs of another was not there. */
     SKIPPED,
     /** The campaign was stopped before the cell was done. */
-    INTERRUPTED
+    INTERRUPTED;
+
+    /** Whether it was tried to its end, so that what became of it speaks of the engine. */
+    public boolean tried() {
+        return this != UNSUPPORTED && this != SKIPPED && this != INTERRUPTED;
+    }
 }

@@ -1,6 +1,7 @@
 package io.enginebench.record.cell;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.enginebench.record.metric.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public record ClassRecall(
         @JsonProperty("class") String name, @Nullable Double score, String unit, boolean higherIsBetter, int support) {
     /** The recall of a class with {@code hits} of {@code support} rows found. */
     public static ClassRecall of(String name, int hits, int support) {
-        return new ClassRecall(name, support == 0 ? null : hits / (double) support, "fraction", true, support);
+        return new ClassRecall(
+                name,
+                support == 0 ? null : hits / (double) support,
+                Metric.RECALL.unit(),
+                Metric.RECALL.higherIsBetter(),
+                support);
     }
 }

@@ -1,6 +1,7 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a training that was given a target scored on the test rows after each epoch, and how long it took to get there
  * (time-to-accuracy; MLPerf Training measures the same). A missed target has no time: it stays in the result as not reached.
  *
- * @param metric {@code accuracy}, or {@code mse} for a regression
+ * @param metric that the task is judged by
  * @param unit of target and scores
  * @param higherIsBetter the direction: whether a score reaches the target from below or from above
  * @param target the score to reach
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeToTargetS seconds of training up to the end of that epoch, evaluation outside; null if there is none
  */
 public record EpochScores(
-        String metric,
+        Metric metric,
         String unit,
         boolean higherIsBetter,
         double target,
@@ -29,9 +30,6 @@ public record EpochScores(
         boolean reached,
         @Nullable Integer epochsToTarget,
         @Nullable Double timeToTargetS) {
-    /** The name that comparisons and tables give to {@link #timeToTargetS}. */
-    public static final String TIME = "time_to_target";
-
     public EpochScores {
         scorePerEpoch = List.copyOf(scorePerEpoch);
         evaluationDurationsNs = List.copyOf(evaluationDurationsNs);
@@ -53,21 +51,21 @@ public record EpochScores(
             List<Double> scores,
             List<Long> evaluationDurationsNs,
             List<Long> epochDurationsNs) {
-        boolean classes = kind == TaskKind.CLASSIFICATION;
+        Metric metric = kind.judgedBy();
         Check.that(
                 scores.size() == epochDurationsNs.size() && scores.size() == evaluationDurationsNs.size(),
                 "scores and durations",
                 "one for each epoch",
                 List.of(scores.size(), evaluationDurationsNs.size(), epochDurationsNs.size()));
         int first = 0;
-        while (first < scores.size() && !(classes ? scores.get(first) >= target : scores.get(first) <= target)) {
+        while (first < scores.size() && !metric.reaches(scores.get(first), target)) {
             first++;
         }
         boolean reached = first < scores.size();
         return new EpochScores(
-                classes ? "accuracy" : "mse",
-                classes ? "fraction" : "squared target units",
-                classes,
+                metric,
+                metric.unit(),
+                metric.higherIsBetter(),
                 target,
                 scores,
                 evaluationDurationsNs,

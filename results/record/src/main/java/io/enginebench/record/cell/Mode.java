@@ -1,13 +1,13 @@
 package io.enginebench.record.cell;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.enginebench.record.json.JsonEnum;
+import io.enginebench.record.metric.Metric;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a throughput cell repeats. */
-public enum Mode {
+public enum Mode implements JsonEnum {
     /** Training steps: forward, backward and the optimiser's update of one batch each. */
     TRAIN,
     /** Whole epochs of training: all rows in a new order, the last, partial batch included. */
@@ -18,20 +18,14 @@ public enum Mode {
     /** What is timed where nothing else is asked for. */
     public static final List<Mode> USUAL = List.of(TRAIN, INFER);
 
-    /** The name in JSON and on the command line. */
-    @JsonValue
-    public String json() {
-        return name().toLowerCase(Locale.ROOT);
-    }
-
     /** Whether the network learns. */
     public boolean trains() {
         return this != INFER;
     }
 
-    /** The name of its throughput in a result. */
-    public String metric() {
-        return trains() ? "train_throughput" : "infer_throughput";
+    /** Rows per second in it. */
+    public Metric throughput() {
+        return trains() ? Metric.TRAIN_THROUGHPUT : Metric.INFER_THROUGHPUT;
     }
 
     /** The mode of that name, if there is one. */

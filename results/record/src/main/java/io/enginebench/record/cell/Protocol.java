@@ -1,12 +1,11 @@
 package io.enginebench.record.cell;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.enginebench.record.json.JsonEnum;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How honestly a task's split is used. */
-public enum Protocol {
+public enum Protocol implements JsonEnum {
     /** Fresh weights for each fold; the images of a record are its channels. */
     CLEAN,
     /**
@@ -14,12 +13,6 @@ public enum Protocol {
      * rows before, and a reshape that mixes the images of a record.
      */
     NOTEBOOK;
-
-    /** The name in JSON and on the command line. */
-    @JsonValue
-    public String json() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** The protocol of that name, if there is one. */
     public static Optional<Protocol> named(String name) {

@@ -1,7 +1,10 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +20,35 @@ public record ThroughputCell(
     }
 
     /**
-     * Figures derived from {@link TimingRaw}.
+     * Figures derived from {@link TimingRaw}, each by the formula of its {@link Metric}.
      *
-     * @param trainThroughput rows trained on per second: batch size / the median window's time per step; null for inference
-     * @param inferThroughput rows answered per second, likewise; null for training
-     * @param stepDuration the median window's time per step in milliseconds
+     * @param trainThroughput null for inference
+     * @param inferThroughput null for training
      * @param latency percentiles of the time from a batch handed in to its answers in the host's memory; null unless
      *     single calls were timed; percentiles without enough samples are left out
      */
     public record TimingMetrics(
-            @Nullable Metric trainThroughput,
-            @Nullable Metric inferThroughput,
-            Metric stepDuration,
+            @Nullable Score trainThroughput,
+            @Nullable Score inferThroughput,
+            Score stepDuration,
             @Nullable List<Percentile> latency) {
         public TimingMetrics {
             latency = latency == null ? null : List.copyOf(latency);
+        }
+
+        /** The score in a metric; null where there is none. */
+        public @Nullable Score score(Metric metric) {
+            return switch (metric) {
+                case TRAIN_THROUGHPUT -> trainThroughput;
+                case INFER_THROUGHPUT -> inferThroughput;
+                case STEP_DURATION -> stepDuration;
+                default -> null;
+            };
+        }
+
+        /** Rows per second, whether trained on or answered. */
+        public Score throughput() {
+            return trainThroughput != null ? trainThroughput : Objects.requireNonNull(inferThroughput);
         }
     }
 
@@ -41,7 +58,13 @@ public record ThroughputCell(
      * @param percentile 50, 90, 99 or 99.9
      * @param score in {@code unit}
      */
-    public record Percentile(double percentile, double score, String unit, boolean higherIsBetter) {}
+    public record Percentile(double percentile, double score, String unit, boolean higherIsBetter) {
+        /** A percentile of so many milliseconds. */
+        public static Percentile of(double percentile, double milliseconds) {
+            Metric metric = Metric.latency(percentile);
+            return new Percentile(percentile, milliseconds, metric.unit(), metric.higherIsBetter());
+        }
+    }
 
     /**
      * Readings.
@@ -76,10 +99,10 @@ public record ThroughputCell(
     /**
      * What came before the measurement.
      *
-     * @param classification how the speed was reached: {@code flat}, {@code warming}, {@code slowing} or {@code no steady state} (Barrett 2017)
+     * @param classification how the speed was reached
      * @param windowDurationsNs of each window before the measured ones
      */
-    public record Warmup(String classification, List<Long> windowDurationsNs) {
+    public record Warmup(WarmupShape classification, List<Long> windowDurationsNs) {
         public Warmup {
             windowDurationsNs = List.copyOf(windowDurationsNs);
         }

@@ -5,9 +5,8 @@ package io.enginebench.record.job;
  * samples} having grown is a sign of life of the JVM but not of the engine.
  *
  * @param cell the cell in work, or empty before the first
- * @param phase {@code starting}, {@code training}, {@code evaluating}, {@code timing} or {@code done}
  * @param epoch 1-based; 0 outside the training
  * @param samples rows trained on or answered since the process began
  * @param elapsedNanos since the process began, monotonic
  */
-public record WorkerEvent(String cell, String phase, int epoch, long samples, long elapsedNanos) {}
+public record WorkerEvent(String cell, WorkerPhase phase, int epoch, long samples, long elapsedNanos) {}

@@ -116,6 +116,11 @@ public final class Json {
         }
     }
 
+    /** The value as a tree. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** The value as indented JSON with a final line feed. */
     public static String pretty(Object value) {
         try {

@@ -10,7 +10,6 @@ import java.util.List;
  * @param planSha256 of the plan's canonical JSON: two campaigns with the same hash were asked for the same
  * @param startedIso wall-clock time in UTC, ISO 8601
  * @param durationS monotonic
- * @param termination {@code normal} or {@code interrupted}
  * @param preset the preset the plan was made from
  * @param jobs worker processes that ran side by side; figures of time mean something only with 1
  */
@@ -20,7 +19,7 @@ public record CampaignRecord(
         String planSha256,
         String startedIso,
         double durationS,
-        String termination,
+        Termination termination,
         String preset,
         int jobs) {
     public CampaignRecord {

@@ -2,6 +2,9 @@ package io.enginebench.record.run;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.metric.Metric;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engines the first minus (or over) the second
  * @param scope absent where the comparison is of the whole task
- * @param unit of estimate and intervals: {@code difference} of two fractions, or {@code ratio}
+ * @param unit of estimate and intervals
  * @param margin a difference of fractions, or the relative change: 0.05 allows ratios of 1/1.05..1.05
  * @param method behind estimate, interval and equivalence interval
  * @param n pairs: seeds, folds of all seeds, or rounds
- * @param pairedBy {@code seed}, {@code fold} or {@code round}
  * @param estimate absent where there is no finite one
  * @param interval lower and upper bound at 95 %; a null is an open end; absent where there is no inference
  * @param confidence the level that the interval has
@@ -31,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param rows evidence of the test rows, for the recall of a class
  * @param failed runs of the first and of the second engine that count as the worst value: those that failed, and where time to
  *     a target is compared those that missed it
- * @param verdict {@code equivalent}, {@code better}, {@code inconclusive}, {@code no_inference} or {@code invalid}
  * @param better the better engine, if there is one
  * @param furtherPairs about how many more seeds (of all folds) or rounds a new campaign needs to decide; absent where it is
  *     decided, or where 1000 more would not do
@@ -42,14 +43,14 @@ public record Comparison(
         String task,
         String model,
         Protocol protocol,
-        String metric,
+        Metric metric,
         @Nullable ComparisonScope scope,
         List<String> engines,
-        String unit,
+        Margin.Scale unit,
         double margin,
         @Nullable String method,
         int n,
-        String pairedBy,
+        PairedBy pairedBy,
         @Nullable Double estimate,
         @Nullable List<@Nullable Double> interval,
         @Nullable Double confidence,
@@ -62,7 +63,7 @@ public record Comparison(
         @Nullable Double equivalencePValue,
         @Nullable RowEvidence rows,
         List<Integer> failed,
-        String verdict,
+        Conclusion verdict,
         @Nullable String better,
         @Nullable Integer furtherPairs,
         String text) {

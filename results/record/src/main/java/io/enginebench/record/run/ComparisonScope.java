@@ -1,19 +1,20 @@
 package io.enginebench.record.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.enginebench.record.cell.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a comparison is narrowed to; each part is absent where it does not apply.
  *
  * @param className of a recall
- * @param mode of a speed: {@code train} or {@code infer}
+ * @param mode of a speed
  * @param batch rows
  * @param threads of the engine
  */
 public record ComparisonScope(
         @JsonProperty("class") @Nullable String className,
-        @Nullable String mode,
+        @Nullable Mode mode,
         @Nullable Integer batch,
         @Nullable Integer threads) {
     /** One class. */
@@ -22,7 +23,7 @@ public record ComparisonScope(
     }
 
     /** One way to run. */
-    public static ComparisonScope ofSpeed(String mode, int batch, int threads) {
+    public static ComparisonScope ofSpeed(Mode mode, int batch, int threads) {
         return new ComparisonScope(null, mode, batch, threads);
     }
 }

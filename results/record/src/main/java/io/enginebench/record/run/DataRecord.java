@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a task's rows came from.
  *
- * @param kind {@code real} or {@code synthetic}
  * @param source {@code data-dir}, {@code cache}, {@code debian-package}, {@code publisher}, {@code apt-download}, …
  * @param verified whether every file has the published hash
  * @param sha256 of the file, or of the concatenated hashes of several
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DataRecord(
         String task,
-        String kind,
+        DataKind kind,
         String source,
         boolean verified,
         String sha256,
@@ -29,8 +28,7 @@ public record DataRecord(
         @Nullable String note) {
     public DataRecord {
         files = List.copyOf(files);
-        Check.that(kind.equals("real") || kind.equals("synthetic"), "kind of data", "real or synthetic", kind);
-        Check.that(!(study && kind.equals("synthetic")), "study's data", "real", kind);
+        Check.that(!study || kind == DataKind.REAL, "study's data", "real", kind.json());
     }
 
     /** The hash of a data set: its file's, or of the hashes of its files one after the other. */

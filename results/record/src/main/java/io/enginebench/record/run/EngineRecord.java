@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param id the folder's id
  * @param name DJL's name
  * @param version of the native artifact
- * @param status {@code ready}, {@code unsupported} or {@code broken}
  * @param reason why it is not ready
  * @param device as the engine reports it, or as it was asked for where it did not start
  * @param numThreads likewise
@@ -28,7 +27,7 @@ public record EngineRecord(
         String name,
         String version,
         String djlVersion,
-        String status,
+        EngineStatus status,
         @Nullable String reason,
         @Nullable String device,
         @Nullable Integer numThreads,

@@ -1,6 +1,7 @@
 package io.enginebench.record.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
@@ -33,15 +34,17 @@ public final class ResultFile {
      * @throws MalformedJsonException if it is no result of format 1 or 2
      */
     public static RunResult of(JsonNode document, String name) throws MalformedJsonException {
-        JsonNode newest = document.path(VERSION).asInt() == 1 && document instanceof ObjectNode first
-                ? fromVersion1(first.deepCopy())
-                : document;
-        return Json.read(newest, name, RunResult.class);
+        try {
+            boolean first = document.path(VERSION).asInt() == 1;
+            return Json.read(first ? fromVersion1(document.deepCopy()) : document, name, RunResult.class);
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw new MalformedJsonException("%s must be a result of format 1, got: %s".formatted(name, e.getMessage()), e);
+        }
     }
 
     /**
      * Format 1 did not say of a timing that it is of the clean protocol and, where there are folds, of the first one; and it had
-     * the time to unpack natives in every cell, where it always was 0.
+     * the time to unpack natives in every cell, where it always was 0. What a control is of was in its name alone.
      */
     private static ObjectNode fromVersion1(ObjectNode result) {
         result.put(VERSION, RunResult.FORMAT_VERSION);
@@ -59,6 +62,13 @@ public final class ResultFile {
                 }
             }
         }
-        return result;
+        ArrayNode controls = result.arrayNode();
+        for (JsonNode control : result.path("controls")) {
+            controls.add(Json.tree(Control.ofVersion1(
+                    control.path("name").asText(),
+                    control.path("passed").asBoolean(),
+                    control.path("detail").asText())));
+        }
+        return result.set("controls", controls);
     }
 }

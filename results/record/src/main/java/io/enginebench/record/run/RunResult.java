@@ -56,11 +56,6 @@ public record RunResult(
 
     /** The same with the hash of its content, the form that is written. */
     public RunResult sealed() {
-        RunResult bare = withContentSha256(null);
-        return bare.withContentSha256(ContentHash.of(Json.line(bare)));
-    }
-
-    private RunResult withContentSha256(@Nullable String sha256) {
         return new RunResult(
                 formatVersion,
                 suite,
@@ -73,7 +68,7 @@ public record RunResult(
                 comparisons,
                 controls,
                 parity,
-                sha256);
+                ContentHash.of(Json.line(this)));
     }
 
     /** The engines' ids, in the order in which they were asked for. */
@@ -83,21 +78,17 @@ public record RunResult(
 
     /** The trainings. */
     public List<QualityCell> qualityCells() {
-        return cellsOf(QualityCell.class);
+        return CellResult.ofKind(QualityCell.class, cells);
     }
 
     /** The parts of timing rounds. */
     public List<ThroughputCell> throughputCells() {
-        return cellsOf(ThroughputCell.class);
+        return CellResult.ofKind(ThroughputCell.class, cells);
     }
 
     /** The cross-evaluations. */
     public List<CrossCell> crossCells() {
-        return cellsOf(CrossCell.class);
-    }
-
-    private <T extends CellResult> List<T> cellsOf(Class<T> kind) {
-        return cells.stream().filter(kind::isInstance).map(kind::cast).toList();
+        return CellResult.ofKind(CrossCell.class, cells);
     }
 
     /** Cells that were asked for, could have run, and have no figures. */

@@ -1,18 +1,28 @@
 package io.enginebench.record.task;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.enginebench.record.json.JsonEnum;
+import io.enginebench.record.metric.Metric;
 
 /** How a task's outputs are read and scored. */
-public enum TaskKind {
+public enum TaskKind implements JsonEnum {
     /** One logit per class, softmax cross-entropy, argmax (first on ties). */
     CLASSIFICATION,
     /** One number, mean squared error. */
     REGRESSION;
 
+    /** The metric that a task of this kind is judged by: what its engines' score is, and what a training's target is in. */
+    public Metric judgedBy() {
+        return this == CLASSIFICATION ? Metric.ACCURACY : Metric.MSE;
+    }
+
+    /** Whether tasks of any kind are judged by the metric. */
+    public static boolean anyJudgedBy(Metric metric) {
+        return metric == CLASSIFICATION.judgedBy() || metric == REGRESSION.judgedBy();
+    }
+
     /** Whether a training may be given this score to reach. */
     public boolean mayAimAt(double score) {
-        return score > 0 && (this == CLASSIFICATION ? score <= 1 : score < Double.POSITIVE_INFINITY);
+        return score > 0 && score <= (judgedBy().isFraction() ? 1 : Double.MAX_VALUE);
     }
 
     /** The rule of {@link #mayAimAt} in words. */
@@ -20,11 +30,5 @@ public enum TaskKind {
         return this == CLASSIFICATION
                 ? "an accuracy above 0 and up to 1"
                 : "a mean squared error above 0, to get down to";
-    }
-
-    /** The name in JSON. */
-    @JsonValue
-    public String json() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

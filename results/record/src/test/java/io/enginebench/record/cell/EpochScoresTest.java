@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class EpochScoresTest {
     @Test
     void squaredErrorReachesItsTargetFromAbove() {
         EpochScores third = scores(TaskKind.REGRESSION, 0.5, 4.0, 0.6, 0.4);
-        assertEquals(List.of("mse", false, 3), List.of(third.metric(), third.higherIsBetter(), third.epochsToTarget()));
+        assertEquals(
+                List.of(Metric.MSE, false, 3), List.of(third.metric(), third.higherIsBetter(), third.epochsToTarget()));
         assertEquals(3.5, third.timeToTargetS());
     }
 

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JsonTest {
     private static String refusal(String text) {
-        String message = assertThrows(MalformedJsonException.class, () -> Json.read(text, "file", Metric.class))
+        String message = assertThrows(MalformedJsonException.class, () -> Json.read(text, "file", Score.class))
                 .getMessage();
-        assertTrue(message.startsWith("file must be the JSON of a Metric, got: "), message);
+        assertTrue(message.startsWith("file must be the JSON of a Score, got: "), message);
         return message;
     }
 
@@ -27,10 +28,10 @@ class JsonTest {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
-            Metric metric = new Metric(0.8951, "fraction", true);
+            Score metric = Metric.ACCURACY.of(0.8951);
             String line = Json.line(metric);
             assertEquals("{\"score\":0.8951,\"unit\":\"fraction\",\"higher_is_better\":true}", line);
-            assertEquals(metric, Json.read(line, "file", Metric.class));
+            assertEquals(metric, Json.read(line, "file", Score.class));
         } finally {
             Locale.setDefault(before);
         }

@@ -4,10 +4,11 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ClassRecall;
 import io.enginebench.record.cell.CrossCell;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ record Series(
         return List.copyOf(all.values());
     }
 
-    private record Figure(String metric, Metric value) {}
+    private record Figure(String metric, Score value) {}
 
     private static void add(Map<List<Object>, Series> all, CellResult cell, Figure figure) {
         Map<String, String> params = new LinkedHashMap<>();
@@ -98,38 +99,39 @@ record Series(
         if (cell instanceof ThroughputCell timing) {
             if (timing.control() == null) {
                 ThroughputCell.TimingMetrics metrics = Objects.requireNonNull(timing.metrics());
-                figures.add(new Figure("step_duration", metrics.stepDuration()));
-                add(figures, "train_throughput", metrics.trainThroughput());
-                add(figures, "infer_throughput", metrics.inferThroughput());
+                for (Metric metric : List.of(Metric.STEP_DURATION, Metric.TRAIN_THROUGHPUT, Metric.INFER_THROUGHPUT)) {
+                    add(figures, metric.id(), metrics.score(metric));
+                }
                 Stream.ofNullable(metrics.latency())
                         .flatMap(List::stream)
                         .forEach(one -> figures.add(new Figure(
-                                "latency_p" + (one.percentile() + "").replaceFirst("\\.0$", ""),
-                                new Metric(one.score(), one.unit(), one.higherIsBetter()))));
+                                Metric.latency(one.percentile()).id(),
+                                new Score(one.score(), one.unit(), one.higherIsBetter()))));
             }
             return figures;
         }
         Metrics metrics = Objects.requireNonNull(
                 cell instanceof QualityCell training ? training.metrics() : ((CrossCell) cell).metrics());
         String prefix = cell instanceof CrossCell ? "cross_" : "";
-        add(figures, prefix + "accuracy", metrics.accuracy());
-        add(figures, prefix + "macro_recall", metrics.macroRecall());
+        for (Metric metric : List.of(Metric.ACCURACY, Metric.MACRO_RECALL)) {
+            add(figures, prefix + metric.id(), metrics.score(metric));
+        }
         for (ClassRecall recall : Objects.requireNonNullElse(metrics.recall(), List.<ClassRecall>of())) {
             if (recall.score() != null) {
-                add(figures, prefix + "recall." + recall.name(), Metric.fraction(recall.score()));
+                add(figures, prefix + Metric.RECALL.id() + "." + recall.name(), Metric.RECALL.of(recall.score()));
             }
         }
-        add(figures, prefix + "mse", metrics.mse());
-        add(figures, prefix + "mae", metrics.mae());
-        add(figures, prefix + "r2", metrics.r2());
+        for (Metric metric : List.of(Metric.MSE, Metric.MAE, Metric.R2)) {
+            add(figures, prefix + metric.id(), metrics.score(metric));
+        }
         if (timesCount) {
-            add(figures, "train_throughput", metrics.trainThroughput());
-            add(figures, "infer_throughput", metrics.inferThroughput());
+            add(figures, Metric.TRAIN_THROUGHPUT.id(), metrics.trainThroughput());
+            add(figures, Metric.INFER_THROUGHPUT.id(), metrics.inferThroughput());
         }
         return figures;
     }
 
-    private static void add(List<Figure> figures, String name, @Nullable Metric value) {
+    private static void add(List<Figure> figures, String name, @Nullable Score value) {
         if (value != null) {
             figures.add(new Figure(name, value));
         }

@@ -1,6 +1,8 @@
 package io.enginebench.report.page;
 
-import io.enginebench.record.cell.EpochScores;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.report.page.Chart.Axis;
 import io.enginebench.report.page.Chart.Band;
@@ -21,7 +23,7 @@ final class DifferenceSection {
 
     /** What can share an axis. */
     private record Shared(
-            String first, String second, String unit, double margin, boolean ofClasses, boolean lowerIsBetter) {
+            String first, String second, Margin.Scale unit, double margin, boolean ofClasses, boolean lowerIsBetter) {
         static Shared of(Comparison one) {
             return new Shared(
                     one.engines().get(0),
@@ -29,20 +31,11 @@ final class DifferenceSection {
                     one.unit(),
                     one.margin(),
                     one.scope() != null && one.scope().className() != null,
-                    lowerIsBetter(one.metric()));
-        }
-
-        /** By the names that results give to errors and durations. */
-        private static boolean lowerIsBetter(String metric) {
-            return metric.equals("mse")
-                    || metric.equals("mae")
-                    || metric.equals(EpochScores.TIME)
-                    || metric.contains("duration")
-                    || metric.contains("latency");
+                    !one.metric().higherIsBetter());
         }
 
         boolean ratio() {
-            return unit.equals("ratio");
+            return unit == Margin.Scale.RATIO;
         }
 
         /** What is compared how, {@code metrics} being all that share the axis. */
@@ -94,10 +87,8 @@ final class DifferenceSection {
 
     private static Block figure(RunScope run, Shared shared, List<Comparison> own, String id) {
         List<String> labels = own.stream().map(DifferenceSection::subject).toList();
-        String title = shared.title(own.stream()
-                .map(one -> one.metric().replace('_', ' '))
-                .distinct()
-                .toList());
+        String title = shared.title(
+                own.stream().map(one -> one.metric().label()).distinct().toList());
         Map<String, List<Point>> byVerdict = new LinkedHashMap<>();
         Map<String, Integer> colours = new LinkedHashMap<>();
         for (int i = 0; i < own.size(); i++) {
@@ -130,7 +121,7 @@ final class DifferenceSection {
                 "Estimates of " + title + " with intervals and margin.",
                 new Chart(
                         Chart.Kind.INTERVAL,
-                        Axis.linear(shared.unit()),
+                        Axis.linear(shared.unit().json()),
                         Axis.category("", labels),
                         series,
                         shared.band()),
@@ -154,7 +145,7 @@ final class DifferenceSection {
                                 Numbers.significant(one.estimate()),
                                 interval(one),
                                 Numbers.significant(one.margin()),
-                                one.n() + " × " + one.pairedBy(),
+                                one.n() + " × " + one.pairedBy().json(),
                                 Numbers.significant(one.adjustedPValue()),
                                 one.text()))
                         .toList(),
@@ -168,10 +159,12 @@ final class DifferenceSection {
         if (scope != null && scope.className() != null) {
             text.append(scope.className());
         } else {
-            text.append(one.metric().replace('_', ' '));
+            text.append(one.metric().label());
         }
-        if (scope != null && scope.mode() != null && !one.metric().startsWith(scope.mode())) {
-            text.append(", ").append(scope.mode());
+        if (scope != null
+                && scope.mode() != null
+                && (scope.mode() == Mode.EPOCH || one.metric() != scope.mode().throughput())) {
+            text.append(", ").append(scope.mode().json());
         }
         if (scope != null && scope.batch() != null) {
             text.append(", batch ").append(scope.batch());
@@ -179,14 +172,14 @@ final class DifferenceSection {
         if (scope != null && scope.threads() != null && scope.threads() > 1) {
             text.append(", ").append(scope.threads()).append(" threads");
         }
-        if (!one.protocol().json().equals("clean")) {
+        if (one.protocol() != Protocol.CLEAN) {
             text.append(" (").append(one.protocol().json()).append(')');
         }
         return text.toString();
     }
 
     private static String words(Comparison one) {
-        return one.verdict().replace('_', ' ');
+        return one.verdict().json().replace('_', ' ');
     }
 
     private static String interval(Comparison one) {

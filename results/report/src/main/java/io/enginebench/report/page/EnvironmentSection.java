@@ -87,7 +87,7 @@ final class EnvironmentSection {
                 rows,
                 "state",
                 engines,
-                engine -> Numbers.words(engine.status(), Objects.requireNonNullElse(engine.reason(), "")));
+                engine -> Numbers.words(engine.status().json(), Objects.requireNonNullElse(engine.reason(), "")));
         add(rows, "device", engines, EngineRecord::device);
         add(rows, "threads", engines, engine -> engine.numThreads() == null ? null : "" + engine.numThreads());
         add(

@@ -1,5 +1,6 @@
 package io.enginebench.report.page;
 
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +16,10 @@ final class ProvenanceSection {
         List<List<String>> files = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (DataRecord data : run.result().data()) {
-            boolean synthetic = data.kind().equals("synthetic");
+            boolean synthetic = data.kind() == DataKind.SYNTHETIC;
             rows.add(List.of(
                     data.task(),
-                    synthetic ? "SYNTHETIC" : data.kind(),
+                    synthetic ? "SYNTHETIC" : data.kind().json(),
                     data.source(),
                     synthetic ? "drawn" : data.verified() ? "every hash as published" : "NOT verified",
                     data.study() ? "yes" : "no",

@@ -1,10 +1,8 @@
 package io.enginebench.report.page;
 
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
-import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.report.page.Chart.Axis;
 import io.enginebench.report.page.Chart.Point;
 import io.enginebench.report.page.Chart.Series;
@@ -117,10 +115,6 @@ final class SpeedSection {
     }
 
     private static double throughput(ThroughputCell cell) {
-        TimingMetrics metrics = Objects.requireNonNull(cell.metrics());
-        Metric metric = cell.mode().trains() ? metrics.trainThroughput() : metrics.inferThroughput();
-        return metric == null
-                ? cell.globalBatchSize() * 1000.0 / metrics.stepDuration().score()
-                : metric.score();
+        return Objects.requireNonNull(cell.metrics()).throughput().score();
     }
 }

@@ -3,6 +3,7 @@ package io.enginebench.report.page;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
@@ -60,7 +61,7 @@ record Subject(
         Optional<DataRecord> data = result.data().stream()
                 .filter(record -> record.task().equals(task.id()))
                 .findFirst();
-        return data.isEmpty() || data.get().kind().equals("synthetic");
+        return data.isEmpty() || data.get().kind() == DataKind.SYNTHETIC;
     }
 
     boolean classification() {
@@ -79,7 +80,7 @@ record Subject(
     }
 
     String scoreName() {
-        return classification() ? "accuracy" : "MSE";
+        return task.kind().judgedBy().label();
     }
 
     /** What the task is judged by. */

@@ -1,8 +1,8 @@
 package io.enginebench.report.page;
 
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.metric.Score;
 import io.enginebench.report.page.Chart.Axis;
 import io.enginebench.report.page.Chart.Point;
 import io.enginebench.report.page.Chart.Series;
@@ -33,7 +33,7 @@ final class TradeOffFigure {
         for (String engine : subject.engines()) {
             List<Point> points = new ArrayList<>();
             for (QualityCell cell : subject.measured(engine)) {
-                Metric speed = Objects.requireNonNull(cell.metrics()).trainThroughput();
+                Score speed = Objects.requireNonNull(cell.metrics()).trainThroughput();
                 if (speed != null) {
                     String score = Numbers.fixed(subject.score(cell), 4);
                     String rate = Numbers.significant(speed.score());

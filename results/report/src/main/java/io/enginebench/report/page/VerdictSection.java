@@ -4,6 +4,7 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Target;
 import java.util.ArrayList;
@@ -29,9 +30,9 @@ final class VerdictSection {
                                     .toList())
                     + ". No figure of time of this run can be relied on."));
         }
-        if (!result.campaign().termination().equals("normal")) {
-            blocks.add(Block.Text.warning(
-                    "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
+        if (result.campaign().termination() != Termination.NORMAL) {
+            blocks.add(Block.Text.warning("This run was "
+                    + result.campaign().termination().json() + "; cells that were not done have no figures."));
         }
         ParitySection.faults(run).forEach(fault -> blocks.add(Block.Text.warning("Parity: " + fault + ".")));
         List<Block.Verdict> verdicts = new ArrayList<>();

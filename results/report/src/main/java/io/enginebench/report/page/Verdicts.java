@@ -1,7 +1,7 @@
 package io.enginebench.report.page;
 
+import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonKind;
 import io.enginebench.record.run.RunResult;
 import java.util.List;
 
@@ -15,7 +15,7 @@ final class Verdicts {
                 .filter(comparison -> comparison.task().equals(subject.task().id())
                         && comparison.model().equals(subject.model())
                         && comparison.protocol() == subject.protocol()
-                        && comparison.metric().equalsIgnoreCase(subject.scoreName()))
+                        && comparison.metric() == subject.task().kind().judgedBy())
                 .map(Comparison::text)
                 .toList();
     }

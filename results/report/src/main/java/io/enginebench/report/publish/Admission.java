@@ -4,8 +4,10 @@ import io.enginebench.analysis.verify.Verification;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,8 +35,9 @@ record Admission(List<String> refusals, List<String> warnings) {
         if (result == null) {
             return new Admission(refusals, List.of());
         }
-        if (!result.campaign().termination().equals("normal")) {
-            refusals.add("termination must be normal, got " + result.campaign().termination()
+        if (result.campaign().termination() != Termination.NORMAL) {
+            refusals.add("termination must be normal, got "
+                    + result.campaign().termination().json()
                     + "; next: ./bench compare --resume DIR");
         }
         if (result.suite().git() == null) {
@@ -62,7 +65,7 @@ record Admission(List<String> refusals, List<String> warnings) {
             warnings.add("parity of the engines was not looked at; the list says so");
         }
         for (DataRecord data : result.data()) {
-            if (data.kind().equals("synthetic")) {
+            if (data.kind() == DataKind.SYNTHETIC) {
                 warnings.add("data of " + data.task() + " is synthetic; the list says so");
             } else if (!data.verified()) {
                 warnings.add("data of " + data.task() + " is unverified; the list says so");

@@ -2,7 +2,6 @@ package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
@@ -50,12 +49,13 @@ final class CrossTable {
                     .toList();
             List<String> row = new ArrayList<>(List.of(trainer));
             for (String server : engines) {
-                row.add(server.equals(trainer) ? own(own, classes) : other(own, crosses, server, classes));
+                row.add(server.equals(trainer) ? own(own) : other(own, crosses, server, classes));
             }
             rows.add(row);
         }
         return Optional.of(new Table(
-                task.id() + "  train here, serve there (" + (classes ? "accuracy" : "MSE") + ", seed " + seed + ")",
+                task.id() + "  train here, serve there ("
+                        + task.kind().judgedBy().label() + ", seed " + seed + ")",
                 header,
                 rows,
                 List.of("In brackets the distance from the trainer's own figure, and "
@@ -64,10 +64,10 @@ final class CrossTable {
                                 : "the largest difference between two answers to one row."))));
     }
 
-    private static String own(List<QualityCell> cells, boolean classes) {
+    private static String own(List<QualityCell> cells) {
         return cells.isEmpty()
                 ? "-"
-                : format("%.4f", mean(cells.stream().map(QualityCell::metrics).toList(), classes));
+                : format("%.4f", mean(cells.stream().map(QualityCell::metrics).toList()));
     }
 
     private static String other(List<QualityCell> trained, List<CrossCell> crosses, String server, boolean classes) {
@@ -90,8 +90,8 @@ final class CrossTable {
         if (before.isEmpty()) {
             return "-";
         }
-        double own = mean(before, classes);
-        double there = mean(after, classes);
+        double own = mean(before);
+        double there = mean(after);
         return format("%.4f (%+.4f, ", there, there - own) + format(classes ? "%.0f rows)" : "%.1e)", change);
     }
 
@@ -109,12 +109,9 @@ final class CrossTable {
         return distance;
     }
 
-    private static double mean(List<Metrics> metrics, boolean classes) {
+    private static double mean(List<Metrics> metrics) {
         return metrics.stream()
-                .mapToDouble(one -> {
-                    Metric figure = classes ? one.accuracy() : one.mse();
-                    return Objects.requireNonNull(figure).score();
-                })
+                .mapToDouble(one -> one.judged().score())
                 .average()
                 .orElseThrow();
     }

@@ -2,10 +2,12 @@ package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ClassRecall;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
@@ -86,21 +88,21 @@ public final class ResultTables {
         Rows rows = new Rows(engines, cells, study != null);
         rows.add("cells with figures", null, engine -> count(engine, cells));
         if (task.kind() == TaskKind.CLASSIFICATION) {
-            rows.mean("accuracy", study == null ? null : study.accuracy(), 4, Metrics::accuracy);
-            rows.mean("macro recall", study == null ? null : mean(study.recall()), 4, Metrics::macroRecall);
+            rows.mean(Metric.ACCURACY, study == null ? null : study.accuracy());
+            rows.mean(Metric.MACRO_RECALL, study == null ? null : mean(study.recall()));
             for (int c = 0; c < task.classes().size(); c++) {
                 int index = c;
                 rows.mean(
-                        "recall " + task.classes().get(c),
+                        Metric.RECALL.label() + " " + task.classes().get(c),
                         study == null ? null : study.recall().get(c),
                         3,
                         metrics -> recall(metrics, index));
             }
             rows.mean("accuracy of the majority class", null, 4, Metrics::baseline);
         } else {
-            rows.mean("MSE", study == null ? null : study.mse(), 4, Metrics::mse);
-            rows.mean("MAE", null, 4, Metrics::mae);
-            rows.mean("R2", null, 4, Metrics::r2);
+            rows.mean(Metric.MSE, study == null ? null : study.mse());
+            rows.mean(Metric.MAE, null);
+            rows.mean(Metric.R2, null);
             rows.mean("MSE of the mean target", null, 4, Metrics::baseline);
         }
         rows.add("final training loss", null, engine -> format(cells, engine, 4, ResultTables::lastLoss));
@@ -125,11 +127,11 @@ public final class ResultTables {
     }
 
     private static String origin(DataRecord data) {
-        if (data.source().equals(data.kind())) {
-            return data.kind() + " data";
+        if (data.source().equals(data.kind().json())) {
+            return data.source() + " data";
         }
-        boolean doubtful = !data.verified() && !data.kind().equals("synthetic");
-        return "%s data (%s%s)".formatted(data.kind(), data.source(), doubtful ? ", unverified" : "");
+        boolean doubtful = !data.verified() && data.kind() != DataKind.SYNTHETIC;
+        return "%s data (%s%s)".formatted(data.kind().json(), data.source(), doubtful ? ", unverified" : "");
     }
 
     /** Which program on which machine made a result, and how long it took, in a sentence. */
@@ -176,8 +178,7 @@ public final class ResultTables {
         if (clean.isEmpty() || notebook.isEmpty()) {
             return Optional.empty();
         }
-        boolean classes = task.kind() == TaskKind.CLASSIFICATION;
-        String figure = classes ? "accuracy" : "MSE";
+        String figure = task.kind().judgedBy().label();
         Function<QualityCell, @Nullable Double> score =
                 cell -> Objects.requireNonNull(cell.metrics()).judged().score();
         List<String> engines = result.engineIds();
@@ -302,9 +303,9 @@ public final class ResultTables {
         return ok == own.size() ? Long.toString(ok) : ok + " of " + own.size();
     }
 
-    private static @Nullable Metric recall(Metrics metrics, int index) {
+    private static @Nullable Score recall(Metrics metrics, int index) {
         ClassRecall recall = Objects.requireNonNull(metrics.recall()).get(index);
-        return recall.score() == null ? null : Metric.fraction(recall.score());
+        return recall.score() == null ? null : Metric.RECALL.of(recall.score());
     }
 
     private static @Nullable Double lastLoss(QualityCell cell) {
@@ -355,12 +356,16 @@ public final class ResultTables {
             rows.add(row);
         }
 
-        void mean(String name, @Nullable Double study, int decimals, Function<Metrics, @Nullable Metric> metric) {
+        void mean(Metric metric, @Nullable Double study) {
+            mean(metric.label(), study, 4, metrics -> metrics.score(metric));
+        }
+
+        void mean(String name, @Nullable Double study, int decimals, Function<Metrics, @Nullable Score> metric) {
             add(
                     name,
                     study == null ? null : format(study, decimals),
                     engine -> format(cells, engine, decimals, cell -> {
-                        Metric value = metric.apply(Objects.requireNonNull(cell.metrics()));
+                        Score value = metric.apply(Objects.requireNonNull(cell.metrics()));
                         return value == null ? null : value.score();
                     }));
         }

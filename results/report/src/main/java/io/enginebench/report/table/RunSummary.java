@@ -1,13 +1,16 @@
 package io.enginebench.report.table;
 
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonKind;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.Environment.Host;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +54,9 @@ public record RunSummary(
     /**
      * A task of the run.
      *
-     * @param data {@code real} or {@code synthetic}
      * @param verified whether the data is the published one
      */
-    public record Task(String id, String data, boolean verified) {}
+    public record Task(String id, DataKind data, boolean verified) {}
 
     /** An engine of the run. */
     public record Engine(String id, String name, String version, String djlVersion) {}
@@ -113,21 +115,21 @@ public record RunSummary(
 
     /** Recalls follow from accuracy nearly, and are on the run's own page. */
     private static boolean isHeadline(Comparison comparison) {
-        return comparison.kind() == ComparisonKind.THROUGHPUT
-                || comparison.metric().equals("accuracy")
-                || comparison.metric().equals("mse");
+        return comparison.kind() == ComparisonKind.THROUGHPUT || TaskKind.anyJudgedBy(comparison.metric());
     }
 
     private static Verdict verdict(Comparison one) {
         ComparisonScope scope = one.scope();
-        String figure = one.metric().equals("mse") ? "MSE" : one.metric().replace('_', ' ');
+        String figure = one.metric().label();
         if (scope != null && scope.mode() != null) {
-            figure = "%s, batch %s, %s".formatted(scope.mode(), scope.batch(), threads(scope));
+            figure = "%s, batch %s, %s".formatted(scope.mode().json(), scope.batch(), threads(scope));
         }
         String word = one.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
         String said = one.better() != null
                 ? one.better() + " " + word
-                : one.verdict().equals("no_inference") ? "too few runs for a verdict" : one.verdict();
+                : one.verdict() == Conclusion.NO_INFERENCE
+                        ? "too few runs for a verdict"
+                        : one.verdict().json();
         return new Verdict(one.task(), one.model(), figure, one.engines(), said);
     }
 

@@ -34,7 +34,7 @@ public final class Target {
 
     /** The target, such as {@code accuracy 0.88}. */
     public String name() {
-        return (any.metric().equals("mse") ? "MSE " : any.metric() + " ") + score();
+        return any.metric().label() + " " + score();
     }
 
     /** The score alone, with no more digits than it was given. */

@@ -3,7 +3,6 @@ package io.enginebench.report.table;
 import io.enginebench.analysis.stats.Sample;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingGroup;
-import io.enginebench.analysis.timing.WarmupShape;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
@@ -12,6 +11,7 @@ import io.enginebench.record.cell.ThroughputCell.Load;
 import io.enginebench.record.cell.ThroughputCell.Memory;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
+import io.enginebench.record.cell.WarmupShape;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
@@ -133,7 +133,7 @@ public final class TimingTables {
     private static boolean isOf(Comparison one, TimingGroup group) {
         return one.task().equals(group.task())
                 && one.model().equals(group.model())
-                && one.metric().equals(group.metric())
+                && one.metric() == group.mode().throughput()
                 && group.scope().equals(one.scope());
     }
 
@@ -163,7 +163,7 @@ public final class TimingTables {
         if (one.better() != null) {
             return one.better() + " faster";
         }
-        return one.verdict().replace('_', ' ')
+        return one.verdict().json().replace('_', ' ')
                 + (one.furtherPairs() == null ? "" : ", about %d more rounds".formatted(one.furtherPairs()));
     }
 
@@ -176,8 +176,7 @@ public final class TimingTables {
         }
         for (WarmupShape shape : List.of(WarmupShape.SLOWING, WarmupShape.NO_STEADY_STATE)) {
             List<String> flagged = cells.stream()
-                    .filter(cell -> cell.warmup() != null
-                            && cell.warmup().classification().equals(shape.json()))
+                    .filter(cell -> cell.warmup() != null && cell.warmup().classification() == shape)
                     .map(cell -> "%s round %d batch %d".formatted(cell.engine(), cell.round(), cell.globalBatchSize()))
                     .toList();
             if (!flagged.isEmpty()) {

@@ -1,12 +1,16 @@
 package io.enginebench.report.table;
 
+import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +32,7 @@ public final class VerdictTables {
                                 result.comparisons().stream()
                                         .filter(one ->
                                                 List.of(one.task(), one.model()).equals(key))
-                                        .filter(one -> !one.verdict().equals("no_inference"))
+                                        .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
                                         .toList())
                         .ifPresent(tables::add));
         return tables;
@@ -54,7 +58,7 @@ public final class VerdictTables {
     }
 
     private static List<String> row(Comparison one) {
-        boolean ratio = one.unit().equals("ratio");
+        boolean ratio = one.unit() == Margin.Scale.RATIO;
         int decimals = ratio ? 3 : 4;
         Bounds equivalence = one.equivalenceInterval();
         return List.of(
@@ -67,34 +71,35 @@ public final class VerdictTables {
                         : number(equivalence.lower(), decimals, !ratio) + ".."
                                 + number(equivalence.upper(), decimals, !ratio),
                 ratio ? format("%.3f..%.3f", 1 / (1 + one.margin()), 1 + one.margin()) : format("+-%.2f", one.margin()),
-                one.n() + " " + one.pairedBy() + (one.n() == 1 ? "" : "s"),
+                one.n() + " " + one.pairedBy().json() + (one.n() == 1 ? "" : "s"),
                 verdict(one));
     }
 
     private static String figure(Comparison one) {
         ComparisonScope scope = one.scope();
         if (scope == null) {
-            return one.metric().replace('_', ' ');
+            return one.metric().label();
         }
         if (scope.className() != null) {
-            return one.metric() + " " + scope.className();
+            return one.metric().label() + " " + scope.className();
         }
-        return "%s, batch %s, %s %s".formatted(scope.mode(), scope.batch(), scope.threads(), "threads");
+        return "%s, batch %s, %s %s"
+                .formatted(Objects.requireNonNull(scope.mode()).json(), scope.batch(), scope.threads(), "threads");
     }
 
     private static String verdict(Comparison one) {
         if (one.better() != null) {
             return one.better() + " better";
         }
-        if (one.verdict().equals("inconclusive") && one.furtherPairs() != null) {
+        if (one.verdict() == Conclusion.INCONCLUSIVE && one.furtherPairs() != null) {
             return "inconclusive, about %d more %ss".formatted(one.furtherPairs(), unit(one));
         }
-        return one.verdict();
+        return one.verdict().json();
     }
 
     /** A new campaign has more seeds, not more folds. */
     private static String unit(Comparison one) {
-        return one.pairedBy().equals("fold") ? "seed" : one.pairedBy();
+        return (one.pairedBy() == PairedBy.FOLD ? PairedBy.SEED : one.pairedBy()).json();
     }
 
     private static String interval(@Nullable List<@Nullable Double> bounds, int decimals, boolean signed) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.report.table.RunSummary;
 import java.io.IOException;
@@ -46,7 +47,8 @@ class IndexPageInBrowserTest {
                 "none",
                 null,
                 tasks.stream()
-                        .map(task -> new RunSummary.Task(task, task.equals("fashion") ? "real" : "synthetic", true))
+                        .map(task -> new RunSummary.Task(
+                                task, task.equals("fashion") ? DataKind.REAL : DataKind.SYNTHETIC, true))
                         .toList(),
                 engines.stream()
                         .map(engine -> new RunSummary.Engine(engine, "Engine " + engine, "1.0", "0.35.1"))

@@ -7,7 +7,6 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
 import io.enginebench.record.cell.Failure;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Predictions;
@@ -18,18 +17,26 @@ import io.enginebench.record.cell.Setting;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.cell.Timing;
+import io.enginebench.record.cell.WarmupShape;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonKind;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
+import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
@@ -99,7 +106,7 @@ final class PageFixture {
                         "0",
                         "2026-11-23T00:00:00Z",
                         60,
-                        "normal",
+                        Termination.NORMAL,
                         "",
                         1),
                 new Environment(
@@ -110,12 +117,25 @@ final class PageFixture {
                 List.of(engine("alpha"), engine("beta")),
                 List.of(TASK),
                 List.of(new DataRecord(
-                        "faces", "synthetic", "synthetic", false, "00ff", 8, false, List.of(), "drawn for a test")),
+                        "faces",
+                        DataKind.SYNTHETIC,
+                        "synthetic",
+                        false,
+                        "00ff",
+                        8,
+                        false,
+                        List.of(),
+                        "drawn for a test")),
                 cells,
                 comparisons(),
                 List.of(
-                        new Control("A against A", false, "alpha against itself came out 12 % apart"),
-                        new Control("10 % delay", true, "detected")),
+                        Control.ofVersion1(
+                                "faces cnn, train, batch 32, 1 thread: alpha against itself is equivalent",
+                                false,
+                                "alpha against itself came out 12 % apart"),
+                        Control.ofVersion1(
+                                "faces cnn, train, batch 32, 1 thread: alpha delayed by 10 % is detected",
+                                true, "detected")),
                 List.of(ParityReport.of(
                         "faces",
                         "cnn",
@@ -151,9 +171,9 @@ final class PageFixture {
                         new Outcome.Trained(
                                 Scores.of(predictions, TASK.classes())
                                         .with(
-                                                Metric.fraction(0.5),
-                                                Metric.samplesPerSecond(1234.4 * seed),
-                                                Metric.samplesPerSecond(9876.5)),
+                                                Metric.ACCURACY.of(0.5),
+                                                Metric.TRAIN_THROUGHPUT.of(1234.4 * seed),
+                                                Metric.TRAIN_THROUGHPUT.of(9876.5)),
                                 EpochScores.of(
                                         TaskKind.CLASSIFICATION,
                                         0.875,
@@ -175,14 +195,14 @@ final class PageFixture {
         return spec.measured(new Outcome.Timed(
                         new ThroughputCell.TimingMetrics(
                                 null,
-                                Metric.samplesPerSecond(speed),
-                                new Metric(1000.0 * batch / speed, "ms", false),
+                                Metric.TRAIN_THROUGHPUT.of(speed),
+                                Metric.STEP_DURATION.of(1000.0 * batch / speed),
                                 batch > 1
                                         ? null
                                         : List.of(
-                                                new ThroughputCell.Percentile(50, 1.5, "ms", false),
-                                                new ThroughputCell.Percentile(99.9, 7.25, "ms", false))),
-                        new ThroughputCell.Warmup("flat", List.of(1L)),
+                                                ThroughputCell.Percentile.of(50, 1.5),
+                                                ThroughputCell.Percentile.of(99.9, 7.25))),
+                        new ThroughputCell.Warmup(WarmupShape.FLAT, List.of(1L)),
                         new ThroughputCell.Load(null, null, null, null, null, null),
                         new ThroughputCell.ColdStart(1, 3, 4),
                         new ThroughputCell.Memory(100_000_000L, 200_000_000L, 300_000_000L),
@@ -201,7 +221,7 @@ final class PageFixture {
                 id.toUpperCase(java.util.Locale.ROOT),
                 "1.0",
                 "0.35.1",
-                "ready",
+                EngineStatus.READY,
                 null,
                 "cpu",
                 1,
@@ -219,20 +239,27 @@ final class PageFixture {
     private static List<Comparison> comparisons() {
         return List.of(
                 comparison(
-                        "accuracy",
+                        Metric.ACCURACY,
                         null,
                         0.25,
                         Arrays.asList(0.125, null),
-                        "better",
+                        Conclusion.BETTER,
                         "alpha",
                         "alpha wins in accuracy."),
-                comparison("macro_recall", null, 0.001, List.of(-0.004, 0.006), "equivalent", null, "They are alike."),
                 comparison(
-                        "recall",
+                        Metric.MACRO_RECALL,
+                        null,
+                        0.001,
+                        List.of(-0.004, 0.006),
+                        Conclusion.EQUIVALENT,
+                        null,
+                        "They are alike."),
+                comparison(
+                        Metric.RECALL,
                         ComparisonScope.ofClass(HOSTILE),
                         0.03,
                         List.of(-0.02, 0.08),
-                        "inconclusive",
+                        Conclusion.INCONCLUSIVE,
                         null,
                         "Not decided."),
                 new Comparison(
@@ -240,14 +267,14 @@ final class PageFixture {
                         "faces",
                         "cnn",
                         Protocol.CLEAN,
-                        "infer_throughput",
-                        ComparisonScope.ofSpeed("infer", 32, 1),
+                        Metric.INFER_THROUGHPUT,
+                        ComparisonScope.ofSpeed(Mode.INFER, 32, 1),
                         List.of("alpha", "beta"),
-                        "ratio",
+                        Margin.Scale.RATIO,
                         0.05,
                         "signed-rank",
                         10,
-                        "round",
+                        PairedBy.ROUND,
                         0.5,
                         List.of(0.45, 0.55),
                         0.95,
@@ -260,18 +287,18 @@ final class PageFixture {
                         null,
                         null,
                         List.of(0, 0),
-                        "better",
+                        Conclusion.BETTER,
                         "beta",
                         null,
                         "beta is faster."));
     }
 
     private static Comparison comparison(
-            String metric,
+            Metric metric,
             ComparisonScope scope,
             double estimate,
             List<Double> interval,
-            String verdict,
+            Conclusion verdict,
             String better,
             String text) {
         return new Comparison(
@@ -282,11 +309,11 @@ final class PageFixture {
                 metric,
                 scope,
                 List.of("alpha", "beta"),
-                "difference",
-                metric.equals("accuracy") ? 0.01 : 0.02,
+                Margin.Scale.DIFFERENCE,
+                metric.margin().size(),
                 "t",
                 2,
-                "seed",
+                PairedBy.SEED,
                 estimate,
                 interval,
                 0.95,

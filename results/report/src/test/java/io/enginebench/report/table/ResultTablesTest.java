@@ -9,7 +9,6 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Evidence;
 import io.enginebench.record.cell.Failure;
-import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
@@ -17,12 +16,16 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Raw;
 import io.enginebench.record.cell.Setting;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.CampaignRecord;
+import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
+import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
@@ -90,9 +93,9 @@ class ResultTablesTest {
                         new Outcome.Trained(
                                 Scores.of(predictions, TASK.classes())
                                         .with(
-                                                Metric.fraction(0.5),
-                                                Metric.samplesPerSecond(1234.4),
-                                                Metric.samplesPerSecond(9876.5)),
+                                                Metric.ACCURACY.of(0.5),
+                                                Metric.TRAIN_THROUGHPUT.of(1234.4),
+                                                Metric.TRAIN_THROUGHPUT.of(9876.5)),
                                 epochScores,
                                 1,
                                 1,
@@ -103,7 +106,7 @@ class ResultTablesTest {
 
     private static EngineRecord engine(String id) {
         return new EngineRecord(
-                id, id, "1", "1", "ready", null, "cpu", 1, null, null, null, null, null, null, Map.of(), List.of(),
+                id, id, "1", "1", EngineStatus.READY, null, "cpu", 1, null, null, null, null, null, null, Map.of(), List.of(),
                 List.of());
     }
 
@@ -111,7 +114,7 @@ class ResultTablesTest {
         return new RunResult(
                 RunResult.FORMAT_VERSION,
                 new Suite("enginebench", "0", null),
-                new CampaignRecord("r", List.of(), "0", "2026-11-23T00:00:00Z", 1, "normal", "seed", jobs),
+                new CampaignRecord("r", List.of(), "0", "2026-11-23T00:00:00Z", 1, Termination.NORMAL, "seed", jobs),
                 new Environment(
                         new Environment.Os("o", "v", "a"),
                         new Environment.Vm("n", "v", "1"),
@@ -121,7 +124,7 @@ class ResultTablesTest {
                 List.of(TASK),
                 List.of(new DataRecord(
                         "faces",
-                        study ? "real" : "synthetic",
+                        study ? DataKind.REAL : DataKind.SYNTHETIC,
                         study ? "cache" : "synthetic",
                         study,
                         "0",

@@ -1,0 +1,163 @@
+package io.enginebench.record.metric;
+
+import static io.enginebench.record.metric.ComparisonKind.QUALITY;
+import static io.enginebench.record.metric.ComparisonKind.THROUGHPUT;
+import static io.enginebench.record.metric.Margin.Scale.DIFFERENCE;
+import static io.enginebench.record.metric.Margin.Scale.RATIO;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A metric, one constant each: its name in JSON, in words, unit, direction and margin are told here and nowhere else, and nothing
+ * is decided by a text. The javadoc of each is its formula.
+ *
+ * <p>A margin says what difference between two engines matters. Those of metrics that no comparison is made of are those of their
+ * kin.
+ */
+public enum Metric {
+    /** Test rows answered rightly / test rows, the answer being the first of the largest logits (scikit-learn's {@code accuracy_score}). */
+    ACCURACY("accuracy", "accuracy", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.01),
+
+    /** The mean of the recalls of those classes that have test rows (scikit-learn's {@code recall_score(average="macro")}). */
+    MACRO_RECALL("macro_recall", "macro recall", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.02),
+
+    /** Of one class: its test rows answered rightly / its test rows; none without a row (scikit-learn's {@code recall_score}). */
+    RECALL("recall", "recall", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.02),
+
+    /** Mean squared error: the mean of (answer - target)^2 over the test rows. */
+    MSE("mse", "MSE", "squared target units", false, QUALITY, RATIO, 0.05),
+
+    /** Mean absolute error: the mean of |answer - target| over the test rows. */
+    MAE("mae", "MAE", "target units", false, QUALITY, RATIO, 0.05),
+
+    /** 1 - the sum of (answer - target)^2 / the sum of (target - mean target)^2; none where all targets are equal. */
+    R2("r2", "R2", "fraction of variance", true, QUALITY, DIFFERENCE, 0.01),
+
+    /** Rows trained on per second: in a timing round those of a step / the median window's time per step. */
+    TRAIN_THROUGHPUT("train_throughput", "train throughput", "samples/s", true, THROUGHPUT, RATIO, 0.05),
+
+    /** Rows answered per second, likewise. */
+    INFER_THROUGHPUT("infer_throughput", "infer throughput", "samples/s", true, THROUGHPUT, RATIO, 0.05),
+
+    /** The median window's duration / its steps. */
+    STEP_DURATION("step_duration", "step duration", "ms/step", false, THROUGHPUT, RATIO, 0.05),
+
+    /** The median of the times from a batch handed in to its answers in the host's memory. */
+    LATENCY_P50("latency_p50", "latency p50", "ms", false, THROUGHPUT, RATIO, 0.05),
+
+    /** The time that nine in ten calls do not exceed. */
+    LATENCY_P90("latency_p90", "latency p90", "ms", false, THROUGHPUT, RATIO, 0.05),
+
+    /** The time that 99 in a hundred calls do not exceed. */
+    LATENCY_P99("latency_p99", "latency p99", "ms", false, THROUGHPUT, RATIO, 0.05),
+
+    /** The time that 999 in a thousand calls do not exceed. */
+    LATENCY_P99_9("latency_p99.9", "latency p99.9", "ms", false, THROUGHPUT, RATIO, 0.05),
+
+    /** Training time up to the end of the first epoch whose score is the target or better (MLPerf's time-to-train). */
+    TIME_TO_TARGET("time_to_target", "time to target", "s", false, THROUGHPUT, RATIO, 0.05),
+
+    /** The largest resident set that a process ever had, in 10^6 bytes. */
+    PEAK_RSS("peak_rss", "peak RSS", "MB", false, THROUGHPUT, RATIO, 0.05);
+
+    private static final String FRACTION = "fraction";
+
+    private final String id;
+    private final String label;
+    private final String unit;
+    private final boolean higherIsBetter;
+    private final ComparisonKind kind;
+    private final Margin.Scale scale;
+    private final double margin;
+
+    Metric(
+            String id,
+            String label,
+            String unit,
+            boolean higherIsBetter,
+            ComparisonKind kind,
+            Margin.Scale scale,
+            double margin) {
+        this.id = id;
+        this.label = label;
+        this.unit = unit;
+        this.higherIsBetter = higherIsBetter;
+        this.kind = kind;
+        this.scale = scale;
+        this.margin = margin;
+    }
+
+    /** The metric of that name in JSON, if there is one. */
+    public static Optional<Metric> named(String id) {
+        return Arrays.stream(values()).filter(metric -> metric.id.equals(id)).findFirst();
+    }
+
+    /**
+     * A percentile of the times of single calls.
+     *
+     * @param percentile 50, 90, 99 or 99.9
+     * @throws IllegalArgumentException for another
+     */
+    public static Metric latency(double percentile) {
+        String id = "latency_p" + (percentile + "").replaceFirst("\\.0$", "");
+        return named(id).orElseThrow(() -> new IllegalArgumentException("no metric is called " + id));
+    }
+
+    /** The name in JSON and on the command line. */
+    @JsonValue
+    public String id() {
+        return id;
+    }
+
+    /** The name in words. */
+    public String label() {
+        return label;
+    }
+
+    /** The unit of its scores. */
+    public String unit() {
+        return unit;
+    }
+
+    /** The direction. */
+    public boolean higherIsBetter() {
+        return higherIsBetter;
+    }
+
+    /** By which rule engines are compared in it. */
+    public ComparisonKind kind() {
+        return kind;
+    }
+
+    /** How large a difference matters. */
+    public Margin margin() {
+        return new Margin(scale, margin);
+    }
+
+    /** Another margin on the same scale. */
+    public Margin margin(double size) {
+        return new Margin(scale, size);
+    }
+
+    /** Whether it is a share of the test rows, 0..1. */
+    public boolean isFraction() {
+        return unit.equals(FRACTION);
+    }
+
+    /** Whether a score is as good as a limit, or better. */
+    public boolean reaches(double score, double limit) {
+        return higherIsBetter ? score >= limit : score <= limit;
+    }
+
+    /** The value that a run counts as which diverged or failed: 0 where more is better, infinite where less is. */
+    public double worst() {
+        return higherIsBetter ? 0 : Double.POSITIVE_INFINITY;
+    }
+
+    /** A score. */
+    public Score of(double score) {
+        return new Score(score, unit, higherIsBetter);
+    }
+}

@@ -1,0 +1,13 @@
+package io.enginebench.record.run;
+
+import io.enginebench.record.json.JsonEnum;
+
+/** What the two scores of a pair have in common. */
+public enum PairedBy implements JsonEnum {
+    /** Weights, batch order and rows. */
+    SEED,
+    /** The same of one fold. */
+    FOLD,
+    /** The time: the two ran back to back. */
+    ROUND
+}

@@ -1,0 +1,51 @@
+package io.enginebench.record.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.record.cell.ControlArm;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.json.MalformedJsonException;
+import org.junit.jupiter.api.Test;
+
+class ControlTest {
+    private static final Control AGAIN =
+            new Control(ControlArm.AGAIN, "pytorch-2.5.1", "fashion", "study-cnn", Mode.INFER, 32, 1, true, "1.00");
+    private static final Control DELAYED =
+            new Control(ControlArm.DELAYED, "mxnet", "emojis", "mlp", Mode.EPOCH, 256, 2, false, "1.00");
+
+    @Test
+    void nameTellsWhatWasRepeatedAndWhatIsClaimed() {
+        assertEquals(
+                "fashion study-cnn, infer, batch 32, 1 thread: pytorch-2.5.1 against itself is equivalent",
+                AGAIN.name());
+        assertEquals("emojis mlp, epoch, batch 256, 2 threads: mxnet delayed by 10 % is detected", DELAYED.name());
+    }
+
+    @Test
+    void scopeOfAVersion1ControlIsReadFromItsName() throws MalformedJsonException {
+        for (Control control : new Control[] {AGAIN, DELAYED}) {
+            assertEquals(control, Control.ofVersion1(control.name(), control.passed(), control.detail()));
+        }
+    }
+
+    @Test
+    void nameThatTellsNoScopeIsRefused() {
+        assertEquals(
+                "name of a control must be TASK MODEL, MODE, batch N, N threads: ENGINE and a claim, got A against A",
+                assertThrows(IllegalArgumentException.class, () -> Control.ofVersion1("A against A", true, ""))
+                        .getMessage());
+    }
+
+    @Test
+    void writtenControlHasItsScopeAndANameThatMustAgree() throws MalformedJsonException {
+        String line = Json.line(DELAYED);
+        assertTrue(line.contains("\"arm\":\"delayed\""), line);
+        assertEquals(DELAYED, Json.read(line, "control", Control.class));
+        assertThrows(
+                MalformedJsonException.class,
+                () -> Json.read(line.replace("\"batch\":256", "\"batch\":32"), "control", Control.class));
+    }
+}
