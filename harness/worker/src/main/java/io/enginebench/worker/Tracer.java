@@ -202,7 +202,7 @@ final class Tracer {
     private static void write(Path folder, List<NamedValues> arrays) throws IOException {
         Files.createDirectories(folder);
         for (NamedValues array : arrays) {
-            array.values().write(folder.resolve(array.named().name() + ".npy"));
+            array.values().write(folder.resolve(TraceFiles.array(array.named().name())));
         }
     }
 }
