@@ -83,7 +83,7 @@ record Trace(
     private static List<Values> readAll(Path folder, List<Named> arrays) throws IOException {
         List<Values> values = new ArrayList<>();
         for (Named array : arrays) {
-            Values read = Values.read(array.name(), folder.resolve(array.name() + ".npy"));
+            Values read = Values.read(array.name(), folder.resolve(TraceFiles.array(array.name())));
             if (!read.shape().equals(array.shape())) {
                 throw new IOException("array %s in %s must have the shape %s, got %s"
                         .formatted(array.name(), folder.getFileName(), array.shape(), read.shape()));
@@ -106,7 +106,7 @@ record Trace(
     private static void writeAll(List<Values> arrays, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Values array : arrays) {
-            array.npy().write(folder.resolve(array.name() + ".npy"));
+            array.npy().write(folder.resolve(TraceFiles.array(array.name())));
         }
     }
 

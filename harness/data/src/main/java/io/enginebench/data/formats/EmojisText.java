@@ -21,6 +21,8 @@ public final class EmojisText {
     private static final int SIDE = 32;
     private static final int PIXELS = SIDE * SIDE;
     private static final int CLASSES = 5;
+    private static final String LABEL = "a label 1.." + CLASSES;
+    private static final String PIXEL = "a pixel 0 or 1 (a row is a label and " + PIXELS + " pixels)";
     /** NumPy knows no such limit; without it one endless number would be copied several times over. */
     private static final int LONGEST_NUMBER = 1000;
 
@@ -79,7 +81,7 @@ public final class EmojisText {
         endLine();
         int rows = labels.size();
         if (rows == 0) {
-            throw bad(1, labelRule(), "the end of the file");
+            throw bad(1, LABEL, "the end of the file");
         }
         return new Samples(
                 Npy.ofBytes(List.of(rows, 1, SIDE, SIDE), ByteBuffer.wrap(pixels.toByteArray())),
@@ -97,12 +99,12 @@ public final class EmojisText {
                 text.length() <= LONGEST_NUMBER && DecimalNumber.matches(text) ? Double.parseDouble(text) : Double.NaN;
         if (column == 1) {
             if (!(value >= 1 && value <= CLASSES && value == Math.rint(value))) {
-                throw bad(column, labelRule(), Excerpt.of(text));
+                throw bad(column, LABEL, Excerpt.of(text));
             }
             labels.write((int) value - 1);
         } else {
             if (value != 0 && value != 1) {
-                throw bad(column, pixelRule(), Excerpt.of(text));
+                throw bad(column, PIXEL, Excerpt.of(text));
             }
             pixels.write((int) value);
         }
@@ -110,21 +112,13 @@ public final class EmojisText {
 
     private void endLine() {
         if (column > 0 && column < 1 + PIXELS) {
-            throw bad(column + 1, pixelRule(), "the end of the line");
+            throw bad(column + 1, PIXEL, "the end of the line");
         }
         column = 0;
     }
 
     private BadInput bad(int badColumn, String rule, String got) {
         return new BadInput("%s line %d column %d must be %s, got %s".formatted(name, line, badColumn, rule, got));
-    }
-
-    private static String labelRule() {
-        return "a label 1.." + CLASSES;
-    }
-
-    private static String pixelRule() {
-        return "a pixel 0 or 1 (a row is a label and " + PIXELS + " pixels)";
     }
 
     private static boolean endsNumber(byte c) {

@@ -1,18 +1,18 @@
 package io.enginebench.data.formats;
 
 import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.record.array.Npy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * An array of unsigned bytes in the IDX format: big-endian magic number {@code 0x0800 + axes}, the length of each axis, then
- * the values.
- *
- * @param shape the length of each axis
- * @param values the remaining bytes, in C order
+ * Arrays of unsigned bytes in the IDX format: big-endian magic number {@code 0x0800 + axes}, the length of each axis, then the
+ * values.
  */
-public record Idx(List<Integer> shape, ByteBuffer values) {
+public final class Idx {
+    private Idx() {}
+
     /**
      * Reads a whole file.
      *
@@ -20,7 +20,7 @@ public record Idx(List<Integer> shape, ByteBuffer values) {
      * @param axes how many there must be
      * @throws BadInput if the magic number is another, or the file is shorter or longer than its header says
      */
-    public static Idx parse(String name, byte[] content, int axes) {
+    public static Npy parse(String name, byte[] content, int axes) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         int header = 4 + 4 * axes;
         if (content.length < header) {
@@ -43,6 +43,6 @@ public record Idx(List<Integer> shape, ByteBuffer values) {
             throw new BadInput("%s must have the %d values that its header %s says, got %d"
                     .formatted(name, length, Arrays.toString(shape), bytes.remaining()));
         }
-        return new Idx(List.of(shape), bytes.slice());
+        return Npy.ofBytes(List.of(shape), bytes);
     }
 }

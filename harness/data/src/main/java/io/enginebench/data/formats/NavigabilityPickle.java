@@ -51,7 +51,7 @@ public final class NavigabilityPickle {
      * @return x (record, image, row, column) and y (record) with the target 1..4, both as 32-bit floats; synthetic if any id is
      *     a string that starts with {@code synthetic}
      * @throws BadInput if the file is no pickle of such records, names anything but NumPy's arrays or would take more than
-     *     {@value NumpyUnpickler#MOST_MEMORY} bytes; with the number of the record, from 0, if a target is not 1, 2, 3 or 4, a
+     *     {@link NumpyUnpickler} allows; with the number of the record, from 0, if a target is not 1, 2, 3 or 4, a
      *     pixel is not finite as a 32-bit float or a field is missing or misshapen
      */
     public static Samples parse(String name, byte[] content) {

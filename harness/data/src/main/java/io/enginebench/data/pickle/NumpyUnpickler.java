@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * places.
  */
 public final class NumpyUnpickler {
-    /** The bytes of memory, by estimate and with the file, beyond which a file is refused. */
-    public static final long MOST_MEMORY = PickleStack.MOST_MEMORY;
-
     private static final int HIGHEST_PROTOCOL = 5;
     private static final int DEEPEST = 16;
     private static final int LONGEST_NAME = 200;
@@ -248,14 +245,19 @@ public final class NumpyUnpickler {
      * takes {@code \n} and others for escapes too.
      */
     private String unescaped(String line) {
-        return ESCAPE.matcher(line).replaceAll(found -> {
-            String digits = found.group(1) == null ? found.group(2) : found.group(1);
+        Matcher escape = ESCAPE.matcher(line);
+        // Of the final size at once: growing would take more memory than was found to be there.
+        StringBuilder text = new StringBuilder(line.length());
+        while (escape.find()) {
+            String digits = escape.group(1) == null ? escape.group(2) : escape.group(1);
             int code = digits == null ? -1 : Integer.parseUnsignedInt(digits, 16);
             if (!Character.isValidCodePoint(code)) {
-                throw in.bad("have whole escapes in its strings", Excerpt.of(line.substring(found.start())));
+                throw in.bad("have whole escapes in its strings", Excerpt.of(line.substring(escape.start())));
             }
-            return Matcher.quoteReplacement(Character.toString(code));
-        });
+            escape.appendReplacement(text, "");
+            text.appendCodePoint(code);
+        }
+        return text.isEmpty() ? line : escape.appendTail(text).toString();
     }
 
     private int memoKey() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PickleStack {
     /** The bytes of memory, by estimate and with the file, beyond which a file is refused. */
-    static final long MOST_MEMORY = 208L << 20;
+    private static final long MOST_MEMORY = 208L << 20;
 
     private static final int MOST_MARKS = 64;
     private static final int MOST_WAITING = 1 << 18;

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +16,17 @@ public final class PickledArray implements PickledItems {
         /** What is read: floats of 4 and 8 bytes, integers of 1, 2, 4 and 8, and bool. */
         private static final Pattern KNOWN = Pattern.compile("[<>|=]?(f[48]|[iu][1248]|b1)");
 
-        private final char kind;
-        private final int bytes;
+        private final String type;
         private @Nullable ByteOrder order;
 
-        private Dtype(char kind, int bytes) {
-            this.kind = kind;
-            this.bytes = bytes;
+        private Dtype(String type) {
+            this.type = type;
         }
 
-        /** The type of that name, such as {@code f8}; null if it is not one that is read. */
+        /** The type of that name, such as {@code <f8}, without its order; null if it is not one that is read. */
         static @Nullable Dtype of(String name) {
-            if (!KNOWN.matcher(name).matches()) {
-                return null;
-            }
-            return new Dtype(name.charAt(name.length() - 2), name.charAt(name.length() - 1) - '0');
+            Matcher known = KNOWN.matcher(name);
+            return known.matches() ? new Dtype(known.group(1)) : null;
         }
 
         /** Sets the byte order: {@code >} or {@code <}, or {@code |} where there is none. */
@@ -42,33 +39,28 @@ public final class PickledArray implements PickledItems {
         }
 
         int bytes() {
-            return bytes;
+            return type.charAt(1) - '0';
         }
 
         boolean isBoolean() {
-            return kind == 'b';
+            return type.equals("b1");
         }
 
         private double at(ByteBuffer values, int index) {
-            int at = index * bytes;
-            return switch (kind) {
-                case 'f' -> bytes == 4 ? values.getFloat(at) : values.getDouble(at);
-                case 'b' -> values.get(at) == 0 ? 0 : 1;
-                default -> whole(values, at);
-            };
-        }
-
-        private double whole(ByteBuffer values, int at) {
-            boolean signed = kind == 'i';
-            return switch (bytes) {
-                case 1 -> signed ? values.get(at) : values.get(at) & 0xff;
-                case 2 -> signed ? values.getShort(at) : values.getShort(at) & 0xffff;
-                case 4 -> signed ? values.getInt(at) : values.getInt(at) & 0xffff_ffffL;
-                default -> {
-                    long value = values.getLong(at);
-                    // Beyond 2^63 only the size of the number matters: it is far from any value that is accepted.
-                    yield signed || value >= 0 ? value : value + 0x1p64;
-                }
+            int at = index * bytes();
+            return switch (type) {
+                case "f4" -> values.getFloat(at);
+                case "f8" -> values.getDouble(at);
+                case "b1" -> values.get(at) == 0 ? 0 : 1;
+                case "i1" -> values.get(at);
+                case "u1" -> values.get(at) & 0xff;
+                case "i2" -> values.getShort(at);
+                case "u2" -> values.getShort(at) & 0xffff;
+                case "i4" -> values.getInt(at);
+                case "u4" -> values.getInt(at) & 0xffff_ffffL;
+                case "i8" -> values.getLong(at);
+                // Beyond 2^63 only the size of the number matters: it is far from any value that is accepted.
+                default -> values.getLong(at) + (values.getLong(at) < 0 ? 0x1p64 : 0);
             };
         }
     }

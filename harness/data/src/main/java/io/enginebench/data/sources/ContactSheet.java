@@ -1,15 +1,19 @@
 package io.enginebench.data.sources;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.enginebench.record.Check;
 import io.enginebench.record.array.Npy;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Some images of each class on one picture, so that a person can see what a data set holds. */
 final class ContactSheet {
@@ -69,15 +73,13 @@ final class ContactSheet {
     }
 
     private static Map<Integer, List<Integer>> firstOfEach(Npy y, int perRow) {
-        Map<Integer, List<Integer>> rows = new TreeMap<>();
-        for (int i = 0; i < y.shape().get(0); i++) {
-            int value = Math.round(y.rows(new int[] {i})[0]);
-            List<Integer> numbers = rows.computeIfAbsent(value, unused -> new ArrayList<>());
-            if (numbers.size() < perRow) {
-                numbers.add(i);
-            }
-        }
-        return rows;
+        double[] values = y.doubles();
+        return IntStream.range(0, values.length)
+                .boxed()
+                .collect(groupingBy(
+                        i -> (int) Math.round(values[i]),
+                        TreeMap::new,
+                        collectingAndThen(toList(), all -> all.subList(0, Math.min(perRow, all.size())))));
     }
 
     private static void paint(BufferedImage sheet, int left, int top, float[] image, List<Integer> shape) {

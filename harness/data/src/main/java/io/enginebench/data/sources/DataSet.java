@@ -1,6 +1,7 @@
 package io.enginebench.data.sources;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,14 @@ interface DataSet {
     List<String> files();
 
     /** The names of those that a folder lacks; empty if it can serve. */
-    List<String> missing(Path folder);
+    default List<String> missing(Path folder) {
+        return files().stream().filter(name -> find(folder, name).isEmpty()).toList();
+    }
+
+    /** The file of that name in a folder, if it is there. */
+    default Optional<Path> find(Path folder, String name) {
+        return Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
+    }
 
     /** The folder where the system's packages put it, if there is such a package. */
     default Optional<Path> installed() {

@@ -31,8 +31,12 @@ import java.util.stream.Stream;
 /**
  * Fashion-MNIST (Xiao, Rasul and Vollgraf 2017): 60,000 training and 10,000 test images of 28x28 grey pixels in ten classes,
  * as four IDX files, plain or gzipped.
+ *
+ * @param packageFolder where the Debian package puts its files
+ * @param publisher the address of the files' folder, ending in a slash
+ * @param debian whether packages can be unpacked here
  */
-final class FashionMnist implements DataSet {
+record FashionMnist(Path packageFolder, URI publisher, boolean debian) implements DataSet {
     /** The four files with the SHA-256 of their uncompressed content, as the publisher and Debian ship them. */
     static final List<DataFile> FILES = List.of(
             new DataFile(
@@ -60,26 +64,9 @@ final class FashionMnist implements DataSet {
     private static final URI PUBLISHER =
             URI.create("https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/");
 
-    private final Path installed;
-    private final URI publisher;
-    private final boolean debian;
-
     /** The data set with the places that serve it on and off this machine. */
     FashionMnist() {
         this(PACKAGE_FOLDER, PUBLISHER, DebianPackage.available());
-    }
-
-    /**
-     * The data set with other places.
-     *
-     * @param installed where the Debian package puts its files
-     * @param publisher the address of the files' folder, ending in a slash
-     * @param debian whether packages can be unpacked here
-     */
-    FashionMnist(Path installed, URI publisher, boolean debian) {
-        this.installed = installed;
-        this.publisher = publisher;
-        this.debian = debian;
     }
 
     @Override
@@ -94,7 +81,7 @@ final class FashionMnist implements DataSet {
 
     @Override
     public Optional<Path> installed() {
-        return Optional.of(installed);
+        return Optional.of(packageFolder);
     }
 
     @Override
@@ -107,17 +94,13 @@ final class FashionMnist implements DataSet {
         throw new Usage(List.of("data set must be one with synthetic stand-ins, got " + id() + ", which is public"));
     }
 
-    /** The file of that name in the folder, plain or gzipped, if it is there. */
-    private static Optional<Path> find(Path folder, String name) {
+    /** Plain or gzipped. */
+    @Override
+    public Optional<Path> find(Path folder, String name) {
         return Stream.of(name, name + ".gz")
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();
-    }
-
-    @Override
-    public List<String> missing(Path folder) {
-        return files().stream().filter(name -> find(folder, name).isEmpty()).toList();
     }
 
     @Override
@@ -129,17 +112,18 @@ final class FashionMnist implements DataSet {
                     .orElseThrow(() -> new BadInput("data folder must hold " + published.name() + " or "
                             + published.name() + ".gz, got neither in " + place.folder()));
             byte[] content = Bounded.read(file, published.bytes());
+            String sha256 = Hashes.sha256(content);
             if (!allowUnverified) {
                 check(
                         file.toString(),
-                        content,
+                        sha256,
                         published,
                         place.source().equals(DataStore.DATA_DIR)
                                 ? "; --allow-unverified-data uses it all the same"
                                 : "; next: delete it, then ./bench data fetch");
             }
             contents.put(published.name(), content);
-            found.add(new DataFile(published.name(), content.length, Hashes.sha256(content)));
+            found.add(new DataFile(published.name(), content.length, sha256));
         }
         boolean verified = found.equals(FILES);
         Samples train = samples("train", contents);
@@ -158,8 +142,7 @@ final class FashionMnist implements DataSet {
                 Map.of(DataFiles.TRAIN, train, DataFiles.TEST, test));
     }
 
-    private static void check(String name, byte[] content, DataFile published, String next) {
-        String sha256 = Hashes.sha256(content);
+    private static void check(String name, String sha256, DataFile published, String next) {
         if (!sha256.equals(published.sha256())) {
             throw new BadInput("%s must have the SHA-256 %s uncompressed, got %s%s"
                     .formatted(name, published.sha256(), sha256, next));
@@ -169,8 +152,8 @@ final class FashionMnist implements DataSet {
     private static Samples samples(String part, Map<String, byte[]> contents) {
         String images = part + "-images-idx3-ubyte";
         String labels = part + "-labels-idx1-ubyte";
-        Idx x = Idx.parse(images, Objects.requireNonNull(contents.get(images)), 3);
-        Idx y = Idx.parse(labels, Objects.requireNonNull(contents.get(labels)), 1);
+        Npy x = Idx.parse(images, Objects.requireNonNull(contents.get(images)), 3);
+        Npy y = Idx.parse(labels, Objects.requireNonNull(contents.get(labels)), 1);
         int count = x.shape().get(0);
         if (count < 1 || !x.shape().equals(List.of(count, SIDE, SIDE))) {
             throw new BadInput(images + " must have one or more images of 28x28, got " + x.shape());
@@ -185,8 +168,7 @@ final class FashionMnist implements DataSet {
                 throw new BadInput("label %d of %s must be 0..%d, got %d".formatted(i, labels, CLASSES - 1, label));
             }
         }
-        return new Samples(
-                Npy.ofBytes(List.of(count, 1, SIDE, SIDE), x.values()), Npy.ofBytes(y.shape(), y.values()), false);
+        return new Samples(Npy.ofBytes(List.of(count, 1, SIDE, SIDE), x.values()), y, false);
     }
 
     @Override
@@ -194,10 +176,7 @@ final class FashionMnist implements DataSet {
         List<String> failures = new ArrayList<>();
         try {
             say.accept("fetching " + id() + " from " + publisher);
-            for (DataFile file : FILES) {
-                String name = file.name() + ".gz";
-                store(folder, name, Download.get(publisher.resolve(name), file.bytes()), file);
-            }
+            store(folder, (name, atMost) -> Download.get(publisher.resolve(name), atMost));
             return "publisher";
         } catch (IOException | BadInput e) {
             failures.add("publisher: " + BenchException.messageOf(e));
@@ -223,19 +202,26 @@ final class FashionMnist implements DataSet {
         try {
             Path unpacked =
                     DebianPackage.unpack(PACKAGE, scratch).resolve(Path.of("/").relativize(PACKAGE_FOLDER));
-            for (DataFile file : FILES) {
-                String name = file.name() + ".gz";
-                store(folder, name, Files.readAllBytes(unpacked.resolve(name)), file);
-            }
+            store(folder, (name, atMost) -> Files.readAllBytes(unpacked.resolve(name)));
             return "apt-download";
         } finally {
             Scratch.delete(scratch);
         }
     }
 
-    /** Puts a file into the cache if its content is the published one. */
-    private static void store(Path folder, String name, byte[] gzipped, DataFile published) throws IOException {
-        check(name, Bounded.read(name, new ByteArrayInputStream(gzipped), published.bytes()), published, "");
-        AtomicFile.write(Files.createDirectories(folder).resolve(name), gzipped);
+    /** Where the gzipped files can be had by name. */
+    private interface Origin {
+        byte[] get(String name, long atMost) throws IOException, InterruptedException;
+    }
+
+    /** Puts each file into the cache whose content is the published one. */
+    private static void store(Path folder, Origin origin) throws IOException, InterruptedException {
+        for (DataFile published : FILES) {
+            String name = published.name() + ".gz";
+            byte[] gzipped = origin.get(name, published.bytes());
+            byte[] content = Bounded.read(name, new ByteArrayInputStream(gzipped), published.bytes());
+            check(name, Hashes.sha256(content), published, "");
+            AtomicFile.write(Files.createDirectories(folder).resolve(name), gzipped);
+        }
     }
 }

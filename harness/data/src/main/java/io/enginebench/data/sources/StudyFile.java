@@ -85,11 +85,6 @@ record StudyFile(
     }
 
     @Override
-    public List<String> missing(Path folder) {
-        return Files.isRegularFile(folder.resolve(file)) ? List.of() : List.of(file);
-    }
-
-    @Override
     public PreparedData read(String task, DataStore.Place place, boolean allowUnverified) {
         byte[] content = Bounded.read(place.folder().resolve(file), atMost);
         Samples samples = parser.apply(file, content);

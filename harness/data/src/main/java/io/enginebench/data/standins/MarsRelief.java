@@ -40,11 +40,15 @@ final class MarsRelief {
 
     /** The height at a place, over an arbitrary zero. */
     double height(double east, double south) {
+        return boldness * sum(parts, east, south);
+    }
+
+    private static double sum(List<DoubleBinaryOperator> parts, double east, double south) {
         double sum = 0;
         for (DoubleBinaryOperator part : parts) {
             sum += part.applyAsDouble(east, south);
         }
-        return boldness * sum;
+        return sum;
     }
 
     private void slope() {
@@ -64,26 +68,17 @@ final class MarsRelief {
      * @param hurst how fast short waves grow lower; 1 keeps the shape the same at each scale
      */
     private DoubleBinaryOperator noise(double shortest, double longest, double roughness, double hurst) {
-        int count = 40;
-        double[] perEast = new double[count];
-        double[] perSouth = new double[count];
-        double[] phase = new double[count];
-        double[] amplitude = new double[count];
-        for (int i = 0; i < count; i++) {
+        List<DoubleBinaryOperator> waves = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
             double length = logUniform(shortest, longest);
             double direction = chance.angle();
-            perEast[i] = 2 * Math.PI / length * StrictMath.cos(direction);
-            perSouth[i] = 2 * Math.PI / length * StrictMath.sin(direction);
-            phase[i] = chance.angle();
-            amplitude[i] = roughness * 200 * StrictMath.pow(length / 200, hurst) * chance.between(0.4, 1.2) / 3;
+            double perEast = 2 * Math.PI / length * StrictMath.cos(direction);
+            double perSouth = 2 * Math.PI / length * StrictMath.sin(direction);
+            double phase = chance.angle();
+            double amplitude = roughness * 200 * StrictMath.pow(length / 200, hurst) * chance.between(0.4, 1.2) / 3;
+            waves.add((east, south) -> amplitude * StrictMath.sin(perEast * east + perSouth * south + phase));
         }
-        return (east, south) -> {
-            double sum = 0;
-            for (int i = 0; i < count; i++) {
-                sum += amplitude[i] * StrictMath.sin(perEast[i] * east + perSouth[i] * south + phase[i]);
-            }
-            return sum;
-        };
+        return (east, south) -> sum(waves, east, south);
     }
 
     /** Short-waved roughness on a part of the square. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.ExitCode;
+import io.enginebench.record.array.Npy;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class IdxTest {
 
     @Test
     void twoImagesOfOneByTwoAreRead() {
-        Idx idx = Idx.parse(
+        Npy idx = Idx.parse(
                 "f", HexFormat.of().parseHex("00000803" + "00000002" + "00000001" + "00000002" + "01020304"), 3);
         assertEquals(List.of(2, 1, 2), idx.shape());
         assertEquals(4, idx.values().remaining());

@@ -193,7 +193,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
     private static void write(Path folder, Map<String, Npy> arrays) throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, Npy> array : arrays.entrySet()) {
-            array.getValue().write(folder.resolve(array.getKey() + ".npy"));
+            array.getValue().write(folder.resolve(TraceFiles.array(array.getKey())));
         }
     }
 }

@@ -39,4 +39,9 @@ public final class TraceFiles {
     public static final String TEST_OUTPUTS = "test_outputs.npy";
 
     private TraceFiles() {}
+
+    /** The file of a parameter or layer in one of the folders. */
+    public static String array(String name) {
+        return name + ".npy";
+    }
 }

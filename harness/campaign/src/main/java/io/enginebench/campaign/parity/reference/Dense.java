@@ -3,7 +3,7 @@ package io.enginebench.campaign.parity.reference;
 import java.util.List;
 
 /**
- * {@code y[o] = b[o] + sum over i of w[o][i] x[i]}.
+ * {@code y[o] = b[o] + sum over i of w[o][i] x[i]}: a {@link Convolution} over one pixel with a channel for each input.
  *
  * @param weight (output, input)
  * @param bias (output)
@@ -11,38 +11,23 @@ import java.util.List;
 record Dense(Tensor weight, Tensor bias) implements Layer {
     @Override
     public Tensor forward(Tensor input) {
-        int inputs = weight.length(1);
-        int outputs = weight.length(0);
-        Tensor output = new Tensor(input.length(0), outputs);
-        for (int row = 0; row < input.length(0); row++) {
-            for (int o = 0; o < outputs; o++) {
-                double sum = bias.values()[o];
-                for (int i = 0; i < inputs; i++) {
-                    sum += weight.values()[o * inputs + i] * input.values()[row * inputs + i];
-                }
-                output.values()[row * outputs + o] = sum;
-            }
-        }
-        return output;
+        return overPixel().forward(pixel(input)).as(input.length(0), weight.length(0));
     }
 
     @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
-        int inputs = weight.length(1);
-        int outputs = weight.length(0);
-        Tensor byInput = new Tensor(input.shape());
-        Tensor byWeight = new Tensor(weight.shape());
-        Tensor byBias = new Tensor(bias.shape());
-        for (int row = 0; row < input.length(0); row++) {
-            for (int o = 0; o < outputs; o++) {
-                double dy = outputGradient.values()[row * outputs + o];
-                byBias.values()[o] += dy;
-                for (int i = 0; i < inputs; i++) {
-                    byWeight.values()[o * inputs + i] += dy * input.values()[row * inputs + i];
-                    byInput.values()[row * inputs + i] += dy * weight.values()[o * inputs + i];
-                }
-            }
-        }
-        return new Backward(byInput, List.of(byWeight, byBias));
+        Backward back = overPixel().backward(pixel(input), pixel(outputGradient));
+        Tensor byWeight = back.parameters().get(0).as(weight.shape());
+        return new Backward(
+                back.input().as(input.shape()),
+                List.of(byWeight, back.parameters().get(1)));
+    }
+
+    private Convolution overPixel() {
+        return new Convolution(pixel(weight), bias);
+    }
+
+    private static Tensor pixel(Tensor matrix) {
+        return matrix.as(matrix.length(0), matrix.length(1), 1, 1);
     }
 }

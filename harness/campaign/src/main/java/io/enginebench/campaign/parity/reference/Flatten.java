@@ -6,11 +6,11 @@ import java.util.List;
 record Flatten() implements Layer {
     @Override
     public Tensor forward(Tensor input) {
-        return new Tensor(input.values(), input.length(0), input.values().length / Math.max(1, input.length(0)));
+        return input.as(input.length(0), input.values().length / Math.max(1, input.length(0)));
     }
 
     @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
-        return new Backward(new Tensor(outputGradient.values(), input.shape()), List.of());
+        return new Backward(outputGradient.as(input.shape()), List.of());
     }
 }

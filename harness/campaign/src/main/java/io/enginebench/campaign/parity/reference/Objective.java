@@ -1,5 +1,7 @@
 package io.enginebench.campaign.parity.reference;
 
+import java.util.Arrays;
+
 /** The number that training makes small: a mean over the rows of a batch. */
 public enum Objective {
     /** Mean of {@code -log softmax(z)[class]}. */
@@ -11,20 +13,18 @@ public enum Objective {
             Tensor gradient = new Tensor(outputs.shape());
             double mean = 0;
             for (int row = 0; row < rows; row++) {
-                double largest = Double.NEGATIVE_INFINITY;
-                for (int c = 0; c < classes; c++) {
-                    largest = Math.max(largest, outputs.values()[row * classes + c]);
-                }
+                int first = row * classes;
+                double[] z = Arrays.copyOfRange(outputs.values(), first, first + classes);
+                int right = (int) truth[row];
+                double largest = Arrays.stream(z).max().orElseThrow();
                 double sum = 0;
-                for (int c = 0; c < classes; c++) {
-                    sum += Math.exp(outputs.values()[row * classes + c] - largest);
+                for (double logit : z) {
+                    sum += Math.exp(logit - largest);
                 }
-                int right = row * classes + (int) truth[row];
-                mean += (Math.log(sum) + largest - outputs.values()[right]) / rows;
+                mean += (Math.log(sum) + largest - z[right]) / rows;
                 for (int c = 0; c < classes; c++) {
-                    int i = row * classes + c;
-                    double probability = Math.exp(outputs.values()[i] - largest) / sum;
-                    gradient.values()[i] = (probability - (i == right ? 1 : 0)) / rows;
+                    double probability = Math.exp(z[c] - largest) / sum;
+                    gradient.values()[first + c] = (probability - (c == right ? 1 : 0)) / rows;
                 }
             }
             return new Loss(mean, gradient);

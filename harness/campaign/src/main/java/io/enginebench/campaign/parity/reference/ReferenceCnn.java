@@ -24,7 +24,8 @@ public final class ReferenceCnn {
      *     in) and (out) twice
      */
     public static ReferenceCnn study(List<Tensor> parameters, Objective objective) {
-        int[] axes = parameters.stream().mapToInt(Tensor::axes).toArray();
+        int[] axes =
+                parameters.stream().mapToInt(tensor -> tensor.shape().length).toArray();
         if (!Arrays.equals(axes, new int[] {4, 1, 4, 1, 4, 1, 2, 1, 2, 1})) {
             throw new IllegalArgumentException(
                     "axes of the study's parameters must be 4, 1 three times and 2, 1 twice, got "

@@ -27,9 +27,9 @@ public final class Tensor {
         return shape[axis];
     }
 
-    /** The number of axes. */
-    public int axes() {
-        return shape.length;
+    /** The same values, shared, as another shape. */
+    Tensor as(int... other) {
+        return new Tensor(values, other);
     }
 
     /** The lengths of the axes. */
