@@ -1,13 +1,14 @@
 package io.enginebench.record.task;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the study that the task comes from printed: one unseeded run in Keras.
  *
  * @param protocol how the study trained and scored, in words
- * @param settings the study's epochs, training rows and protocol name, to tell whether a run is comparable
+ * @param settings the study's network, epochs, training rows and protocol name, to tell whether a run is comparable
  * @param accuracy fraction of test rows, or the mean over folds
  * @param recall per class, in the task's order of classes; empty for a regression
  * @param mse mean squared error, the mean over folds
@@ -22,13 +23,22 @@ public record StudyFigures(
         recall = List.copyOf(recall);
     }
 
+    /** Whether they are of that network; where it is not said they are of {@code study-cnn}, as in the first results. */
+    public boolean areOf(String model) {
+        return model.equals(Objects.requireNonNullElse(settings.model(), "study-cnn"));
+    }
+
     /**
      * The settings that make a run comparable with the study.
      *
+     * @param model the network
      * @param protocol {@code clean} or {@code notebook}
      * @param epochs epochs of each fold
      * @param trainSamples training rows; null where the task's folds decide it
      */
     public record StudySettings(
-            String protocol, int epochs, @Nullable Integer trainSamples) {}
+            @Nullable String model,
+            String protocol,
+            int epochs,
+            @Nullable Integer trainSamples) {}
 }

@@ -6,6 +6,7 @@ import io.enginebench.record.task.StudyFigures;
 import io.enginebench.report.page.Chart.Axis;
 import io.enginebench.report.page.Chart.Point;
 import io.enginebench.report.page.Chart.Series;
+import io.enginebench.report.table.ResultTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -68,10 +69,9 @@ final class RecallFigure {
     }
 
     private static @Nullable StudyFigures study(Subject subject) {
-        StudyFigures study = subject.task().study();
-        boolean own = subject.result().data().stream()
-                .anyMatch(record -> record.task().equals(subject.task().id()) && record.study());
-        return own && study != null && !study.recall().isEmpty() ? study : null;
+        return ResultTables.study(subject.result(), subject.task(), subject.model())
+                .filter(study -> !study.recall().isEmpty())
+                .orElse(null);
     }
 
     /** The mean over folds and seeds that have rows of the class. */

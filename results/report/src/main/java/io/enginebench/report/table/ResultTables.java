@@ -82,7 +82,7 @@ public final class ResultTables {
                 .findFirst()
                 .orElseThrow();
         List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
-        @Nullable StudyFigures study = data.study() ? task.study() : null;
+        @Nullable StudyFigures study = study(result, task, model).orElse(null);
         Rows rows = new Rows(engines, cells, study != null);
         rows.add("cells with figures", null, engine -> count(engine, cells));
         if (task.kind() == TaskKind.CLASSIFICATION) {
@@ -92,7 +92,9 @@ public final class ResultTables {
                 int index = c;
                 rows.mean(
                         "recall " + task.classes().get(c),
-                        study == null ? null : study.recall().get(c),
+                        study == null || study.recall().isEmpty()
+                                ? null
+                                : study.recall().get(c),
                         3,
                         metrics -> recall(metrics, index));
             }
@@ -122,6 +124,12 @@ public final class ResultTables {
                         cells, engine, 0, cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6));
         return new Table(
                 title(task, model, protocol, data, cells), rows.header(), rows.rows(), notes(task, data, study, cells));
+    }
+
+    /** The study's figures, if they may stand beside a model's: it trained that very network on these very rows. */
+    public static Optional<StudyFigures> study(RunResult result, TaskDescriptor task, String model) {
+        boolean rows = result.data().stream().anyMatch(data -> data.task().equals(task.id()) && data.study());
+        return Optional.ofNullable(task.study()).filter(study -> rows && study.areOf(model));
     }
 
     private static String origin(DataRecord data) {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,31 +41,37 @@ class ResultTablesTest {
             "Faces",
             TaskKind.CLASSIFICATION,
             "faces",
-            List.of("m"),
+            List.of("m", "other"),
             List.of(1, 20, 20),
             2,
             List.of("sad", "happy"),
             new Split.KFold(2),
             HYPER,
             new StudyFigures(
-                    "as it did", new StudyFigures.StudySettings("notebook", 15, null), 0.9, List.of(0.85, 0.95), null));
+                    "as it did",
+                    new StudyFigures.StudySettings("m", "notebook", 15, null),
+                    0.9,
+                    List.of(0.85, 0.95),
+                    null));
 
     private static QualitySpec spec(String engine, Protocol protocol, int fold) {
+        return spec("m", engine, protocol, fold);
+    }
+
+    private static QualitySpec spec(String model, String engine, Protocol protocol, int fold) {
         return new QualitySpec(
-                protocol.json() + "-" + engine + "-" + fold, engine, "cpu", TASK, "m", protocol, fold, 1, 1, HYPER);
+                protocol.json() + "-" + engine + "-" + fold, engine, "cpu", TASK, model, protocol, fold, 1, 1, HYPER);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
     private static QualityCell cell(String engine, Protocol protocol, int fold, int hits) {
-        return cell(engine, protocol, fold, hits, null);
+        return cell(spec(engine, protocol, fold), hits, null);
     }
 
     /** The same with epochs of 1.5 s each that scored 0.5, 0.75 and what the whole scores. */
     private static QualityCell aimed(String engine, int fold, int hits) {
         return cell(
-                engine,
-                Protocol.CLEAN,
-                fold,
+                spec(engine, Protocol.CLEAN, fold),
                 hits,
                 EpochScores.of(
                         TaskKind.CLASSIFICATION,
@@ -74,8 +81,7 @@ class ResultTablesTest {
                         List.of(1_500_000_000L, 1_500_000_000L, 1_500_000_000L)));
     }
 
-    private static QualityCell cell(
-            String engine, Protocol protocol, int fold, int hits, @Nullable EpochScores epochScores) {
+    private static QualityCell cell(QualitySpec spec, int hits, @Nullable EpochScores epochScores) {
         List<Integer> labels = List.of(0, 1, 0, 1);
         List<Integer> answers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -83,7 +89,7 @@ class ResultTablesTest {
         }
         Predictions predictions = new Predictions.Classes(List.of(4, 5, 6, 7), labels, answers);
         return QualityCell.measured(
-                spec(engine, protocol, fold),
+                spec,
                 HYPER.withRows(4, 4),
                 Scores.of(predictions, TASK.classes())
                         .with(Metric.fraction(0.5), Metric.samplesPerSecond(1234.4), Metric.samplesPerSecond(9876.5)),
@@ -91,7 +97,8 @@ class ResultTablesTest {
                 epochScores,
                 1,
                 1,
-                new Evidence("a", "b", "c", protocol == Protocol.NOTEBOOK && fold > 0 ? 4 : 0),
+                new Evidence(
+                        "a", "b", "c", spec.protocol() == Protocol.NOTEBOOK && !Objects.equals(spec.fold(), 0) ? 4 : 0),
                 predictions,
                 new Raw(List.of(1L, 2L, 3L)));
     }
@@ -174,6 +181,15 @@ class ResultTablesTest {
         assertEquals(List.of("figure", "x", "y"), table.header());
         assertTrue(table.title().contains("synthetic data"), table.title());
         assertEquals(List.of("Data: drawn."), table.notes());
+    }
+
+    @Test
+    void studysFiguresStandBesideItsOwnNetworkAlone() {
+        List<Table> tables = ResultTables.of(
+                result(true, 1, cell("x", Protocol.CLEAN, 0, 4), cell(spec("other", "x", Protocol.CLEAN, 0), 4, null)));
+        assertEquals(List.of("figure", "study", "x", "y"), tables.get(0).header());
+        assertEquals(List.of("figure", "x", "y"), tables.get(1).header());
+        assertFalse(tables.get(1).notes().toString().contains("tudy"), "notes");
     }
 
     @Test
