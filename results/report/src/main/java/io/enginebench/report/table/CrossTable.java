@@ -2,19 +2,16 @@ package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
-import io.enginebench.record.cell.Metric;
-import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
-import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,30 +30,25 @@ final class CrossTable {
             return Optional.empty();
         }
         long seed = crosses.get(0).seed();
-        List<QualityCell> trained = result.qualityCells().stream()
-                .filter(cell -> cell.task().equals(task.id())
-                        && cell.model().equals(model)
-                        && cell.protocol() == Protocol.CLEAN
-                        && cell.seed() == seed
-                        && cell.status() == CellStatus.OK)
-                .toList();
+        Optional<Trainings> clean = Trainings.of(result, task, model, Protocol.CLEAN);
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
-        List<String> engines = result.engines().stream().map(EngineRecord::id).toList();
+        List<String> engines = ResultTables.engines(result);
         List<String> header = new ArrayList<>(List.of("trained on"));
         engines.forEach(engine -> header.add("answered by " + engine));
         List<List<String>> rows = new ArrayList<>();
         for (String trainer : engines) {
-            List<QualityCell> own = trained.stream()
-                    .filter(cell -> cell.engine().equals(trainer))
+            List<QualityCell> own = clean.stream()
+                    .flatMap(trainings -> trainings.measured(trainer).stream())
+                    .filter(cell -> cell.seed() == seed)
                     .toList();
             List<String> row = new ArrayList<>(List.of(trainer));
             for (String server : engines) {
-                row.add(server.equals(trainer) ? own(own, classes) : other(own, crosses, server, classes));
+                row.add(server.equals(trainer) ? own(own) : other(own, crosses, server, classes));
             }
             rows.add(row);
         }
         return Optional.of(new Table(
-                task.id() + "  train here, serve there (" + (classes ? "accuracy" : "MSE") + ", seed " + seed + ")",
+                "%s  train here, serve there (%s, seed %d)".formatted(task.id(), Words.score(task.kind()), seed),
                 header,
                 rows,
                 List.of("In brackets the distance from the trainer's own figure, and "
@@ -65,35 +57,35 @@ final class CrossTable {
                                 : "the largest difference between two answers to one row."))));
     }
 
-    private static String own(List<QualityCell> cells, boolean classes) {
-        return cells.isEmpty()
-                ? "-"
-                : format("%.4f", mean(cells.stream().map(QualityCell::metrics).toList(), classes));
+    private static String own(List<QualityCell> cells) {
+        return Numbers.plain(
+                "%.4f", Numbers.meanOrNull(cells.stream().map(Trainings::score).toList()));
     }
 
     private static String other(List<QualityCell> trained, List<CrossCell> crosses, String server, boolean classes) {
-        List<Metrics> before = new ArrayList<>();
-        List<Metrics> after = new ArrayList<>();
+        List<Double> before = new ArrayList<>();
+        List<Double> after = new ArrayList<>();
         double change = 0;
         for (QualityCell one : trained) {
             for (CrossCell cross : crosses) {
                 if (cross.trainedCell().equals(one.id())
                         && cross.engine().equals(server)
+                        && cross.metrics() != null
                         && cross.predictions() != null
                         && one.predictions() != null) {
-                    before.add(Objects.requireNonNull(one.metrics()));
-                    after.add(Objects.requireNonNull(cross.metrics()));
+                    before.add(Trainings.score(one));
+                    after.add(cross.metrics().judged().score());
                     double here = distance(one.predictions(), cross.predictions());
                     change = classes ? change + here : Math.max(change, here);
                 }
             }
         }
         if (before.isEmpty()) {
-            return "-";
+            return Numbers.DASH;
         }
-        double own = mean(before, classes);
-        double there = mean(after, classes);
-        return format("%.4f (%+.4f, ", there, there - own) + format(classes ? "%.0f rows)" : "%.1e)", change);
+        double there = Numbers.mean(after);
+        return Numbers.format("%.4f (%+.4f, ", there, there - Numbers.mean(before))
+                + Numbers.format(classes ? "%.0f rows)" : "%.1e)", change);
     }
 
     /** Rows with another class, or the largest difference between two numbers. */
@@ -108,19 +100,5 @@ final class CrossTable {
             }
         }
         return distance;
-    }
-
-    private static double mean(List<Metrics> metrics, boolean classes) {
-        return metrics.stream()
-                .mapToDouble(one -> {
-                    Metric figure = classes ? one.accuracy() : one.mse();
-                    return Objects.requireNonNull(figure).score();
-                })
-                .average()
-                .orElseThrow();
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -8,6 +8,7 @@ import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.Environment.Host;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.text.Words;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public record RunSummary(
         int failedCells,
         boolean parityShown,
         Controls controls,
-        List<Verdict> verdicts) {
+        List<Headline> verdicts) {
     public RunSummary {
         tasks = List.copyOf(tasks);
         engines = List.copyOf(engines);
@@ -68,8 +69,8 @@ public record RunSummary(
      * @param figure in words, with what narrows it
      * @param said in words
      */
-    public record Verdict(String task, String model, String figure, List<String> engines, String said) {
-        public Verdict {
+    public record Headline(String task, String model, String figure, List<String> engines, String said) {
+        public Headline {
             engines = List.copyOf(engines);
         }
     }
@@ -117,20 +118,20 @@ public record RunSummary(
                 || comparison.metric().equals("mse");
     }
 
-    private static Verdict verdict(Comparison one) {
+    private static Headline verdict(Comparison one) {
         ComparisonScope scope = one.scope();
-        String figure = one.metric().equals("mse") ? "MSE" : one.metric().replace('_', ' ');
+        String figure = one.metric().equals("mse") ? "MSE" : Words.of(one.metric());
         if (scope != null && scope.mode() != null) {
-            figure = "%s, batch %s, %s".formatted(scope.mode(), scope.batch(), threads(scope));
+            figure = "%s, batch %s, %s%s"
+                    .formatted(
+                            scope.mode(),
+                            scope.batch(),
+                            scope.threads(),
+                            Objects.equals(scope.threads(), 1) ? " thread" : " threads");
         }
-        String word = one.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
-        String said = one.better() != null
-                ? one.better() + " " + word
-                : one.verdict().equals("no_inference") ? "too few runs for a verdict" : one.verdict();
-        return new Verdict(one.task(), one.model(), figure, one.engines(), said);
-    }
-
-    private static String threads(ComparisonScope scope) {
-        return scope.threads() + (Objects.equals(scope.threads(), 1) ? " thread" : " threads");
+        String said = one.verdict().equals("no_inference")
+                ? "too few runs for a verdict"
+                : Words.verdict(one, one.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better");
+        return new Headline(one.task(), one.model(), figure, one.engines(), said);
     }
 }

@@ -1,0 +1,71 @@
+package io.enginebench.report.page.figures;
+
+import static io.enginebench.report.page.html.Block.Column.number;
+import static io.enginebench.report.page.html.Block.Column.text;
+
+import io.enginebench.analysis.timing.Latencies;
+import io.enginebench.analysis.timing.TimingGroup;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.ThroughputCell.Percentile;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Block.DataTable;
+import io.enginebench.report.page.html.Chart;
+import io.enginebench.report.page.html.Chart.Axis;
+import io.enginebench.report.page.html.Chart.Point;
+import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.table.Timings;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Percentiles of the time from a batch handed in to its answers, over the calls of all rounds together. */
+public final class LatencyFigure {
+    private static final List<String> NAMES =
+            Latencies.PERCENTILES.stream().map(LatencyFigure::name).toList();
+
+    private LatencyFigure() {}
+
+    /** A figure for each group of cells in which single calls were timed. */
+    public static List<Block> of(RunScope run, Timings timings) {
+        List<Block> figures = new ArrayList<>();
+        timings.where(cell -> cell.raw() != null && cell.raw().latencyHistogram() != null)
+                .by(TimingGroup::of)
+                .forEach((group, own) -> figures.add(figure(run, run.id("latency" + figures.size()), group, own)));
+        return figures;
+    }
+
+    private static Block figure(RunScope run, String id, TimingGroup group, Timings timings) {
+        List<Series> series = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
+        timings.by(ThroughputCell::engine).forEach((engine, own) -> {
+            Latencies calls = own.latencies().orElseThrow();
+            List<Point> points = new ArrayList<>();
+            for (Percentile percentile : calls.percentiles()) {
+                int place = Latencies.PERCENTILES.indexOf(percentile.percentile());
+                String value = Numbers.significant(percentile.score());
+                points.add(new Point(
+                        place, percentile.score(), "%s, %s: %s ms".formatted(engine, NAMES.get(place), value)));
+                rows.add(List.of(NAMES.get(place), engine, value, Numbers.format("%,d", calls.count())));
+            }
+            series.add(run.series(engine, points));
+        });
+        String where = "%s, %s, batch %d, %s"
+                .formatted(group.task(), group.model(), group.batch(), Words.counted(group.threads(), "thread"));
+        return new Block.Figure(
+                id,
+                "Latency: " + where,
+                "ms for a batch, over the calls of all rounds; lower is better",
+                "Latency percentiles of " + where + ".",
+                new Chart(Chart.Kind.BAR, Axis.category("percentile", NAMES), Axis.linear("ms"), series),
+                new DataTable(
+                        "Latency in ms",
+                        List.of(text("percentile"), text("engine"), number("ms"), number("calls")),
+                        rows,
+                        List.of("A percentile is told if at least 100 calls lie beyond it.")));
+    }
+
+    private static String name(double percentile) {
+        return "p" + (percentile == Math.rint(percentile) ? Long.toString((long) percentile) : "" + percentile);
+    }
+}
