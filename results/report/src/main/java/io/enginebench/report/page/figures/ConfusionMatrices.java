@@ -33,7 +33,7 @@ public final class ConfusionMatrices {
                 ? Optional.empty()
                 : Optional.of(new Block.Folded(
                         "Confusion matrices (rows: true class, columns: answer, numbers of test rows)",
-                        List.of(new Block.Grid(matrices))));
+                        List.of(new Block.Group(true, matrices))));
     }
 
     private static List<List<Block.Field>> rows(int classes, List<QualityCell> cells) {

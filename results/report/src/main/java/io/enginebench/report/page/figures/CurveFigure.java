@@ -1,20 +1,18 @@
 package io.enginebench.report.page.figures;
 
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.Column;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Axis;
 import io.enginebench.report.page.html.Chart.Point;
 import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Target;
 import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -61,8 +59,7 @@ public final class CurveFigure {
     private Optional<Block> figure(
             String id, String name, String unit, Function<QualityCell, List<Double>> values, @Nullable Target aim) {
         List<Series> series = new ArrayList<>();
-        List<Column> columns = new ArrayList<>(List.of(text("epoch")));
-        List<List<Double>> curves = new ArrayList<>();
+        Map<String, List<Double>> curves = new LinkedHashMap<>();
         for (String engine : trainings.engines()) {
             List<Double> curve = curve(trainings.measured(engine).stream()
                     .map(values)
@@ -77,10 +74,9 @@ public final class CurveFigure {
                 points.add(new Point(e + 1, curve.get(e), "%s, epoch %d: %s".formatted(engine, e + 1, value)));
             }
             series.add(run.series(engine, points));
-            columns.add(Column.engine(engine, run.palette()));
-            curves.add(curve);
+            curves.put(engine, curve);
         }
-        int epochs = curves.stream().mapToInt(List::size).max().orElse(0);
+        int epochs = curves.values().stream().mapToInt(List::size).max().orElse(0);
         if (epochs == 0) {
             return Optional.empty();
         }
@@ -94,26 +90,23 @@ public final class CurveFigure {
                             .map(epoch -> new Point(epoch, Double.parseDouble(aim.score()), text))
                             .toList()));
         }
-        List<List<String>> rows = new ArrayList<>();
-        for (int e = 0; e < epochs; e++) {
-            List<String> row = new ArrayList<>(List.of("" + (e + 1)));
-            for (List<Double> curve : curves) {
-                row.add(Numbers.significant(e < curve.size() ? curve.get(e) : null));
-            }
-            rows.add(row);
-        }
+        Sheet sheet = new Sheet().texts("epoch");
+        List<Integer> rows = IntStream.range(0, epochs).boxed().toList();
+        rows.forEach(e -> sheet.row("" + (e + 1)));
+        curves.forEach((engine, curve) -> sheet.engine(
+                engine,
+                run.palette(),
+                rows.stream()
+                        .map(e -> Numbers.significant(e < curve.size() ? curve.get(e) : null))
+                        .toList()));
         boolean several = trainings.folds() * trainings.seeds() > 1;
         return Optional.of(new Block.Figure(
                 id,
                 name,
                 unit + "; " + (several ? "mean over folds and seeds" : "one training"),
                 "%s after each of %d epochs of %s.".formatted(name, epochs, trainings.title()),
-                new Chart(
-                        Chart.Kind.LINE,
-                        Axis.linear("epoch"),
-                        Axis.linear(aim == null ? "loss" : trainings.scoreName()),
-                        series),
-                new DataTable(name + " after each epoch", columns, rows)));
+                Chart.lines("epoch", aim == null ? "loss" : trainings.scoreName(), series),
+                sheet.table(name + " after each epoch")));
     }
 
     /** For each epoch that all trainings reached, the mean. */

@@ -1,18 +1,14 @@
 package io.enginebench.report.page.figures;
 
-import static io.enginebench.report.page.html.Block.Column.number;
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Axis;
 import io.enginebench.report.page.html.Chart.Point;
 import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Timings;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
@@ -37,7 +33,7 @@ public final class LatencyFigure {
 
     private static Block figure(RunScope run, String id, TimingGroup group, Timings timings) {
         List<Series> series = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+        Sheet sheet = new Sheet().texts("percentile", "engine").numbers("ms", "calls");
         timings.by(ThroughputCell::engine).forEach((engine, own) -> {
             Latencies calls = own.latencies().orElseThrow();
             List<Point> points = new ArrayList<>();
@@ -46,7 +42,7 @@ public final class LatencyFigure {
                 String value = Numbers.significant(percentile.score());
                 points.add(new Point(
                         place, percentile.score(), "%s, %s: %s ms".formatted(engine, NAMES.get(place), value)));
-                rows.add(List.of(NAMES.get(place), engine, value, Numbers.format("%,d", calls.count())));
+                sheet.row(NAMES.get(place), engine, value, Numbers.format("%,d", calls.count()));
             }
             series.add(run.series(engine, points));
         });
@@ -57,12 +53,8 @@ public final class LatencyFigure {
                 "Latency: " + where,
                 "ms for a batch, over the calls of all rounds; lower is better",
                 "Latency percentiles of " + where + ".",
-                new Chart(Chart.Kind.BAR, Axis.category("percentile", NAMES), Axis.linear("ms"), series),
-                new DataTable(
-                        "Latency in ms",
-                        List.of(text("percentile"), text("engine"), number("ms"), number("calls")),
-                        rows,
-                        List.of("A percentile is told if at least 100 calls lie beyond it.")));
+                Chart.bars("percentile", NAMES, "ms", series),
+                sheet.table("Latency in ms", "A percentile is told if at least 100 calls lie beyond it."));
     }
 
     private static String name(double percentile) {

@@ -1,24 +1,19 @@
 package io.enginebench.report.page.figures;
 
-import static io.enginebench.report.page.html.Block.Column.number;
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.record.cell.ClassRecall;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.task.StudyFigures;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.Column;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Axis;
 import io.enginebench.report.page.html.Chart.Point;
 import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The recall of each class, engines side by side, the study's beside them where its figures may stand. */
@@ -32,29 +27,28 @@ public final class RecallFigure {
         }
         List<String> classes = trainings.task().classes();
         List<Series> series = new ArrayList<>();
-        List<Column> columns = new ArrayList<>(List.of(text("class"), number("rows")));
-        List<List<String>> rows = new ArrayList<>();
+        Sheet sheet = new Sheet().texts("class").numbers("rows");
         for (int c = 0; c < classes.size(); c++) {
-            rows.add(new ArrayList<>(List.of(classes.get(c), support(trainings, c))));
+            sheet.row(classes.get(c), support(trainings, c));
         }
-        trainings.study().filter(study -> !study.recall().isEmpty()).ifPresent(study -> {
-            columns.add(number("study"));
-            series.add(new Series(
-                    "study",
-                    -1,
-                    points("study", classes, rows, c -> study.recall().get(c))));
-        });
+        trainings
+                .study()
+                .map(StudyFigures::recall)
+                .filter(recalls -> !recalls.isEmpty())
+                .ifPresent(recalls -> {
+                    sheet.numbers("study", texts(recalls));
+                    series.add(new Series("study", -1, points("study", classes, recalls)));
+                });
         for (String engine : trainings.engines()) {
             if (!trainings.measured(engine).isEmpty()) {
-                columns.add(Column.engine(engine, run.palette()));
-                series.add(run.series(
-                        engine,
-                        points(
-                                engine,
-                                classes,
-                                rows,
-                                c -> trainings.mean(
-                                        engine, cell -> recalls(cell).get(c).score()))));
+                List<@Nullable Double> recalls = new ArrayList<>();
+                for (int c = 0; c < classes.size(); c++) {
+                    int index = c;
+                    recalls.add(trainings.mean(
+                            engine, cell -> recalls(cell).get(index).score()));
+                }
+                sheet.engine(engine, run.palette(), texts(recalls));
+                series.add(run.series(engine, points(engine, classes, recalls)));
             }
         }
         return series.isEmpty()
@@ -64,20 +58,21 @@ public final class RecallFigure {
                         "Recall of each class",
                         "fraction of the class's test rows found; higher is better; axis cut to the values",
                         "Recall of each of " + classes.size() + " classes of " + trainings.title() + ".",
-                        new Chart(Chart.Kind.INTERVAL, Axis.linear("recall"), Axis.category("", classes), series),
-                        new DataTable("Recall of each class", columns, rows)));
+                        Chart.intervals("recall", classes, series, null),
+                        sheet.table("Recall of each class")));
     }
 
-    /** Its points, whose values go into the rows too. */
-    private static List<Point> points(
-            String name, List<String> classes, List<List<String>> rows, IntFunction<@Nullable Double> recalls) {
+    private static List<String> texts(List<@Nullable Double> recalls) {
+        return recalls.stream().map(recall -> Numbers.fixed(recall, 3)).toList();
+    }
+
+    private static List<Point> points(String name, List<String> classes, List<@Nullable Double> recalls) {
         List<Point> points = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
-            Double recall = recalls.apply(c);
-            String text = Numbers.fixed(recall, 3);
-            rows.get(c).add(text);
+            Double recall = recalls.get(c);
             if (recall != null) {
-                points.add(new Point(recall, c, "%s, %s: %s".formatted(name, classes.get(c), text)));
+                points.add(
+                        new Point(recall, c, "%s, %s: %s".formatted(name, classes.get(c), Numbers.fixed(recall, 3))));
             }
         }
         return points;

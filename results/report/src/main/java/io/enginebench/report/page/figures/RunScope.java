@@ -1,8 +1,7 @@
 package io.enginebench.report.page.figures;
 
 import io.enginebench.record.run.RunResult;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Palette;
 import io.enginebench.report.table.Trainings;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ public record RunScope(int number, String name, RunResult result, Palette palett
     }
 
     /** What belongs to one engine. */
-    public Series series(String engine, List<Point> points) {
-        return new Series(engine, palette.of(engine), points);
+    public Chart.Series series(String engine, List<Chart.Point> points) {
+        return new Chart.Series(engine, palette.of(engine), points);
     }
 }

@@ -1,17 +1,13 @@
 package io.enginebench.report.page.figures;
 
-import static io.enginebench.report.page.html.Block.Column.number;
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.analysis.stats.Sample;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Axis;
 import io.enginebench.report.page.html.Chart.Point;
 import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Timings;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
@@ -52,7 +48,7 @@ public final class SpeedFigure {
 
     private static Block figure(RunScope run, String id, Line line, Timings timings) {
         List<Series> series = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+        Sheet sheet = new Sheet().texts("batch", "engine").numbers("median", "least", "most", "rounds");
         timings.by(ThroughputCell::engine).forEach((engine, own) -> {
             List<Point> points = new ArrayList<>();
             new TreeMap<>(own.by(ThroughputCell::globalBatchSize)).forEach((batch, those) -> {
@@ -63,13 +59,13 @@ public final class SpeedFigure {
                 String text = Numbers.significant(median);
                 points.add(new Point(
                         batch, median, least, most, "%s, batch %d: %s samples/s".formatted(engine, batch, text)));
-                rows.add(List.of(
+                sheet.row(
                         "" + batch,
                         engine,
                         text,
                         Numbers.significant(least),
                         Numbers.significant(most),
-                        "" + speeds.length));
+                        "" + speeds.length);
             });
             series.add(run.series(engine, points));
         });
@@ -78,16 +74,7 @@ public final class SpeedFigure {
                 line.what() + ": " + line.where(),
                 "samples/s, median over rounds; higher is better; both axes logarithmic",
                 line.what() + " against batch size of " + line.where() + ".",
-                new Chart(Chart.Kind.LINE, Axis.log("batch size"), Axis.log("samples/s"), series),
-                new DataTable(
-                        line.what() + " in samples/s",
-                        List.of(
-                                text("batch"),
-                                text("engine"),
-                                number("median"),
-                                number("least"),
-                                number("most"),
-                                number("rounds")),
-                        rows));
+                Chart.logLines("batch size", "samples/s", series),
+                sheet.table(line.what() + " in samples/s"));
     }
 }

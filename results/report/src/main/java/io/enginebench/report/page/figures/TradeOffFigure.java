@@ -1,17 +1,13 @@
 package io.enginebench.report.page.figures;
 
-import static io.enginebench.report.page.html.Block.Column.number;
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.record.cell.Metric;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Axis;
 import io.enginebench.report.page.html.Chart.Point;
 import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
@@ -37,7 +33,7 @@ public final class TradeOffFigure {
     private static Optional<Block> figure(RunScope run, String id, Trainings trainings) {
         String what = trainings.scoreName();
         List<Series> series = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
+        Sheet sheet = new Sheet().texts("cell", "engine").numbers("training, samples/s", what);
         for (String engine : trainings.engines()) {
             List<Point> points = new ArrayList<>();
             for (QualityCell cell : trainings.measured(engine)) {
@@ -49,12 +45,12 @@ public final class TradeOffFigure {
                             speed.score(),
                             Trainings.score(cell),
                             "%s: %s %s at %s samples/s".formatted(cell.id(), what, score, rate)));
-                    rows.add(List.of(cell.id(), engine, rate, score));
+                    sheet.row(cell.id(), engine, rate, score);
                 }
             }
             series.add(run.series(engine, points));
         }
-        return rows.isEmpty()
+        return sheet.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Block.Figure(
                         id + "-trade",
@@ -62,11 +58,9 @@ public final class TradeOffFigure {
                         "a point for each training; %s and right is better"
                                 .formatted(trainings.classification() ? "up" : "down"),
                         what + " against training throughput of " + trainings.title() + ".",
-                        new Chart(Chart.Kind.POINT, Axis.linear("training, samples/s"), Axis.linear(what), series),
-                        new DataTable(
+                        Chart.points("training, samples/s", what, series),
+                        sheet.table(
                                 "Quality and speed of each training",
-                                List.of(text("cell"), text("engine"), number("training, samples/s"), number(what)),
-                                rows,
-                                List.of("Throughput while training for quality, without rounds or controls."))));
+                                "Throughput while training for quality, without rounds or controls.")));
     }
 }

@@ -12,25 +12,10 @@ public sealed interface Block {
     record Heading(String text) implements Block {}
 
     /** A paragraph. */
-    record Text(String text, Tone tone) implements Block {
-        /** One among others. */
-        public static Text plain(String text) {
-            return new Text(text, Tone.PLAIN);
-        }
+    record Text(String text) implements Block {}
 
-        /** One that comes before anything else. */
-        public static Text warning(String text) {
-            return new Text(text, Tone.WARNING);
-        }
-    }
-
-    /** How much a paragraph wants to be read. */
-    enum Tone {
-        /** Like any other. */
-        PLAIN,
-        /** Before the others. */
-        WARNING
-    }
+    /** A paragraph that wants to be read before the others. */
+    record Warning(String text) implements Block {}
 
     /** Sentences. */
     record Bullets(List<String> items) implements Block {
@@ -62,11 +47,6 @@ public sealed interface Block {
             notes = List.copyOf(notes);
         }
 
-        /** A table that needs no notes. */
-        public DataTable(String caption, List<Column> columns, List<List<String>> rows) {
-            this(caption, columns, rows, List.of());
-        }
-
         /** Whether its rows are too wide for a phone, figures beside sentences, and are shown there one below the other. */
         boolean stacks() {
             List<Content> contents = columns.stream().map(Column::content).toList();
@@ -81,13 +61,6 @@ public sealed interface Block {
             }
             return new DataTable(table.title(), columns, table.rows(), table.notes());
         }
-
-        /** A table of names and what is to be said of each. */
-        public static DataTable texts(String caption, List<String> header, List<List<String>> rows) {
-            List<Column> columns = new ArrayList<>();
-            header.forEach(name -> columns.add(columns.isEmpty() ? Column.text(name) : Column.prose(name)));
-            return new DataTable(caption, columns, rows);
-        }
     }
 
     /**
@@ -96,26 +69,6 @@ public sealed interface Block {
      * @param engine whose colour marks it
      */
     record Column(String name, Content content, @Nullable Integer engine) {
-        /** Of short texts. */
-        public static Column text(String name) {
-            return new Column(name, Content.TEXT, null);
-        }
-
-        /** Of sentences, hashes and lists, which may be broken anywhere. */
-        public static Column prose(String name) {
-            return new Column(name, Content.PROSE, null);
-        }
-
-        /** Of figures. */
-        public static Column number(String name) {
-            return new Column(name, Content.NUMBER, null);
-        }
-
-        /** Of an engine's figures. */
-        public static Column engine(String id, Palette palette) {
-            return new Column(id, Content.NUMBER, palette.of(id));
-        }
-
         /** The class that the style sheet knows. */
         String style() {
             return content.name().toLowerCase(Locale.ROOT);
@@ -146,13 +99,6 @@ public sealed interface Block {
         }
     }
 
-    /** Blocks below each other in one place of a grid. */
-    record Stack(List<Block> blocks) implements Block {
-        public Stack {
-            blocks = List.copyOf(blocks);
-        }
-    }
-
     /**
      * A chart with its figures as a table below it.
      *
@@ -162,9 +108,13 @@ public sealed interface Block {
     record Figure(String id, String title, String subtitle, String summary, Chart chart, DataTable table)
             implements Block {}
 
-    /** Figures side by side where there is room. */
-    record Grid(List<Block> blocks) implements Block {
-        public Grid {
+    /**
+     * Blocks that belong together.
+     *
+     * @param sideBySide where there is room; else below each other in one place
+     */
+    record Group(boolean sideBySide, List<Block> blocks) implements Block {
+        public Group {
             blocks = List.copyOf(blocks);
         }
     }

@@ -20,20 +20,37 @@ public record Chart(
         series = List.copyOf(series);
     }
 
-    /** A chart in which every difference may matter. */
-    public Chart(Kind kind, Axis x, Axis y, List<Series> series) {
-        this(kind, x, y, series, null);
+    /** Points joined by lines. */
+    public static Chart lines(String x, String y, List<Series> series) {
+        return new Chart(Kind.LINE, Axis.of(x, Scale.LINEAR), Axis.of(y, Scale.LINEAR), series, null);
+    }
+
+    /** The same of positive numbers, by their ratios. */
+    public static Chart logLines(String x, String y, List<Series> series) {
+        return new Chart(Kind.LINE, Axis.of(x, Scale.LOG), Axis.of(y, Scale.LOG), series, null);
+    }
+
+    /** Points alone. */
+    public static Chart points(String x, String y, List<Series> series) {
+        return new Chart(Kind.POINT, Axis.of(x, Scale.LINEAR), Axis.of(y, Scale.LINEAR), series, null);
+    }
+
+    /** Bars that stand on 0, one group for each category of x. */
+    public static Chart bars(String x, List<String> categories, String y, List<Series> series) {
+        return new Chart(Kind.BAR, new Axis(x, Scale.CATEGORY, categories), Axis.of(y, Scale.LINEAR), series, null);
+    }
+
+    /** Categories of y from top to bottom, values of x as points with their intervals. */
+    public static Chart intervals(String x, List<String> categories, List<Series> series, @Nullable Band band) {
+        return new Chart(
+                Kind.INTERVAL, Axis.of(x, Scale.LINEAR), new Axis("", Scale.CATEGORY, categories), series, band);
     }
 
     /** How a series is drawn. */
-    public enum Kind {
-        /** Points joined by lines. */
+    enum Kind {
         LINE,
-        /** Points alone. */
         POINT,
-        /** Bars that stand on 0, one group for each category of x. */
         BAR,
-        /** Categories of y from top to bottom, values of x as points with their intervals. */
         INTERVAL;
 
         @JsonValue
@@ -43,12 +60,9 @@ public record Chart(
     }
 
     /** How an axis counts. */
-    public enum Scale {
-        /** By differences. */
+    enum Scale {
         LINEAR,
-        /** By ratios. */
         LOG,
-        /** By names. */
         CATEGORY;
 
         @JsonValue
@@ -62,24 +76,13 @@ public record Chart(
      *
      * @param categories of a category axis, else empty
      */
-    public record Axis(String name, Scale scale, List<String> categories) {
-        public Axis {
+    record Axis(String name, Scale scale, List<String> categories) {
+        Axis {
             categories = List.copyOf(categories);
         }
 
-        /** One of numbers. */
-        public static Axis linear(String name) {
-            return new Axis(name, Scale.LINEAR, List.of());
-        }
-
-        /** One of positive numbers. */
-        public static Axis log(String name) {
-            return new Axis(name, Scale.LOG, List.of());
-        }
-
-        /** One of names. */
-        public static Axis category(String name, List<String> categories) {
-            return new Axis(name, Scale.CATEGORY, categories);
+        static Axis of(String name, Scale scale) {
+            return new Axis(name, scale, List.of());
         }
     }
 

@@ -35,10 +35,8 @@ public record PageView(
         for (Block block : blocks) {
             if (block instanceof Block.Figure figure) {
                 charts.put(figure.id(), figure.chart());
-            } else if (block instanceof Block.Grid grid) {
-                collect(grid.blocks(), charts);
-            } else if (block instanceof Block.Stack stack) {
-                collect(stack.blocks(), charts);
+            } else if (block instanceof Block.Group group) {
+                collect(group.blocks(), charts);
             } else if (block instanceof Block.Folded folded) {
                 collect(folded.blocks(), charts);
             }

@@ -1,9 +1,5 @@
 package io.enginebench.report.page.sections;
 
-import static io.enginebench.report.page.html.Block.Column.number;
-import static io.enginebench.report.page.html.Block.Column.prose;
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
@@ -12,15 +8,13 @@ import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.run.Control;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.Column;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Section;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What became of every cell, the controls, and the raw values, folded away. */
@@ -32,50 +26,42 @@ final class CellsSection {
         List<Block> blocks = new ArrayList<>();
         List<CellResult> ended =
                 cells.stream().filter(cell -> cell.status() != CellStatus.OK).toList();
-        blocks.add(Block.Text.plain(
+        blocks.add(new Block.Text(
                 Words.counted(cells.size() - ended.size(), "cell") + " of " + cells.size() + " have figures."));
         if (!ended.isEmpty()) {
-            blocks.add(DataTable.texts(
-                    "Cells without figures",
-                    List.of("cell", "how it ended", "why"),
-                    ended.stream()
-                            .map(cell -> List.of(
-                                    cell.id(), cell.outcome(), Objects.requireNonNullElse(cell.reason(), Numbers.NONE)))
-                            .toList()));
+            Sheet sheet = new Sheet().texts("cell").prose("how it ended", "why");
+            ended.forEach(cell ->
+                    sheet.row(cell.id(), cell.outcome(), Objects.requireNonNullElse(cell.reason(), Numbers.NONE)));
+            blocks.add(sheet.table("Cells without figures"));
         }
         List<Control> controls = run.result().controls();
         if (!controls.isEmpty()) {
-            blocks.add(DataTable.texts(
-                    "Controls",
-                    List.of("control", "outcome", "detail"),
-                    controls.stream()
-                            .map(control ->
-                                    List.of(control.name(), control.passed() ? "passed" : "FAILED", control.detail()))
-                            .toList()));
+            Sheet sheet = new Sheet().texts("control").prose("outcome", "detail");
+            controls.forEach(
+                    control -> sheet.row(control.name(), control.passed() ? "passed" : "FAILED", control.detail()));
+            blocks.add(sheet.table("Controls"));
         }
         List<Block> raw = new ArrayList<>();
-        quality(run.result().qualityCells()).ifPresent(raw::add);
-        timing(run.result().throughputCells()).ifPresent(raw::add);
+        if (!run.result().qualityCells().isEmpty()) {
+            raw.add(quality(run.result().qualityCells()));
+        }
+        if (!run.result().throughputCells().isEmpty()) {
+            raw.add(timing(run.result().throughputCells()));
+        }
         if (!raw.isEmpty()) {
             blocks.add(new Block.Folded("Raw values of each cell", raw));
-            blocks.add(Block.Text.plain("The answers to every test row are in the result file itself."));
+            blocks.add(new Block.Text("The answers to every test row are in the result file itself."));
         }
         return new Section(run.id("cells"), "Cells", blocks);
     }
 
-    private static Optional<Block> quality(List<QualityCell> cells) {
+    private static Block quality(List<QualityCell> cells) {
         boolean scored = cells.stream().anyMatch(cell -> cell.epochScores() != null);
-        List<Column> columns = new ArrayList<>(List.of(
-                text("cell"),
-                text("status"),
-                number("training, s"),
-                number("test set, s"),
-                number("peak RSS, bytes"),
-                prose("loss of each epoch")));
-        if (scored) {
-            columns.add(prose("score after each epoch"));
-        }
-        List<List<String>> rows = new ArrayList<>();
+        Sheet sheet = new Sheet()
+                .texts("cell", "status")
+                .numbers("training, s", "test set, s", "peak RSS, bytes")
+                .prose("loss of each epoch")
+                .prose(scored ? new String[] {"score after each epoch"} : new String[0]);
         for (QualityCell cell : cells) {
             List<String> row = new ArrayList<>(List.of(
                     cell.id(),
@@ -90,33 +76,26 @@ final class CellsSection {
                                 ? List.of()
                                 : cell.epochScores().scorePerEpoch()));
             }
-            rows.add(row);
+            sheet.row(row.toArray(String[]::new));
         }
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new DataTable("Trainings", columns, rows));
+        return sheet.table("Trainings");
     }
 
-    private static Optional<Block> timing(List<ThroughputCell> cells) {
-        List<List<String>> rows = new ArrayList<>();
+    private static Block timing(List<ThroughputCell> cells) {
+        Sheet sheet = new Sheet()
+                .texts("cell", "status")
+                .numbers("round", "steps in a window")
+                .prose("windows, ns");
         for (ThroughputCell cell : cells) {
             TimingRaw raw = cell.raw();
-            rows.add(List.of(
+            sheet.row(
                     cell.id(),
                     cell.outcome(),
                     "" + cell.round(),
                     raw == null ? Numbers.NONE : "" + raw.stepsPerWindow(),
-                    join(raw == null ? List.of() : raw.windowDurationsNs())));
+                    join(raw == null ? List.of() : raw.windowDurationsNs()));
         }
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new DataTable(
-                        "Timing",
-                        List.of(
-                                text("cell"),
-                                text("status"),
-                                number("round"),
-                                number("steps in a window"),
-                                prose("windows, ns")),
-                        rows));
+        return sheet.table("Timing");
     }
 
     private static String join(List<?> values) {

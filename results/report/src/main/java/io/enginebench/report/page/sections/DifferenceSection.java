@@ -1,22 +1,17 @@
 package io.enginebench.report.page.sections;
 
-import static io.enginebench.report.page.html.Block.Column.number;
-import static io.enginebench.report.page.html.Block.Column.prose;
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.record.cell.EpochScores;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Axis;
 import io.enginebench.report.page.html.Chart.Band;
 import io.enginebench.report.page.html.Chart.Point;
 import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Section;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
@@ -98,9 +93,9 @@ final class DifferenceSection {
                 .forEach((shared, own) -> figures.add(figure(run, shared, own, run.id("forest" + figures.size()))));
         List<Block> blocks = new ArrayList<>();
         if (!figures.isEmpty()) {
-            blocks.add(new Block.Grid(figures));
+            blocks.add(new Block.Group(true, figures));
         }
-        DataTable table = table("All comparisons", all);
+        Block table = table("All comparisons", all);
         blocks.add(figures.isEmpty() ? table : new Block.Folded("All comparisons in words", List.of(table)));
         return Optional.of(new Section(run.id("differences"), "Differences between the engines", blocks));
     }
@@ -125,12 +120,7 @@ final class DifferenceSection {
                 title,
                 shared.subtitle(),
                 "Estimates of " + title + " with intervals and margin.",
-                new Chart(
-                        Chart.Kind.INTERVAL,
-                        Axis.linear(shared.unit()),
-                        Axis.category("", labels),
-                        series,
-                        shared.band()),
+                Chart.intervals(shared.unit(), labels, series, shared.band()),
                 table(title, own));
     }
 
@@ -150,27 +140,22 @@ final class DifferenceSection {
                                 Words.of(one.verdict())));
     }
 
-    private static DataTable table(String caption, List<Comparison> comparisons) {
-        return new DataTable(
-                caption,
-                List.of(
-                        text("what"),
-                        number("estimate"),
-                        number("95 % interval"),
-                        number("margin"),
-                        number("n"),
-                        number("p, adjusted"),
-                        prose("verdict")),
-                comparisons.stream()
-                        .map(one -> List.of(
-                                subject(one) + ", " + String.join(" and ", one.engines()),
-                                Numbers.significant(one.estimate()),
-                                interval(one),
-                                Numbers.significant(one.margin()),
-                                one.n() + " × " + one.pairedBy(),
-                                Numbers.significant(one.adjustedPValue()),
-                                one.text()))
-                        .toList());
+    private static Block.DataTable table(String caption, List<Comparison> comparisons) {
+        Sheet sheet = new Sheet()
+                .texts("what")
+                .numbers("estimate", "95 % interval", "margin", "n", "p, adjusted")
+                .prose("verdict");
+        for (Comparison one : comparisons) {
+            sheet.row(
+                    subject(one) + ", " + String.join(" and ", one.engines()),
+                    Numbers.significant(one.estimate()),
+                    interval(one),
+                    Numbers.significant(one.margin()),
+                    one.n() + " × " + one.pairedBy(),
+                    Numbers.significant(one.adjustedPValue()),
+                    one.text());
+        }
+        return sheet.table(caption);
     }
 
     /** Task, what of it, and where that is not a matter of course, under which circumstances. */

@@ -1,15 +1,11 @@
 package io.enginebench.report.page.sections;
 
-import static io.enginebench.report.page.html.Block.Column.number;
-import static io.enginebench.report.page.html.Block.Column.prose;
-import static io.enginebench.report.page.html.Block.Column.text;
-
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
-import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Section;
+import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +28,7 @@ final class ParitySection {
             String pair =
                     "%s, %s: %s".formatted(report.task(), report.model(), String.join(" against ", report.engines()));
             if (!report.passed()) {
-                blocks.add(Block.Text.warning("Parity does not hold for " + pair
+                blocks.add(new Block.Warning("Parity does not hold for " + pair
                         + (report.reason() == null ? "." : ": " + report.status() + ", " + report.reason() + ".")));
             }
             if (!report.rungs().isEmpty()) {
@@ -50,32 +46,25 @@ final class ParitySection {
     }
 
     private static Block ladder(String pair, ParityReport report) {
-        return new DataTable(
-                pair + (report.passed() ? ", every rung holds" : ", does NOT hold"),
-                List.of(
-                        text("rung"),
-                        text("holds"),
-                        number("largest difference"),
-                        number("relative"),
-                        number("judged"),
-                        number("tolerance"),
-                        prose("judged by, first difference, remarks")),
-                report.rungs().stream().map(ParitySection::row).toList());
-    }
-
-    private static List<String> row(Rung rung) {
-        return List.of(
-                rung.number() + ". " + rung.name(),
-                rung.passed() ? "yes" : "NO",
-                Numbers.significant(rung.maxAbsDifference()),
-                Numbers.significant(rung.maxRelDifference()),
-                Numbers.significant(rung.judgedDifference()),
-                Numbers.significant(rung.tolerance()),
-                Stream.of(
-                                rung.judgedBy(),
-                                rung.firstDifference() == null ? "" : "first: " + rung.firstDifference(),
-                                Objects.requireNonNullElse(rung.detail(), ""))
-                        .filter(remark -> !remark.isEmpty())
-                        .collect(Collectors.joining("; ")));
+        Sheet sheet = new Sheet()
+                .texts("rung", "holds")
+                .numbers("largest difference", "relative", "judged", "tolerance")
+                .prose("judged by, first difference, remarks");
+        for (Rung rung : report.rungs()) {
+            sheet.row(
+                    rung.number() + ". " + rung.name(),
+                    rung.passed() ? "yes" : "NO",
+                    Numbers.significant(rung.maxAbsDifference()),
+                    Numbers.significant(rung.maxRelDifference()),
+                    Numbers.significant(rung.judgedDifference()),
+                    Numbers.significant(rung.tolerance()),
+                    Stream.of(
+                                    rung.judgedBy(),
+                                    rung.firstDifference() == null ? "" : "first: " + rung.firstDifference(),
+                                    Objects.requireNonNullElse(rung.detail(), ""))
+                            .filter(remark -> !remark.isEmpty())
+                            .collect(Collectors.joining("; ")));
+        }
+        return sheet.table(pair + (report.passed() ? ", every rung holds" : ", does NOT hold"));
     }
 }

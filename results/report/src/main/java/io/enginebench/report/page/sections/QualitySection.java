@@ -22,7 +22,7 @@ final class QualitySection {
         run.trainings().forEach((id, trainings) -> {
             blocks.add(new Block.Heading(trainings.title()));
             List<Block> columns = new ArrayList<>();
-            columns.add(new Block.Stack(List.of(DataTable.of(ResultTables.of(trainings), run.palette()))));
+            columns.add(new Block.Group(false, List.of(DataTable.of(ResultTables.of(trainings), run.palette()))));
             List<Block> figures = Stream.of(
                             CurveFigure.loss(run, id, trainings),
                             CurveFigure.score(run, id, trainings),
@@ -30,9 +30,9 @@ final class QualitySection {
                     .flatMap(Optional::stream)
                     .toList();
             if (!figures.isEmpty()) {
-                columns.add(new Block.Stack(figures));
+                columns.add(new Block.Group(false, figures));
             }
-            blocks.add(new Block.Grid(columns));
+            blocks.add(new Block.Group(true, columns));
             ConfusionMatrices.of(run, trainings).ifPresent(blocks::add);
         });
         List<Block> across = new ArrayList<>();

@@ -19,9 +19,8 @@ public final class ReadingSection {
                 "Measure it again",
                 List.of(
                         new Block.Command(("./bench " + arguments).strip()),
-                        Block.Text.plain(
-                                "Folders are left out ({path}). The result file has the hashes of data, starting"
-                                        + " weights and batch order, by which two runs can be told to be the same.")));
+                        new Block.Text("Folders are left out ({path}). The result file has the hashes of data, starting"
+                                + " weights and batch order, by which two runs can be told to be the same.")));
     }
 
     /** For a POSIX shell. */

@@ -27,7 +27,7 @@ final class SpeedSection {
         figures.addAll(TradeOffFigure.of(run));
         List<Block> blocks = new ArrayList<>();
         if (!figures.isEmpty()) {
-            blocks.add(new Block.Grid(figures));
+            blocks.add(new Block.Group(true, figures));
         }
         List<Block> tables = new ArrayList<>();
         TimingTables.of(result).forEach(table -> tables.add(DataTable.of(table, run.palette())));
@@ -35,7 +35,7 @@ final class SpeedSection {
             blocks.add(new Block.Folded("Timing in tables: ratios, latency, memory, cold start", tables));
         }
         if (result.campaign().jobs() > 1) {
-            blocks.add(Block.Text.plain("Cells shared the machine ("
+            blocks.add(new Block.Text("Cells shared the machine ("
                     + result.campaign().jobs()
                     + " jobs side by side), so that the durations of their trainings are no measure of speed and"
                     + " none is shown."));

@@ -29,17 +29,17 @@ final class VerdictSection {
         List<Control> failed =
                 result.controls().stream().filter(control -> !control.passed()).toList();
         if (!failed.isEmpty()) {
-            blocks.add(Block.Text.warning("Machine unfit: "
+            blocks.add(new Block.Warning("Machine unfit: "
                     + failed.stream()
                             .map(control -> control.name() + ", " + control.detail())
                             .collect(Collectors.joining("; "))
                     + ". No figure of time of this run can be relied on."));
         }
         if (!result.campaign().termination().equals("normal")) {
-            blocks.add(Block.Text.warning(
+            blocks.add(new Block.Warning(
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
         }
-        ParitySection.faults(run).forEach(fault -> blocks.add(Block.Text.warning("Parity: " + fault + ".")));
+        ParitySection.faults(run).forEach(fault -> blocks.add(new Block.Warning("Parity: " + fault + ".")));
         List<Statement> statements = new ArrayList<>();
         Trainings.of(result).forEach(trainings -> statements.add(ofQuality(trainings)));
         result.comparisons().stream()
@@ -49,11 +49,11 @@ final class VerdictSection {
         blocks.add(new Block.Statements(statements));
         int lost = result.failedCells().size();
         if (lost > 0) {
-            blocks.add(Block.Text.warning("%d of %s no figures; the table Cells tells why."
+            blocks.add(new Block.Warning("%d of %s no figures; the table Cells tells why."
                     .formatted(lost, Words.counted(result.cells().size(), "cell has", "cells have"))));
         }
-        blocks.add(Block.Text.plain(ResultTables.provenance(result)));
-        blocks.add(Block.Text.plain(
+        blocks.add(new Block.Text(ResultTables.provenance(result)));
+        blocks.add(new Block.Text(
                 result.controls().isEmpty()
                         ? "Controls: none were run, so that nothing shows how fit this machine was for measuring time."
                         : "Controls: %d of %d passed."
