@@ -44,7 +44,8 @@ public final class ResultFile {
 
     /**
      * Format 1 did not say of a timing that it is of the clean protocol and, where there are folds, of the first one; and it had
-     * the time to unpack natives in every cell, where it always was 0. What a control is of was in its name alone.
+     * the time to unpack natives in every cell, where it always was 0. What a control is of was in its name alone, and which
+     * network the study had was a matter of course.
      */
     private static ObjectNode fromVersion1(ObjectNode result) {
         result.put(VERSION, RunResult.FORMAT_VERSION);
@@ -60,6 +61,11 @@ public final class ResultFile {
                 if (cell.path("cold_start") instanceof ObjectNode start) {
                     start.remove("native_unpack_ms");
                 }
+            }
+        }
+        for (JsonNode task : result.path("tasks")) {
+            if (task.at("/study/settings") instanceof ObjectNode study) {
+                study.put("model", "study-cnn");
             }
         }
         ArrayNode controls = result.arrayNode();

@@ -50,6 +50,11 @@ public record TaskDescriptor(
                 "outputs of task " + id,
                 "the number of classes, or 1 for a regression",
                 outputs);
+        Check.that(
+                study == null || study.recall().isEmpty() || study.recall().size() == classes.size(),
+                "recall of the study of task " + id,
+                "one for each class, or none",
+                study == null ? "none" : study.recall());
         Objects.requireNonNull(split, "split of task " + id);
         Objects.requireNonNull(hyperParameters, "hyper_parameters of task " + id);
     }

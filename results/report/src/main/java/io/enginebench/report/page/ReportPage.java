@@ -1,11 +1,16 @@
 package io.enginebench.report.page;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.enginebench.record.Check;
 import io.enginebench.record.json.AtomicFile;
+import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.html.PageView;
+import io.enginebench.report.page.html.Palette;
+import io.enginebench.report.page.sections.ReadingSection;
+import io.enginebench.report.page.sections.RunSections;
+import io.enginebench.report.page.sections.SummarySection;
+import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** One or more results as one self-contained HTML page that makes no request and is complete without its scripts. */
 public final class ReportPage {
@@ -42,7 +46,7 @@ public final class ReportPage {
 
         private String warning() {
             return "%s DOES NOT VERIFY, so nothing on this page can be relied on: %s; the first: %s"
-                    .formatted(name, Numbers.counted(findings.size(), "finding", "findings"), findings.get(0));
+                    .formatted(name, Words.counted(findings.size(), "finding"), findings.get(0));
         }
     }
 
@@ -61,24 +65,23 @@ public final class ReportPage {
     /** The page's text. */
     public static String html(List<Named> results) {
         Check.that(!results.isEmpty(), "results of a page", "one or more", 0);
-        Palette palette = Palette.of(results.stream().map(Named::result).toList());
+        Palette palette = new Palette(results.stream()
+                .flatMap(named -> named.result().engines().stream())
+                .map(EngineRecord::id)
+                .toList());
         List<RunScope> runs = new ArrayList<>();
         for (Named named : results) {
             runs.add(new RunScope(runs.size() + 1, named.name(), named.result(), palette));
         }
-        PageView view = new PageView(
-                "enginebench: " + String.join(" against ", palette.engines()),
-                results.stream()
-                        .filter(named -> !named.findings().isEmpty())
-                        .map(Named::warning)
-                        .toList(),
-                runs.size() == 1 ? null : SummarySection.of(runs),
-                runs.stream().map(RunView::of).toList(),
-                ReadingSection.howToRead());
-        StringOutput output = new StringOutput();
-        TemplateEngine.createPrecompiled(
-                        null, ContentType.Html, ReportPage.class.getClassLoader(), ReportPage.class.getPackageName())
-                .render("page.jte", Map.of("view", view, "assets", PageAssets.with(view)), output);
-        return output.toString();
+        return new PageView(
+                        "enginebench: " + String.join(" against ", palette.engines()),
+                        results.stream()
+                                .filter(named -> !named.findings().isEmpty())
+                                .map(Named::warning)
+                                .toList(),
+                        runs.size() == 1 ? null : SummarySection.of(runs),
+                        runs.stream().map(RunSections::of).toList(),
+                        ReadingSection.howToRead())
+                .html();
     }
 }

@@ -2,17 +2,15 @@ package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
-import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,21 +29,16 @@ final class CrossTable {
             return Optional.empty();
         }
         long seed = crosses.get(0).seed();
-        List<QualityCell> trained = result.qualityCells().stream()
-                .filter(cell -> cell.task().equals(task.id())
-                        && cell.model().equals(model)
-                        && cell.protocol() == Protocol.CLEAN
-                        && cell.seed() == seed
-                        && cell.status() == CellStatus.OK)
-                .toList();
+        Optional<Trainings> clean = Trainings.of(result, task, model, Protocol.CLEAN);
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
         List<String> engines = result.engineIds();
         List<String> header = new ArrayList<>(List.of("trained on"));
         engines.forEach(engine -> header.add("answered by " + engine));
         List<List<String>> rows = new ArrayList<>();
         for (String trainer : engines) {
-            List<QualityCell> own = trained.stream()
-                    .filter(cell -> cell.engine().equals(trainer))
+            List<QualityCell> own = clean.stream()
+                    .flatMap(trainings -> trainings.measured(trainer).stream())
+                    .filter(cell -> cell.seed() == seed)
                     .toList();
             List<String> row = new ArrayList<>(List.of(trainer));
             for (String server : engines) {
@@ -54,8 +47,7 @@ final class CrossTable {
             rows.add(row);
         }
         return Optional.of(new Table(
-                task.id() + "  train here, serve there ("
-                        + task.kind().judgedBy().label() + ", seed " + seed + ")",
+                "%s  train here, serve there (%s, seed %d)".formatted(task.id(), task.kind().judgedBy().label(), seed),
                 header,
                 rows,
                 List.of("In brackets the distance from the trainer's own figure, and "
@@ -65,34 +57,34 @@ final class CrossTable {
     }
 
     private static String own(List<QualityCell> cells) {
-        return cells.isEmpty()
-                ? "-"
-                : format("%.4f", mean(cells.stream().map(QualityCell::metrics).toList()));
+        return Numbers.plain(
+                "%.4f", Numbers.meanOrNull(cells.stream().map(Trainings::score).toList()));
     }
 
     private static String other(List<QualityCell> trained, List<CrossCell> crosses, String server, boolean classes) {
-        List<Metrics> before = new ArrayList<>();
-        List<Metrics> after = new ArrayList<>();
+        List<Double> before = new ArrayList<>();
+        List<Double> after = new ArrayList<>();
         double change = 0;
         for (QualityCell one : trained) {
             for (CrossCell cross : crosses) {
                 if (cross.trainedCell().equals(one.id())
                         && cross.engine().equals(server)
+                        && cross.metrics() != null
                         && cross.predictions() != null
                         && one.predictions() != null) {
-                    before.add(Objects.requireNonNull(one.metrics()));
-                    after.add(Objects.requireNonNull(cross.metrics()));
+                    before.add(Trainings.score(one));
+                    after.add(cross.metrics().judged().score());
                     double here = distance(one.predictions(), cross.predictions());
                     change = classes ? change + here : Math.max(change, here);
                 }
             }
         }
         if (before.isEmpty()) {
-            return "-";
+            return Numbers.DASH;
         }
-        double own = mean(before);
-        double there = mean(after);
-        return format("%.4f (%+.4f, ", there, there - own) + format(classes ? "%.0f rows)" : "%.1e)", change);
+        double there = Numbers.mean(after);
+        return Numbers.format("%.4f (%+.4f, ", there, there - Numbers.mean(before))
+                + Numbers.format(classes ? "%.0f rows)" : "%.1e)", change);
     }
 
     /** Rows with another class, or the largest difference between two numbers. */
@@ -107,16 +99,5 @@ final class CrossTable {
             }
         }
         return distance;
-    }
-
-    private static double mean(List<Metrics> metrics) {
-        return metrics.stream()
-                .mapToDouble(one -> one.judged().score())
-                .average()
-                .orElseThrow();
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -11,6 +11,7 @@ import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.Environment.Host;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.report.text.Words;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public record RunSummary(
         int failedCells,
         boolean parityShown,
         Controls controls,
-        List<Verdict> verdicts) {
+        List<Headline> verdicts) {
     public RunSummary {
         tasks = List.copyOf(tasks);
         engines = List.copyOf(engines);
@@ -70,8 +71,8 @@ public record RunSummary(
      * @param figure in words, with what narrows it
      * @param said in words
      */
-    public record Verdict(String task, String model, String figure, List<String> engines, String said) {
-        public Verdict {
+    public record Headline(String task, String model, String figure, List<String> engines, String said) {
+        public Headline {
             engines = List.copyOf(engines);
         }
     }
@@ -90,7 +91,6 @@ public record RunSummary(
                         .toList(),
                 result.engines().stream()
                         .map(engine -> new Engine(engine.id(), engine.name(), engine.version(), engine.djlVersion()))
-                        .distinct()
                         .toList(),
                 "%s, %d cores, %s"
                         .formatted(
@@ -115,25 +115,24 @@ public record RunSummary(
 
     /** Recalls follow from accuracy nearly, and are on the run's own page. */
     private static boolean isHeadline(Comparison comparison) {
-        return comparison.kind() == ComparisonKind.THROUGHPUT || TaskKind.anyJudgedBy(comparison.metric());
+        return comparison.kind() == ComparisonKind.THROUGHPUT
+                || TaskKind.anyJudgedBy(comparison.metric());
     }
 
-    private static Verdict verdict(Comparison one) {
+    private static Headline verdict(Comparison one) {
         ComparisonScope scope = one.scope();
         String figure = one.metric().label();
         if (scope != null && scope.mode() != null) {
-            figure = "%s, batch %s, %s".formatted(scope.mode().json(), scope.batch(), threads(scope));
+            figure = "%s, batch %s, %s%s"
+                    .formatted(
+                            scope.mode().json(),
+                            scope.batch(),
+                            scope.threads(),
+                            Objects.equals(scope.threads(), 1) ? " thread" : " threads");
         }
-        String word = one.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
-        String said = one.better() != null
-                ? one.better() + " " + word
-                : one.verdict() == Conclusion.NO_INFERENCE
-                        ? "too few runs for a verdict"
-                        : one.verdict().json();
-        return new Verdict(one.task(), one.model(), figure, one.engines(), said);
-    }
-
-    private static String threads(ComparisonScope scope) {
-        return scope.threads() + (Objects.equals(scope.threads(), 1) ? " thread" : " threads");
+        String said = one.verdict() == Conclusion.NO_INFERENCE
+                ? "too few runs for a verdict"
+                : Words.verdict(one, one.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better");
+        return new Headline(one.task(), one.model(), figure, one.engines(), said);
     }
 }

@@ -1,11 +1,9 @@
 package io.enginebench.report.table;
 
 import io.enginebench.record.cell.EpochScores;
-import io.enginebench.record.cell.QualityCell;
+import io.enginebench.report.text.Numbers;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,19 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Target {
     private final EpochScores any;
-    private final List<QualityCell> cells;
+    private final Trainings trainings;
 
-    private Target(EpochScores any, List<QualityCell> cells) {
+    private Target(EpochScores any, Trainings trainings) {
         this.any = any;
-        this.cells = List.copyOf(cells);
+        this.trainings = trainings;
     }
 
     /** Empty if the trainings were given none. */
-    public static Optional<Target> of(List<QualityCell> cells) {
-        return cells.stream()
+    public static Optional<Target> of(Trainings trainings) {
+        return trainings.cells().stream()
                 .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
                 .findFirst()
-                .map(any -> new Target(any, cells));
+                .map(any -> new Target(any, trainings));
     }
 
     /** The target, such as {@code accuracy 0.88}. */
@@ -44,38 +42,31 @@ public final class Target {
 
     /** The number of epochs that an engine took. */
     public String epochs(String engine) {
-        return mean(engine, ofOne(engine) ? 0 : 1, EpochScores::epochsToTarget);
+        return mean(engine, of(engine).size() == 1 ? "%,.0f" : "%,.1f", EpochScores::epochsToTarget);
     }
 
     /** The seconds of training that an engine took, of trainings that had the machine to themselves. */
     public String seconds(String engine) {
-        return mean(engine, 2, EpochScores::timeToTargetS);
+        return mean(engine, "%,.2f", EpochScores::timeToTargetS);
     }
 
     private List<EpochScores> of(String engine) {
-        return cells.stream()
-                .filter(cell -> cell.engine().equals(engine))
+        return trainings.of(engine).stream()
                 .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
                 .toList();
     }
 
-    private boolean ofOne(String engine) {
-        return of(engine).size() == 1;
-    }
-
-    private String mean(String engine, int decimals, Function<EpochScores, @Nullable Number> figure) {
+    private String mean(String engine, String pattern, Function<EpochScores, @Nullable Number> figure) {
         List<EpochScores> own = of(engine);
         long missed = own.stream().filter(one -> !one.reached()).count();
-        if (own.isEmpty()) {
-            return ResultTables.NONE;
-        }
         if (missed > 0) {
-            return ofOne(engine) ? "not reached" : "missed by %d of %d".formatted(missed, own.size());
+            return own.size() == 1 ? "not reached" : "missed by %d of %d".formatted(missed, own.size());
         }
-        double mean = own.stream()
-                .mapToDouble(one -> Objects.requireNonNull(figure.apply(one)).doubleValue())
-                .average()
-                .orElseThrow();
-        return String.format(Locale.ROOT, "%,." + decimals + "f", mean);
+        return Numbers.plain(
+                pattern,
+                Numbers.meanOrNull(own.stream()
+                        .flatMap(one -> Stream.ofNullable(figure.apply(one)))
+                        .map(Number::doubleValue)
+                        .toList()));
     }
 }

@@ -9,18 +9,19 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.ColdStart;
 import io.enginebench.record.cell.ThroughputCell.Load;
 import io.enginebench.record.cell.ThroughputCell.Memory;
-import io.enginebench.record.cell.ThroughputCell.Percentile;
-import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.WarmupShape;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,30 +32,29 @@ import org.jspecify.annotations.Nullable;
  * one of memory and start. Controls are left out of all of them.
  */
 public final class TimingTables {
-    private static final String NONE = "-";
+    private static final String WHOLE = "%.0f";
+    private static final int FLAGGED_SHOWN = 4;
 
     private final RunResult result;
     private final List<String> engines;
-    private final List<ThroughputCell> cells;
 
-    private TimingTables(RunResult result) {
+    private TimingTables(RunResult result, Timings timings) {
         this.result = result;
-        this.cells = result.throughputCells().stream()
-                .filter(cell -> cell.control() == null)
-                .toList();
         // In the order in which they were asked for; a name in no record is that of a second appearance.
-        List<String> asked = result.engineIds();
-        this.engines = Stream.concat(
-                        asked.stream(),
-                        cells.stream().map(ThroughputCell::engine).sorted())
+        Set<String> timed =
+                timings.cells().stream().map(ThroughputCell::engine).collect(Collectors.toCollection(TreeSet::new));
+        this.engines = Stream.concat(result.engineIds().stream().filter(timed::contains), timed.stream())
                 .distinct()
-                .filter(engine -> cells.stream().anyMatch(cell -> cell.engine().equals(engine)))
                 .toList();
     }
 
     /** The tables, in the order of the result's cells. */
     public static List<Table> of(RunResult result) {
-        return new TimingTables(result).tables();
+        Timings timings = Timings.of(result);
+        TimingTables tables = new TimingTables(result, timings);
+        return timings.by(cell -> cell.task() + "  " + cell.model()).entrySet().stream()
+                .flatMap(group -> tables.of(group.getKey(), group.getValue()))
+                .toList();
     }
 
     /** What a reader must know before any figure: a sentence if a control failed, nothing if none did. */
@@ -71,34 +71,19 @@ public final class TimingTables {
         return lines;
     }
 
-    private List<Table> tables() {
+    private Stream<Table> of(String title, Timings timings) {
         List<Table> tables = new ArrayList<>();
-        cells.stream()
-                .map(cell -> List.of(cell.task(), cell.model()))
-                .distinct()
-                .forEach(key -> {
-                    List<ThroughputCell> those = cells.stream()
-                            .filter(cell -> List.of(cell.task(), cell.model()).equals(key))
-                            .toList();
-                    String title = key.get(0) + "  " + key.get(1);
-                    for (Mode mode : Mode.values()) {
-                        List<ThroughputCell> ofMode = those.stream()
-                                .filter(cell -> cell.mode() == mode)
-                                .toList();
-                        if (!ofMode.isEmpty()) {
-                            tables.add(throughput(title, mode, ofMode));
-                        }
-                    }
-                    latency(title, those).ifPresent(tables::add);
-                    tables.add(resources(title, those));
-                });
-        return tables;
+        new TreeMap<>(timings.by(ThroughputCell::mode))
+                .forEach((mode, own) -> tables.add(throughput(title, mode, own)));
+        latency(title, timings).ifPresent(tables::add);
+        tables.add(resources(title, timings));
+        return tables.stream();
     }
 
-    private Table throughput(String title, Mode mode, List<ThroughputCell> ofMode) {
-        List<TimingGroup> groups = TimingGroup.of(ofMode);
+    private Table throughput(String title, Mode mode, Timings ofMode) {
+        Map<TimingGroup, Timings> groups = ofMode.by(TimingGroup::of);
         List<Comparison> comparisons = result.comparisons().stream()
-                .filter(one -> groups.stream().anyMatch(group -> isOf(one, group)))
+                .filter(one -> groups.keySet().stream().anyMatch(group -> isOf(one, group)))
                 .toList();
         List<List<String>> pairs =
                 comparisons.stream().map(Comparison::engines).distinct().toList();
@@ -108,26 +93,27 @@ public final class TimingTables {
         pairs.forEach(pair -> header.add(String.join(" / ", pair) + " (95 %)"));
         pairs.forEach(pair -> header.add(pairs.size() == 1 ? "verdict" : "verdict " + String.join(" / ", pair)));
         List<List<String>> rows = new ArrayList<>();
-        for (TimingGroup group : groups) {
-            List<ThroughputCell> those = ofMode.stream()
-                    .filter(cell -> TimingGroup.of(cell).equals(group))
-                    .toList();
+        groups.forEach((group, own) -> {
             List<String> row = new ArrayList<>(List.of(
-                    Integer.toString(group.batch()),
-                    Integer.toString(group.threads()),
-                    Long.toString(
-                            those.stream().map(ThroughputCell::round).distinct().count())));
-            engines.forEach(engine -> row.add(spread(those, engine)));
-            engines.forEach(engine -> row.add(median(those, engine, "%.2f", cell -> load(cell, Load::cpuMsPerStep))));
+                    "" + group.batch(),
+                    "" + group.threads(),
+                    ""
+                            + own.cells().stream()
+                                    .map(ThroughputCell::round)
+                                    .distinct()
+                                    .count()));
+            engines.forEach(engine -> row.add(spread(own.of(engine))));
+            engines.forEach(
+                    engine -> row.add(median(own.of(engine), "%.2f", part(ThroughputCell::load, Load::cpuMsPerStep))));
             pairs.forEach(pair -> row.add(find(comparisons, group, pair, TimingTables::ratio)));
-            pairs.forEach(pair -> row.add(find(comparisons, group, pair, TimingTables::verdict)));
+            pairs.forEach(pair -> row.add(find(comparisons, group, pair, one -> Words.verdictAndNeed(one, "faster"))));
             rows.add(row);
-        }
+        });
         return new Table(
                 "%s, %s: median over rounds (slowest..fastest round)".formatted(title, mode.json()),
                 header,
                 rows,
-                notes(ofMode));
+                notes(ofMode.cells()));
     }
 
     private static boolean isOf(Comparison one, TimingGroup group) {
@@ -143,28 +129,18 @@ public final class TimingTables {
                 .filter(one -> isOf(one, group) && one.engines().equals(pair))
                 .findFirst()
                 .map(text)
-                .orElse(NONE);
+                .orElse(Numbers.DASH);
     }
 
     private static String ratio(Comparison one) {
-        if (one.estimate() == null) {
-            return NONE;
-        }
         List<@Nullable Double> interval = one.interval();
-        return format("%.3f", one.estimate())
-                + (interval == null ? "" : " (%s..%s)".formatted(bound(interval.get(0)), bound(interval.get(1))));
+        return one.estimate() == null || interval == null
+                ? Numbers.plain("%.3f", one.estimate())
+                : Numbers.format("%.3f (%s..%s)", one.estimate(), bound(interval.get(0)), bound(interval.get(1)));
     }
 
     private static String bound(@Nullable Double bound) {
-        return bound == null ? "" : format("%.3f", bound);
-    }
-
-    private static String verdict(Comparison one) {
-        if (one.better() != null) {
-            return one.better() + " faster";
-        }
-        return one.verdict().json().replace('_', ' ')
-                + (one.furtherPairs() == null ? "" : ", about %d more rounds".formatted(one.furtherPairs()));
+        return bound == null ? "" : Numbers.format("%.3f", bound);
     }
 
     private static List<String> notes(List<ThroughputCell> cells) {
@@ -176,7 +152,8 @@ public final class TimingTables {
         }
         for (WarmupShape shape : List.of(WarmupShape.SLOWING, WarmupShape.NO_STEADY_STATE)) {
             List<String> flagged = cells.stream()
-                    .filter(cell -> cell.warmup() != null && cell.warmup().classification() == shape)
+                    .filter(cell -> cell.warmup() != null
+                            && cell.warmup().classification() == shape)
                     .map(cell -> "%s round %d batch %d".formatted(cell.engine(), cell.round(), cell.globalBatchSize()))
                     .toList();
             if (!flagged.isEmpty()) {
@@ -185,44 +162,20 @@ public final class TimingTables {
                                 shape == WarmupShape.SLOWING ? "Slower than in warm-up" : "No steady state",
                                 flagged.size(),
                                 cells.size(),
-                                flagged.stream().limit(4).collect(Collectors.joining("; ")),
-                                flagged.size() > 4 ? "; …" : "."));
+                                flagged.stream().limit(FLAGGED_SHOWN).collect(Collectors.joining("; ")),
+                                flagged.size() > FLAGGED_SHOWN ? "; …" : "."));
             }
         }
         return notes;
     }
 
-    private Optional<Table> latency(String title, List<ThroughputCell> those) {
+    private Optional<Table> latency(String title, Timings timings) {
         List<List<String>> rows = new ArrayList<>();
-        List<ThroughputCell> single = those.stream()
-                .filter(cell -> cell.raw() != null && cell.raw().latencyHistogram() != null)
-                .toList();
-        for (TimingGroup group : TimingGroup.of(single)) {
-            for (String engine : engines) {
-                List<String> histograms = single.stream()
-                        .filter(cell -> cell.engine().equals(engine)
-                                && TimingGroup.of(cell).equals(group))
-                        .flatMap(cell -> cell.raw() == null
-                                ? Stream.of()
-                                : Stream.ofNullable(cell.raw().latencyHistogram()))
-                        .toList();
-                if (histograms.isEmpty()) {
-                    continue;
-                }
-                Latencies all = Latencies.merged(histograms);
-                List<String> row =
-                        new ArrayList<>(List.of(engine, Integer.toString(group.threads()), format("%,d", all.count())));
-                for (double percentile : Latencies.PERCENTILES) {
-                    row.add(all.percentiles().stream()
-                            .filter(one -> one.percentile() == percentile)
-                            .map(Percentile::score)
-                            .map(ms -> format("%.3f", ms))
-                            .findFirst()
-                            .orElse(NONE));
-                }
-                rows.add(row);
-            }
-        }
+        timings.where(cell -> cell.raw() != null && cell.raw().latencyHistogram() != null)
+                .by(TimingGroup::of)
+                .forEach((group, own) -> engines.forEach(engine -> own.of(engine)
+                        .latencies()
+                        .ifPresent(calls -> rows.add(percentiles(engine, group.threads(), calls)))));
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
@@ -232,23 +185,32 @@ public final class TimingTables {
                         List.of("A percentile is printed if at least 100 calls lie beyond it.")));
     }
 
-    private Table resources(String title, List<ThroughputCell> those) {
+    private static List<String> percentiles(String engine, int threads, Latencies calls) {
+        List<String> row = new ArrayList<>(List.of(engine, "" + threads, Numbers.format("%,d", calls.count())));
+        for (double percentile : Latencies.PERCENTILES) {
+            row.add(calls.percentiles().stream()
+                    .filter(one -> one.percentile() == percentile)
+                    .map(one -> Numbers.format("%.3f", one.score()))
+                    .findFirst()
+                    .orElse(Numbers.DASH));
+        }
+        return row;
+    }
+
+    private Table resources(String title, Timings timings) {
         List<List<String>> rows = new ArrayList<>();
         for (String engine : engines) {
+            Timings own = timings.of(engine);
             rows.add(List.of(
                     engine,
-                    median(those, engine, "%.0f", cell -> megabytes(cell, Memory::baseRssBytes)),
-                    median(those, engine, "%.0f", cell -> megabytes(cell, Memory::engineLoadedRssBytes)),
-                    median(those, engine, "%.0f", cell -> megabytes(cell, Memory::trainedRssBytes)),
-                    median(
-                            those,
-                            engine,
-                            "%.0f",
-                            cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6),
+                    megabytes(own, part(ThroughputCell::memory, Memory::baseRssBytes)),
+                    megabytes(own, part(ThroughputCell::memory, Memory::engineLoadedRssBytes)),
+                    megabytes(own, part(ThroughputCell::memory, Memory::trainedRssBytes)),
+                    megabytes(own, cell -> Optional.ofNullable(cell.peakRssBytes())),
                     unpack(engine),
-                    median(those, engine, "%.0f", cell -> start(cell, ColdStart::jvmMs)),
-                    median(those, engine, "%.0f", cell -> start(cell, ColdStart::libraryLoadMs)),
-                    median(those, engine, "%.0f", cell -> start(cell, ColdStart::firstBatchMs))));
+                    median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::jvmMs)),
+                    median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::libraryLoadMs)),
+                    median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::firstBatchMs))));
         }
         return new Table(
                 title + ", memory (MB) and cold start (ms): medians over all processes",
@@ -270,61 +232,30 @@ public final class TimingTables {
         return result.engines().stream()
                 .filter(record -> record.id().equals(engine))
                 .flatMap(record -> Stream.ofNullable(record.nativeUnpackMillis()))
-                .map(millis -> format("%.0f", millis))
+                .map(millis -> Numbers.format(WHOLE, millis))
                 .findFirst()
-                .orElse(NONE);
+                .orElse(Numbers.DASH);
     }
 
-    private static @Nullable Double megabytes(ThroughputCell cell, Function<Memory, Long> part) {
-        return cell.memory() == null ? null : part.apply(cell.memory()) / 1e6;
+    /** A figure that is there if the part of the cell is that it belongs to. */
+    private static <P, F> Function<ThroughputCell, Optional<F>> part(
+            Function<ThroughputCell, @Nullable P> part, Function<P, @Nullable F> figure) {
+        return cell -> Optional.ofNullable(part.apply(cell)).map(figure);
     }
 
-    private static @Nullable Double start(ThroughputCell cell, Function<ColdStart, Double> part) {
-        return cell.coldStart() == null ? null : part.apply(cell.coldStart());
+    private static String spread(Timings own) {
+        double[] rates = own.sorted(Timings::throughput);
+        return rates.length < 2
+                ? median(own, "%,.0f", Timings::throughput)
+                : Numbers.format("%,.0f (%,.0f..%,.0f)", Sample.median(rates), rates[0], rates[rates.length - 1]);
     }
 
-    private static @Nullable Double load(ThroughputCell cell, Function<Load, @Nullable Double> part) {
-        return cell.load() == null ? null : part.apply(cell.load());
+    private static String megabytes(Timings own, Function<ThroughputCell, Optional<Long>> bytes) {
+        return median(own, WHOLE, cell -> bytes.apply(cell).map(number -> number / 1e6));
     }
 
-    private static @Nullable Double rate(ThroughputCell cell) {
-        TimingMetrics metrics = cell.metrics();
-        if (metrics == null) {
-            return null;
-        }
-        return Objects.requireNonNull(
-                        metrics.trainThroughput() == null ? metrics.inferThroughput() : metrics.trainThroughput())
-                .score();
-    }
-
-    private static String spread(List<ThroughputCell> cells, String engine) {
-        double[] rates = values(cells, engine, TimingTables::rate);
-        if (rates.length < 2) {
-            return median(cells, engine, "%,.0f", TimingTables::rate);
-        }
-        Arrays.sort(rates);
-        return format("%,.0f (%,.0f..%,.0f)", Sample.median(rates), rates[0], rates[rates.length - 1]);
-    }
-
-    private static String median(
-            List<ThroughputCell> cells,
-            String engine,
-            String format,
-            Function<ThroughputCell, @Nullable Double> figure) {
-        double[] values = values(cells, engine, figure);
-        return values.length == 0 ? NONE : format(format, Sample.median(values));
-    }
-
-    private static double[] values(
-            List<ThroughputCell> cells, String engine, Function<ThroughputCell, @Nullable Double> figure) {
-        return cells.stream()
-                .filter(cell -> cell.engine().equals(engine))
-                .flatMap(cell -> Stream.ofNullable(figure.apply(cell)))
-                .mapToDouble(Double::doubleValue)
-                .toArray();
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
+    private static String median(Timings own, String pattern, Function<ThroughputCell, Optional<Double>> figure) {
+        double[] values = own.sorted(figure);
+        return Numbers.plain(pattern, values.length == 0 ? null : Sample.median(values));
     }
 }

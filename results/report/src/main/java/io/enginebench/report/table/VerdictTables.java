@@ -5,13 +5,13 @@ import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.Conclusion;
-import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.text.Grouped;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One table for each task and model whose engines were compared: a row for each figure, and the sentences that count. */
@@ -24,55 +24,41 @@ public final class VerdictTables {
     /** The tables, in the order of the result's comparisons; those of which nothing can be inferred are left out. */
     public static List<Table> of(RunResult result) {
         List<Table> tables = new ArrayList<>();
-        result.comparisons().stream()
-                .map(comparison -> List.of(comparison.task(), comparison.model()))
-                .distinct()
-                .forEach(key -> table(
-                                key,
-                                result.comparisons().stream()
-                                        .filter(one ->
-                                                List.of(one.task(), one.model()).equals(key))
-                                        .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
-                                        .toList())
-                        .ifPresent(tables::add));
+        Grouped.by(one -> one.task() + "  " + one.model(), result.comparisons()).forEach((title, all) -> {
+            List<Comparison> own = all.stream()
+                    .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
+                    .toList();
+            if (!own.isEmpty()) {
+                tables.add(new Table(
+                        title + ", verdicts",
+                        HEADER,
+                        own.stream().map(VerdictTables::row).toList(),
+                        own.stream()
+                                .filter(one ->
+                                        one.scope() == null || one.scope().className() == null)
+                                .map(Comparison::text)
+                                .toList()));
+            }
+        });
         return tables;
-    }
-
-    private static Optional<Table> table(List<String> key, List<Comparison> comparisons) {
-        if (comparisons.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Table(
-                "%s  %s, verdicts".formatted(key.get(0), key.get(1)),
-                HEADER,
-                comparisons.stream().map(VerdictTables::row).toList(),
-                comparisons.stream()
-                        .filter(VerdictTables::isHeadline)
-                        .map(Comparison::text)
-                        .toList()));
-    }
-
-    /** Whether a comparison is of the whole task; the classes' are told in the table alone. */
-    static boolean isHeadline(Comparison comparison) {
-        return comparison.scope() == null || comparison.scope().className() == null;
     }
 
     private static List<String> row(Comparison one) {
         boolean ratio = one.unit() == Margin.Scale.RATIO;
-        int decimals = ratio ? 3 : 4;
+        String pattern = ratio ? "%.3f" : "%+.4f";
+        List<@Nullable Double> interval = one.interval();
         Bounds equivalence = one.equivalenceInterval();
         return List.of(
                 figure(one),
                 String.join(ratio ? " / " : " - ", one.engines()),
-                number(one.estimate(), decimals, !ratio),
-                interval(one.interval(), decimals, !ratio),
-                equivalence == null
-                        ? "-"
-                        : number(equivalence.lower(), decimals, !ratio) + ".."
-                                + number(equivalence.upper(), decimals, !ratio),
-                ratio ? format("%.3f..%.3f", 1 / (1 + one.margin()), 1 + one.margin()) : format("+-%.2f", one.margin()),
+                Numbers.plain(pattern, one.estimate()),
+                interval == null ? Numbers.DASH : span(pattern, interval.get(0), interval.get(1)),
+                equivalence == null ? Numbers.DASH : span(pattern, equivalence.lower(), equivalence.upper()),
+                ratio
+                        ? Numbers.format("%.3f..%.3f", 1 / (1 + one.margin()), 1 + one.margin())
+                        : Numbers.format("+-%.2f", one.margin()),
                 one.n() + " " + one.pairedBy().json() + (one.n() == 1 ? "" : "s"),
-                verdict(one));
+                Words.verdictAndNeed(one, "better"));
     }
 
     private static String figure(Comparison one) {
@@ -80,39 +66,13 @@ public final class VerdictTables {
         if (scope == null) {
             return one.metric().label();
         }
-        if (scope.className() != null) {
-            return one.metric().label() + " " + scope.className();
-        }
-        return "%s, batch %s, %s %s"
-                .formatted(Objects.requireNonNull(scope.mode()).json(), scope.batch(), scope.threads(), "threads");
+        return scope.className() != null
+                ? one.metric().label() + " " + scope.className()
+                : "%s, batch %s, %s threads".formatted(
+                        Objects.requireNonNull(scope.mode()).json(), scope.batch(), scope.threads());
     }
 
-    private static String verdict(Comparison one) {
-        if (one.better() != null) {
-            return one.better() + " better";
-        }
-        if (one.verdict() == Conclusion.INCONCLUSIVE && one.furtherPairs() != null) {
-            return "inconclusive, about %d more %ss".formatted(one.furtherPairs(), unit(one));
-        }
-        return one.verdict().json();
-    }
-
-    /** A new campaign has more seeds, not more folds. */
-    private static String unit(Comparison one) {
-        return (one.pairedBy() == PairedBy.FOLD ? PairedBy.SEED : one.pairedBy()).json();
-    }
-
-    private static String interval(@Nullable List<@Nullable Double> bounds, int decimals, boolean signed) {
-        return bounds == null
-                ? "-"
-                : number(bounds.get(0), decimals, signed) + ".." + number(bounds.get(1), decimals, signed);
-    }
-
-    private static String number(@Nullable Double value, int decimals, boolean signed) {
-        return value == null ? "-" : format((signed ? "%+." : "%.") + decimals + "f", value);
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
+    private static String span(String pattern, @Nullable Double lower, @Nullable Double upper) {
+        return Numbers.plain(pattern, lower) + ".." + Numbers.plain(pattern, upper);
     }
 }

@@ -62,7 +62,7 @@ class IndexPageInBrowserTest {
                 // As many as a run of three tasks, two modes and three batches has.
                 Collections.nCopies(
                         18,
-                        new RunSummary.Verdict(
+                        new RunSummary.Headline(
                                 tasks.get(0), "cnn", "train, batch 32, 1 thread", engines, "alpha faster")));
     }
 

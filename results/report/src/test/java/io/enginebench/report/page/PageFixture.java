@@ -71,7 +71,7 @@ final class PageFixture {
             HYPER,
             new StudyFigures(
                     "as it did",
-                    new StudyFigures.StudySettings("clean", 15, null),
+                    new StudyFigures.StudySettings("cnn", "clean", 15, null),
                     0.1234,
                     List.of(0.4321, 0.5678),
                     null));

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +100,25 @@ class ReportPageTest {
         assertEquals(1, all("(<td class=\"text\"[^>]*>SYNTHETIC</td>)", page).size());
         for (String ofTheStudy : List.of("0.1234", "0.432", "0.568", "\"study\"", ">study<")) {
             assertFalse(page.contains(ofTheStudy), ofTheStudy);
+        }
+    }
+
+    /** The published run as it would be if another network, {@code mlp}, had given the same figures beside the study's. */
+    @Test
+    void studysFiguresStandBesideItsOwnNetworkAlone() throws IOException {
+        ObjectNode seed = (ObjectNode) Json.tree(Json.line(PublishedSeed.result()), "seed.json");
+        ((ArrayNode) seed.at("/tasks/0/models")).add("mlp");
+        ArrayNode cells = (ArrayNode) seed.get("cells");
+        for (JsonNode cell : List.copyOf(cells.findParents("loss_per_epoch"))) {
+            ObjectNode other = cell.deepCopy();
+            cells.add(
+                    other.put("model", "mlp").put("id", "mlp-" + cell.get("id").asText()));
+        }
+        for (RunResult result :
+                List.of(PublishedSeed.result(), Json.read(seed.toString(), "two.json", RunResult.class))) {
+            String page = page(result);
+            assertEquals(2, all("(>study<)", page).size(), "columns: figures, recall");
+            assertEquals(1, all("(\"name\":\"study\")", page).size(), "series");
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,30 +46,36 @@ class ResultTablesTest {
             "Faces",
             TaskKind.CLASSIFICATION,
             "faces",
-            List.of("m"),
+            List.of("m", "other"),
             List.of(1, 20, 20),
             2,
             List.of("sad", "happy"),
             new Split.KFold(2),
             HYPER,
             new StudyFigures(
-                    "as it did", new StudyFigures.StudySettings("notebook", 15, null), 0.9, List.of(0.85, 0.95), null));
+                    "as it did",
+                    new StudyFigures.StudySettings("m", "notebook", 15, null),
+                    0.9,
+                    List.of(0.85, 0.95),
+                    null));
 
     private static QualitySpec spec(String engine, Protocol protocol, int fold) {
-        return new QualitySpec(TASK, new Setting(engine, "cpu", 1, "faces", "m", protocol, fold, 1), HYPER, null);
+        return spec("m", engine, protocol, fold);
+    }
+
+    private static QualitySpec spec(String model, String engine, Protocol protocol, int fold) {
+        return new QualitySpec(TASK, new Setting(engine, "cpu", 1, "faces", model, protocol, fold, 1), HYPER, null);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
     private static QualityCell cell(String engine, Protocol protocol, int fold, int hits) {
-        return cell(engine, protocol, fold, hits, null);
+        return cell(spec(engine, protocol, fold), hits, null);
     }
 
     /** The same with epochs of 1.5 s each that scored 0.5, 0.75 and what the whole scores. */
     private static QualityCell aimed(String engine, int fold, int hits) {
         return cell(
-                engine,
-                Protocol.CLEAN,
-                fold,
+                spec(engine, Protocol.CLEAN, fold),
                 hits,
                 EpochScores.of(
                         TaskKind.CLASSIFICATION,
@@ -78,35 +85,52 @@ class ResultTablesTest {
                         List.of(1_500_000_000L, 1_500_000_000L, 1_500_000_000L)));
     }
 
-    private static QualityCell cell(
-            String engine, Protocol protocol, int fold, int hits, @Nullable EpochScores epochScores) {
+    private static QualityCell cell(QualitySpec spec, int hits, @Nullable EpochScores epochScores) {
         List<Integer> labels = List.of(0, 1, 0, 1);
         List<Integer> answers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             answers.add(i < hits ? labels.get(i) : 1 - labels.get(i));
         }
         Predictions predictions = new Predictions.Classes(List.of(4, 5, 6, 7), labels, answers);
-        return spec(engine, protocol, fold)
-                .measured(
-                        HYPER.withRows(4, 4),
-                        List.of(1.0, 0.5, 0.25),
-                        new Outcome.Trained(
-                                Scores.of(predictions, TASK.classes())
-                                        .with(
-                                                Metric.ACCURACY.of(0.5),
-                                                Metric.TRAIN_THROUGHPUT.of(1234.4),
-                                                Metric.TRAIN_THROUGHPUT.of(9876.5)),
-                                epochScores,
-                                1,
-                                1,
-                                new Evidence("a", "b", "c", protocol == Protocol.NOTEBOOK && fold > 0 ? 4 : 0),
-                                predictions,
-                                new Raw(List.of(1L, 2L, 3L))));
+        return spec.measured(
+                HYPER.withRows(4, 4),
+                List.of(1.0, 0.5, 0.25),
+                new Outcome.Trained(
+                        Scores.of(predictions, TASK.classes())
+                                .with(
+                                        Metric.ACCURACY.of(0.5),
+                                        Metric.TRAIN_THROUGHPUT.of(1234.4),
+                                        Metric.INFER_THROUGHPUT.of(9876.5)),
+                        epochScores,
+                        1,
+                        1,
+                        new Evidence(
+                                "a",
+                                "b",
+                                "c",
+                                spec.protocol() == Protocol.NOTEBOOK && !Objects.equals(spec.fold(), 0) ? 4 : 0),
+                        predictions,
+                        new Raw(List.of(1L, 2L, 3L))));
     }
 
     private static EngineRecord engine(String id) {
         return new EngineRecord(
-                id, id, "1", "1", EngineStatus.READY, null, "cpu", 1, null, null, null, null, null, null, Map.of(), List.of(),
+                id,
+                id,
+                "1",
+                "1",
+                EngineStatus.READY,
+                null,
+                "cpu",
+                1,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
                 List.of());
     }
 
@@ -185,6 +209,15 @@ class ResultTablesTest {
     }
 
     @Test
+    void studysFiguresStandBesideItsOwnNetworkAlone() {
+        List<Table> tables = ResultTables.of(
+                result(true, 1, cell("x", Protocol.CLEAN, 0, 4), cell(spec("other", "x", Protocol.CLEAN, 0), 4, null)));
+        assertEquals(List.of("figure", "study", "x", "y"), tables.get(0).header());
+        assertEquals(List.of("figure", "x", "y"), tables.get(1).header());
+        assertFalse(tables.get(1).notes().toString().contains("tudy"), "notes");
+    }
+
+    @Test
     void timesAreNotShownWhenCellsSharedTheMachine() {
         Table table = ResultTables.of(result(true, 2, cell("x", Protocol.CLEAN, 0, 4)))
                 .get(0);
@@ -224,8 +257,7 @@ class ResultTablesTest {
                 .get(0);
         assertEquals(List.of("cells with figures", "-", "1", "0 of 1"), row(table, "cells with figures"));
         assertEquals(List.of("accuracy", "0.9000", "1.0000", "-"), row(table, "accuracy"));
-        assertTrue(table.notes()
-                .contains("faces-m-clean-y-seed1-fold0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
+        assertTrue(table.notes().contains("faces-m-clean-y-seed1-fold0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
     }
 
     @Test

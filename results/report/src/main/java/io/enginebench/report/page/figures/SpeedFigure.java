@@ -1,0 +1,80 @@
+package io.enginebench.report.page.figures;
+
+import io.enginebench.analysis.stats.Sample;
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Chart;
+import io.enginebench.report.page.html.Chart.Point;
+import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.table.Timings;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Throughput against batch size. */
+public final class SpeedFigure {
+    /** What shares a chart. */
+    private record Line(String task, String model, Mode mode, int threads) {
+        static Line of(ThroughputCell cell) {
+            return new Line(cell.task(), cell.model(), cell.mode(), cell.numThreads());
+        }
+
+        String what() {
+            return switch (mode) {
+                case TRAIN -> "Training throughput";
+                case EPOCH -> "Whole-epoch training throughput";
+                case INFER -> "Inference throughput";
+            };
+        }
+
+        String where() {
+            return "%s, %s, %s".formatted(task, model, Words.counted(threads, "thread"));
+        }
+    }
+
+    private SpeedFigure() {}
+
+    /** A figure for each task, model, mode and number of threads. */
+    public static List<Block> of(RunScope run, Timings timings) {
+        List<Block> figures = new ArrayList<>();
+        timings.by(Line::of)
+                .forEach((line, own) -> figures.add(figure(run, run.id("speed" + figures.size()), line, own)));
+        return figures;
+    }
+
+    private static Block figure(RunScope run, String id, Line line, Timings timings) {
+        List<Series> series = new ArrayList<>();
+        Sheet sheet = new Sheet().texts("batch", "engine").numbers("median", "least", "most", "rounds");
+        timings.by(ThroughputCell::engine).forEach((engine, own) -> {
+            List<Point> points = new ArrayList<>();
+            new TreeMap<>(own.by(ThroughputCell::globalBatchSize)).forEach((batch, those) -> {
+                double[] speeds = those.sorted(Timings::throughput);
+                double least = speeds[0];
+                double most = speeds[speeds.length - 1];
+                double median = Sample.median(speeds);
+                String text = Numbers.significant(median);
+                points.add(new Point(
+                        batch, median, least, most, "%s, batch %d: %s samples/s".formatted(engine, batch, text)));
+                sheet.row(
+                        "" + batch,
+                        engine,
+                        text,
+                        Numbers.significant(least),
+                        Numbers.significant(most),
+                        "" + speeds.length);
+            });
+            series.add(run.series(engine, points));
+        });
+        return new Block.Figure(
+                id,
+                line.what() + ": " + line.where(),
+                "samples/s, median over rounds; higher is better; both axes logarithmic",
+                line.what() + " against batch size of " + line.where() + ".",
+                Chart.logLines("batch size", "samples/s", series),
+                sheet.table(line.what() + " in samples/s"));
+    }
+}

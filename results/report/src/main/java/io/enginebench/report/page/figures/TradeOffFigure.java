@@ -1,0 +1,66 @@
+package io.enginebench.report.page.figures;
+
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.metric.Score;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Chart;
+import io.enginebench.report.page.html.Chart.Point;
+import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.table.Trainings;
+import io.enginebench.report.text.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Quality against speed: a point for each training, in a run whose cells had the machine to themselves. */
+public final class TradeOffFigure {
+    private TradeOffFigure() {}
+
+    /** A figure for each task and model. */
+    public static List<Block> of(RunScope run) {
+        List<Block> figures = new ArrayList<>();
+        run.trainings().forEach((id, trainings) -> {
+            if (trainings.timesCount() && trainings.protocol() == Protocol.CLEAN) {
+                figure(run, id, trainings).ifPresent(figures::add);
+            }
+        });
+        return figures;
+    }
+
+    private static Optional<Block> figure(RunScope run, String id, Trainings trainings) {
+        String what = trainings.scoreName();
+        List<Series> series = new ArrayList<>();
+        Sheet sheet = new Sheet().texts("cell", "engine").numbers("training, samples/s", what);
+        for (String engine : trainings.engines()) {
+            List<Point> points = new ArrayList<>();
+            for (QualityCell cell : trainings.measured(engine)) {
+                Score speed = Objects.requireNonNull(cell.metrics()).trainThroughput();
+                if (speed != null) {
+                    String score = Numbers.fixed(Trainings.score(cell), 4);
+                    String rate = Numbers.significant(speed.score());
+                    points.add(new Point(
+                            speed.score(),
+                            Trainings.score(cell),
+                            "%s: %s %s at %s samples/s".formatted(cell.id(), what, score, rate)));
+                    sheet.row(cell.id(), engine, rate, score);
+                }
+            }
+            series.add(run.series(engine, points));
+        }
+        return sheet.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Block.Figure(
+                        id + "-trade",
+                        "Quality against speed: " + trainings.title(),
+                        "a point for each training; %s and right is better"
+                                .formatted(trainings.classification() ? "up" : "down"),
+                        what + " against training throughput of " + trainings.title() + ".",
+                        Chart.points("training, samples/s", what, series),
+                        sheet.table(
+                                "Quality and speed of each training",
+                                "Throughput while training for quality, without rounds or controls.")));
+    }
+}

@@ -1,0 +1,180 @@
+package io.enginebench.report.page.sections;
+
+import io.enginebench.record.cell.Mode;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Chart;
+import io.enginebench.report.page.html.Chart.Band;
+import io.enginebench.report.page.html.Chart.Point;
+import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Section;
+import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.text.Grouped;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The engines' differences and ratios, each with its interval and the margin that matters: a forest plot for each scale. */
+final class DifferenceSection {
+    private DifferenceSection() {}
+
+    /** What can share an axis. */
+    private record Shared(
+            String first, String second, Margin.Scale unit, double margin, boolean ofClasses, boolean lowerIsBetter) {
+        static Shared of(Comparison one) {
+            return new Shared(
+                    one.engines().get(0),
+                    one.engines().get(1),
+                    one.unit(),
+                    one.margin(),
+                    one.scope() != null && one.scope().className() != null,
+                    !one.metric().higherIsBetter());
+        }
+
+        boolean ratio() {
+            return unit == Margin.Scale.RATIO;
+        }
+
+        /** What is compared how, {@code metrics} being all that share the axis. */
+        String title(List<String> metrics) {
+            return "%s %s %s: %s"
+                    .formatted(
+                            first,
+                            ratio() ? "÷" : "−",
+                            second,
+                            ofClasses ? "recall of each class" : String.join(", ", metrics));
+        }
+
+        Band band() {
+            return ratio() ? new Band(1 / (1 + margin), 1 + margin, 1) : new Band(-margin, margin, 0);
+        }
+
+        String subtitle() {
+            return "95 %% intervals; right of %s %s is better; shaded: the margin, ±%s %s"
+                    .formatted(
+                            ratio() ? "1" : "0",
+                            lowerIsBetter ? second : first,
+                            percent(margin),
+                            ratio() ? "%" : "percentage points");
+        }
+
+        private static String percent(double margin) {
+            return Numbers.fixed(100 * margin, 0);
+        }
+    }
+
+    static Optional<Section> of(RunScope run) {
+        List<Comparison> all = run.result().comparisons();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Comparison> drawn = all.stream()
+                .filter(one -> one.estimate() != null && one.interval() != null)
+                .toList();
+        List<Block> figures = new ArrayList<>();
+        Grouped.by(Shared::of, drawn)
+                .forEach((shared, own) -> figures.add(figure(run, shared, own, run.id("forest" + figures.size()))));
+        List<Block> blocks = new ArrayList<>();
+        if (!figures.isEmpty()) {
+            blocks.add(new Block.Group(true, figures));
+        }
+        Block table = table("All comparisons", all);
+        blocks.add(figures.isEmpty() ? table : new Block.Folded("All comparisons in words", List.of(table)));
+        return Optional.of(new Section(run.id("differences"), "Differences between the engines", blocks));
+    }
+
+    private static Block figure(RunScope run, Shared shared, List<Comparison> own, String id) {
+        List<String> labels = own.stream().map(DifferenceSection::subject).toList();
+        String title = shared.title(
+                own.stream().map(one -> one.metric().label()).distinct().toList());
+        List<Integer> places = IntStream.range(0, own.size()).boxed().toList();
+        List<Series> series = new ArrayList<>();
+        Grouped.by(place -> Words.verdict(own.get(place), "better"), places).forEach((verdict, those) -> {
+            String better = own.get(those.get(0)).better();
+            series.add(new Series(
+                    verdict,
+                    better == null ? -1 : run.palette().of(better),
+                    those.stream()
+                            .map(place -> point(place, labels.get(place), own.get(place)))
+                            .toList()));
+        });
+        return new Block.Figure(
+                id,
+                title,
+                shared.subtitle(),
+                "Estimates of " + title + " with intervals and margin.",
+                Chart.intervals(shared.unit().json(), labels, series, shared.band()),
+                table(title, own));
+    }
+
+    private static Point point(int place, String label, Comparison one) {
+        List<@Nullable Double> interval = Objects.requireNonNull(one.interval());
+        return new Point(
+                Objects.requireNonNull(one.estimate()),
+                place,
+                interval.get(0),
+                interval.get(1),
+                "%s: %s %s, n = %d, %s"
+                        .formatted(
+                                label,
+                                Numbers.significant(one.estimate()),
+                                interval(one),
+                                one.n(),
+                                Words.of(one.verdict())));
+    }
+
+    private static Block.DataTable table(String caption, List<Comparison> comparisons) {
+        Sheet sheet = new Sheet()
+                .texts("what")
+                .numbers("estimate", "95 % interval", "margin", "n", "p, adjusted")
+                .prose("verdict");
+        for (Comparison one : comparisons) {
+            sheet.row(
+                    subject(one) + ", " + String.join(" and ", one.engines()),
+                    Numbers.significant(one.estimate()),
+                    interval(one),
+                    Numbers.significant(one.margin()),
+                    one.n() + " × " + one.pairedBy().json(),
+                    Numbers.significant(one.adjustedPValue()),
+                    one.text());
+        }
+        return sheet.table(caption);
+    }
+
+    /** Task, what of it, and where that is not a matter of course, under which circumstances. */
+    private static String subject(Comparison one) {
+        ComparisonScope scope = one.scope() == null ? new ComparisonScope(null, null, null, null) : one.scope();
+        List<String> parts = new ArrayList<>();
+        parts.add(one.task() + " " + (scope.className() == null ? one.metric().label() : scope.className()));
+        if (scope.mode() != null && (scope.mode() == Mode.EPOCH || one.metric() != scope.mode().throughput())) {
+            parts.add(scope.mode().json());
+        }
+        if (scope.batch() != null) {
+            parts.add("batch " + scope.batch());
+        }
+        if (scope.threads() != null && scope.threads() > 1) {
+            parts.add(scope.threads() + " threads");
+        }
+        return String.join(", ", parts)
+                + (one.protocol() == Protocol.CLEAN ? "" : " (" + one.protocol().json() + ")");
+    }
+
+    private static String interval(Comparison one) {
+        List<@Nullable Double> ends = one.interval();
+        return ends == null
+                ? Numbers.NONE
+                : "[%s, %s]"
+                        .formatted(
+                                ends.get(0) == null ? "−∞" : Numbers.significant(ends.get(0)),
+                                ends.get(1) == null ? "∞" : Numbers.significant(ends.get(1)));
+    }
+}

@@ -1,0 +1,98 @@
+package io.enginebench.report.page.sections;
+
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
+import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Section;
+import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The machine, the program and the engines. */
+final class EnvironmentSection {
+    private EnvironmentSection() {}
+
+    static Section of(RunScope run) {
+        RunResult result = run.result();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(machine(result));
+        blocks.add(engines(result.engines()));
+        for (EngineRecord engine : result.engines()) {
+            Sheet sheet = new Sheet().texts("variable").prose("value");
+            engine.env().forEach(sheet::row);
+            sheet.row("options of the JVM", String.join(" ", engine.jvmOptions()));
+            sheet.row("kept from the workers", orNone(String.join(", ", engine.removedEnv())));
+            String workers = engine.id() + "'s workers";
+            blocks.add(new Block.Folded(
+                    "The whole environment of " + workers, List.of(sheet.table("Environment of " + workers))));
+        }
+        return new Section(run.id("environment"), "Environment", blocks);
+    }
+
+    private static Block machine(RunResult result) {
+        Environment.Host host = result.environment().host();
+        Environment.Os os = result.environment().os();
+        Environment.Vm vm = result.environment().vm();
+        Environment.Load load = result.environment().load();
+        Suite suite = result.suite();
+        String commit = suite.git() == null
+                ? ""
+                : ", commit " + suite.git().commitHash() + (suite.git().dirty() ? " with local changes" : "");
+        Sheet sheet = new Sheet().texts("what").prose("value");
+        sheet.row("processor", host.hostProcessorModelName());
+        sheet.row("cores", "" + host.hostProcessorCoreCount());
+        sheet.row("memory", Numbers.fixed(host.hostMemoryCapacity() / 1e9, 1) + " GB (10^9 bytes)");
+        sheet.row("system", "%s %s, %s".formatted(os.name(), os.version(), os.arch()));
+        sheet.row("Java", "%s %s (%s)".formatted(vm.name(), vm.version(), vm.vendor()));
+        sheet.row("load average at the start (1, 5, 15 minutes)", averages(load.loadAverageAtStart()));
+        sheet.row("load average at the end", averages(load.loadAverageAtEnd()));
+        sheet.row("program", suite.name() + " " + suite.version() + commit);
+        sheet.row("plan, SHA-256", result.campaign().planSha256());
+        return sheet.table("Machine and program");
+    }
+
+    private static String averages(@Nullable List<Double> averages) {
+        return orNone(Objects.requireNonNullElse(averages, List.<Double>of()).stream()
+                .map(value -> Numbers.fixed(value, 2))
+                .collect(Collectors.joining(", ")));
+    }
+
+    private static Block engines(List<EngineRecord> engines) {
+        Map<String, Function<EngineRecord, @Nullable String>> rows = new LinkedHashMap<>();
+        rows.put("name", EngineRecord::name);
+        rows.put("version", EngineRecord::version);
+        rows.put("version it reports", EngineRecord::reportedVersion);
+        rows.put("DJL", EngineRecord::djlVersion);
+        rows.put("state", engine -> Words.list(engine.status().json(), Objects.requireNonNullElse(engine.reason(), "")));
+        rows.put("device", EngineRecord::device);
+        rows.put("threads", engine -> engine.numThreads() == null ? null : "" + engine.numThreads());
+        rows.put(
+                "capabilities",
+                engine -> engine.capabilities() == null ? null : String.join(", ", engine.capabilities()));
+        rows.put("library", EngineRecord::libraryPath);
+        rows.put("library, SHA-256", EngineRecord::librarySha256);
+        Sheet sheet = new Sheet()
+                .texts("what")
+                .prose(engines.stream().map(EngineRecord::id).toArray(String[]::new));
+        rows.forEach((name, of) ->
+                sheet.row(Stream.concat(Stream.of(name), engines.stream().map(engine -> orNone(of.apply(engine))))
+                        .toArray(String[]::new)));
+        return sheet.table("Engines");
+    }
+
+    private static String orNone(@Nullable String text) {
+        return text == null || text.isEmpty() ? Numbers.NONE : text;
+    }
+}

@@ -1,0 +1,98 @@
+package io.enginebench.report.page.sections;
+
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Chart;
+import io.enginebench.report.page.html.Chart.Point;
+import io.enginebench.report.page.html.Chart.Series;
+import io.enginebench.report.page.html.Section;
+import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.text.Grouped;
+import io.enginebench.report.text.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The peak resident set of the workers, and its parts where they were read. */
+final class MemorySection {
+    private static final double MEGABYTE = 1e6;
+
+    private MemorySection() {}
+
+    static Optional<Section> of(RunScope run) {
+        List<CellResult> cells = run.result().cells().stream()
+                .filter(cell -> cell.peakRssBytes() != null && !(cell instanceof CrossCell))
+                .toList();
+        if (cells.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> groups =
+                List.copyOf(Grouped.by(MemorySection::group, cells).keySet());
+        List<Series> series = new ArrayList<>();
+        Sheet sheet = new Sheet().texts("what ran");
+        groups.forEach(sheet::row);
+        Grouped.by(CellResult::engine, cells).forEach((engine, own) -> {
+            List<Point> points = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
+            for (int g = 0; g < groups.size(); g++) {
+                String group = groups.get(g);
+                OptionalLong peak = own.stream()
+                        .filter(cell -> group(cell).equals(group))
+                        .flatMap(cell -> Stream.ofNullable(cell.peakRssBytes()))
+                        .mapToLong(Long::longValue)
+                        .max();
+                texts.add(peak.isPresent() ? megabytes(peak.getAsLong()) : Numbers.NONE);
+                if (peak.isPresent()) {
+                    points.add(new Point(
+                            g, peak.getAsLong() / MEGABYTE, "%s, %s: %s MB".formatted(engine, group, texts.get(g))));
+                }
+            }
+            sheet.engine(engine, run.palette(), texts);
+            series.add(run.series(engine, points));
+        });
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Figure(
+                run.id("rss"),
+                "Peak resident set",
+                "MB (10^6 bytes), the largest of each group's processes; lower is better",
+                "Peak resident set of the workers of each engine.",
+                Chart.bars("", groups, "MB", series),
+                sheet.table("Peak resident set in MB")));
+        parts(run).ifPresent(blocks::add);
+        return Optional.of(new Section(run.id("memory"), "Memory", blocks));
+    }
+
+    private static String group(CellResult cell) {
+        return cell instanceof ThroughputCell timing
+                ? "%s %s, batch %d".formatted(cell.task(), timing.mode().json(), timing.globalBatchSize())
+                : cell.task() + " training";
+    }
+
+    /** From the JVM alone to a trained engine. */
+    private static Optional<Block> parts(RunScope run) {
+        Sheet sheet = new Sheet().texts("cell").numbers("JVM alone", "engine loaded", "after the measurement");
+        for (ThroughputCell cell : run.result().throughputCells()) {
+            ThroughputCell.Memory memory = cell.memory();
+            if (memory != null) {
+                sheet.row(
+                        cell.id(),
+                        megabytes(memory.baseRssBytes()),
+                        megabytes(memory.engineLoadedRssBytes()),
+                        megabytes(memory.trainedRssBytes()));
+            }
+        }
+        return sheet.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Block.Folded(
+                        "Resident set of each timed process", List.of(sheet.table("Resident set in MB"))));
+    }
+
+    private static String megabytes(long bytes) {
+        return Numbers.fixed(bytes / MEGABYTE, 0);
+    }
+}

@@ -1,0 +1,70 @@
+package io.enginebench.report.page.sections;
+
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.parity.Rung;
+import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Section;
+import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.text.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether the engines train the same thing: the ladder of each pair, rung by rung. */
+final class ParitySection {
+    private ParitySection() {}
+
+    static Optional<Section> of(RunScope run) {
+        List<ParityReport> reports = run.result().parity();
+        if (reports.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Block> blocks = new ArrayList<>();
+        for (ParityReport report : reports) {
+            String pair =
+                    "%s, %s: %s".formatted(report.task(), report.model(), String.join(" against ", report.engines()));
+            if (!report.passed()) {
+                blocks.add(new Block.Warning("Parity does not hold for " + pair
+                        + (report.reason() == null ? "." : ": " + report.status() + ", " + report.reason() + ".")));
+            }
+            if (!report.rungs().isEmpty()) {
+                blocks.add(ladder(pair, report));
+            }
+        }
+        return Optional.of(new Section(run.id("parity"), "Parity of the engines", blocks));
+    }
+
+    /** The faults of all pairs, in a sentence each. */
+    static List<String> faults(RunScope run) {
+        return run.result().parity().stream()
+                .flatMap(report -> report.faults().stream())
+                .toList();
+    }
+
+    private static Block ladder(String pair, ParityReport report) {
+        Sheet sheet = new Sheet()
+                .texts("rung", "holds")
+                .numbers("largest difference", "relative", "judged", "tolerance")
+                .prose("judged by, first difference, remarks");
+        for (Rung rung : report.rungs()) {
+            sheet.row(
+                    rung.number() + ". " + rung.name(),
+                    rung.passed() ? "yes" : "NO",
+                    Numbers.significant(rung.maxAbsDifference()),
+                    Numbers.significant(rung.maxRelDifference()),
+                    Numbers.significant(rung.judgedDifference()),
+                    Numbers.significant(rung.tolerance()),
+                    Stream.of(
+                                    rung.judgedBy(),
+                                    rung.firstDifference() == null ? "" : "first: " + rung.firstDifference(),
+                                    Objects.requireNonNullElse(rung.detail(), ""))
+                            .filter(remark -> !remark.isEmpty())
+                            .collect(Collectors.joining("; ")));
+        }
+        return sheet.table(pair + (report.passed() ? ", every rung holds" : ", does NOT hold"));
+    }
+}

@@ -1,0 +1,45 @@
+package io.enginebench.report.page.sections;
+
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.report.page.figures.LatencyFigure;
+import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.figures.SpeedFigure;
+import io.enginebench.report.page.figures.TradeOffFigure;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Block.DataTable;
+import io.enginebench.report.page.html.Section;
+import io.enginebench.report.table.TimingTables;
+import io.enginebench.report.table.Timings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Throughput against batch size, latency, and quality against speed. */
+final class SpeedSection {
+    private SpeedSection() {}
+
+    static Optional<Section> of(RunScope run) {
+        RunResult result = run.result();
+        Timings timings = Timings.of(result).where(cell -> cell.status() == CellStatus.OK);
+        List<Block> figures = new ArrayList<>(SpeedFigure.of(run, timings));
+        figures.addAll(LatencyFigure.of(run, timings));
+        figures.addAll(TradeOffFigure.of(run));
+        List<Block> blocks = new ArrayList<>();
+        if (!figures.isEmpty()) {
+            blocks.add(new Block.Group(true, figures));
+        }
+        List<Block> tables = new ArrayList<>();
+        TimingTables.of(result).forEach(table -> tables.add(DataTable.of(table, run.palette())));
+        if (!tables.isEmpty()) {
+            blocks.add(new Block.Folded("Timing in tables: ratios, latency, memory, cold start", tables));
+        }
+        if (result.campaign().jobs() > 1) {
+            blocks.add(new Block.Text("Cells shared the machine ("
+                    + result.campaign().jobs()
+                    + " jobs side by side), so that the durations of their trainings are no measure of speed and"
+                    + " none is shown."));
+        }
+        return blocks.isEmpty() ? Optional.empty() : Optional.of(new Section(run.id("speed"), "Speed", blocks));
+    }
+}

@@ -1,0 +1,121 @@
+package io.enginebench.report.page.sections;
+
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Control;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
+import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.html.Block;
+import io.enginebench.report.page.html.Block.Statement;
+import io.enginebench.report.page.html.Section;
+import io.enginebench.report.table.ResultTables;
+import io.enginebench.report.table.Target;
+import io.enginebench.report.table.Trainings;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The first screen: what can be said of each task, on which machine, and whether the measuring itself can be trusted. */
+final class VerdictSection {
+    private VerdictSection() {}
+
+    static Section of(RunScope run) {
+        RunResult result = run.result();
+        List<Block> blocks = new ArrayList<>();
+        List<Control> failed =
+                result.controls().stream().filter(control -> !control.passed()).toList();
+        if (!failed.isEmpty()) {
+            blocks.add(new Block.Warning("Machine unfit: "
+                    + failed.stream()
+                            .map(control -> control.name() + ", " + control.detail())
+                            .collect(Collectors.joining("; "))
+                    + ". No figure of time of this run can be relied on."));
+        }
+        if (result.campaign().termination() != Termination.NORMAL) {
+            blocks.add(new Block.Warning(
+                    "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
+        }
+        ParitySection.faults(run).forEach(fault -> blocks.add(new Block.Warning("Parity: " + fault + ".")));
+        List<Statement> statements = new ArrayList<>();
+        Trainings.of(result).forEach(trainings -> statements.add(ofQuality(trainings)));
+        result.comparisons().stream()
+                .filter(one -> one.kind() == ComparisonKind.THROUGHPUT)
+                .map(one -> new Statement(one.task() + ", " + one.model(), List.of("speed"), one.text(), ""))
+                .forEach(statements::add);
+        blocks.add(new Block.Statements(statements));
+        int lost = result.failedCells().size();
+        if (lost > 0) {
+            blocks.add(new Block.Warning("%d of %s no figures; the table Cells tells why."
+                    .formatted(lost, Words.counted(result.cells().size(), "cell has", "cells have"))));
+        }
+        blocks.add(new Block.Text(ResultTables.provenance(result)));
+        blocks.add(new Block.Text(
+                result.controls().isEmpty()
+                        ? "Controls: none were run, so that nothing shows how fit this machine was for measuring time."
+                        : "Controls: %d of %d passed."
+                                .formatted(
+                                        result.controls().size() - failed.size(),
+                                        result.controls().size())));
+        return new Section(run.id("verdict"), "Verdict", blocks);
+    }
+
+    private static Statement ofQuality(Trainings trainings) {
+        List<String> tags = new ArrayList<>();
+        if (trainings.synthetic()) {
+            tags.add("synthetic data");
+        }
+        if (trainings.protocol() == Protocol.NOTEBOOK) {
+            tags.add("notebook protocol");
+        }
+        String said = trainings.result().comparisons().stream()
+                .filter(one -> one.task().equals(trainings.task().id())
+                        && one.model().equals(trainings.model())
+                        && one.protocol() == trainings.protocol()
+                        && one.metric() == trainings.task().kind().judgedBy())
+                .map(Comparison::text)
+                .collect(Collectors.joining(" "));
+        return new Statement(
+                trainings.task().id() + ", " + trainings.model(),
+                tags,
+                said.isEmpty() ? nothingToInfer(trainings) : said,
+                "%s: %s (%s; %s is better)%s"
+                        .formatted(
+                                trainings.folds() * trainings.seeds() > 1
+                                        ? "Mean " + trainings.scoreName()
+                                        : trainings.classification() ? "Accuracy" : "MSE",
+                                ofEach(trainings, engine -> Numbers.fixed(trainings.score(engine), 4)),
+                                Words.list(
+                                        Words.counted(trainings.seeds(), "seed"),
+                                        trainings.folds() > 1 ? Words.counted(trainings.folds(), "fold") : ""),
+                                trainings.classification() ? "higher" : "lower",
+                                Target.of(trainings)
+                                        .map(target -> reached(trainings, target))
+                                        .orElse("")));
+    }
+
+    private static String ofEach(Trainings trainings, UnaryOperator<String> figure) {
+        return trainings.engines().stream()
+                .map(engine -> engine + " " + figure.apply(engine))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String reached(Trainings trainings, Target target) {
+        return trainings.timesCount()
+                ? ". Seconds of training to %s: %s".formatted(target.name(), ofEach(trainings, target::seconds))
+                : ". Epochs to %s: %s".formatted(target.name(), ofEach(trainings, target::epochs));
+    }
+
+    private static String nothingToInfer(Trainings trainings) {
+        if (trainings.engines().size() < 2) {
+            return "One engine: nothing to compare.";
+        }
+        return trainings.seeds() == 1
+                ? "One seed: no inference. The same engine with another seed differs too."
+                : "No verdict was made.";
+    }
+}

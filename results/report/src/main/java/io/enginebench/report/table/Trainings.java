@@ -1,0 +1,137 @@
+package io.enginebench.report.table;
+
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.run.DataKind;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.StudyFigures;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.report.text.Numbers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trainings of one task, model and protocol.
+ *
+ * @param cells one or more, whatever became of them
+ */
+public record Trainings(
+        RunResult result, TaskDescriptor task, String model, Protocol protocol, List<QualityCell> cells) {
+    public Trainings {
+        cells = List.copyOf(cells);
+    }
+
+    /** Those that a run has, in the order of its tasks. */
+    public static List<Trainings> of(RunResult result) {
+        return result.tasks().stream()
+                .flatMap(task -> task.models().stream().flatMap(model -> of(result, task, model).stream()))
+                .toList();
+    }
+
+    /** Those of one task and model. */
+    static List<Trainings> of(RunResult result, TaskDescriptor task, String model) {
+        return Arrays.stream(Protocol.values())
+                .flatMap(protocol -> of(result, task, model, protocol).stream())
+                .toList();
+    }
+
+    /** Those of one protocol, if it was run. */
+    static Optional<Trainings> of(RunResult result, TaskDescriptor task, String model, Protocol protocol) {
+        List<QualityCell> cells = result.qualityCells().stream()
+                .filter(cell ->
+                        cell.task().equals(task.id()) && cell.model().equals(model) && cell.protocol() == protocol)
+                .toList();
+        return cells.isEmpty() ? Optional.empty() : Optional.of(new Trainings(result, task, model, protocol, cells));
+    }
+
+    /** What they are, in words. */
+    public String title() {
+        return task.id() + ", " + model + ", " + protocol.json() + " protocol"
+                + (synthetic() ? ", synthetic data" : "");
+    }
+
+    Optional<DataRecord> data() {
+        return result.data().stream()
+                .filter(record -> record.task().equals(task.id()))
+                .findFirst();
+    }
+
+    /** Whether the rows are drawn ones; a result that does not tell is not called real. */
+    public boolean synthetic() {
+        return data().map(data -> data.kind() == DataKind.SYNTHETIC).orElse(true);
+    }
+
+    /** The study's figures, if they may stand beside these: the study trained this very network on these very rows. */
+    public Optional<StudyFigures> study() {
+        return data().filter(DataRecord::study)
+                .flatMap(data -> Optional.ofNullable(task.study()))
+                .filter(study -> study.areOf(model));
+    }
+
+    /** Whether there are classes to tell apart. */
+    public boolean classification() {
+        return task.kind() == TaskKind.CLASSIFICATION;
+    }
+
+    /** Whether they had the machine to themselves, so that their times are a measure of speed. */
+    public boolean timesCount() {
+        return result.campaign().jobs() == 1;
+    }
+
+    /** In the order in which they ran. */
+    public List<String> engines() {
+        return cells.stream().map(QualityCell::engine).distinct().toList();
+    }
+
+    /** The cells of an engine, whatever became of them. */
+    public List<QualityCell> of(String engine) {
+        return cells.stream().filter(cell -> cell.engine().equals(engine)).toList();
+    }
+
+    /** The cells of an engine that have figures. */
+    public List<QualityCell> measured(String engine) {
+        return of(engine).stream()
+                .filter(cell -> cell.status() == CellStatus.OK)
+                .toList();
+    }
+
+    /** What the task is judged by, in a word. */
+    public String scoreName() {
+        return task.kind().judgedBy().label();
+    }
+
+    /** What the task is judged by, of a cell that has figures. */
+    public static double score(QualityCell cell) {
+        return Objects.requireNonNull(cell.metrics()).judged().score();
+    }
+
+    /** The engine's mean over folds and seeds; null without figures. */
+    public @Nullable Double score(String engine) {
+        return mean(engine, Trainings::score);
+    }
+
+    /** The mean of a figure over an engine's folds and seeds; null without any. */
+    public @Nullable Double mean(String engine, Function<QualityCell, @Nullable Double> figure) {
+        return Numbers.meanOrNull(measured(engine).stream()
+                .flatMap(cell -> Stream.ofNullable(figure.apply(cell)))
+                .toList());
+    }
+
+    /** How many different seeds there are. */
+    public long seeds() {
+        return cells.stream().mapToLong(QualityCell::seed).distinct().count();
+    }
+
+    /** How many folds; 1 without any. */
+    public long folds() {
+        return cells.stream().map(QualityCell::fold).distinct().count();
+    }
+}

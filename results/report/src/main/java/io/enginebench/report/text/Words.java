@@ -1,0 +1,44 @@
+package io.enginebench.report.text;
+
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.PairedBy;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What a result names for programs, as people say it. */
+public final class Words {
+    private Words() {}
+
+    /** A conclusion in a word or two. */
+    public static String of(Conclusion conclusion) {
+        return conclusion.json().replace('_', ' ');
+    }
+
+    /** The better engine and how, such as {@code pytorch faster}, or the verdict in a word or two. */
+    public static String verdict(Comparison one, String better) {
+        return one.better() == null ? of(one.verdict()) : one.better() + " " + better;
+    }
+
+    /** The same with what a new campaign would need to decide: more seeds, not more folds, or more rounds. */
+    public static String verdictAndNeed(Comparison one, String better) {
+        PairedBy unit = one.pairedBy() == PairedBy.FOLD ? PairedBy.SEED : one.pairedBy();
+        return verdict(one, better)
+                + (one.furtherPairs() == null ? "" : ", about %d more %ss".formatted(one.furtherPairs(), unit.json()));
+    }
+
+    /** A number with its noun: 1 seed, 2 seeds. */
+    public static String counted(long n, String noun) {
+        return counted(n, noun, noun + "s");
+    }
+
+    /** The same with a plural of its own. */
+    public static String counted(long n, String one, String many) {
+        return Numbers.format("%,d %s", n, n == 1 ? one : many);
+    }
+
+    /** Those that are not empty, in a row. */
+    public static String list(String... words) {
+        return Arrays.stream(words).filter(word -> !word.isEmpty()).collect(Collectors.joining(", "));
+    }
+}
