@@ -169,7 +169,7 @@ class ResultCommandsTest {
         Path link = Files.createSymbolicLink(folder.resolve("link.csv"), Path.of("figures.csv"));
         assertEquals(0, export(RESULT, link).exitCode());
         assertTrue(Files.isSymbolicLink(link));
-        assertTrue(Files.readString(target).startsWith("engine,"), Files.readString(target));
+        assertTrue(Files.readString(target).startsWith("cell,"), Files.readString(target));
     }
 
     @Test
