@@ -1,6 +1,7 @@
 package io.enginebench.cli;
 
 import io.enginebench.ground.BenchException;
+import io.enginebench.ground.ProgramInUse;
 import io.enginebench.record.json.MalformedJsonException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -67,7 +68,12 @@ public final class Bench implements Callable<Integer> {
     public static void main(String[] args) {
         // Numbers in ids, messages and tables must not depend on where they are printed.
         Locale.setDefault(Locale.ROOT);
-        System.exit(run(Program.ofThisProcess(), args));
+        Program program = Program.ofThisProcess();
+        int code;
+        try (ProgramInUse used = ProgramInUse.of(program.home().program())) {
+            code = run(program, args);
+        }
+        System.exit(code);
     }
 
     /** Runs a command line and returns its exit code. */

@@ -108,18 +108,16 @@ final class ParityCommand implements Callable<Integer> {
         if (trace != null) {
             Parity.checkTraceFolder(trace);
         }
-        try (ProgramCopy copy = ProgramCopy.of(program.home())) {
-            Parity parity = new Parity(
-                    program.home(),
-                    EngineCatalog.read(copy.home()),
-                    program.launcher(copy.home(), Tuning.named(plan.env())),
-                    new DataStore(program.home().cache(), this::say),
-                    this::say);
-            program.interrupts().onFirst(parity::stop);
-            List<ParityReport> reports = parity.run(plan, new DataRequest(dataDir, allowUnverified), trace);
-            print(reports);
-            return program.interrupts().exitCode().orElse(exitCode(reports));
-        }
+        Parity parity = new Parity(
+                program.home(),
+                catalog,
+                program.launcher(Tuning.named(plan.env())),
+                new DataStore(program.home().cache(), this::say),
+                this::say);
+        program.interrupts().onFirst(parity::stop);
+        List<ParityReport> reports = parity.run(plan, new DataRequest(dataDir, allowUnverified), trace);
+        print(reports);
+        return program.interrupts().exitCode().orElse(exitCode(reports));
     }
 
     private void say(String line) {
