@@ -8,6 +8,7 @@ import io.enginebench.campaign.run.HostFacts;
 import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.Home;
+import io.enginebench.ground.ProgramInUse;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
@@ -108,8 +109,10 @@ public final class SelfBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Path root = Path.of(System.getProperty("enginebench.home", "")).toAbsolutePath();
         Home home = new Home(
-                Path.of(System.getProperty("enginebench.home", "")).toAbsolutePath(),
+                root,
+                Path.of(System.getProperty("enginebench.program", root.toString())),
                 Path.of(System.getProperty("user.home"), ".cache", "enginebench"));
         TaskDescriptor fashion = TaskCatalog.read(home).all().stream()
                 .filter(task -> task.id().equals("fashion"))
@@ -120,7 +123,8 @@ public final class SelfBench implements Callable<Integer> {
             tuning = tuned.withoutOpenMp();
         }
         Path folder = Files.createTempDirectory("enginebench-self");
-        try (HostLock lock = HostLock.take()) {
+        try (ProgramInUse used = ProgramInUse.of(home.program());
+                HostLock lock = HostLock.take()) {
             List<Double> load = HostFacts.loadAverage();
             Path data = folder.resolve("data");
             new DataStore(home.cache(), print::println)

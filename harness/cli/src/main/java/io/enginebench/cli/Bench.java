@@ -2,6 +2,7 @@ package io.enginebench.cli;
 
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.ExitCode;
+import io.enginebench.ground.ProgramInUse;
 import io.enginebench.record.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,7 +51,12 @@ public final class Bench extends JsonCommand {
     public static void main(String[] args) {
         // Numbers in ids, messages and tables must not depend on where they are printed.
         Locale.setDefault(Locale.ROOT);
-        System.exit(run(Program.ofThisProcess(), args));
+        Program program = Program.ofThisProcess();
+        int code;
+        try (ProgramInUse used = ProgramInUse.of(program.home().program())) {
+            code = run(program, args);
+        }
+        System.exit(code);
     }
 
     /** Runs a command line and returns its exit code. */

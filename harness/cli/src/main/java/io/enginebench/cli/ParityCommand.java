@@ -1,6 +1,5 @@
 package io.enginebench.cli;
 
-import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
@@ -64,18 +63,16 @@ final class ParityCommand extends JsonCommand {
         if (trace != null) {
             Parity.checkTraceFolder(trace);
         }
-        try (ProgramCopy copy = ProgramCopy.of(program.home())) {
-            Parity parity = new Parity(
-                    program.home(),
-                    EngineCatalog.read(copy.home()),
-                    program.launcher(copy.home(), Tuning.named(plan.env())),
-                    new DataStore(program.home().cache(), program::say),
-                    program::say);
-            program.interrupts().onFirst(parity::stop);
-            List<ParityReport> reports = parity.run(plan, workers.data(), trace);
-            print(reports);
-            return program.interrupts().exitCode().orElse(exitCode(reports));
-        }
+        Parity parity = new Parity(
+                program.home(),
+                program.engines(),
+                program.launcher(Tuning.named(plan.env())),
+                new DataStore(program.home().cache(), program::say),
+                program::say);
+        program.interrupts().onFirst(parity::stop);
+        List<ParityReport> reports = parity.run(plan, workers.data(), trace);
+        print(reports);
+        return program.interrupts().exitCode().orElse(exitCode(reports));
     }
 
     private void print(List<ParityReport> reports) {

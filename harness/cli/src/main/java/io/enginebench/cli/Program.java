@@ -39,18 +39,20 @@ final class Program {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The program as {@code bench} starts it: it tells the checkout and whether standard error is a terminal. */
+    /** The program as {@code bench} starts it: it tells the folders and whether standard error is a terminal. */
     static Program ofThisProcess() {
         Map<String, String> environment = System.getenv();
-        Path root = Path.of(System.getProperty("enginebench.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        Path root = folder("enginebench.home", ".");
         return new Program(
-                new Home(root, cache(environment)),
+                new Home(root, folder("enginebench.program", root.toString()), cache(environment)),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 Boolean.getBoolean("enginebench.terminal"),
                 environment);
+    }
+
+    private static Path folder(String property, String otherwise) {
+        return Path.of(System.getProperty(property, otherwise)).toAbsolutePath().normalize();
     }
 
     private static Path cache(Map<String, String> environment) {
@@ -107,11 +109,10 @@ final class Program {
         err.flush();
     }
 
-    /** A launcher of the program in a home, which may be a copy. */
-    WorkerLauncher launcher(Home programs, Tuning tuning) {
+    WorkerLauncher launcher(Tuning tuning) {
         String seconds = environment.get("ENGINEBENCH_STALL_SECONDS");
         return new WorkerLauncher(
-                programs,
+                home,
                 seconds != null && seconds.matches("[1-9][0-9]{0,5}")
                         ? Duration.ofSeconds(Long.parseLong(seconds))
                         : STALL_LIMIT,

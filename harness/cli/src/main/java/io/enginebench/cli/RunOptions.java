@@ -69,12 +69,11 @@ final class RunOptions {
             RunFolder.check(wanted);
             folder = () -> RunFolder.create(wanted);
         }
-        try (ProgressView view = new ProgressView(program.err(), program.terminal());
-                ProgramCopy copy = ProgramCopy.of(program.home())) {
+        try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
             Campaign campaign = new Campaign(
                     program.home(),
-                    EngineCatalog.read(copy.home()),
-                    program.launcher(copy.home(), Tuning.named(plan.env())),
+                    engines,
+                    program.launcher(Tuning.named(plan.env())),
                     new DataStore(program.home().cache(), view::note),
                     view);
             program.interrupts().onFirst(() -> {

@@ -34,20 +34,20 @@ class ArchitectureTest {
 
     private static Stream<String> modules() {
         return Stream.of(
-                        "results/record",
-                        "results/analysis",
-                        "results/report",
-                        "models",
-                        "engines/spi",
-                        "engines/pytorch",
-                        "engines/mxnet",
-                        "engines/mxnet-symbolic",
-                        "harness/worker",
-                        "harness/ground",
-                        "harness/data",
-                        "harness/campaign",
-                        "harness/bench-self",
-                        "harness/cli");
+                "results/record",
+                "results/analysis",
+                "results/report",
+                "models",
+                "engines/spi",
+                "engines/pytorch",
+                "engines/mxnet",
+                "engines/mxnet-symbolic",
+                "harness/worker",
+                "harness/ground",
+                "harness/data",
+                "harness/campaign",
+                "harness/bench-self",
+                "harness/cli");
     }
 
     /** Classes of {@code from} use, of this project, only themselves and {@code to}. */
@@ -172,7 +172,8 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("modules")
     void packagesOfAModuleFormNoCycle(String module) {
-        JavaClasses own = new ClassFileImporter().importPath(HOME.resolve(module).resolve("target/classes"));
+        JavaClasses own =
+                new ClassFileImporter().importPath(HOME.resolve(module).resolve("target/classes"));
         slices().matching("io.enginebench.(**)")
                 .should()
                 .beFreeOfCycles()

@@ -34,14 +34,12 @@ final class BrokenEngine {
      * @param source the whole text of its replacement
      */
     static Home in(Path folder, String engine, String type, String source) throws IOException {
-        Home real = new Home(Session.HOME, Session.CACHE);
-        Path root = folder.resolve("home");
-        real.snapshot(root);
-        Path tasks = Files.createDirectories(root.resolve("models/tasks"));
-        for (Path task : real.taskFiles()) {
-            Files.copy(task, tasks.resolve(task.getFileName()));
+        Path program = folder.resolve("program");
+        Path engines = Files.createDirectories(program.resolve("engines"));
+        for (String module : List.of("engines/pytorch", "engines/mxnet", "engines/mxnet-symbolic", "harness")) {
+            Files.createSymbolicLink(program.resolve(module), Session.HOME.resolve(module));
         }
-        Path app = root.resolve("engines/broken/target/app");
+        Path app = engines.resolve("broken/target/app");
         copy(Session.HOME.resolve("engines/" + engine + "/target/app"), app);
         String descriptor = Files.readString(app.resolve("engine.json"));
         Files.writeString(app.resolve("engine.json"), descriptor.replace("\"" + engine + "\"", "\"broken\""));
@@ -57,7 +55,7 @@ final class BrokenEngine {
         Files.createSymbolicLink(
                 cache.resolve("natives/broken"),
                 Session.CACHE.resolve("natives").resolve(engine));
-        return new Home(root, cache);
+        return new Home(Session.HOME, program, cache);
     }
 
     private static void copy(Path from, Path to) throws IOException {

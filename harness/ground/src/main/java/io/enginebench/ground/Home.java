@@ -9,52 +9,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Where things are: the checkout that was built, and the cache.
+ * Where things are: the checkout, the program that runs, and the cache.
  *
- * @param root the folder with {@code bench}
+ * @param root the folder with {@code bench}; tasks and published results are read from it
+ * @param program the folder with what Maven built, laid out as the checkout is
  * @param cache natives that engines unpack, data sets that were downloaded; shared by all campaigns of a user
  */
-public record Home(Path root, Path cache) {
+public record Home(Path root, Path program, Path cache) {
+    /** A checkout that Maven built in place, which {@code bench} does not run: a build there would change it. */
+    public Home(Path root, Path cache) {
+        this(root, root, cache);
+    }
+
     /** The folders that hold an {@code engine.json} and a folder {@code lib} of jars. */
     public List<Path> engineFolders() {
         List<Path> folders = new ArrayList<>();
-        for (Path module : entries(root.resolve("engines"))) {
+        for (Path module : entries(program.resolve("engines"))) {
             Path app = module.resolve("target/app");
             if (Files.isRegularFile(app.resolve("engine.json"))) {
                 folders.add(app);
             }
         }
         return folders;
-    }
-
-    /**
-     * The same home with the program as it is now, so that a build in the meantime does not pull the jars from under a
-     * running campaign. Files are hard links where the file system allows it.
-     *
-     * @param folder new; the caller deletes it
-     */
-    public Home snapshot(Path folder) throws IOException {
-        List<Path> programs = new ArrayList<>(engineFolders());
-        programs.add(Objects.requireNonNull(workerLibrary().getParent()));
-        for (Path program : programs) {
-            try (Stream<Path> files = Files.walk(program)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Path copy = folder.resolve(root.relativize(file));
-                    Files.createDirectories(Objects.requireNonNull(copy.getParent()));
-                    try {
-                        Files.createLink(copy, file);
-                    } catch (IOException | UnsupportedOperationException e) {
-                        Files.copy(file, copy);
-                    }
-                }
-            }
-        }
-        return new Home(folder, cache);
     }
 
     /** One JSON file a task. */
@@ -66,7 +45,7 @@ public record Home(Path root, Path cache) {
 
     /** The worker's jars, without DJL's, which come with an engine. */
     public Path workerLibrary() {
-        Path library = root.resolve("harness/worker/target/app/lib");
+        Path library = program.resolve("harness/worker/target/app/lib");
         if (!Files.isDirectory(library)) {
             throw new Unfit("the worker must be built, got no folder " + library + "; next: mvn package -DskipTests");
         }
@@ -80,6 +59,7 @@ public record Home(Path root, Path cache) {
     public String withoutFolders(String text) {
         String tmp = System.getProperty("java.io.tmpdir");
         return text.replace(cache.toString(), "{cache}")
+                .replace(program.toString(), "{home}")
                 .replace(root.toString(), "{home}")
                 .replace(System.getProperty("user.home"), "~")
                 .replaceAll(Pattern.quote(tmp) + "[^\\s:'\"]*", "{tmp}")

@@ -51,7 +51,8 @@ public final class WorkerMain {
         try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
             Job job = Json.read(jobFolder.resolve(WorkerFiles.JOB), Job.class);
             ProcessStart process = ProcessStart.since(mainNanos);
-            EngineSession session = EngineSession.start(EngineAdapter.ofThisProcess(), job.placement().device());
+            EngineSession session = EngineSession.start(
+                    EngineAdapter.ofThisProcess(), job.placement().device());
             CellRunner runner = new CellRunner(session, progress, data, results);
             if (job instanceof Job.Train train) {
                 runner.run(train);
@@ -60,7 +61,9 @@ public final class WorkerMain {
             } else if (job instanceof Job.Time time) {
                 Path result =
                         Files.createDirectories(results.resolve(time.cell().id()));
-                Json.write(result.resolve(WorkerFiles.RESULT), new TimingRunner(session, progress, process).run(time, data));
+                Json.write(
+                        result.resolve(WorkerFiles.RESULT),
+                        new TimingRunner(session, progress, process).run(time, data));
             } else if (job instanceof Job.Trace trace) {
                 new Tracer(session, progress, data, results).run(trace);
             } else if (job instanceof Job.Describe) {

@@ -56,10 +56,7 @@ class CellRunnerTest {
     private QualityCell run(QualitySpec spec) throws IOException {
         drained.set(0);
         return run(
-                new Watched(),
-                spec.id(),
-                runner -> runner.run(new Job.Train(List.of(spec), false)),
-                QualityCell.class);
+                new Watched(), spec.id(), runner -> runner.run(new Job.Train(List.of(spec), false)), QualityCell.class);
     }
 
     /** What a runner leaves for one cell. */
@@ -129,11 +126,7 @@ class CellRunnerTest {
             }
         };
         CrossSpec cross = new CrossSpec(ONCE, "pytorch");
-        CrossCell asked = run(
-                counting,
-                cross.id(),
-                runner -> runner.run(new Job.Ask(List.of(cross))),
-                CrossCell.class);
+        CrossCell asked = run(counting, cross.id(), runner -> runner.run(new Job.Ask(List.of(cross))), CrossCell.class);
         assertEquals(trained.evidence().finalWeightsSha256(), asked.weightsSha256());
         assertEquals(trained.predictions(), asked.predictions());
         assertEquals(0, optimisers.get());

@@ -59,9 +59,7 @@ public final class EngineCheck {
         Description described = describe(launcher, placement);
         EngineStatus status = described.self() != null
                 ? EngineStatus.READY
-                : described.end().status() == CellStatus.UNSUPPORTED
-                        ? EngineStatus.UNSUPPORTED
-                        : EngineStatus.BROKEN;
+                : described.end().status() == CellStatus.UNSUPPORTED ? EngineStatus.UNSUPPORTED : EngineStatus.BROKEN;
         return new Checked(
                 home, placement, engine, environment, status, described.end().reason(), described.self());
     }

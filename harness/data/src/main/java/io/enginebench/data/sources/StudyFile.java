@@ -109,7 +109,8 @@ record StudyFile(
     @Override
     public String fetch(Path folder, Consumer<String> say) throws InterruptedException {
         Path there = folder.resolve(file);
-        if (Files.exists(there) && !Hashes.gitBlobSha1(Bounded.read(there, atMost)).equals(gitBlobSha1)) {
+        if (Files.exists(there)
+                && !Hashes.gitBlobSha1(Bounded.read(there, atMost)).equals(gitBlobSha1)) {
             throw new Usage(
                     there.toString(),
                     "the study's file or absent",

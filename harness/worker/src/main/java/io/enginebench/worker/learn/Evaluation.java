@@ -46,8 +46,7 @@ public sealed interface Evaluation {
         }
         for (float output : outputs) {
             if (!Float.isFinite(output)) {
-                return new Diverged(
-                        new Outcome.Ended(CellStatus.DIVERGED, "outputs must be finite, got " + output));
+                return new Diverged(new Outcome.Ended(CellStatus.DIVERGED, "outputs must be finite, got " + output));
             }
         }
         Predictions predictions = predictions(task, test, outputs);

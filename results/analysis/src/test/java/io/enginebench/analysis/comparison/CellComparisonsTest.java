@@ -73,7 +73,10 @@ class CellComparisonsTest {
                 List.of(1.0),
                 new Outcome.Trained(
                         Scores.of(predictions, spec.task().classes())
-                                .with(Metric.ACCURACY.of(0.5), Metric.TRAIN_THROUGHPUT.of(1), Metric.INFER_THROUGHPUT.of(1)),
+                                .with(
+                                        Metric.ACCURACY.of(0.5),
+                                        Metric.TRAIN_THROUGHPUT.of(1),
+                                        Metric.INFER_THROUGHPUT.of(1)),
                         null,
                         1,
                         1,

@@ -257,7 +257,8 @@ class GateTest {
         RunResult now = run(document -> {
             ObjectNode cell = (ObjectNode) cells(document).get(0);
             cell.put("status", CellStatus.CRASHED.name()).put("reason", "it died");
-            cell.remove(List.of("metrics", "training_duration_s", "predict_duration_s", "evidence", "predictions", "raw"));
+            cell.remove(
+                    List.of("metrics", "training_duration_s", "predict_duration_s", "evidence", "predictions", "raw"));
         });
         List<GateRow> regressions = Gate.of(same(), now, Map.of()).regressions();
         assertTrue(

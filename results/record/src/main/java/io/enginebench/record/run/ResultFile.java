@@ -38,7 +38,8 @@ public final class ResultFile {
             boolean first = document.path(VERSION).asInt() == 1;
             return Json.read(first ? fromVersion1(document.deepCopy()) : document, name, RunResult.class);
         } catch (IllegalArgumentException | ClassCastException e) {
-            throw new MalformedJsonException("%s must be a result of format 1, got: %s".formatted(name, e.getMessage()), e);
+            throw new MalformedJsonException(
+                    "%s must be a result of format 1, got: %s".formatted(name, e.getMessage()), e);
         }
     }
 

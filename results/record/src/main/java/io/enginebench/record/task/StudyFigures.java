@@ -36,5 +36,8 @@ public record StudyFigures(
      * @param trainSamples training rows; null where the task's folds decide it
      */
     public record StudySettings(
-            String model, String protocol, int epochs, @Nullable Integer trainSamples) {}
+            String model,
+            String protocol,
+            int epochs,
+            @Nullable Integer trainSamples) {}
 }

@@ -47,7 +47,8 @@ final class CrossTable {
             rows.add(row);
         }
         return Optional.of(new Table(
-                "%s  train here, serve there (%s, seed %d)".formatted(task.id(), task.kind().judgedBy().label(), seed),
+                "%s  train here, serve there (%s, seed %d)"
+                        .formatted(task.id(), task.kind().judgedBy().label(), seed),
                 header,
                 rows,
                 List.of("In brackets the distance from the trainer's own figure, and "

@@ -31,7 +31,8 @@ final class LeakTable {
         }
         return Optional.of(
                 new Table(
-                        "%s  what the notebook's protocol is worth (%s)".formatted(task.id(), task.kind().judgedBy().label()),
+                        "%s  what the notebook's protocol is worth (%s)"
+                                .formatted(task.id(), task.kind().judgedBy().label()),
                         List.of("engine", "clean", "notebook", "test rows trained on, clean", "notebook"),
                         rows,
                         List.of(

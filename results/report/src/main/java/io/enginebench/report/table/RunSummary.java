@@ -115,8 +115,7 @@ public record RunSummary(
 
     /** Recalls follow from accuracy nearly, and are on the run's own page. */
     private static boolean isHeadline(Comparison comparison) {
-        return comparison.kind() == ComparisonKind.THROUGHPUT
-                || TaskKind.anyJudgedBy(comparison.metric());
+        return comparison.kind() == ComparisonKind.THROUGHPUT || TaskKind.anyJudgedBy(comparison.metric());
     }
 
     private static Headline verdict(Comparison one) {

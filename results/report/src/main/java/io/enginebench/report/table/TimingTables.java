@@ -152,8 +152,7 @@ public final class TimingTables {
         }
         for (WarmupShape shape : List.of(WarmupShape.SLOWING, WarmupShape.NO_STEADY_STATE)) {
             List<String> flagged = cells.stream()
-                    .filter(cell -> cell.warmup() != null
-                            && cell.warmup().classification() == shape)
+                    .filter(cell -> cell.warmup() != null && cell.warmup().classification() == shape)
                     .map(cell -> "%s round %d batch %d".formatted(cell.engine(), cell.round(), cell.globalBatchSize()))
                     .toList();
             if (!flagged.isEmpty()) {

@@ -68,8 +68,8 @@ public final class VerdictTables {
         }
         return scope.className() != null
                 ? one.metric().label() + " " + scope.className()
-                : "%s, batch %s, %s threads".formatted(
-                        Objects.requireNonNull(scope.mode()).json(), scope.batch(), scope.threads());
+                : "%s, batch %s, %s threads"
+                        .formatted(Objects.requireNonNull(scope.mode()).json(), scope.batch(), scope.threads());
     }
 
     private static String span(String pattern, @Nullable Double lower, @Nullable Double upper) {

@@ -257,7 +257,8 @@ class ResultTablesTest {
                 .get(0);
         assertEquals(List.of("cells with figures", "-", "1", "0 of 1"), row(table, "cells with figures"));
         assertEquals(List.of("accuracy", "0.9000", "1.0000", "-"), row(table, "accuracy"));
-        assertTrue(table.notes().contains("faces-m-clean-y-seed1-fold0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
+        assertTrue(table.notes()
+                .contains("faces-m-clean-y-seed1-fold0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
     }
 
     @Test

@@ -155,7 +155,8 @@ final class DifferenceSection {
         ComparisonScope scope = one.scope() == null ? new ComparisonScope(null, null, null, null) : one.scope();
         List<String> parts = new ArrayList<>();
         parts.add(one.task() + " " + (scope.className() == null ? one.metric().label() : scope.className()));
-        if (scope.mode() != null && (scope.mode() == Mode.EPOCH || one.metric() != scope.mode().throughput())) {
+        if (scope.mode() != null
+                && (scope.mode() == Mode.EPOCH || one.metric() != scope.mode().throughput())) {
             parts.add(scope.mode().json());
         }
         if (scope.batch() != null) {

@@ -75,7 +75,8 @@ final class EnvironmentSection {
         rows.put("version", EngineRecord::version);
         rows.put("version it reports", EngineRecord::reportedVersion);
         rows.put("DJL", EngineRecord::djlVersion);
-        rows.put("state", engine -> Words.list(engine.status().json(), Objects.requireNonNullElse(engine.reason(), "")));
+        rows.put(
+                "state", engine -> Words.list(engine.status().json(), Objects.requireNonNullElse(engine.reason(), "")));
         rows.put("device", EngineRecord::device);
         rows.put("threads", engine -> engine.numThreads() == null ? null : "" + engine.numThreads());
         rows.put(
