@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.record.cell.Mode;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.Control;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real results, and what was made of them by hand: {@code pick} reads verdicts and does not make them again. */
 class PickTest {
@@ -244,6 +247,31 @@ class PickTest {
         assertEquals(
                 List.of("no control shows that this machine could tell"),
                 pick(result, null, FAST).remarks());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'infer,', 'train,'", "1 thread, 2 threads"})
+    void failedControlOfAnotherModeOrNumberOfThreadsSaysNothingOfThese(String own, String other) throws IOException {
+        RunResult result = edited(
+                "v1-throughput.json",
+                document -> document.get("controls")
+                        .forEach(control -> ((ObjectNode) control)
+                                .put("name", control.get("name").asText().replace(own, other))));
+        assertTrue(result.controls().stream().noneMatch(Control::passed));
+        Choice choice = pick(result, null, FAST);
+        assertInstanceOf(Answer.Picked.class, choice.answer());
+        assertEquals(List.of("no control shows that this machine could tell"), choice.remarks());
+    }
+
+    @Test
+    void failedControlOfAnotherBatchLeavesNoDoubtOfLatencies() throws IOException {
+        RunResult result = edited(
+                "v1-throughput.json",
+                document -> document.get("controls")
+                        .forEach(control -> ((ObjectNode) control)
+                                .put("name", control.get("name").asText().replace("batch 1,", "batch 32,"))));
+        assertEquals(
+                List.of(), pick(result, null, ACCURATE, limit("latency_p99", 1)).remarks());
     }
 
     /** A campaign runs them for one batch of each mode. */
