@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.figure;
 
 /**
  * What shows that two cells were given the same thing, and that one cell can be repeated. SHA-256 in lower-case hex of

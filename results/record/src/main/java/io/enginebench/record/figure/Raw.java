@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.figure;
 
 import java.util.List;
 

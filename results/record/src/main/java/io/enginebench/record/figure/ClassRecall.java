@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.figure;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.enginebench.record.metric.Metric;

@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.setting;
 
 import io.enginebench.record.json.JsonEnum;
 import java.util.Arrays;

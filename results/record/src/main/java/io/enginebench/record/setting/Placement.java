@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.setting;
 
 /**
  * An engine as workers use it; what is known of an engine is known of one of these.

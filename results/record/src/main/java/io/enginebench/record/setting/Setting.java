@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.setting;
 
 import io.enginebench.record.Check;
 import org.jspecify.annotations.Nullable;

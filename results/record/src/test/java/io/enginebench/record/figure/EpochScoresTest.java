@@ -1,4 +1,4 @@
-package io.enginebench.record.cell;
+package io.enginebench.record.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
