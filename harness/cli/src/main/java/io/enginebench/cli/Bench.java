@@ -1,15 +1,30 @@
 package io.enginebench.cli;
 
+import io.enginebench.cli.catalog.DataCommand;
+import io.enginebench.cli.catalog.EnginesCommand;
+import io.enginebench.cli.catalog.TasksCommand;
+import io.enginebench.cli.measure.CompareCommand;
+import io.enginebench.cli.measure.ParityCommand;
+import io.enginebench.cli.measure.RunCommand;
+import io.enginebench.cli.measure.ThroughputCommand;
+import io.enginebench.cli.result.ExportCommand;
+import io.enginebench.cli.result.GateCommand;
+import io.enginebench.cli.result.PickCommand;
+import io.enginebench.cli.result.PublishCommand;
+import io.enginebench.cli.result.ReportCommand;
+import io.enginebench.cli.result.VerifyCommand;
+import io.enginebench.cli.terminal.Commands;
+import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.ground.ProgramInUse;
 import io.enginebench.record.json.MalformedJsonException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,16 +66,16 @@ public final class Bench extends JsonCommand {
     public static void main(String[] args) {
         // Numbers in ids, messages and tables must not depend on where they are printed.
         Locale.setDefault(Locale.ROOT);
-        Program program = Program.ofThisProcess();
+        Program program = Program.ofThisProcess(args);
         int code;
         try (ProgramInUse used = ProgramInUse.of(program.home().program())) {
-            code = run(program, args);
+            code = run(program);
         }
         System.exit(code);
     }
 
     /** Runs a command line and returns its exit code. */
-    static int run(Program program, String... args) {
+    static int run(Program program) {
         CommandLine line = new CommandLine(Bench.class, new Commands(program));
         line.setOut(program.out());
         line.setErr(program.err());
@@ -70,9 +85,9 @@ public final class Bench extends JsonCommand {
         line.setExecutionStrategy(parsed -> execute(program, parsed));
         line.setParameterExceptionHandler(
                 (exception, arguments) -> usage(program, List.of(BenchException.messageOf(exception))));
-        line.setExecutionExceptionHandler((exception, command, parsed) -> failed(program, exception));
-        program.remember(args);
-        int code = line.execute(args);
+        line.setExecutionExceptionHandler(
+                (exception, command, parsed) -> failed(program, exception).number());
+        int code = line.execute(program.arguments().toArray(new String[0]));
         if (program.out().checkError()) {
             program.say("standard output must be open and have room for what is printed, got an error");
             return ExitCode.UNFIT.number();
@@ -82,18 +97,13 @@ public final class Bench extends JsonCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        CompareCommand quick = new Commands(program).given(new CompareCommand());
-        quick.common.preset = "quick";
-        quick.json = json;
-        return quick.call();
+        return CompareCommand.quick(program, json).call();
     }
 
     /** Lets picocli go on after a mistake, so that all of them can be told at once. */
     private static void collectErrors(CommandLine line) {
         line.getCommandSpec().parser().collectErrors(true);
-        for (Map.Entry<String, CommandLine> entry : line.getSubcommands().entrySet()) {
-            collectErrors(entry.getValue());
-        }
+        line.getSubcommands().values().forEach(Bench::collectErrors);
     }
 
     private static int execute(Program program, ParseResult parsed) {
@@ -116,36 +126,34 @@ public final class Bench extends JsonCommand {
     }
 
     private static int usage(Program program, List<String> mistakes) {
-        PrintWriter err = program.err();
-        mistakes.forEach(mistake -> err.println("bench: " + mistake));
-        err.println("next: ./bench --help, or ./bench COMMAND --help");
-        err.flush();
+        mistakes.forEach(program::say);
+        program.err().println("next: ./bench --help, or ./bench COMMAND --help");
         return ExitCode.USAGE.number();
     }
 
-    private static int failed(Program program, Exception exception) {
-        PrintWriter err = program.err();
-        ExitCode code = ExitCode.INTERNAL_ERROR;
-        if (program.interrupts().exitCode().isPresent()) {
-            code = program.interrupts().exitCode().get();
-            err.println("bench: interrupted");
-        } else if (exception instanceof BenchException known) {
-            BenchException.messageOf(known).lines().forEach(line -> err.println("bench: " + line));
-            code = known.exitCode();
-        } else if (exception instanceof MalformedJsonException) {
-            err.println("bench: " + BenchException.messageOf(exception));
-            code = ExitCode.BAD_INPUT;
-        } else if ((exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception)
+    private static ExitCode failed(Program program, Exception exception) {
+        Optional<ExitCode> signal = program.interrupts().exitCode();
+        if (signal.isPresent()) {
+            program.say("interrupted");
+            return signal.get();
+        }
+        if (exception instanceof BenchException known) {
+            BenchException.messageOf(known).lines().forEach(program::say);
+            return known.exitCode();
+        }
+        if (exception instanceof MalformedJsonException) {
+            program.say(BenchException.messageOf(exception));
+            return ExitCode.BAD_INPUT;
+        }
+        if ((exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception)
                 instanceof IOException fault) {
             // Java has only the system's message for a full disk.
-            err.println("bench: file, folder or disk must be one that can be used, got: "
-                    + BenchException.messageOf(fault) + "; a campaign that stopped goes on with --resume DIR");
-            code = ExitCode.UNFIT;
-        } else {
-            err.println("bench: this is a fault of enginebench, please report it:");
-            exception.printStackTrace(err);
+            program.say("file, folder or disk must be one that can be used, got: " + BenchException.messageOf(fault)
+                    + "; a campaign that stopped goes on with --resume DIR");
+            return ExitCode.UNFIT;
         }
-        err.flush();
-        return code.number();
+        program.say("this is a fault of enginebench, please report it:");
+        exception.printStackTrace(program.err());
+        return ExitCode.INTERNAL_ERROR;
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.cli.terminal.Commands;
+import io.enginebench.cli.terminal.Interrupts;
+import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,7 +78,9 @@ class BenchTest {
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(new StringWriter()),
                 false,
-                Map.of());
+                Map.of(),
+                List.of(),
+                new Interrupts());
         List<List<String>> found = new ArrayList<>(List.of(List.of()));
         new CommandLine(Bench.class, new Commands(program)).getSubcommands().forEach((name, line) -> {
             if (line.getCommandSpec().helpCommand()) {

@@ -3,6 +3,9 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.cli.result.ReportCommand;
+import io.enginebench.cli.terminal.Interrupts;
+import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.Home;
 import io.enginebench.record.run.ResultFile;
 import java.io.IOException;
@@ -75,7 +78,9 @@ class ReportCommandTest {
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(err, true),
                 false,
-                Map.of());
+                Map.of(),
+                List.of(),
+                new Interrupts());
         ReportCommand.writeBeside(folder.resolve("result.json"), ResultFile.read(SEED), program);
         assertTrue(err.toString().startsWith("bench: the page could not be written: "), err.toString());
         assertTrue(err.toString().contains("the result is whole; next: ./bench report "), err.toString());

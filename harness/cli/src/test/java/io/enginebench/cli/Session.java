@@ -1,5 +1,7 @@
 package io.enginebench.cli;
 
+import io.enginebench.cli.terminal.Interrupts;
+import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.Home;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
@@ -96,8 +98,15 @@ final class Session {
     }
 
     private void start(String... arguments) {
-        Program program = new Program(home, new PrintWriter(out), new PrintWriter(err, true), false, environment);
-        exitCode = Bench.run(program, arguments);
+        Program program = new Program(
+                home,
+                new PrintWriter(out),
+                new PrintWriter(err, true),
+                false,
+                environment,
+                List.of(arguments),
+                new Interrupts());
+        exitCode = Bench.run(program);
     }
 
     int exitCode() {

@@ -2,9 +2,9 @@ package io.enginebench.worker;
 
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.cell.Setting;
+import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;

@@ -2,8 +2,8 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.ground.Hashes;
 import io.enginebench.record.cell.CellSpec;
-import io.enginebench.record.cell.Placement;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.HyperParameters;
 import java.util.Arrays;
 import java.util.List;

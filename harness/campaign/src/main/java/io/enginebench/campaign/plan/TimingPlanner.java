@@ -2,7 +2,7 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.Mistakes;
-import io.enginebench.record.cell.Mode;
+import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.record.cell.ControlArm;
-import io.enginebench.record.cell.Mode;
-import io.enginebench.record.cell.Protocol;
-import io.enginebench.record.cell.Setting;
 import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.record.cell.Timing;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
+import io.enginebench.record.setting.Timing;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;

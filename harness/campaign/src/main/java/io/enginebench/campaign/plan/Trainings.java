@@ -1,7 +1,7 @@
 package io.enginebench.campaign.plan;
 
 import io.enginebench.record.Mistakes;
-import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;

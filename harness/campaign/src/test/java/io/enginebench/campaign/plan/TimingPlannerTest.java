@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
-import io.enginebench.record.cell.ControlArm;
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.record.cell.Timing;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

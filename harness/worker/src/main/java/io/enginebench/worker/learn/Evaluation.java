@@ -2,9 +2,9 @@ package io.enginebench.worker.learn;
 
 import io.enginebench.analysis.score.Scores;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.figure.Metrics;
+import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import io.enginebench.worker.session.Progress;

@@ -1,8 +1,8 @@
 package io.enginebench.worker.learn;
 
 import io.enginebench.record.array.DataFiles;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;

@@ -1,9 +1,9 @@
 package io.enginebench.worker.timing;
 
 import io.enginebench.analysis.timing.Windows;
-import io.enginebench.record.cell.ControlArm;
 import io.enginebench.record.cell.ThroughputCell.Load;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.setting.ControlArm;
 import io.enginebench.worker.session.Progress;
 import java.util.ArrayList;
 import java.util.List;

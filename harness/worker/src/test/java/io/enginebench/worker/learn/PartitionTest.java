@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
-import io.enginebench.record.cell.Protocol;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.Split;
 import io.enginebench.worker.Specs;
 import java.io.IOException;

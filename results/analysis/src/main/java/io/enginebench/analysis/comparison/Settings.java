@@ -1,8 +1,8 @@
 package io.enginebench.analysis.comparison;
 
-import io.enginebench.record.cell.Evidence;
-import io.enginebench.record.cell.Predictions;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.figure.Evidence;
+import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.task.HyperParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.enginebench.analysis.pick;
 
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.TaskKind;
 import org.jspecify.annotations.Nullable;
 

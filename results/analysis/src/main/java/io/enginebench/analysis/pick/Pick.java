@@ -2,14 +2,14 @@ package io.enginebench.analysis.pick;
 
 import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.record.Check;
-import io.enginebench.record.cell.Mode;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.enginebench.analysis.score;
 
 import io.enginebench.record.Check;
-import io.enginebench.record.cell.ClassRecall;
-import io.enginebench.record.cell.Metrics;
-import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.figure.ClassRecall;
+import io.enginebench.record.figure.Metrics;
+import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;

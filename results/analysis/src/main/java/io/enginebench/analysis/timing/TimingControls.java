@@ -1,11 +1,11 @@
 package io.enginebench.analysis.timing;
 
 import io.enginebench.analysis.verdict.Comparisons;
-import io.enginebench.record.cell.ControlArm;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
+import io.enginebench.record.setting.ControlArm;
 import java.util.ArrayList;
 import java.util.List;
 

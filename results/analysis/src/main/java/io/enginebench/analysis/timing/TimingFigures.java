@@ -1,11 +1,11 @@
 package io.enginebench.analysis.timing;
 
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
+import io.enginebench.record.setting.Mode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

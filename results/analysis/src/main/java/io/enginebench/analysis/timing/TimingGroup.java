@@ -1,8 +1,8 @@
 package io.enginebench.analysis.timing;
 
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.setting.Mode;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.enginebench.analysis.timing;
 
 import io.enginebench.analysis.stats.Sample;
 import io.enginebench.record.Check;
-import io.enginebench.record.cell.WarmupShape;
+import io.enginebench.record.figure.WarmupShape;
 import java.util.List;
 
 /**

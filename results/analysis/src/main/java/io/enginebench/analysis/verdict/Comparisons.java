@@ -2,11 +2,11 @@ package io.enginebench.analysis.verdict;
 
 import io.enginebench.analysis.stats.Holm;
 import io.enginebench.analysis.stats.Interval;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

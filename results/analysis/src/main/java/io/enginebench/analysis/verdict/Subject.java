@@ -1,8 +1,8 @@
 package io.enginebench.analysis.verdict;
 
 import io.enginebench.record.Check;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.setting.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**

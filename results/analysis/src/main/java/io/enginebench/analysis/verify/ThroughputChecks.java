@@ -5,7 +5,6 @@ import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.analysis.timing.Windows;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
@@ -14,6 +13,7 @@ import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Mode;
 import java.util.List;
 import java.util.Objects;
 

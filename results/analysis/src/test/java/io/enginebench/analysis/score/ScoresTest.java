@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.enginebench.record.cell.Metrics;
-import io.enginebench.record.cell.Predictions;
+import io.enginebench.record.figure.Metrics;
+import io.enginebench.record.figure.Predictions;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
-import io.enginebench.record.cell.WarmupShape;
+import io.enginebench.record.figure.WarmupShape;
+import io.enginebench.record.setting.Mode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;

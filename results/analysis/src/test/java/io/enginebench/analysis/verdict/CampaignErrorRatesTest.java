@@ -3,11 +3,11 @@ package io.enginebench.analysis.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.setting.Protocol;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;

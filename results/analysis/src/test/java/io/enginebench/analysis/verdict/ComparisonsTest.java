@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.cell.Mode;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.metric.ComparisonKind;
@@ -17,6 +15,8 @@ import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -2,6 +2,8 @@ package io.enginebench.record.cell;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

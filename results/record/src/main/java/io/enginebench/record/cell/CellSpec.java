@@ -2,6 +2,8 @@ package io.enginebench.record.cell;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,9 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.figure.Metrics;
+import io.enginebench.record.figure.Predictions;
+import io.enginebench.record.setting.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,11 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.figure.EpochScores;
+import io.enginebench.record.figure.Evidence;
+import io.enginebench.record.figure.Metrics;
+import io.enginebench.record.figure.Predictions;
+import io.enginebench.record.figure.Raw;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

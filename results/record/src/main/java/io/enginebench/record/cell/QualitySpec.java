@@ -1,6 +1,7 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;

@@ -1,8 +1,13 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.figure.WarmupShape;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
+import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Setting;
+import io.enginebench.record.setting.Timing;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,9 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Setting;
+import io.enginebench.record.setting.Timing;
 import io.enginebench.record.task.TaskDescriptor;
 import org.jspecify.annotations.Nullable;
 

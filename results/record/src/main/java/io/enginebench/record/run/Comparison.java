@@ -1,10 +1,10 @@
 package io.enginebench.record.run;
 
 import io.enginebench.record.Check;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
+import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

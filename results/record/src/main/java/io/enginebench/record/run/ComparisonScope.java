@@ -1,7 +1,7 @@
 package io.enginebench.record.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.enginebench.record.cell.Mode;
+import io.enginebench.record.setting.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.enginebench.record.run;
 
 import io.enginebench.record.Check;
-import io.enginebench.record.cell.ControlArm;
-import io.enginebench.record.cell.Mode;
+import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Mode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.cell.ControlArm;
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Mode;
 import org.junit.jupiter.api.Test;
 
 class ControlTest {

@@ -2,11 +2,11 @@ package io.enginebench.report.export;
 
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.ClassRecall;
 import io.enginebench.record.cell.CrossCell;
-import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.figure.ClassRecall;
+import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;

@@ -2,10 +2,10 @@ package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
-import io.enginebench.record.cell.Predictions;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import io.enginebench.report.text.Numbers;

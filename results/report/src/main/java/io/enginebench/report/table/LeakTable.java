@@ -1,9 +1,9 @@
 package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;

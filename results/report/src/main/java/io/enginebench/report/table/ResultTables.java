@@ -1,9 +1,9 @@
 package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.ClassRecall;
-import io.enginebench.record.cell.Metrics;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.figure.ClassRecall;
+import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.DataKind;

@@ -1,6 +1,6 @@
 package io.enginebench.report.table;
 
-import io.enginebench.record.cell.EpochScores;
+import io.enginebench.record.figure.EpochScores;
 import io.enginebench.report.text.Numbers;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.enginebench.report.page.figures;
 
-import io.enginebench.record.cell.ClassRecall;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.figure.ClassRecall;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;

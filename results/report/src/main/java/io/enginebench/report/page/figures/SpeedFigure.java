@@ -1,8 +1,8 @@
 package io.enginebench.report.page.figures;
 
 import io.enginebench.analysis.stats.Sample;
-import io.enginebench.record.cell.Mode;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.setting.Mode;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Chart.Point;

@@ -1,8 +1,8 @@
 package io.enginebench.report.page.figures;
 
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.metric.Score;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Chart.Point;

@@ -1,10 +1,10 @@
 package io.enginebench.report.page.sections;
 
-import io.enginebench.record.cell.Mode;
-import io.enginebench.record.cell.Protocol;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;

@@ -1,0 +1,242 @@
+package io.enginebench.cli.catalog;
+
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.cli.terminal.Output;
+import io.enginebench.cli.terminal.ProgramCommand;
+import io.enginebench.cli.terminal.TextTables;
+import io.enginebench.data.sources.DataRequest;
+import io.enginebench.data.sources.DataStore;
+import io.enginebench.data.sources.DataStore.Place;
+import io.enginebench.data.sources.PreparedData;
+import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.Mistakes;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.task.TaskDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows, fetches and checks data sets. */
+@Command(
+        name = "data",
+        header = {
+            "Examples:",
+            "  ./bench data                       which source serves each task",
+            "  ./bench data fetch                 put the published files into the cache",
+            "  ./bench data verify                read and check every file",
+            "  ./bench data synthesize --out DIR  write the synthetic stand-ins",
+            "  ./bench data show emojis           a picture of a data set",
+            ""
+        },
+        description = "Shows which source serves each task's data.")
+public final class DataCommand extends ProgramCommand {
+    private static final String TASKS = "task ids; all by default";
+
+    @Option(
+            names = "--data-dir",
+            scope = CommandLine.ScopeType.INHERIT,
+            paramLabel = "DIR",
+            description = "look for data files here first")
+    @Nullable
+    Path dataDir;
+
+    @Option(names = "--json", scope = CommandLine.ScopeType.INHERIT, description = "print JSON on standard output")
+    boolean json;
+
+    /**
+     * Where a task's data would come from.
+     *
+     * @param source null if it would have to be fetched
+     */
+    private record Status(
+            String task, String data, @Nullable String source, String detail) {}
+
+    @Override
+    public ExitCode call() {
+        List<Status> statuses = new ArrayList<>();
+        for (TaskDescriptor task : program.tasks().all()) {
+            Optional<Place> place = store().locate(task, new DataRequest(dataDir, false));
+            statuses.add(place.map(found -> new Status(
+                            task.id(),
+                            task.data(),
+                            found.source(),
+                            found.folder().toString()))
+                    .orElseGet(() -> new Status(
+                            task.id(),
+                            task.data(),
+                            null,
+                            "not on this machine, " + store().otherwise(task) + "; next: ./bench data fetch")));
+        }
+        program.print(
+                json,
+                statuses,
+                out -> TextTables.print(
+                        out,
+                        List.of("task", "data", "source", "where"),
+                        statuses.stream()
+                                .map(status -> List.of(
+                                        status.task(),
+                                        status.data(),
+                                        status.source() == null ? "none" : status.source(),
+                                        status.detail()))
+                                .toList(),
+                        HorizontalAlign.LEFT));
+        return ExitCode.DONE;
+    }
+
+    /** Puts the published files of each task into the cache. */
+    @Command(
+            name = "fetch",
+            mixinStandardHelpOptions = true,
+            description = "Fetches the published files of each task into the cache and checks them.")
+    ExitCode fetch(
+            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
+            throws InterruptedException {
+        List<Done> done = new ArrayList<>();
+        List<Unfit> failures = new ArrayList<>();
+        for (TaskDescriptor task : chosen(ids)) {
+            try {
+                String source = store().fetch(task);
+                done.add(new Done(task.id(), task.id() + ": fetched from " + source, source, null, null));
+            } catch (Unfit e) {
+                failures.add(e);
+            }
+        }
+        print(done);
+        if (!failures.isEmpty()) {
+            throw new Unfit(String.join(
+                    "\n", failures.stream().map(BenchException::messageOf).toList()));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Reads every file and checks its hash. */
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Reads the files that serve each task and checks them against the published hashes.")
+    ExitCode verify(
+            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
+            throws InterruptedException {
+        List<Done> done = new ArrayList<>();
+        for (TaskDescriptor task : chosen(ids)) {
+            DataRecord record =
+                    store().prepare(task, new DataRequest(dataDir, false)).record();
+            done.add(new Done(
+                    task.id(),
+                    "%s: %,d rows, %s, from %s, %s"
+                            .formatted(
+                                    task.id(),
+                                    record.rows(),
+                                    record.kind().json(),
+                                    record.source(),
+                                    record.verified() ? "every hash as published" : record.note()),
+                    record.source(),
+                    null,
+                    record));
+        }
+        print(done);
+        return ExitCode.DONE;
+    }
+
+    /** Writes synthetic stand-ins. */
+    @Command(
+            name = "synthesize",
+            mixinStandardHelpOptions = true,
+            description = "Writes synthetic stand-ins for the study's own files, in their formats, drawn from a seed.")
+    ExitCode synthesize(
+            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids,
+            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the files go") Path out,
+            @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "the seed (1)") long seed)
+            throws IOException {
+        List<Done> done = new ArrayList<>();
+        for (TaskDescriptor task : chosen(ids)) {
+            if (ids == null && !store().hasStandIns(task)) {
+                continue;
+            }
+            for (String file : store().synthesize(task, out, seed)) {
+                Path written = out.resolve(file);
+                done.add(new Done(
+                        task.id(),
+                        task.id() + ": " + written + ", SYNTHETIC, seed " + seed,
+                        "synthetic",
+                        written.toString(),
+                        null));
+            }
+        }
+        print(done);
+        return ExitCode.DONE;
+    }
+
+    /** Writes a picture of a data set. */
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Writes a PNG contact sheet of a task's images, the first of each class.")
+    ExitCode show(
+            @Parameters(paramLabel = "TASK", description = "a task id of ./bench tasks") String id,
+            @Option(names = "--out", paramLabel = "FILE", description = "the picture (TASK.png)") @Nullable Path out)
+            throws IOException, InterruptedException {
+        TaskDescriptor task = chosen(List.of(id)).get(0);
+        Path file = out == null ? Path.of(id + ".png") : out;
+        Output target = new Output("--out", file).apartFrom(List.of());
+        if (target.isStandardOutput()) {
+            throw new Usage("--out", "a file", file);
+        }
+        if (out == null && Files.exists(file)) {
+            throw new Usage("--out", "given where there is a file " + file + " already", "none");
+        }
+        PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
+        target.write(data.contactSheet(task.classes()));
+        print(List.of(new Done(
+                task.id(),
+                task.id() + ": " + file + ", " + data.record().kind().json() + " images from "
+                        + data.record().source(),
+                data.record().source(),
+                file.toString(),
+                data.record())));
+        return ExitCode.DONE;
+    }
+
+    /**
+     * What was done for a task.
+     *
+     * @param line for people
+     */
+    private record Done(
+            String task,
+            String line,
+            String source,
+            @Nullable String file,
+            @Nullable DataRecord record) {}
+
+    private void print(List<Done> done) {
+        program.print(json, done, out -> done.forEach(one -> out.println(one.line())));
+    }
+
+    private List<TaskDescriptor> chosen(@Nullable List<String> ids) {
+        TaskCatalog catalog = program.tasks();
+        Mistakes mistakes = new Mistakes();
+        List<String> named =
+                mistakes.known("task", Objects.requireNonNullElse(ids, List.of()), catalog.ids(), catalog.ids());
+        Usage.refuse(mistakes);
+        return catalog.all().stream().filter(task -> named.contains(task.id())).toList();
+    }
+
+    private DataStore store() {
+        return new DataStore(program.home().cache(), program::say);
+    }
+}

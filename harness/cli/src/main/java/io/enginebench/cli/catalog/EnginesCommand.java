@@ -1,0 +1,74 @@
+package io.enginebench.cli.catalog;
+
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.prepare.EngineCheck;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.TextTables;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.setting.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts each engine once and shows what it says of itself. */
+@Command(
+        name = "engines",
+        header = {"Examples:", "  ./bench engines", "  ./bench engines --json", ""},
+        description = "Starts each engine once and shows its version, device and state.")
+public final class EnginesCommand extends JsonCommand {
+    @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
+    String device = "cpu";
+
+    @Override
+    public ExitCode call() throws Exception {
+        EngineCatalog catalog = program.engines();
+        EngineCheck check = new EngineCheck(program.home(), catalog, program.launcher(Tuning.ofThisMachine()));
+        List<EngineRecord> records = new ArrayList<>();
+        List<Unfit> unfit = new ArrayList<>();
+        for (String id : catalog.ids()) {
+            try {
+                records.add(check.of(new Placement(id, device, 1)).record(null));
+            } catch (Unfit e) {
+                unfit.add(e);
+            }
+        }
+        print(records, out -> {
+            TextTables.print(
+                    out,
+                    List.of("engine", "version", "DJL", "device", "state"),
+                    records.stream()
+                            .map(record -> List.of(
+                                    record.id(),
+                                    record.name() + " " + record.version(),
+                                    record.djlVersion(),
+                                    String.valueOf(record.device()),
+                                    record.reason() == null
+                                            ? record.status().json()
+                                            : record.status().json() + ": " + record.reason()))
+                            .toList(),
+                    HorizontalAlign.LEFT);
+            catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printVariant);
+        });
+        if (!unfit.isEmpty()) {
+            throw unfit.get(0);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void printVariant(EngineDescriptor descriptor) {
+        EngineDescriptor.@Nullable Variant variant = descriptor.variant();
+        if (variant != null) {
+            program.out()
+                    .println("%s is %s with %s; it runs only where it is named"
+                            .formatted(descriptor.id(), variant.of(), variant.how()));
+        }
+    }
+}

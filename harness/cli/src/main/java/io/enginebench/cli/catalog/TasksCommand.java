@@ -1,0 +1,42 @@
+package io.enginebench.cli.catalog;
+
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.TextTables;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Lists the tasks. */
+@Command(
+        name = "tasks",
+        header = {"Examples:", "  ./bench tasks", "  ./bench tasks --json", ""},
+        description = "Lists the tasks with their networks and settings.")
+public final class TasksCommand extends JsonCommand {
+    @Override
+    public ExitCode call() {
+        List<TaskDescriptor> tasks = program.tasks().all();
+        print(
+                tasks,
+                out -> TextTables.print(
+                        out,
+                        List.of("task", "what", "models", "input", "split", "epochs"),
+                        tasks.stream().map(TasksCommand::row).toList(),
+                        HorizontalAlign.LEFT));
+        return ExitCode.DONE;
+    }
+
+    private static List<String> row(TaskDescriptor task) {
+        return List.of(
+                task.id(),
+                task.title(),
+                String.join(", ", task.models()),
+                task.inputShape().stream().map(String::valueOf).collect(Collectors.joining("x")) + " -> "
+                        + task.outputs(),
+                task.split() instanceof Split.KFold folds ? folds.folds() + " folds" : "hold-out",
+                Integer.toString(task.hyperParameters().epochs()));
+    }
+}

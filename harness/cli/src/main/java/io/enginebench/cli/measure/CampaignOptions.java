@@ -1,0 +1,87 @@
+package io.enginebench.cli.measure;
+
+import io.enginebench.campaign.plan.PlanRequest;
+import io.enginebench.campaign.plan.Planner;
+import io.enginebench.cli.terminal.Program;
+import io.enginebench.ground.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags that {@code compare} and {@code run} share, and what they do. */
+final class CampaignOptions {
+    @Mixin
+    RunOptions run = new RunOptions();
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "quick, seed or full; without one, each task's own settings")
+    @Nullable
+    String preset;
+
+    @Option(
+            names = "--protocol",
+            split = ",",
+            paramLabel = "P",
+            description = "clean, notebook or both: clean,notebook")
+    List<String> protocols = List.of();
+
+    @Option(names = "--seeds", paramLabel = "N", description = "how many seeds")
+    @Nullable
+    Integer seeds;
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of each engine (1)")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "passes over the training rows")
+    @Nullable
+    Integer epochs;
+
+    @Option(names = "--batch", paramLabel = "N", description = "rows in a training step")
+    @Nullable
+    Integer batch;
+
+    @Option(names = "--samples", paramLabel = "N", description = "training rows, drawn by the seed")
+    @Nullable
+    Integer samples;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description =
+                    "trainings side by side (as many as there are cores with several seeds and no target, else 1); with more than 1, their times are not shown")
+    @Nullable
+    Integer jobs;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds of timing after the trainings (0; full: 10)")
+    @Nullable
+    Integer rounds;
+
+    @Option(
+            names = "--target",
+            split = ",",
+            paramLabel = "T",
+            description =
+                    "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
+    List<String> targets = List.of();
+
+    ExitCode run(Program program, boolean json, List<String> engines, List<String> tasks)
+            throws IOException, InterruptedException {
+        PlanRequest request = run.workers.fill(new PlanRequest(), engines, tasks);
+        request.preset = preset;
+        request.protocols = protocols;
+        request.seeds = seeds;
+        request.threads = threads;
+        request.epochs = epochs;
+        request.batch = batch;
+        request.samples = samples;
+        request.jobs = jobs;
+        request.rounds = rounds;
+        request.targets = targets;
+        return run.run(program, json, () -> new Planner(program.offer()).plan(request));
+    }
+}

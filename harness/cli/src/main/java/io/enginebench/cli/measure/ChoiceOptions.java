@@ -1,0 +1,13 @@
+package io.enginebench.cli.measure;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What is measured, for the commands that take several of each. */
+final class ChoiceOptions {
+    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all but variants by default")
+    List<String> engines = List.of();
+
+    @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")
+    List<String> tasks = List.of();
+}

@@ -1,0 +1,98 @@
+package io.enginebench.cli.measure;
+
+import io.enginebench.campaign.parity.Parity;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.PlanRequest;
+import io.enginebench.campaign.plan.Planner;
+import io.enginebench.campaign.prepare.Engines;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.data.sources.DataStore;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.parity.ParityReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows that engines train the same thing, step by step. */
+@Command(
+        name = "parity",
+        header = {
+            "Examples:",
+            "  ./bench parity",
+            "  ./bench parity --tasks fashion --engines pytorch,mxnet --threads 2",
+            "  ./bench parity --tasks emojis --trace traces     keep the arrays, to replay them elsewhere",
+            ""
+        },
+        description = {
+            "Compares the first training steps of engines with each other and with an independent implementation in doubles:",
+            "weights, batches, outputs, loss, gradients, one step, a loss curve, answers."
+        })
+public final class ParityCommand extends JsonCommand {
+    @Mixin
+    ChoiceOptions choice = new ChoiceOptions();
+
+    @Mixin
+    WorkerOptions workers = new WorkerOptions();
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads of each engine (1)")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--samples", paramLabel = "N", description = "training rows to draw batches from; all by default")
+    @Nullable
+    Integer samples;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "DIR",
+            description = "keep what each engine computed as .npy files, with how to replay it")
+    @Nullable
+    Path trace;
+
+    @Override
+    public ExitCode call() throws Exception {
+        PlanRequest request = workers.fill(new PlanRequest(), choice.engines, choice.tasks);
+        request.threads = threads;
+        request.samples = samples;
+        Plan plan = new Planner(program.offer()).plan(request);
+        Engines.refuseUnlessAnyMayRun(plan.placements(), program.engines());
+        if (trace != null) {
+            Parity.checkTraceFolder(trace);
+        }
+        Parity parity = new Parity(
+                program.home(),
+                program.engines(),
+                program.launcher(Tuning.named(plan.env())),
+                new DataStore(program.home().cache(), program::say),
+                program::say);
+        program.interrupts().onFirst(parity::stop);
+        List<ParityReport> reports = parity.run(plan, workers.data(), trace);
+        print(reports);
+        return program.interrupts().exitCode().orElse(exitCode(reports));
+    }
+
+    private void print(List<ParityReport> reports) {
+        print(reports, out -> reports.forEach(report -> ParityTables.print(out, report)));
+        reports.stream().flatMap(report -> report.faults().stream()).forEach(program::say);
+        if (trace != null) {
+            program.err().println("written: " + trace + ", with README.md on how to replay");
+        }
+    }
+
+    /** The worst thing that happened: a difference says more than a missing row, a crash more than an engine that is not there. */
+    private static ExitCode exitCode(List<ParityReport> reports) {
+        if (reports.stream().anyMatch(report -> report.status() == CellStatus.OK && !report.passed())) {
+            return ExitCode.DISPROVED;
+        }
+        if (reports.stream()
+                .anyMatch(report -> report.status() != CellStatus.OK && report.status() != CellStatus.UNSUPPORTED)) {
+            return ExitCode.SOME_CELLS_FAILED;
+        }
+        return reports.stream().allMatch(ParityReport::passed) ? ExitCode.DONE : ExitCode.UNFIT;
+    }
+}

@@ -1,0 +1,222 @@
+package io.enginebench.cli.measure;
+
+import io.enginebench.campaign.run.CampaignListener;
+import io.enginebench.data.sources.PreparedData;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.job.Job;
+import io.enginebench.record.job.WorkerEvent;
+import io.enginebench.record.job.WorkerPhase;
+import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign's progress on standard error: one bar on a terminal, elsewhere a line for each epoch. Work is counted in rows
+ * trained on.
+ */
+final class ProgressView implements CampaignListener, AutoCloseable {
+    private static final long OTHER_CELLS_WORK = 3_000;
+    private static final long TIMINGS_WORK = 18_000;
+
+    private final PrintWriter err;
+    private final boolean terminal;
+    private final Map<String, Integer> trainRows = new HashMap<>();
+    private final Map<String, Integer> allRows = new HashMap<>();
+    private final Map<String, Long> workOfCell = new HashMap<>();
+    private final Set<String> folded = new HashSet<>();
+    private final Map<String, JobState> jobs = new HashMap<>();
+    private @Nullable ProgressBar bar;
+    private long totalRows;
+    private long startNanos;
+    private int cellsLeft;
+    private int cellsEnded;
+    private long rowsOfEndedCells;
+
+    ProgressView(PrintWriter err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    private static final class JobState {
+        private final Set<String> cells;
+        private String epochMark = "";
+        private long rows;
+        private long rateRows;
+        private long rateNanos;
+        private double rate;
+
+        JobState(Set<String> cells) {
+            this.cells = cells;
+        }
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        if (bar != null) {
+            err.println();
+        }
+        err.println("bench: " + line);
+        err.flush();
+    }
+
+    @Override
+    public synchronized void dataReady(PreparedData data) {
+        DataRecord record = data.record();
+        trainRows.put(record.task(), data.trainRows());
+        allRows.put(record.task(), record.rows());
+        note("%s: %,d rows, %s, from %s%s"
+                .formatted(
+                        record.task(),
+                        record.rows(),
+                        record.kind().json(),
+                        record.source(),
+                        record.verified() ? ", SHA-256 as published" : ", NOT verified"));
+    }
+
+    @Override
+    public synchronized void starting(List<Job.OfCells> left) {
+        for (Job.OfCells job : left) {
+            TaskDescriptor task = job.task();
+            if (task.split() instanceof Split.KFold folds && folded.add(task.id())) {
+                trainRows.computeIfPresent(task.id(), (id, rows) -> rows - rows / folds.folds());
+            }
+            job.cells().forEach(cell -> workOfCell.put(cell.id(), work(cell)));
+            totalRows += workOf(job);
+            cellsLeft += job.cells().size();
+        }
+        startNanos = System.nanoTime();
+        if (terminal && totalRows > 0) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("training")
+                    .setInitialMax(totalRows)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(500)
+                    .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.err, true)))
+                    .setUnit(" rows", 1)
+                    .build();
+        }
+    }
+
+    @Override
+    public synchronized void progress(Job.OfCells job, WorkerEvent event) {
+        JobState state = jobs.computeIfAbsent(
+                job.id(),
+                id -> new JobState(job.cells().stream().map(CellSpec::id).collect(Collectors.toSet())));
+        state.rows = Math.min(event.samples(), workOf(job));
+        if (event.elapsedNanos() - state.rateNanos > 1_000_000_000L) {
+            state.rate = (event.samples() - state.rateRows) * 1e9 / (event.elapsedNanos() - state.rateNanos);
+            state.rateRows = event.samples();
+            state.rateNanos = event.elapsedNanos();
+        }
+        if (event.phase() == WorkerPhase.STARTING || event.phase() == WorkerPhase.DONE) {
+            return;
+        }
+        String what = event.phase() == WorkerPhase.TRAINING && job.cells().get(0) instanceof QualitySpec training
+                ? "epoch " + event.epoch() + "/" + training.hyperParameters().epochs()
+                : event.phase().json();
+        if (bar != null) {
+            bar.stepTo(rowsDone());
+            bar.setExtraMessage(String.format(
+                    Locale.ROOT, " %s %s %s %,.0f samples/s", job.placement().engine(), job.task(), what, state.rate));
+            return;
+        }
+        String mark = event.cell() + what;
+        if (!mark.equals(state.epochMark)) {
+            state.epochMark = mark;
+            err.println(String.format(
+                    Locale.ROOT,
+                    "[%d/%d] %s  %s%s%s",
+                    cellsEnded + 1,
+                    cellsLeft,
+                    event.cell(),
+                    what,
+                    state.rate > 0 ? String.format(Locale.ROOT, "  %,.0f samples/s", state.rate) : "",
+                    eta()));
+            err.flush();
+        }
+    }
+
+    @Override
+    public synchronized void ended(CellResult cell) {
+        cellsEnded++;
+        // The whole of its work, whatever became of it, so that what is left is what there is still to do.
+        rowsOfEndedCells += Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L);
+        jobs.values().removeIf(job -> job.cells.contains(cell.id()));
+        if (cell.status() != CellStatus.OK) {
+            note(cell.id() + ": " + cell.ending() + ", " + cell.reason());
+        } else if (bar == null) {
+            err.println("[%d/%d] %s  done".formatted(cellsEnded, cellsLeft, cell.id()));
+            err.flush();
+        }
+    }
+
+    private long rowsDone() {
+        return rowsOfEndedCells
+                + jobs.values().stream().mapToLong(job -> job.rows).sum();
+    }
+
+    private String eta() {
+        long done = rowsDone();
+        if (done == 0) {
+            return "";
+        }
+        Duration left =
+                Duration.ofNanos((long) ((System.nanoTime() - startNanos) * ((totalRows - done) / (double) done)));
+        return String.format(
+                Locale.ROOT, "  ETA %d:%02d", Math.max(0, left.toMinutes()), Math.max(0, left.toSecondsPart()));
+    }
+
+    private long workOf(Job.OfCells job) {
+        return job.cells().stream()
+                .mapToLong(cell -> Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L))
+                .sum();
+    }
+
+    /** Rows that pass through the network in training; another kind of cell is given a share that is about its time's. */
+    private long work(CellSpec cell) {
+        int all = Objects.requireNonNullElse(trainRows.get(cell.task().id()), 0);
+        if (cell instanceof QualitySpec training) {
+            Integer limit = training.hyperParameters().trainSamples();
+            int trained = limit == null ? all : Math.min(limit, all);
+            // Test rows are counted where they come after every epoch; once, after the last, they are lost in the rest.
+            int tested = training.target() == null
+                    ? 0
+                    : Objects.requireNonNullElse(allRows.get(cell.task().id()), all) - all;
+            return (long) training.hyperParameters().epochs() * (trained + tested);
+        }
+        return cell instanceof ThroughputSpec ? TIMINGS_WORK : OTHER_CELLS_WORK;
+    }
+
+    @Override
+    public void close() {
+        finish();
+    }
+
+    /** Leaves the bar as it stands; the terminal is free for other output. */
+    synchronized void finish() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.enginebench.cli.measure;
+
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.prepare.Engines;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.campaign.run.Campaign;
+import io.enginebench.campaign.run.RunFolder;
+import io.enginebench.cli.result.ReportCommand;
+import io.enginebench.cli.terminal.Program;
+import io.enginebench.cli.terminal.TextTables;
+import io.enginebench.cli.terminal.Version;
+import io.enginebench.data.sources.DataStore;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The flags of every command that runs a campaign, and what they do. */
+final class RunOptions {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    @Mixin
+    WorkerOptions workers = new WorkerOptions();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where result.json goes (runs/<time>)")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir and --json count")
+    @Nullable
+    Path resume;
+
+    /** Plans and runs, or resumes, and prints the result. */
+    ExitCode run(Program program, boolean json, Supplier<Plan> planned) throws IOException, InterruptedException {
+        EngineCatalog engines = program.engines();
+        Plan plan;
+        Supplier<RunFolder> folder;
+        if (resume != null) {
+            RunFolder stopped = RunFolder.resume(resume);
+            plan = stopped.plan();
+            folder = () -> stopped;
+            List<String> gone =
+                    plan.engines().stream().filter(id -> !engines.knows(id)).toList();
+            if (!gone.isEmpty()) {
+                throw new Unfit("engines of the run must be built here (" + String.join(", ", engines.ids()) + "), got "
+                        + String.join(", ", gone));
+            }
+        } else {
+            plan = planned.get();
+            Engines.refuseUnlessAnyMayRun(plan.placements(), engines);
+            Path wanted = Objects.requireNonNullElseGet(
+                    out,
+                    () -> Path.of(
+                            "runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)));
+            RunFolder.check(wanted);
+            folder = () -> RunFolder.create(wanted);
+        }
+        try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
+            Campaign campaign = new Campaign(
+                    program.home(),
+                    engines,
+                    program.launcher(Tuning.named(plan.env())),
+                    new DataStore(program.home().cache(), view::note),
+                    view);
+            program.interrupts().onFirst(() -> {
+                view.note("stopping; once more to leave at once");
+                campaign.stop();
+            });
+            Campaign.Outcome outcome = campaign.run(plan, workers.data(), folder, program.command(), Version.current());
+            view.finish();
+            report(program, json, outcome);
+            return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
+        }
+    }
+
+    private void report(Program program, boolean json, Campaign.Outcome outcome) {
+        RunResult result = outcome.result();
+        program.print(json, result, out -> TextTables.print(out, result));
+        program.out().flush();
+        program.err().println("written: " + outcome.file());
+        ReportCommand.writeBeside(outcome.file(), result, program);
+        if (result.campaign().termination() == Termination.INTERRUPTED) {
+            program.err()
+                    .println("interrupted; next: ./bench compare --resume "
+                            + Objects.requireNonNull(outcome.file().getParent())
+                            + (workers.dataDir == null ? "" : " --data-dir " + workers.dataDir));
+        }
+    }
+
+    private static ExitCode exitCode(RunResult result) {
+        return result.failedCells().isEmpty() ? ExitCode.DONE : ExitCode.SOME_CELLS_FAILED;
+    }
+}

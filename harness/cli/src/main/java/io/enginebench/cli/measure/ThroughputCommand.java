@@ -1,0 +1,75 @@
+package io.enginebench.cli.measure;
+
+import io.enginebench.campaign.plan.TimingPlanner;
+import io.enginebench.campaign.plan.TimingRequest;
+import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.ground.ExitCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Times engines against each other in paired rounds, and the machine against itself. */
+@Command(
+        name = "throughput",
+        header = {
+            "Examples:",
+            "  ./bench throughput --tasks fashion --modes train --batches 32",
+            "  ./bench throughput --tasks fashion --modes infer --batches 1 --rounds 20",
+            "  ./bench throughput --engines pytorch,pytorch --tasks fashion --batches 32",
+            "  ./bench throughput --resume runs/r1",
+            ""
+        },
+        description = {
+            "Times training steps and inference on several engines and writes DIR/result.json.",
+            "A process of about ten seconds for each engine, task, model, mode, batch, number of threads and round;",
+            "of half a minute for whole epochs."
+        })
+public final class ThroughputCommand extends JsonCommand {
+    @Mixin
+    RunOptions run = new RunOptions();
+
+    @Mixin
+    ChoiceOptions choice = new ChoiceOptions();
+
+    @Option(
+            names = "--modes",
+            split = ",",
+            paramLabel = "M",
+            description = "any of train (steps), epoch (whole epochs), infer (train,infer)")
+    List<String> modes = List.of();
+
+    @Option(
+            names = "--batches",
+            split = ",",
+            paramLabel = "N",
+            description = "rows in a step (1,32,256); inference of 1 row is timed call by call")
+    List<Integer> batches = List.of();
+
+    @Option(names = "--threads", split = ",", paramLabel = "N", description = "threads of each engine (1)")
+    List<Integer> threads = List.of();
+
+    @Option(names = "--rounds", paramLabel = "N", description = "rounds (10); fewer than 5 allow no inference")
+    @Nullable
+    Integer rounds;
+
+    @Option(
+            names = "--controls",
+            negatable = true,
+            description = "time the first engine against itself, and against itself with a tenth of its time added"
+                    + " (with 5 rounds or more)")
+    @Nullable
+    Boolean controls;
+
+    @Override
+    public ExitCode call() throws Exception {
+        TimingRequest request = run.workers.fill(new TimingRequest(), choice.engines, choice.tasks);
+        request.modes = modes;
+        request.batches = batches;
+        request.threads = threads;
+        request.rounds = rounds;
+        request.controls = controls;
+        return run.run(program, json, () -> new TimingPlanner(program.offer()).plan(request));
+    }
+}

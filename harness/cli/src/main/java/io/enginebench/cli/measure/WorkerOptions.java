@@ -1,0 +1,58 @@
+package io.enginebench.cli.measure;
+
+import io.enginebench.campaign.plan.SelectionRequest;
+import io.enginebench.data.sources.DataRequest;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of every command that lets engines work on data. */
+final class WorkerOptions {
+    @Option(
+            names = "--models",
+            split = ",",
+            paramLabel = "M",
+            description = "networks; the first of each task by default")
+    List<String> models = List.of();
+
+    @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
+    @Nullable
+    String device;
+
+    @Option(
+            names = "--env",
+            paramLabel = "E",
+            description = "environment of the workers: tuned, the same for every engine, or stock (tuned)")
+    @Nullable
+    String env;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "of weights, rows, folds and the order in a round; where there are several, the first (1)")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--data-dir", paramLabel = "DIR", description = "look for data files here first")
+    @Nullable
+    Path dataDir;
+
+    @Option(names = "--allow-unverified-data", description = "use files of --data-dir that are not the published ones")
+    boolean allowUnverified;
+
+    /** Puts what was typed into a request. */
+    <R extends SelectionRequest> R fill(R request, List<String> engines, List<String> tasks) {
+        request.engines = engines;
+        request.tasks = tasks;
+        request.models = models;
+        request.device = device;
+        request.env = env;
+        request.seed = seed;
+        return request;
+    }
+
+    DataRequest data() {
+        return new DataRequest(dataDir, allowUnverified);
+    }
+}

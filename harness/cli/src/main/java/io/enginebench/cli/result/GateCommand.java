@@ -1,0 +1,130 @@
+package io.enginebench.cli.result;
+
+import com.github.freva.asciitable.HorizontalAlign;
+import io.enginebench.analysis.gate.Gate;
+import io.enginebench.analysis.gate.GateReport;
+import io.enginebench.analysis.gate.GateRow;
+import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.TextTables;
+import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.record.Mistakes;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.report.table.Markdown;
+import io.enginebench.report.table.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Refuses a run that is worse than an earlier one. */
+@Command(
+        name = "gate",
+        header = {
+            "Examples:",
+            "  ./bench gate --baseline runs/main/result.json runs/branch/result.json",
+            "  ./bench gate --baseline a.json b.json --margin accuracy=0.005 --margin train_throughput=0.1",
+            "  ./bench gate --baseline a.json b.json --markdown > comment.md",
+            ""
+        },
+        description = {
+            "Compares a run with a baseline of the same engines, tasks and seeds.",
+            "Exit code 4 if something is shown to be worse; 5 if nothing could be compared or a control failed; else 0."
+        })
+public final class GateCommand extends JsonCommand {
+    @Option(names = "--baseline", required = true, paramLabel = "FILE", description = "the result to be held against")
+    Path baseline = Path.of("");
+
+    @Parameters(paramLabel = "FILE", description = "the result to be judged")
+    Path candidate = Path.of("");
+
+    @Option(
+            names = "--margin",
+            paramLabel = "METRIC=SIZE",
+            description = "the difference that matters: accuracy, macro_recall, recall as a difference of fractions,"
+                    + " mse, train_throughput, infer_throughput as a relative change")
+    Map<String, Double> margins = Map.of();
+
+    @Option(names = "--markdown", description = "print Markdown on standard output, for a comment on a pull request")
+    boolean markdown;
+
+    @Override
+    public ExitCode call() throws IOException {
+        Mistakes mistakes = new Mistakes();
+        Map<Metric, Double> sizes = new EnumMap<>(Metric.class);
+        margins.forEach((name, size) -> {
+            mistakes.oneOf(
+                    "metric of --margin", Gate.METRICS.stream().map(Metric::id).toList(), name);
+            mistakes.unless(size > 0 && size < 1, "size of --margin", "between 0 and 1", size);
+            Metric.named(name).ifPresent(metric -> sizes.put(metric, size));
+        });
+        Usage.refuse(mistakes);
+        GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), sizes);
+        String said = conclusion(report);
+        Table table = table(report, said);
+        print(report, out -> {
+            if (markdown) {
+                out.print(Markdown.of(table));
+            } else {
+                TextTables.print(out, table.header(), table.rows(), HorizontalAlign.LEFT);
+                table.notes().forEach(out::println);
+                out.println(said);
+            }
+        });
+        return exitCode(report);
+    }
+
+    private static ExitCode exitCode(GateReport report) {
+        if (!report.regressions().isEmpty()) {
+            return ExitCode.DISPROVED;
+        }
+        return report.unfit().isEmpty() && report.comparedAnything() ? ExitCode.DONE : ExitCode.UNFIT;
+    }
+
+    private static String conclusion(GateReport report) {
+        long open = report.rows().stream()
+                .filter(row ->
+                        row.outcome() == GateRow.Outcome.INCONCLUSIVE || row.outcome() == GateRow.Outcome.NOT_COMPARED)
+                .count();
+        String rest = open == 0
+                ? ""
+                : "; %d of %d figures undecided".formatted(open, report.rows().size());
+        if (!report.regressions().isEmpty()) {
+            return "REGRESSION in %d of %d figures"
+                            .formatted(
+                                    report.regressions().size(), report.rows().size())
+                    + rest;
+        }
+        if (!report.unfit().isEmpty()) {
+            return "UNFIT: a control failed, so this machine could not have told";
+        }
+        if (!report.comparedAnything()) {
+            return "NOTHING WAS COMPARED, so nothing is known: see what differs above";
+        }
+        return "no regression shown" + rest;
+    }
+
+    private static Table table(GateReport report, String title) {
+        List<String> notes = new ArrayList<>();
+        report.differences().forEach(text -> notes.add("differs: " + text));
+        report.unfit().forEach(text -> notes.add("control failed: " + text));
+        return new Table(
+                title,
+                List.of("engine", "task", "model", "figure", "outcome", "why"),
+                report.rows().stream()
+                        .map(row -> List.of(
+                                row.engine(),
+                                row.task(),
+                                row.model(),
+                                row.metric(),
+                                row.outcome().json(),
+                                row.text()))
+                        .toList(),
+                notes);
+    }
+}

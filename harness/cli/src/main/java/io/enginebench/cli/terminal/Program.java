@@ -1,0 +1,136 @@
+package io.enginebench.cli.terminal;
+
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.Offer;
+import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.Home;
+import io.enginebench.record.json.Json;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a command needs of the process it runs in.
+ *
+ * @param out results
+ * @param err everything else; flushed at the end of each line
+ * @param terminal whether a person watches standard error
+ * @param arguments as they were typed
+ */
+public record Program(
+        Home home,
+        PrintWriter out,
+        PrintWriter err,
+        boolean terminal,
+        Map<String, String> environment,
+        List<String> arguments,
+        Interrupts interrupts) {
+    /** The options whose values are paths of the user. */
+    private static final Set<String> FOLDERS = Set.of("--out", "--resume", "--data-dir", "--trace");
+
+    private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
+
+    public Program {
+        environment = Map.copyOf(environment);
+        arguments = List.copyOf(arguments);
+    }
+
+    /** The program as {@code bench} starts it: it tells the folders and whether standard error is a terminal. */
+    public static Program ofThisProcess(String... arguments) {
+        Map<String, String> environment = System.getenv();
+        Path root = folder("enginebench.home", ".");
+        return new Program(
+                new Home(root, folder("enginebench.program", root.toString()), cache(environment)),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+                Boolean.getBoolean("enginebench.terminal"),
+                environment,
+                List.of(arguments),
+                new Interrupts());
+    }
+
+    private static Path folder(String property, String otherwise) {
+        return Path.of(System.getProperty(property, otherwise)).toAbsolutePath().normalize();
+    }
+
+    private static Path cache(Map<String, String> environment) {
+        String own = environment.get("ENGINEBENCH_CACHE");
+        if (own != null && !own.isEmpty()) {
+            return Path.of(own).toAbsolutePath();
+        }
+        String shared = environment.get("XDG_CACHE_HOME");
+        Path base = shared != null && Path.of(shared).isAbsolute()
+                ? Path.of(shared)
+                : Path.of(System.getProperty("user.home"), ".cache");
+        return base.resolve("enginebench");
+    }
+
+    /** The tasks of this checkout. */
+    public TaskCatalog tasks() {
+        return TaskCatalog.read(home);
+    }
+
+    /** The engines that are built here. */
+    public EngineCatalog engines() {
+        return EngineCatalog.read(home);
+    }
+
+    /** What of this checkout and machine can be asked for. */
+    public Offer offer() {
+        EngineCatalog engines = engines();
+        return new Offer(
+                tasks(), engines.ids(), engines.usualIds(), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Says something on standard error. */
+    public void say(String line) {
+        err.println("bench: " + line);
+    }
+
+    /** Prints a value as JSON, or in the form for people. */
+    public void print(boolean asJson, Object value, Consumer<PrintWriter> forPeople) {
+        if (asJson) {
+            out.print(Json.pretty(value));
+        } else {
+            forPeople.accept(out);
+        }
+    }
+
+    /** What starts workers in an environment. */
+    public WorkerLauncher launcher(Tuning tuning) {
+        String seconds = environment.get("ENGINEBENCH_STALL_SECONDS");
+        return new WorkerLauncher(
+                home,
+                seconds != null && seconds.matches("[1-9][0-9]{0,5}")
+                        ? Duration.ofSeconds(Long.parseLong(seconds))
+                        : STALL_LIMIT,
+                tuning,
+                environment);
+    }
+
+    /** The arguments, with folders left out. */
+    public List<String> command() {
+        List<String> kept = new ArrayList<>();
+        for (String arg : arguments) {
+            int equals = arg.indexOf('=');
+            String before = kept.isEmpty() ? "" : kept.get(kept.size() - 1);
+            if (FOLDERS.contains(before)) {
+                kept.add("{path}");
+            } else if (equals > 0 && FOLDERS.contains(arg.substring(0, equals))) {
+                kept.add(arg.substring(0, equals + 1) + "{path}");
+            } else {
+                kept.add(arg);
+            }
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,13 @@
+package io.enginebench.cli.terminal;
+
+import io.enginebench.ground.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** A command of {@code ./bench}, with {@code --help} and {@code --version}. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+public abstract class ProgramCommand implements Callable<ExitCode> {
+    /** Set by {@link Commands} before anything is parsed. */
+    @SuppressWarnings("NullAway.Init")
+    protected Program program;
+}

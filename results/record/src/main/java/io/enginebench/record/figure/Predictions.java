@@ -1,0 +1,55 @@
+package io.enginebench.record.figure;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.enginebench.record.Check;
+import java.util.List;
+
+/** A cell's answers for each test row, from which every quality figure can be derived again without training. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Predictions.Classes.class, name = "classes"),
+    @JsonSubTypes.Type(value = Predictions.Values.class, name = "values")
+})
+public sealed interface Predictions {
+    /** The rows' numbers in the test set (hold-out) or the data set (k-fold). */
+    List<Integer> rows();
+
+    /**
+     * Classes as label numbers.
+     *
+     * @param labels the truth
+     * @param predicted argmax of the logits, the first on ties
+     */
+    record Classes(List<Integer> rows, List<Integer> labels, List<Integer> predicted) implements Predictions {
+        public Classes {
+            rows = List.copyOf(rows);
+            labels = List.copyOf(labels);
+            predicted = List.copyOf(predicted);
+            sameSize(rows, labels, predicted);
+        }
+    }
+
+    /**
+     * Numbers in units of the target.
+     *
+     * @param targets the truth
+     * @param predicted the network's output
+     */
+    record Values(List<Integer> rows, List<Float> targets, List<Float> predicted) implements Predictions {
+        public Values {
+            rows = List.copyOf(rows);
+            targets = List.copyOf(targets);
+            predicted = List.copyOf(predicted);
+            sameSize(rows, targets, predicted);
+        }
+    }
+
+    private static void sameSize(List<?> rows, List<?> truth, List<?> predicted) {
+        Check.that(
+                rows.size() == truth.size() && rows.size() == predicted.size() && !rows.isEmpty(),
+                "predictions",
+                "as many rows as truths and answers, and at least one",
+                rows.size() + " rows, " + truth.size() + " truths, " + predicted.size() + " answers");
+    }
+}

@@ -1,0 +1,62 @@
+package io.enginebench.record.setting;
+
+import io.enginebench.record.Check;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What fixes a measurement and is asked of every kind of cell. It is composed into plan, cell and every key by which cells are
+ * compared, so that a further axis is one component here.
+ *
+ * @param engine the engine's id in its campaign
+ * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param numThreads threads the engine may use for one operation
+ * @param task the task's id
+ * @param model one of the task's models
+ * @param protocol how the task's split is used
+ * @param fold 0-based; null for a hold-out
+ * @param seed of weights, batch order, folds and sampling; the same on every engine
+ */
+public record Setting(
+        String engine,
+        String device,
+        int numThreads,
+        String task,
+        String model,
+        Protocol protocol,
+        @Nullable Integer fold,
+        long seed) {
+    /** Stands for the engine in what the cells of a comparison have in common. */
+    private static final String ANY = "any";
+
+    public Setting {
+        Check.id("engine", engine);
+        Check.id("task", task);
+        Check.id("model", model);
+        Check.that(numThreads >= 1, "threads", "1 or more", numThreads);
+    }
+
+    /** The same on another engine. */
+    public Setting on(String other) {
+        return new Setting(other, device, numThreads, task, model, protocol, fold, seed);
+    }
+
+    /** The same of another fold; null for a hold-out. */
+    public Setting inFold(@Nullable Integer other) {
+        return new Setting(engine, device, numThreads, task, model, protocol, other, seed);
+    }
+
+    /** The same under another protocol. */
+    public Setting under(Protocol other) {
+        return new Setting(engine, device, numThreads, task, model, other, fold, seed);
+    }
+
+    /** What two cells must have in common to be compared: all but the engine. */
+    public Setting shared() {
+        return on(ANY);
+    }
+
+    /** Where it runs. */
+    public Placement placement() {
+        return new Placement(engine, device, numThreads);
+    }
+}
