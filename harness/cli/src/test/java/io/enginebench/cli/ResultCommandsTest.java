@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that read results, on a real one and on what was made of it. */
 class ResultCommandsTest {
@@ -43,6 +45,25 @@ class ResultCommandsTest {
                 assertEquals(0, session.exitCode(), session.out());
             }
         }
+    }
+
+    /** A file of either format; a run against itself gave the same answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v1.json", "v2.json"})
+    void everyFormatIsReadByEveryCommandThatReadsResults(String name) throws IOException {
+        String file = RESULT.resolveSibling(name).toString();
+        assertEquals(0, Session.run("verify", file).exitCode());
+        Path page = folder.resolve("page.html");
+        assertEquals(0, Session.run("report", file, "-o", page.toString()).exitCode());
+        assertTrue(Files.readString(page).contains("emojis"), name);
+        Session csv = Session.run("export", file, "--as", "csv");
+        assertEquals(0, csv.exitCode(), csv.err());
+        assertTrue(csv.out().contains("accuracy"), name);
+        Session gate = Session.run("gate", "--baseline", file, file);
+        assertEquals(0, gate.exitCode(), gate.out());
+        assertTrue(gate.out().contains("identical"), gate.out());
+        Session pick = Session.run("pick", file, "--task", "emojis", "--require", "accuracy>=0", "--most-accurate");
+        assertTrue(List.of(0, 3).contains(pick.exitCode()), pick.err());
     }
 
     @Test
