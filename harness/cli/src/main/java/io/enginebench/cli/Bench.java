@@ -28,6 +28,7 @@ import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code ./bench}: compares engines; without a command, {@code compare --preset quick}. */
@@ -36,13 +37,11 @@ import picocli.CommandLine.ParseResult;
         synopsisSubcommandLabel = "[COMMAND]",
         description = "Trains and evaluates one model on every deep-learning engine, and says how they differ.",
         header = {
-            "Examples:",
             "  ./bench                                      compare all engines on all tasks, a few minutes",
             "  ./bench compare --tasks fashion --threads 2  the study's settings on one task",
             "  ./bench throughput --tasks fashion           how fast the engines are, in paired rounds",
             "  ./bench parity                               do the engines train the same thing?",
-            "  ./bench engines                              what this machine has",
-            ""
+            "  ./bench engines                              what this machine has"
         },
         exitCodeListHeading = "%nExit codes:%n",
         subcommands = {
@@ -81,7 +80,7 @@ public final class Bench extends JsonCommand {
         line.setErr(program.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO));
         line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
-        collectErrors(line);
+        prepare(line);
         line.setExecutionStrategy(parsed -> execute(program, parsed));
         line.setParameterExceptionHandler(
                 (exception, arguments) -> usage(program, List.of(BenchException.messageOf(exception))));
@@ -100,10 +99,16 @@ public final class Bench extends JsonCommand {
         return CompareCommand.quick(program, json).call();
     }
 
-    /** Lets picocli go on after a mistake, so that all of them can be told at once. */
-    private static void collectErrors(CommandLine line) {
+    /** Lets picocli go on after a mistake, so that all of them can be told at once, and list commands by their description. */
+    private static void prepare(CommandLine line) {
         line.getCommandSpec().parser().collectErrors(true);
-        line.getSubcommands().values().forEach(Bench::collectErrors);
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        if (!usage.headerHeading().isEmpty()) {
+            // A header, here of examples, would stand in the list in the description's place.
+            usage.headerHeading(usage.headerHeading() + String.join("%n", usage.header()) + "%n");
+            usage.header(new String[0]);
+        }
+        line.getSubcommands().values().forEach(Bench::prepare);
     }
 
     private static int execute(Program program, ParseResult parsed) {

@@ -170,6 +170,12 @@ class BenchTest {
     }
 
     @Test
+    void helpListsEachCommandByItsDescription() {
+        String help = Session.run("--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains(" tasks Lists the tasks with their networks and settings. data Shows which"), help);
+    }
+
+    @Test
     void helpStartsWithExamples() {
         for (String command :
                 List.of("compare", "run", "parity", "engines", "tasks", "data", "report", "verify", "export", "gate")) {

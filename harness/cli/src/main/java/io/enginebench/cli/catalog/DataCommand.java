@@ -1,6 +1,5 @@
 package io.enginebench.cli.catalog;
 
-import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.cli.terminal.Output;
 import io.enginebench.cli.terminal.ProgramCommand;
@@ -33,13 +32,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "data",
         header = {
-            "Examples:",
             "  ./bench data                       which source serves each task",
             "  ./bench data fetch                 put the published files into the cache",
             "  ./bench data verify                read and check every file",
             "  ./bench data synthesize --out DIR  write the synthetic stand-ins",
-            "  ./bench data show emojis           a picture of a data set",
-            ""
+            "  ./bench data show emojis           a picture of a data set"
         },
         description = "Shows which source serves each task's data.")
 public final class DataCommand extends ProgramCommand {
@@ -66,35 +63,31 @@ public final class DataCommand extends ProgramCommand {
 
     @Override
     public ExitCode call() {
-        List<Status> statuses = new ArrayList<>();
-        for (TaskDescriptor task : program.tasks().all()) {
-            Optional<Place> place = store().locate(task, new DataRequest(dataDir, false));
-            statuses.add(place.map(found -> new Status(
-                            task.id(),
-                            task.data(),
-                            found.source(),
-                            found.folder().toString()))
-                    .orElseGet(() -> new Status(
-                            task.id(),
-                            task.data(),
-                            null,
-                            "not on this machine, " + store().otherwise(task) + "; next: ./bench data fetch")));
-        }
+        List<Status> statuses = program.tasks().all().stream().map(this::status).toList();
         program.print(
                 json,
                 statuses,
-                out -> TextTables.print(
+                out -> TextTables.list(
                         out,
                         List.of("task", "data", "source", "where"),
-                        statuses.stream()
-                                .map(status -> List.of(
-                                        status.task(),
-                                        status.data(),
-                                        status.source() == null ? "none" : status.source(),
-                                        status.detail()))
-                                .toList(),
-                        HorizontalAlign.LEFT));
+                        statuses,
+                        one -> List.of(
+                                one.task(),
+                                one.data(),
+                                Objects.requireNonNullElse(one.source(), "none"),
+                                one.detail())));
         return ExitCode.DONE;
+    }
+
+    private Status status(TaskDescriptor task) {
+        Optional<Place> place = store().locate(task, new DataRequest(dataDir, false));
+        return new Status(
+                task.id(),
+                task.data(),
+                place.map(Place::source).orElse(null),
+                place.map(found -> found.folder().toString())
+                        .orElseGet(() ->
+                                "not on this machine, " + store().otherwise(task) + "; next: ./bench data fetch"));
     }
 
     /** Puts the published files of each task into the cache. */
@@ -106,19 +99,18 @@ public final class DataCommand extends ProgramCommand {
             @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
-        List<Unfit> failures = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (TaskDescriptor task : chosen(ids)) {
             try {
                 String source = store().fetch(task);
-                done.add(new Done(task.id(), task.id() + ": fetched from " + source, source, null, null));
+                done.add(Done.of(task, "fetched from " + source, source, null, null));
             } catch (Unfit e) {
-                failures.add(e);
+                failures.add(BenchException.messageOf(e));
             }
         }
         print(done);
         if (!failures.isEmpty()) {
-            throw new Unfit(String.join(
-                    "\n", failures.stream().map(BenchException::messageOf).toList()));
+            throw new Unfit(String.join("\n", failures));
         }
         return ExitCode.DONE;
     }
@@ -135,18 +127,10 @@ public final class DataCommand extends ProgramCommand {
         for (TaskDescriptor task : chosen(ids)) {
             DataRecord record =
                     store().prepare(task, new DataRequest(dataDir, false)).record();
-            done.add(new Done(
-                    task.id(),
-                    "%s: %,d rows, %s, from %s, %s"
-                            .formatted(
-                                    task.id(),
-                                    record.rows(),
-                                    record.kind().json(),
-                                    record.source(),
-                                    record.verified() ? "every hash as published" : record.note()),
-                    record.source(),
-                    null,
-                    record));
+            String how = record.verified() ? "every hash as published" : record.note();
+            String line = "%,d rows, %s, from %s, %s"
+                    .formatted(record.rows(), record.kind().json(), record.source(), how);
+            done.add(Done.of(task, line, record.source(), null, record));
         }
         print(done);
         return ExitCode.DONE;
@@ -169,12 +153,7 @@ public final class DataCommand extends ProgramCommand {
             }
             for (String file : store().synthesize(task, out, seed)) {
                 Path written = out.resolve(file);
-                done.add(new Done(
-                        task.id(),
-                        task.id() + ": " + written + ", SYNTHETIC, seed " + seed,
-                        "synthetic",
-                        written.toString(),
-                        null));
+                done.add(Done.of(task, written + ", SYNTHETIC, seed " + seed, "synthetic", written, null));
             }
         }
         print(done);
@@ -201,13 +180,9 @@ public final class DataCommand extends ProgramCommand {
         }
         PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
         target.write(data.contactSheet(task.classes()));
-        print(List.of(new Done(
-                task.id(),
-                task.id() + ": " + file + ", " + data.record().kind().json() + " images from "
-                        + data.record().source(),
-                data.record().source(),
-                file.toString(),
-                data.record())));
+        DataRecord record = data.record();
+        String line = file + ", " + record.kind().json() + " images from " + record.source();
+        print(List.of(Done.of(task, line, record.source(), file, record)));
         return ExitCode.DONE;
     }
 
@@ -221,7 +196,12 @@ public final class DataCommand extends ProgramCommand {
             String line,
             String source,
             @Nullable String file,
-            @Nullable DataRecord record) {}
+            @Nullable DataRecord record) {
+        static Done of(
+                TaskDescriptor task, String what, String source, @Nullable Path file, @Nullable DataRecord record) {
+            return new Done(task.id(), task.id() + ": " + what, source, file == null ? null : file.toString(), record);
+        }
+    }
 
     private void print(List<Done> done) {
         program.print(json, done, out -> done.forEach(one -> out.println(one.line())));

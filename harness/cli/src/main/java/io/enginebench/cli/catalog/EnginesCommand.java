@@ -1,6 +1,5 @@
 package io.enginebench.cli.catalog;
 
-import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.prepare.EngineCheck;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
 /** Starts each engine once and shows what it says of itself. */
 @Command(
         name = "engines",
-        header = {"Examples:", "  ./bench engines", "  ./bench engines --json", ""},
+        header = {"  ./bench engines", "  ./bench engines --json"},
         description = "Starts each engine once and shows its version, device and state.")
 public final class EnginesCommand extends JsonCommand {
     @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
@@ -41,26 +40,22 @@ public final class EnginesCommand extends JsonCommand {
             }
         }
         print(records, out -> {
-            TextTables.print(
-                    out,
-                    List.of("engine", "version", "DJL", "device", "state"),
-                    records.stream()
-                            .map(record -> List.of(
-                                    record.id(),
-                                    record.name() + " " + record.version(),
-                                    record.djlVersion(),
-                                    String.valueOf(record.device()),
-                                    record.reason() == null
-                                            ? record.status().json()
-                                            : record.status().json() + ": " + record.reason()))
-                            .toList(),
-                    HorizontalAlign.LEFT);
+            TextTables.list(out, List.of("engine", "version", "DJL", "device", "state"), records, EnginesCommand::row);
             catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printVariant);
         });
         if (!unfit.isEmpty()) {
             throw unfit.get(0);
         }
         return ExitCode.DONE;
+    }
+
+    private static List<String> row(EngineRecord record) {
+        return List.of(
+                record.id(),
+                record.name() + " " + record.version(),
+                record.djlVersion(),
+                String.valueOf(record.device()),
+                record.status().json() + (record.reason() == null ? "" : ": " + record.reason()));
     }
 
     private void printVariant(EngineDescriptor descriptor) {

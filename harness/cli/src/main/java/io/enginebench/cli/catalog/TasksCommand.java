@@ -1,6 +1,5 @@
 package io.enginebench.cli.catalog;
 
-import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.ExitCode;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Command;
 /** Lists the tasks. */
 @Command(
         name = "tasks",
-        header = {"Examples:", "  ./bench tasks", "  ./bench tasks --json", ""},
+        header = {"  ./bench tasks", "  ./bench tasks --json"},
         description = "Lists the tasks with their networks and settings.")
 public final class TasksCommand extends JsonCommand {
     @Override
@@ -21,11 +20,8 @@ public final class TasksCommand extends JsonCommand {
         List<TaskDescriptor> tasks = program.tasks().all();
         print(
                 tasks,
-                out -> TextTables.print(
-                        out,
-                        List.of("task", "what", "models", "input", "split", "epochs"),
-                        tasks.stream().map(TasksCommand::row).toList(),
-                        HorizontalAlign.LEFT));
+                out -> TextTables.list(
+                        out, List.of("task", "what", "models", "input", "split", "epochs"), tasks, TasksCommand::row));
         return ExitCode.DONE;
     }
 

@@ -1,6 +1,5 @@
 package io.enginebench.cli.measure;
 
-import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.ExitCode;
 import picocli.CommandLine.Command;
@@ -10,18 +9,13 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "compare",
         header = {
-            "Examples:",
             "  ./bench compare --preset quick",
             "  ./bench compare --tasks fashion --engines pytorch,mxnet --epochs 15 --threads 2 --out runs/r1",
             "  ./bench compare --tasks fashion --target 0.88",
-            "  ./bench compare --resume runs/r1",
-            ""
+            "  ./bench compare --resume runs/r1"
         },
         description = "Trains and evaluates the same networks on several engines and writes DIR/result.json.")
-public final class CompareCommand extends JsonCommand {
-    @Mixin
-    CampaignOptions common = new CampaignOptions();
-
+public final class CompareCommand extends TrainingCommand {
     @Mixin
     ChoiceOptions choice = new ChoiceOptions();
 
@@ -30,12 +24,12 @@ public final class CompareCommand extends JsonCommand {
         CompareCommand quick = new CompareCommand();
         quick.program = program;
         quick.json = json;
-        quick.common.preset = "quick";
+        quick.preset = "quick";
         return quick;
     }
 
     @Override
     public ExitCode call() throws Exception {
-        return common.run(program, json, choice.engines, choice.tasks);
+        return run(choice.engines, choice.tasks);
     }
 }

@@ -22,11 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "parity",
         header = {
-            "Examples:",
             "  ./bench parity",
             "  ./bench parity --tasks fashion --engines pytorch,mxnet --threads 2",
-            "  ./bench parity --tasks emojis --trace traces     keep the arrays, to replay them elsewhere",
-            ""
+            "  ./bench parity --tasks emojis --trace traces     keep the arrays, to replay them elsewhere"
         },
         description = {
             "Compares the first training steps of engines with each other and with an independent implementation in doubles:",

@@ -5,9 +5,10 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.report.table.Table;
+import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,14 @@ final class ParityTables {
     private ParityTables() {}
 
     static void print(PrintWriter out, ParityReport report) {
-        String title = "%s, %s: %s against %s, seed %d, %d thread%s: %s"
+        String title = "%s, %s: %s against %s, seed %d, %s: %s"
                 .formatted(
                         report.task(),
                         report.model(),
                         report.engines().get(0),
                         report.engines().get(1),
                         report.seed(),
-                        report.threads(),
-                        report.threads() == 1 ? "" : "s",
+                        Words.counted(report.threads(), "thread"),
                         verdict(report));
         if (report.status() != CellStatus.OK) {
             out.println(title);
@@ -67,6 +67,6 @@ final class ParityTables {
     }
 
     private static String shown(@Nullable Double value) {
-        return value == null ? "not finite" : value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
+        return value == null ? "not finite" : value == 0 ? "0" : Numbers.format("%.1e", value);
     }
 }

@@ -12,18 +12,14 @@ import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.task.Split;
-import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.report.text.Numbers;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -40,11 +36,9 @@ final class ProgressView implements CampaignListener, AutoCloseable {
 
     private final PrintWriter err;
     private final boolean terminal;
-    private final Map<String, Integer> trainRows = new HashMap<>();
-    private final Map<String, Integer> allRows = new HashMap<>();
+    private final Map<String, Rows> rowsOfTask = new HashMap<>();
     private final Map<String, Long> workOfCell = new HashMap<>();
-    private final Set<String> folded = new HashSet<>();
-    private final Map<String, JobState> jobs = new HashMap<>();
+    private final Map<Job.OfCells, JobState> jobs = new HashMap<>();
     private @Nullable ProgressBar bar;
     private long totalRows;
     private long startNanos;
@@ -57,17 +51,15 @@ final class ProgressView implements CampaignListener, AutoCloseable {
         this.terminal = terminal;
     }
 
+    /** Of a task: those of a hold-out's training, or of all folds, and with them those that are only tested on. */
+    private record Rows(int train, int all) {}
+
     private static final class JobState {
-        private final Set<String> cells;
         private String epochMark = "";
         private long rows;
         private long rateRows;
         private long rateNanos;
         private double rate;
-
-        JobState(Set<String> cells) {
-            this.cells = cells;
-        }
     }
 
     @Override
@@ -76,14 +68,12 @@ final class ProgressView implements CampaignListener, AutoCloseable {
             err.println();
         }
         err.println("bench: " + line);
-        err.flush();
     }
 
     @Override
     public synchronized void dataReady(PreparedData data) {
         DataRecord record = data.record();
-        trainRows.put(record.task(), data.trainRows());
-        allRows.put(record.task(), record.rows());
+        rowsOfTask.put(record.task(), new Rows(data.trainRows(), record.rows()));
         note("%s: %,d rows, %s, from %s%s"
                 .formatted(
                         record.task(),
@@ -96,10 +86,6 @@ final class ProgressView implements CampaignListener, AutoCloseable {
     @Override
     public synchronized void starting(List<Job.OfCells> left) {
         for (Job.OfCells job : left) {
-            TaskDescriptor task = job.task();
-            if (task.split() instanceof Split.KFold folds && folded.add(task.id())) {
-                trainRows.computeIfPresent(task.id(), (id, rows) -> rows - rows / folds.folds());
-            }
             job.cells().forEach(cell -> workOfCell.put(cell.id(), work(cell)));
             totalRows += workOf(job);
             cellsLeft += job.cells().size();
@@ -119,9 +105,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
 
     @Override
     public synchronized void progress(Job.OfCells job, WorkerEvent event) {
-        JobState state = jobs.computeIfAbsent(
-                job.id(),
-                id -> new JobState(job.cells().stream().map(CellSpec::id).collect(Collectors.toSet())));
+        JobState state = jobs.computeIfAbsent(job, started -> new JobState());
         state.rows = Math.min(event.samples(), workOf(job));
         if (event.elapsedNanos() - state.rateNanos > 1_000_000_000L) {
             state.rate = (event.samples() - state.rateRows) * 1e9 / (event.elapsedNanos() - state.rateNanos);
@@ -136,23 +120,21 @@ final class ProgressView implements CampaignListener, AutoCloseable {
                 : event.phase().json();
         if (bar != null) {
             bar.stepTo(rowsDone());
-            bar.setExtraMessage(String.format(
-                    Locale.ROOT, " %s %s %s %,.0f samples/s", job.placement().engine(), job.task(), what, state.rate));
+            bar.setExtraMessage(Numbers.format(
+                    " %s %s %s %,.0f samples/s", job.placement().engine(), job.task(), what, state.rate));
             return;
         }
         String mark = event.cell() + what;
         if (!mark.equals(state.epochMark)) {
             state.epochMark = mark;
-            err.println(String.format(
-                    Locale.ROOT,
+            err.println(Numbers.format(
                     "[%d/%d] %s  %s%s%s",
                     cellsEnded + 1,
                     cellsLeft,
                     event.cell(),
                     what,
-                    state.rate > 0 ? String.format(Locale.ROOT, "  %,.0f samples/s", state.rate) : "",
+                    state.rate > 0 ? Numbers.format("  %,.0f samples/s", state.rate) : "",
                     eta()));
-            err.flush();
         }
     }
 
@@ -161,12 +143,12 @@ final class ProgressView implements CampaignListener, AutoCloseable {
         cellsEnded++;
         // The whole of its work, whatever became of it, so that what is left is what there is still to do.
         rowsOfEndedCells += Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L);
-        jobs.values().removeIf(job -> job.cells.contains(cell.id()));
+        jobs.keySet()
+                .removeIf(job -> job.cells().stream().anyMatch(spec -> spec.id().equals(cell.id())));
         if (cell.status() != CellStatus.OK) {
             note(cell.id() + ": " + cell.ending() + ", " + cell.reason());
         } else if (bar == null) {
             err.println("[%d/%d] %s  done".formatted(cellsEnded, cellsLeft, cell.id()));
-            err.flush();
         }
     }
 
@@ -182,38 +164,32 @@ final class ProgressView implements CampaignListener, AutoCloseable {
         }
         Duration left =
                 Duration.ofNanos((long) ((System.nanoTime() - startNanos) * ((totalRows - done) / (double) done)));
-        return String.format(
-                Locale.ROOT, "  ETA %d:%02d", Math.max(0, left.toMinutes()), Math.max(0, left.toSecondsPart()));
+        return Numbers.format("  ETA %d:%02d", Math.max(0, left.toMinutes()), Math.max(0, left.toSecondsPart()));
     }
 
     private long workOf(Job.OfCells job) {
-        return job.cells().stream()
-                .mapToLong(cell -> Objects.requireNonNullElse(workOfCell.get(cell.id()), 0L))
-                .sum();
+        return job.cells().stream().mapToLong(this::work).sum();
     }
 
     /** Rows that pass through the network in training; another kind of cell is given a share that is about its time's. */
     private long work(CellSpec cell) {
-        int all = Objects.requireNonNullElse(trainRows.get(cell.task().id()), 0);
         if (cell instanceof QualitySpec training) {
+            Rows rows = Objects.requireNonNullElse(rowsOfTask.get(cell.task().id()), new Rows(0, 0));
+            int most = cell.task().split() instanceof Split.KFold folds
+                    ? rows.train() - rows.train() / folds.folds()
+                    : rows.train();
             Integer limit = training.hyperParameters().trainSamples();
-            int trained = limit == null ? all : Math.min(limit, all);
+            int trained = limit == null ? most : Math.min(limit, most);
             // Test rows are counted where they come after every epoch; once, after the last, they are lost in the rest.
-            int tested = training.target() == null
-                    ? 0
-                    : Objects.requireNonNullElse(allRows.get(cell.task().id()), all) - all;
+            int tested = training.target() == null ? 0 : rows.all() - most;
             return (long) training.hyperParameters().epochs() * (trained + tested);
         }
         return cell instanceof ThroughputSpec ? TIMINGS_WORK : OTHER_CELLS_WORK;
     }
 
-    @Override
-    public void close() {
-        finish();
-    }
-
     /** Leaves the bar as it stands; the terminal is free for other output. */
-    synchronized void finish() {
+    @Override
+    public synchronized void close() {
         if (bar != null) {
             bar.close();
             bar = null;

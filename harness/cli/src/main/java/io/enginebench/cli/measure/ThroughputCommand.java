@@ -2,7 +2,6 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.plan.TimingPlanner;
 import io.enginebench.campaign.plan.TimingRequest;
-import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.ground.ExitCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +13,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "throughput",
         header = {
-            "Examples:",
             "  ./bench throughput --tasks fashion --modes train --batches 32",
             "  ./bench throughput --tasks fashion --modes infer --batches 1 --rounds 20",
             "  ./bench throughput --engines pytorch,pytorch --tasks fashion --batches 32",
-            "  ./bench throughput --resume runs/r1",
-            ""
+            "  ./bench throughput --resume runs/r1"
         },
         description = {
             "Times training steps and inference on several engines and writes DIR/result.json.",
             "A process of about ten seconds for each engine, task, model, mode, batch, number of threads and round;",
             "of half a minute for whole epochs."
         })
-public final class ThroughputCommand extends JsonCommand {
-    @Mixin
-    RunOptions run = new RunOptions();
-
+public final class ThroughputCommand extends CampaignCommand {
     @Mixin
     ChoiceOptions choice = new ChoiceOptions();
 
@@ -64,12 +58,12 @@ public final class ThroughputCommand extends JsonCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        TimingRequest request = run.workers.fill(new TimingRequest(), choice.engines, choice.tasks);
+        TimingRequest request = workers.fill(new TimingRequest(), choice.engines, choice.tasks);
         request.modes = modes;
         request.batches = batches;
         request.threads = threads;
         request.rounds = rounds;
         request.controls = controls;
-        return run.run(program, json, () -> new TimingPlanner(program.offer()).plan(request));
+        return run(() -> new TimingPlanner(program.offer()).plan(request));
     }
 }

@@ -16,12 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         header = {
-            "Examples:",
             "  ./bench export runs/r1/result.json --as jmh -o jmh-result.json",
             "  ./bench export runs/r1/result.json --as github-action-benchmark          # customBiggerIsBetter",
             "  ./bench export runs/r1/result.json --as github-action-benchmark-smaller  # customSmallerIsBetter",
-            "  ./bench export runs/r1/result.json --as csv -o figures.csv",
-            ""
+            "  ./bench export runs/r1/result.json --as csv -o figures.csv"
         },
         description =
                 "Writes a result as jmh, github-action-benchmark, github-action-benchmark-smaller, csv or markdown.")

@@ -1,6 +1,5 @@
 package io.enginebench.cli.result;
 
-import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.analysis.gate.Gate;
 import io.enginebench.analysis.gate.GateReport;
 import io.enginebench.analysis.gate.GateRow;
@@ -26,11 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "gate",
         header = {
-            "Examples:",
             "  ./bench gate --baseline runs/main/result.json runs/branch/result.json",
             "  ./bench gate --baseline a.json b.json --margin accuracy=0.005 --margin train_throughput=0.1",
-            "  ./bench gate --baseline a.json b.json --markdown > comment.md",
-            ""
+            "  ./bench gate --baseline a.json b.json --markdown > comment.md"
         },
         description = {
             "Compares a run with a baseline of the same engines, tasks and seeds.",
@@ -71,7 +68,7 @@ public final class GateCommand extends JsonCommand {
             if (markdown) {
                 out.print(Markdown.of(table));
             } else {
-                TextTables.print(out, table.header(), table.rows(), HorizontalAlign.LEFT);
+                TextTables.list(out, table.header(), table.rows(), row -> row);
                 table.notes().forEach(out::println);
                 out.println(said);
             }
@@ -87,18 +84,15 @@ public final class GateCommand extends JsonCommand {
     }
 
     private static String conclusion(GateReport report) {
+        int all = report.rows().size();
         long open = report.rows().stream()
                 .filter(row ->
                         row.outcome() == GateRow.Outcome.INCONCLUSIVE || row.outcome() == GateRow.Outcome.NOT_COMPARED)
                 .count();
-        String rest = open == 0
-                ? ""
-                : "; %d of %d figures undecided".formatted(open, report.rows().size());
-        if (!report.regressions().isEmpty()) {
-            return "REGRESSION in %d of %d figures"
-                            .formatted(
-                                    report.regressions().size(), report.rows().size())
-                    + rest;
+        String rest = open == 0 ? "" : "; %d of %d figures undecided".formatted(open, all);
+        int worse = report.regressions().size();
+        if (worse > 0) {
+            return "REGRESSION in %d of %d figures".formatted(worse, all) + rest;
         }
         if (!report.unfit().isEmpty()) {
             return "UNFIT: a control failed, so this machine could not have told";

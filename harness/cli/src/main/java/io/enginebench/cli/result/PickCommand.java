@@ -1,6 +1,5 @@
 package io.enginebench.cli.result;
 
-import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.analysis.pick.Answer;
 import io.enginebench.analysis.pick.Candidate;
 import io.enginebench.analysis.pick.Choice;
@@ -32,11 +31,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pick",
         header = {
-            "Examples:",
             "  ./bench pick result.json --recall 'Shirt>=0.6' --max-rss-mb 800 --fastest train",
             "  ./bench pick result.json --task emojis --require 'latency_p99<=5' --fastest infer --batch 1",
-            "  ./bench pick result.json --task navigability --require 'mse<=0.4' --most-accurate",
-            ""
+            "  ./bench pick result.json --task navigability --require 'mse<=0.4' --most-accurate"
         },
         description = {
             "Names the engine that keeps every limit and that a verdict calls better than each other that does,",
@@ -178,8 +175,7 @@ public final class PickCommand extends JsonCommand {
         out.println("%s %s, %s".formatted(choice.task(), choice.model(), choice.goal()));
         List<String> header = new ArrayList<>(List.of("engine", "keeps the limits"));
         choice.candidates().get(0).standings().forEach(standing -> header.add(standing.requirement()));
-        TextTables.print(
-                out, header, choice.candidates().stream().map(PickCommand::row).toList(), HorizontalAlign.LEFT);
+        TextTables.list(out, header, choice.candidates(), PickCommand::row);
         choice.remarks().forEach(out::println);
     }
 

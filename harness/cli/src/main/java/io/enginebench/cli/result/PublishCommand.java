@@ -25,11 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "publish",
         header = {
-            "Examples:",
             "  ./bench publish runs/r1/result.json                 under a name made of tasks, engines, day and content",
             "  ./bench publish runs/r1/result.json --as fashion-10-seeds",
-            "  ./bench publish --rebuild                           index and site again, from the runs that are there",
-            ""
+            "  ./bench publish --rebuild                           index and site again, from the runs that are there"
         },
         description = {
             "Verifies a result, copies it into results/published and makes the index and the site in its folder 'site'.",

@@ -25,10 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "report",
         header = {
-            "Examples:",
             "  ./bench report runs/r1/result.json                  the page beside the result, again",
-            "  ./bench report runs/*/result.json -o comparison.html  several runs on one page",
-            ""
+            "  ./bench report runs/*/result.json -o comparison.html  several runs on one page"
         },
         description = {
             "Writes one self-contained HTML page about one or more results.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Holds result files against the schema and their own raw values. */
 @Command(
         name = "verify",
-        header = {"Examples:", "  ./bench verify runs/r1/result.json", "  ./bench verify results/published/*.json", ""},
+        header = {"  ./bench verify runs/r1/result.json", "  ./bench verify results/published/*.json"},
         description = {
             "Checks each file's schema and content hash and computes every figure again from its raw values.",
             "Exit code 4 if a figure does not follow, or a control or parity failed; 65 if a file is no result at all."

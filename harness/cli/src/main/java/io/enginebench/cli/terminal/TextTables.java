@@ -12,6 +12,8 @@ import io.enginebench.report.table.VerdictTables;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Tables for a terminal: plain characters, the first column to the left, figures to the right. */
 public final class TextTables {
@@ -22,15 +24,9 @@ public final class TextTables {
     /** All tables of a result. */
     public static void print(PrintWriter out, RunResult result) {
         TimingTables.warnings(result).forEach(out::println);
-        for (Table table : ResultTables.of(result)) {
-            print(out, table);
-        }
-        for (Table table : TimingTables.of(result)) {
-            print(out, table);
-        }
-        for (Table table : VerdictTables.of(result)) {
-            print(out, table);
-        }
+        Stream.of(ResultTables.of(result), TimingTables.of(result), VerdictTables.of(result))
+                .flatMap(List::stream)
+                .forEach(table -> print(out, table));
         for (Control control : result.controls()) {
             out.println("control %s: %s".formatted(control.passed() ? "passed" : "FAILED", control.name()));
         }
@@ -44,7 +40,7 @@ public final class TextTables {
         }
     }
 
-    /** A table with its title and notes. */
+    /** A table with its title and notes, the columns after the first to the right. */
     public static void print(PrintWriter out, Table table) {
         out.println(table.title());
         print(out, table.header(), table.rows(), HorizontalAlign.RIGHT);
@@ -52,8 +48,12 @@ public final class TextTables {
         out.println();
     }
 
-    /** A table whose columns after the first are aligned as told. */
-    public static void print(PrintWriter out, List<String> header, List<List<String>> rows, HorizontalAlign others) {
+    /** A row for each thing, all columns to the left. */
+    public static <T> void list(PrintWriter out, List<String> header, List<T> things, Function<T, List<String>> row) {
+        print(out, header, things.stream().map(row).toList(), HorizontalAlign.LEFT);
+    }
+
+    private static void print(PrintWriter out, List<String> header, List<List<String>> rows, HorizontalAlign others) {
         List<Column> columns = new ArrayList<>();
         for (String name : header) {
             HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : others;

@@ -2,19 +2,14 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
-import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.ExitCode;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags that {@code compare} and {@code run} share, and what they do. */
-final class CampaignOptions {
-    @Mixin
-    RunOptions run = new RunOptions();
-
+/** What {@code compare} and {@code run} share: the flags of trainings. */
+abstract class TrainingCommand extends CampaignCommand {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
@@ -69,9 +64,8 @@ final class CampaignOptions {
                     "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
     List<String> targets = List.of();
 
-    ExitCode run(Program program, boolean json, List<String> engines, List<String> tasks)
-            throws IOException, InterruptedException {
-        PlanRequest request = run.workers.fill(new PlanRequest(), engines, tasks);
+    final ExitCode run(List<String> engines, List<String> tasks) throws IOException, InterruptedException {
+        PlanRequest request = workers.fill(new PlanRequest(), engines, tasks);
         request.preset = preset;
         request.protocols = protocols;
         request.seeds = seeds;
@@ -82,6 +76,6 @@ final class CampaignOptions {
         request.jobs = jobs;
         request.rounds = rounds;
         request.targets = targets;
-        return run.run(program, json, () -> new Planner(program.offer()).plan(request));
+        return run(() -> new Planner(program.offer()).plan(request));
     }
 }

@@ -7,7 +7,7 @@ import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.cli.result.ReportCommand;
-import io.enginebench.cli.terminal.Program;
+import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.cli.terminal.Version;
 import io.enginebench.data.sources.DataStore;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The flags of every command that runs a campaign, and what they do. */
-final class RunOptions {
+/** A command that runs a campaign: its flags and what they do. */
+abstract class CampaignCommand extends JsonCommand {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Mixin
@@ -48,7 +48,7 @@ final class RunOptions {
     Path resume;
 
     /** Plans and runs, or resumes, and prints the result. */
-    ExitCode run(Program program, boolean json, Supplier<Plan> planned) throws IOException, InterruptedException {
+    final ExitCode run(Supplier<Plan> planned) throws IOException, InterruptedException {
         EngineCatalog engines = program.engines();
         Plan plan;
         Supplier<RunFolder> folder;
@@ -72,6 +72,7 @@ final class RunOptions {
             RunFolder.check(wanted);
             folder = () -> RunFolder.create(wanted);
         }
+        Campaign.Outcome outcome;
         try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
             Campaign campaign = new Campaign(
                     program.home(),
@@ -83,16 +84,15 @@ final class RunOptions {
                 view.note("stopping; once more to leave at once");
                 campaign.stop();
             });
-            Campaign.Outcome outcome = campaign.run(plan, workers.data(), folder, program.command(), Version.current());
-            view.finish();
-            report(program, json, outcome);
-            return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
+            outcome = campaign.run(plan, workers.data(), folder, program.command(), Version.current());
         }
+        report(outcome);
+        return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
     }
 
-    private void report(Program program, boolean json, Campaign.Outcome outcome) {
+    private void report(Campaign.Outcome outcome) {
         RunResult result = outcome.result();
-        program.print(json, result, out -> TextTables.print(out, result));
+        print(result, out -> TextTables.print(out, result));
         program.out().flush();
         program.err().println("written: " + outcome.file());
         ReportCommand.writeBeside(outcome.file(), result, program);
