@@ -3,7 +3,7 @@ package io.enginebench.analysis.comparison;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.analysis.verdict.Subject;
-import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.figure.Predictions;
@@ -11,6 +11,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,15 @@ final class QualitySamples {
     private final List<String> differences;
 
     private record Two(QualityCell first, QualityCell second) {
-        <T> @Nullable T of(boolean ofFirst, Function<QualityCell, T> figure) {
-            QualityCell cell = ofFirst ? first : second;
-            return cell.status() == CellStatus.OK ? figure.apply(cell) : null;
+        /** A figure of one side; null where it failed. */
+        <T> @Nullable T of(boolean ofFirst, Function<Outcome.Trained, @Nullable T> figure) {
+            return (ofFirst ? first : second).outcome() instanceof Outcome.Trained trained
+                    ? figure.apply(trained)
+                    : null;
+        }
+
+        Pair pair(Function<Outcome.Trained, @Nullable Double> figure) {
+            return new Pair(of(true, figure), of(false, figure));
         }
     }
 
@@ -52,23 +59,20 @@ final class QualitySamples {
         this.subject = subject;
         this.task = task;
         List<QualityCell> tried = cells.stream()
-                .filter(cell -> cell.task().equals(task.id())
-                        && cell.model().equals(subject.model())
+                .filter(cell -> cell.setting().isOf(task.id(), subject.model())
                         && cell.protocol() == Protocol.CLEAN
                         && cell.status().tried())
                 .sorted(Comparator.comparingLong(QualityCell::seed)
                         .thenComparingInt(cell -> Objects.requireNonNullElse(cell.fold(), 0)))
                 .toList();
-        Predicate<QualityCell> ofSecond = cell -> cell.engine().equals(subject.second());
-        List<Two> twos = new ArrayList<>();
-        for (QualityCell cell : tried) {
-            if (cell.engine().equals(subject.first())) {
-                tried.stream()
-                        .filter(ofSecond.and(
-                                other -> other.seed() == cell.seed() && Objects.equals(other.fold(), cell.fold())))
-                        .forEach(other -> twos.add(new Two(cell, other)));
-            }
-        }
+        Map<Setting, QualityCell> others = tried.stream()
+                .filter(cell -> cell.engine().equals(subject.second()))
+                .collect(Collectors.toMap(cell -> cell.setting().anywhere(), cell -> cell, (one, again) -> one));
+        List<Two> twos = tried.stream()
+                .filter(cell -> cell.engine().equals(subject.first()))
+                .flatMap(cell ->
+                        Stream.ofNullable(others.get(cell.setting().anywhere())).map(other -> new Two(cell, other)))
+                .toList();
         twos.forEach(two -> seeds.computeIfAbsent(two.first().seed(), seed -> new ArrayList<>())
                 .add(two));
         Stream<String> notShown = parity.stream()
@@ -114,44 +118,45 @@ final class QualitySamples {
         if (seeds.isEmpty()) {
             return List.of();
         }
-        List<PairedRuns> samples = new ArrayList<>();
         if (task.kind() == TaskKind.REGRESSION) {
-            samples.add(scores(Metric.MSE));
-            return samples;
+            return List.of(sample(subject, Metric.MSE, this::scores));
         }
-        samples.add(scores(Metric.ACCURACY));
-        samples.add(scores(Metric.MACRO_RECALL));
+        List<PairedRuns> samples = new ArrayList<>();
+        samples.add(sample(subject, Metric.ACCURACY, this::scores));
+        samples.add(sample(subject, Metric.MACRO_RECALL, this::scores));
         for (int c = 0; c < task.classes().size(); c++) {
-            samples.add(recall(c));
+            int label = c;
+            samples.add(sample(subject.ofClass(task.classes().get(c)), Metric.RECALL, recall -> recalls(label)));
         }
         return samples;
     }
 
-    private PairedRuns scores(Metric metric) {
-        if (!differences.isEmpty()) {
-            return new PairedRuns(subject, metric, new PairedRuns.Unlike(differences));
-        }
-        Function<QualityCell, Double> score = cell -> Objects.requireNonNull(
-                        Objects.requireNonNull(cell.metrics()).score(metric))
-                .score();
-        Function<Two, Pair> pair = two -> new Pair(two.of(true, score), two.of(false, score));
-        List<List<Two>> folds = List.copyOf(seeds.values());
-        if (folds.get(0).get(0).first().fold() == null) {
-            return new PairedRuns(
-                    subject,
-                    metric,
-                    new PairedRuns.Pairs(
-                            PairedBy.SEED,
-                            folds.stream().map(one -> pair.apply(one.get(0))).toList()));
+    private PairedRuns sample(Subject of, Metric metric, Function<Metric, PairedRuns.Pairing> pairing) {
+        return new PairedRuns(
+                of, metric, differences.isEmpty() ? pairing.apply(metric) : new PairedRuns.Unlike(differences));
+    }
+
+    private PairedRuns.Pairing scores(Metric metric) {
+        List<List<Pair>> folds = seeds.values().stream()
+                .map(twos -> twos.stream()
+                        .map(two -> two.pair(trained -> Objects.requireNonNull(
+                                        trained.metrics().score(metric))
+                                .score()))
+                        .toList())
+                .toList();
+        if (!folded()) {
+            return new PairedRuns.Pairs(
+                    PairedBy.SEED, folds.stream().map(one -> one.get(0)).toList());
         }
         int most = folds.stream().mapToInt(List::size).max().orElseThrow();
-        return new PairedRuns(
-                subject,
-                metric,
-                new PairedRuns.Folds(folds.stream()
-                        .filter(seed -> seed.size() == most)
-                        .map(seed -> seed.stream().map(pair).toList())
-                        .toList()));
+        return new PairedRuns.Folds(
+                folds.stream().filter(seed -> seed.size() == most).toList());
+    }
+
+    private boolean folded() {
+        return seeds.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(two -> two.first().fold() != null);
     }
 
     /**
@@ -160,46 +165,32 @@ final class QualitySamples {
      */
     private Optional<PairedRuns> timesToTarget() {
         List<Two> twos = seeds.values().stream().flatMap(List::stream).toList();
-        List<Double> targets = twos.stream()
-                .flatMap(two -> Stream.of(two.first(), two.second()))
-                .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
+        long targets = twos.stream()
+                .flatMap(
+                        two -> Stream.of(two.first().epochScores(), two.second().epochScores()))
+                .filter(Objects::nonNull)
                 .map(EpochScores::target)
                 .distinct()
-                .toList();
-        boolean folded = twos.stream().anyMatch(two -> two.first().fold() != null);
-        if (targets.size() != 1 || folded || !differences.isEmpty()) {
+                .count();
+        if (targets != 1 || folded() || !differences.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PairedRuns(
-                subject,
-                Metric.TIME_TO_TARGET,
-                new PairedRuns.Pairs(
-                        PairedBy.SEED,
-                        twos.stream()
-                                .map(two -> new Pair(timeToTarget(two.first()), timeToTarget(two.second())))
-                                .toList())));
+        List<Pair> times = twos.stream()
+                .map(two -> two.pair(trained -> trained.epochScores() == null
+                        ? null
+                        : trained.epochScores().timeToTargetS()))
+                .toList();
+        return Optional.of(new PairedRuns(subject, Metric.TIME_TO_TARGET, new PairedRuns.Pairs(PairedBy.SEED, times)));
     }
 
-    private static @Nullable Double timeToTarget(QualityCell cell) {
-        return cell.epochScores() == null ? null : cell.epochScores().timeToTargetS();
-    }
-
-    private PairedRuns recall(int label) {
-        Subject ofClass = subject.ofClass(task.classes().get(label));
-        if (!differences.isEmpty()) {
-            return new PairedRuns(ofClass, Metric.RECALL, new PairedRuns.Unlike(differences));
-        }
+    private PairedRuns.Pairing recalls(int label) {
         int rows = seeds.values().stream()
                 .mapToInt(folds -> Math.max(rows(folds, true, label), rows(folds, false, label)))
                 .max()
                 .orElse(0);
-        return new PairedRuns(
-                ofClass,
-                Metric.RECALL,
-                new PairedRuns.ClassRecall(seeds.values().stream()
-                        .map(folds ->
-                                new PairedRuns.Answers(rows, right(folds, true, label), right(folds, false, label)))
-                        .toList()));
+        return new PairedRuns.ClassRecall(seeds.values().stream()
+                .map(folds -> new PairedRuns.Answers(rows, right(folds, true, label), right(folds, false, label)))
+                .toList());
     }
 
     private static int rows(List<Two> folds, boolean ofFirst, int label) {
@@ -211,7 +202,7 @@ final class QualitySamples {
     private static @Nullable List<Boolean> right(List<Two> folds, boolean ofFirst, int label) {
         Map<Integer, Boolean> right = new TreeMap<>();
         for (Two fold : folds) {
-            Predictions predictions = fold.of(ofFirst, cell -> Objects.requireNonNull(cell.predictions()));
+            Predictions predictions = fold.of(ofFirst, Outcome.Trained::predictions);
             if (!(predictions instanceof Predictions.Classes classes)) {
                 return null;
             }

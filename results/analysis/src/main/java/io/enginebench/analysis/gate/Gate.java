@@ -6,15 +6,16 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.DataRecord;
-import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares two runs of the same engines, a baseline and a candidate, and finds what has become worse.
@@ -48,25 +49,31 @@ public final class Gate {
         List<String> differences = new ArrayList<>();
         List<String> before = baseline.engineIds();
         List<String> now = candidate.engineIds();
-        if (!before.equals(now)) {
-            differences.add("engines: " + before + " in the baseline, " + now + " now");
-        }
+        compare("engines", before, now, differences);
         List<String> common = now.stream().filter(before::contains).toList();
         for (String engine : common) {
-            versions(engine(baseline, engine), engine(candidate, engine)).ifPresent(differences::add);
+            // A new version is what a gate is for, so it is told and compared all the same.
+            List<String> was = versions(baseline, engine);
+            List<String> is = versions(candidate, engine);
+            if (!was.equals(is)) {
+                differences.add(
+                        "engine %s: version and DJL %s in the baseline, %s now; compared".formatted(engine, was, is));
+            }
         }
-        Set<String> tasks = QualityGate.tasks(baseline, candidate, differences);
+        Set<String> tasks = tasks(candidate);
+        compare("tasks", tasks(baseline), tasks, differences);
+        tasks.retainAll(tasks(baseline));
+        List<String> same = new ArrayList<>();
         for (String task : tasks) {
             String was = hash(baseline, task);
             String is = hash(candidate, task);
-            if (!was.equals(is)) {
+            if (was.equals(is)) {
+                same.add(task);
+            } else {
                 differences.add(
                         "data of %s: SHA-256 %s in the baseline, %s now; not compared".formatted(task, was, is));
             }
         }
-        List<String> same = tasks.stream()
-                .filter(task -> hash(baseline, task).equals(hash(candidate, task)))
-                .toList();
         List<GateRow> rows = new ArrayList<>();
         for (String engine : common) {
             rows.addAll(QualityGate.rows(baseline, candidate, engine, same, margins));
@@ -105,29 +112,20 @@ public final class Gate {
                 .toList();
     }
 
-    private static EngineRecord engine(RunResult result, String id) {
+    private static List<String> versions(RunResult result, String engine) {
         return result.engines().stream()
-                .filter(engine -> engine.id().equals(id))
+                .filter(record -> record.id().equals(engine))
+                .map(record -> List.of(record.version(), record.djlVersion()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** A new version is what a gate is for, so it is told and compared all the same. */
-    private static Optional<String> versions(EngineRecord before, EngineRecord now) {
-        List<String> was = List.of(before.version(), before.djlVersion());
-        List<String> is = List.of(now.version(), now.djlVersion());
-        return was.equals(is)
-                ? Optional.empty()
-                : Optional.of(
-                        "engine %s: version and DJL %s in the baseline, %s now; compared".formatted(now.id(), was, is));
+    private static Set<String> tasks(RunResult result) {
+        return result.tasks().stream().map(TaskDescriptor::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String hash(RunResult result, String task) {
-        return result.data().stream()
-                .filter(data -> data.task().equals(task))
-                .map(DataRecord::sha256)
-                .findFirst()
-                .orElse("none");
+        return result.data(task).map(DataRecord::sha256).orElse("none");
     }
 
     private static List<String> failed(String which, RunResult result) {

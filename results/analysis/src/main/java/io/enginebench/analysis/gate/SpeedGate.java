@@ -6,7 +6,6 @@ import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.analysis.timing.TimingSamples;
-import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
@@ -17,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +40,15 @@ final class SpeedGate {
             return group.mode().throughput();
         }
 
-        String narrowed() {
-            return "%s%s batch %d, %d %s"
+        GateRow row(Outcome outcome, String text) {
+            String narrowed = "%s%s batch %d, %d %s"
                     .formatted(
                             metric().id(),
                             group.mode() == Mode.EPOCH ? " epoch" : "",
                             group.batch(),
                             group.threads(),
                             group.threads() == 1 ? "thread" : "threads");
+            return new GateRow(engine, group.task(), group.model(), narrowed, outcome, text);
         }
     }
 
@@ -71,8 +70,7 @@ final class SpeedGate {
             }
             List<Double> others = before.getOrDefault(key, List.of());
             if (rates.size() < FEWEST || others.size() < FEWEST) {
-                rows.add(row(
-                        key,
+                rows.add(key.row(
                         Outcome.NOT_COMPARED,
                         "%d rounds or more must be in both runs, got %d in the baseline, %d now"
                                 .formatted(FEWEST, others.size(), rates.size())));
@@ -85,7 +83,7 @@ final class SpeedGate {
         });
         before.keySet().stream()
                 .filter(key -> !now.containsKey(key))
-                .forEach(key -> rows.add(row(key, Outcome.NOT_COMPARED, "not in the candidate")));
+                .forEach(key -> rows.add(key.row(Outcome.NOT_COMPARED, "not in the candidate")));
         double[] adjusted = Holm.adjust(compared.stream()
                 .mapToDouble(one -> one.change().pWithin(one.margin().bound()))
                 .toArray());
@@ -108,32 +106,29 @@ final class SpeedGate {
             outcome = one.change().pOutside(margin.bound()) <= LEVEL ? Outcome.EQUIVALENT : Outcome.INCONCLUSIVE;
         }
         Interval interval = one.change().interval(1 - LEVEL).orElseThrow();
-        return row(
-                one.key(),
-                outcome,
-                String.format(
-                        Locale.ROOT,
-                        "%s: the candidate does %.3f of the baseline's rows per second (95 %% interval %.3f..%.3f), the margin is"
-                                + " %.3f..%.3f",
-                        outcome.json(),
-                        margin.published(one.change().estimate()),
-                        margin.published(interval.lower()),
-                        margin.published(interval.upper()),
-                        1 / (1 + margin.size()),
-                        1 + margin.size()));
-    }
-
-    private static GateRow row(Key key, Outcome outcome, String text) {
-        return new GateRow(key.engine(), key.group().task(), key.group().model(), key.narrowed(), outcome, text);
+        return one.key()
+                .row(
+                        outcome,
+                        String.format(
+                                Locale.ROOT,
+                                "%s: the candidate does %.3f of the baseline's rows per second (95 %% interval %.3f..%.3f), the margin is"
+                                        + " %.3f..%.3f",
+                                outcome.json(),
+                                margin.published(one.change().estimate()),
+                                margin.published(interval.lower()),
+                                margin.published(interval.upper()),
+                                1 / (1 + margin.size()),
+                                1 + margin.size()));
     }
 
     /** The logarithm of each round's rows per second; controls are no measurements. */
     private static Map<Key, List<Double>> rates(RunResult result) {
         Map<Key, List<Double>> rates = new LinkedHashMap<>();
         for (ThroughputCell cell : result.throughputCells()) {
-            if (cell.status() == CellStatus.OK && cell.control() == null) {
+            Double rate = TimingSamples.throughput(cell);
+            if (rate != null && cell.control() == null) {
                 rates.computeIfAbsent(new Key(cell.engine(), TimingGroup.of(cell)), one -> new ArrayList<>())
-                        .add(Math.log(Objects.requireNonNull(TimingSamples.throughput(cell))));
+                        .add(Math.log(rate));
             }
         }
         return rates;

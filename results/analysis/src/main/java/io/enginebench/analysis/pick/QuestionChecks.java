@@ -9,6 +9,7 @@ import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,35 +59,24 @@ final class QuestionChecks {
 
     private void rounds(RunResult result, TaskDescriptor task, String model, Question question) {
         List<ThroughputCell> timed = result.throughputCells().stream()
-                .filter(cell -> cell.task().equals(task.id())
-                        && cell.model().equals(model)
+                .filter(cell -> cell.setting().isOf(task.id(), model)
                         && (!(question.goal() instanceof Goal.Fastest fastest) || cell.mode() == fastest.mode()))
                 .toList();
         if (timed.isEmpty()) {
             return;
         }
         if (question.goal() instanceof Goal.Fastest fastest) {
-            one(
-                    "--batch",
-                    fastest.batch(),
-                    timed.stream()
-                            .map(ThroughputCell::globalBatchSize)
-                            .distinct()
-                            .sorted()
-                            .toList());
+            one("--batch", fastest.batch(), each(timed, ThroughputCell::globalBatchSize));
         }
         boolean asksOfRounds = question.goal() instanceof Goal.Fastest
                 || question.requirements().stream().anyMatch(one -> one.figure().isLatency());
         if (asksOfRounds || question.threads() != null) {
-            one(
-                    "--threads",
-                    question.threads(),
-                    timed.stream()
-                            .map(ThroughputCell::numThreads)
-                            .distinct()
-                            .sorted()
-                            .toList());
+            one("--threads", question.threads(), each(timed, ThroughputCell::numThreads));
         }
+    }
+
+    private static List<Integer> each(List<ThroughputCell> cells, Function<ThroughputCell, Integer> axis) {
+        return cells.stream().map(axis).distinct().sorted().toList();
     }
 
     private void requirement(Requirement requirement, TaskDescriptor task) {

@@ -5,6 +5,7 @@ import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
@@ -38,20 +39,16 @@ final class Readings {
         this.task = task;
         this.goal = goal;
         trainings = result.qualityCells().stream()
-                .filter(cell -> of(cell, task, model)
+                .filter(cell -> cell.setting().isOf(task.id(), model)
                         && cell.protocol() == Protocol.CLEAN
                         && cell.status().tried())
                 .toList();
         timings = result.throughputCells().stream()
-                .filter(cell -> of(cell, task, model)
+                .filter(cell -> cell.setting().isOf(task.id(), model)
                         && cell.control() == null
                         && cell.status().tried()
                         && (threads == null || cell.numThreads() == threads))
                 .toList();
-    }
-
-    private static boolean of(CellResult cell, TaskDescriptor task, String model) {
-        return cell.task().equals(task.id()) && cell.model().equals(model);
     }
 
     List<ThroughputCell> timings() {
@@ -64,11 +61,8 @@ final class Readings {
 
     /** Whether the engine has a figure of any kind. */
     boolean ran(String engine) {
-        return measured(trainings, engine) || measured(timings, engine);
-    }
-
-    private static boolean measured(List<? extends CellResult> cells, String engine) {
-        return cells.stream().anyMatch(cell -> cell.engine().equals(engine) && cell.status() == CellStatus.OK);
+        return Stream.concat(trainings.stream(), timings.stream())
+                .anyMatch(cell -> cell.engine().equals(engine) && cell.status() == CellStatus.OK);
     }
 
     /** The engine against the limit. */
@@ -98,23 +92,19 @@ final class Readings {
     private Standing mean(Requirement requirement, String engine) {
         List<Double> values = new ArrayList<>();
         int failed = 0;
-        boolean any = false;
         for (QualityCell cell : trainings) {
             if (!cell.engine().equals(engine)) {
                 continue;
             }
-            if (cell.metrics() == null) {
+            if (cell.outcome() instanceof Outcome.Trained trained) {
+                Stream.ofNullable(value(requirement.figure(), trained.metrics()))
+                        .forEach(values::add);
+            } else {
                 failed++;
                 values.add(requirement.figure().metric().worst());
-                continue;
-            }
-            Double value = value(requirement.figure(), cell.metrics());
-            if (value != null) {
-                any = true;
-                values.add(value);
             }
         }
-        if (!any && failed == 0) {
+        if (values.isEmpty()) {
             return Standing.unknown(requirement, "no training has it");
         }
         double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
@@ -149,15 +139,13 @@ final class Readings {
 
     /** Of the processes that do what is wished, and of the trainings where none was timed: a limit must hold in each. */
     private Standing memory(Requirement requirement, String engine) {
-        List<Double> peaks = List.of();
-        if (goal instanceof Goal.Fastest fastest) {
-            peaks = peaks(
-                    timings.stream()
-                            .filter(cell -> cell.mode() == fastest.mode()
-                                    && (fastest.batch() == null || cell.globalBatchSize() == fastest.batch()))
-                            .toList(),
-                    engine);
-        }
+        List<Double> peaks = peaks(
+                timings.stream()
+                        .filter(cell -> goal instanceof Goal.Fastest fastest
+                                && cell.mode() == fastest.mode()
+                                && (fastest.batch() == null || cell.globalBatchSize() == fastest.batch()))
+                        .toList(),
+                engine);
         String where = "timed cell";
         if (peaks.isEmpty()) {
             peaks = peaks(trainings, engine);
@@ -182,27 +170,21 @@ final class Readings {
     }
 
     private static List<Double> peaks(List<? extends CellResult> cells, String engine) {
-        List<Double> peaks = new ArrayList<>();
-        for (CellResult cell : cells) {
-            Long bytes = cell.peakRssBytes();
-            if (cell.engine().equals(engine) && bytes != null) {
-                peaks.add(bytes / MEGABYTE);
-            }
-        }
-        return peaks;
+        return cells.stream()
+                .filter(cell -> cell.engine().equals(engine))
+                .flatMap(cell -> Stream.ofNullable(cell.peakRssBytes()))
+                .map(bytes -> bytes / MEGABYTE)
+                .toList();
     }
 
     /** Over the calls of all rounds together. */
     private Standing latency(Requirement requirement, String engine) {
-        List<String> histograms = new ArrayList<>();
-        for (ThroughputCell cell : timings) {
-            if (cell.engine().equals(engine)
-                    && cell.mode() == Mode.INFER
-                    && cell.raw() != null
-                    && cell.raw().latencyHistogram() != null) {
-                histograms.add(cell.raw().latencyHistogram());
-            }
-        }
+        List<String> histograms = timings.stream()
+                .filter(cell -> cell.engine().equals(engine) && cell.mode() == Mode.INFER)
+                .flatMap(cell -> cell.outcome() instanceof Outcome.Timed timed
+                        ? Stream.ofNullable(timed.raw().latencyHistogram())
+                        : Stream.empty())
+                .toList();
         if (histograms.isEmpty()) {
             return Standing.unknown(requirement, "no single calls were timed");
         }

@@ -20,23 +20,22 @@ public final class TimingControls {
      */
     public static List<Control> of(List<ThroughputCell> cells) {
         List<Control> controls = new ArrayList<>();
-        for (TimingGroup group : TimingGroup.of(cells)) {
+        TimingGroup.of(cells).forEach((group, own) -> {
             for (ControlArm arm : ControlArm.values()) {
-                cells.stream()
-                        .filter(cell ->
-                                cell.control() == arm && TimingGroup.of(cell).equals(group))
+                own.stream()
+                        .filter(cell -> cell.control() == arm)
                         .map(ThroughputCell::engine)
                         .distinct()
                         .forEach(engine -> {
                             Comparison comparison = Comparisons.of(
-                                            List.of(TimingSamples.control(group, cells, engine, arm)))
+                                            List.of(TimingSamples.control(group, own, engine, arm)))
                                     .get(0);
                             if (comparison.verdict() != Conclusion.NO_INFERENCE) {
                                 controls.add(control(group, arm, engine, comparison));
                             }
                         });
             }
-        }
+        });
         return controls;
     }
 

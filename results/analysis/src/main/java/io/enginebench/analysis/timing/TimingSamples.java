@@ -3,14 +3,15 @@ package io.enginebench.analysis.timing;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.analysis.verdict.Subject;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.ThroughputCell;
-import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.setting.ControlArm;
-import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,89 +21,71 @@ import org.jspecify.annotations.Nullable;
 public final class TimingSamples {
     private TimingSamples() {}
 
+    /** One side of a pair: an engine, or a control of it. */
+    private record Side(String engine, @Nullable ControlArm control) {
+        String name() {
+            return control == null ? engine : engine + "." + control.json();
+        }
+
+        /** Its cells by their rounds. */
+        Map<Integer, ThroughputCell> of(List<ThroughputCell> cells) {
+            return cells.stream()
+                    .filter(cell -> cell.engine().equals(engine)
+                            && cell.control() == control
+                            && cell.status().tried())
+                    .collect(Collectors.toMap(ThroughputCell::round, cell -> cell, (one, other) -> one, TreeMap::new));
+        }
+    }
+
     /** Every two engines in every group, controls left out. */
     public static List<PairedRuns> of(List<String> engines, List<ThroughputCell> cells) {
         List<PairedRuns> samples = new ArrayList<>();
-        for (TimingGroup group : TimingGroup.of(cells)) {
-            for (int first = 0; first < engines.size(); first++) {
-                for (int second = first + 1; second < engines.size(); second++) {
-                    PairedRuns sample = sample(
-                            group,
-                            cells,
-                            engines.get(first),
-                            measurement(engines.get(first)),
-                            engines.get(second),
-                            measurement(engines.get(second)));
+        TimingGroup.of(cells).forEach((group, own) -> {
+            for (int i = 0; i < engines.size(); i++) {
+                for (int j = i + 1; j < engines.size(); j++) {
+                    PairedRuns sample =
+                            sample(group, own, new Side(engines.get(i), null), new Side(engines.get(j), null));
                     if (!((PairedRuns.Pairs) sample.pairing()).pairs().isEmpty()) {
                         samples.add(sample);
                     }
                 }
             }
-        }
+        });
         return samples;
     }
 
-    /** An engine against a control of it. */
+    /** An engine against a control of it, of a group's cells. */
     static PairedRuns control(TimingGroup group, List<ThroughputCell> cells, String engine, ControlArm control) {
-        return sample(
-                group,
-                cells,
-                engine,
-                measurement(engine),
-                engine + "." + control.json(),
-                cell -> cell.engine().equals(engine) && cell.control() == control);
+        return sample(group, cells, new Side(engine, null), new Side(engine, control));
     }
 
-    private static Predicate<ThroughputCell> measurement(String engine) {
-        return cell -> cell.engine().equals(engine) && cell.control() == null;
-    }
-
-    private static PairedRuns sample(
-            TimingGroup group,
-            List<ThroughputCell> cells,
-            String first,
-            Predicate<ThroughputCell> isFirst,
-            String second,
-            Predicate<ThroughputCell> isSecond) {
-        List<ThroughputCell> tried = cells.stream()
-                .filter(cell ->
-                        TimingGroup.of(cell).equals(group) && cell.status().tried())
-                .toList();
+    private static PairedRuns sample(TimingGroup group, List<ThroughputCell> cells, Side first, Side second) {
+        Map<Integer, ThroughputCell> others = second.of(cells);
         List<Pair> rounds = new ArrayList<>();
-        for (int round : tried.stream()
-                .mapToInt(ThroughputCell::round)
-                .distinct()
-                .sorted()
-                .toArray()) {
-            @Nullable ThroughputCell one = only(tried, round, isFirst);
-            @Nullable ThroughputCell other = only(tried, round, isSecond);
-            if (one != null && other != null) {
-                rounds.add(new Pair(throughput(one), throughput(other)));
+        first.of(cells).forEach((round, cell) -> {
+            ThroughputCell other = others.get(round);
+            if (other != null) {
+                rounds.add(new Pair(throughput(cell), throughput(other)));
             }
-        }
+        });
         return new PairedRuns(
-                new Subject(group.task(), group.model(), Protocol.CLEAN, first, second, group.scope()),
+                new Subject(
+                        group.task(),
+                        group.model(),
+                        group.shared().protocol(),
+                        first.name(),
+                        second.name(),
+                        group.scope()),
                 group.mode().throughput(),
                 new PairedRuns.Pairs(PairedBy.ROUND, rounds));
     }
 
-    private static @Nullable ThroughputCell only(
-            List<ThroughputCell> cells, int round, Predicate<ThroughputCell> wanted) {
-        return cells.stream()
-                .filter(cell -> cell.round() == round)
-                .filter(wanted)
-                .findFirst()
-                .orElse(null);
-    }
-
     /** Rows per second in the median window; null for a cell without figures. */
     public static @Nullable Double throughput(ThroughputCell cell) {
-        TimingRaw raw = cell.raw();
-        if (raw == null) {
-            return null;
-        }
-        return TimingFigures.of(cell.mode(), cell.globalBatchSize(), raw)
-                .throughput()
-                .score();
+        return cell.outcome() instanceof Outcome.Timed timed
+                ? (Double) TimingFigures.of(cell.mode(), cell.globalBatchSize(), timed.raw())
+                        .throughput()
+                        .score()
+                : null;
     }
 }

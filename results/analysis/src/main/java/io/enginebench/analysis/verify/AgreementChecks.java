@@ -1,27 +1,27 @@
 package io.enginebench.analysis.verify;
 
 import io.enginebench.analysis.score.Baseline;
-import io.enginebench.record.cell.CellResult;
-import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.figure.Evidence;
-import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Predictions;
-import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
+import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,217 +32,198 @@ final class AgreementChecks {
     private final RunResult result;
     private final Findings findings;
     private final Map<String, Map<Integer, Number>> truths = new HashMap<>();
+    /** The first training of each task, and the first of each training that several engines have. */
+    private final Map<Object, Training> first = new HashMap<>();
+
+    private final Map<String, Training> byId = new LinkedHashMap<>();
 
     private AgreementChecks(RunResult result, Findings findings) {
         this.result = result;
         this.findings = findings;
     }
 
+    /** One that ran to its end, with its place in the result. */
+    private record Training(String place, QualityCell cell, Outcome.Trained figures) {
+        Setting setting() {
+            return cell.setting();
+        }
+
+        HyperParameters recipe() {
+            return cell.hyperParameters();
+        }
+
+        Predictions predictions() {
+            return figures.predictions();
+        }
+
+        @Nullable
+        Double target() {
+            EpochScores scores = figures.epochScores();
+            return scores == null ? null : scores.target();
+        }
+    }
+
     static void of(RunResult result, Findings findings) {
         AgreementChecks checks = new AgreementChecks(result, findings);
-        Map<List<@Nullable Object>, String> first = new HashMap<>();
-        Map<List<@Nullable Object>, QualityCell> shared = new HashMap<>();
-        for (int i = 0; i < result.cells().size(); i++) {
-            CellResult cell = result.cells().get(i);
-            String where = "cells[" + i + "]";
-            if (cell.status() != CellStatus.OK) {
-                continue;
+        findings.each("cells", result.cells(), (at, cell) -> {
+            if (cell.outcome() instanceof Outcome.Trained trained) {
+                Training training = new Training(at.where(), (QualityCell) cell, trained);
+                checks.byId.putIfAbsent(cell.id(), training);
+                checks.truth(at, cell.task(), trained.predictions());
+                sameGiven(
+                        at,
+                        training,
+                        checks.first.computeIfAbsent(cell.setting().anywhere(), key -> training));
+                checks.recipe(at, training, checks.first.computeIfAbsent(cell.task(), key -> training));
+            } else if (cell.outcome() instanceof Outcome.Answered answered) {
+                checks.truth(at, cell.task(), answered.predictions());
             }
-            if (cell instanceof QualityCell quality) {
-                checks.truth(where, quality.task(), Objects.requireNonNull(quality.predictions()));
-                List<@Nullable Object> coordinates = coordinates(quality);
-                QualityCell other = shared.putIfAbsent(coordinates, quality);
-                String otherPlace = first.putIfAbsent(coordinates, where);
-                if (other != null && otherPlace != null) {
-                    checks.sameGiven(where, quality, otherPlace, other);
-                }
-                checks.recipe(where, quality);
-            } else if (cell instanceof CrossCell cross) {
-                checks.truth(where, cross.task(), Objects.requireNonNull(cross.predictions()));
-                checks.answered(where, cross);
-            }
-        }
-        checks.folds();
+        });
+        checks.answers();
+        result.tasks().forEach(checks::folds);
     }
 
-    private static List<@Nullable Object> coordinates(QualityCell cell) {
-        return Arrays.asList(cell.task(), cell.model(), cell.protocol(), cell.fold(), cell.seed());
-    }
-
-    private void truth(String where, String task, Predictions predictions) {
+    private void truth(Findings at, String task, Predictions predictions) {
         Map<Integer, Number> known = truths.computeIfAbsent(task, key -> new HashMap<>());
-        List<? extends Number> truth = truthOf(predictions);
+        List<? extends Number> truth = predictions.truth();
         for (int i = 0; i < truth.size(); i++) {
-            Number before = known.putIfAbsent(predictions.rows().get(i), truth.get(i));
+            Integer row = predictions.rows().get(i);
+            Number before = known.putIfAbsent(row, truth.get(i));
             if (before != null && !before.equals(truth.get(i))) {
-                findings.same(
-                        "%s.predictions: truth of row %d"
-                                .formatted(where, predictions.rows().get(i)),
-                        before,
-                        "in an earlier cell",
-                        truth.get(i));
+                at.unless(false, ".predictions: truth of row " + row, before + " (in an earlier cell)", truth.get(i));
             }
         }
     }
 
-    private static List<? extends Number> truthOf(Predictions predictions) {
-        return predictions instanceof Predictions.Classes classes
-                ? classes.labels()
-                : ((Predictions.Values) predictions).targets();
-    }
-
-    /** Engines of one comparison: the same coordinates, another engine. */
-    private void sameGiven(String where, QualityCell cell, String otherPlace, QualityCell other) {
-        String why = "as in " + otherPlace;
-        Evidence got = Objects.requireNonNull(cell.evidence());
-        Evidence expected = Objects.requireNonNull(other.evidence());
-        if (cell.protocol() == Protocol.CLEAN || Objects.equals(cell.fold(), 0)) {
-            // Under the notebook's protocol a later fold starts from what its engine learnt in the one before.
-            findings.same(
-                    where + ".evidence.starting_weights_sha256",
-                    expected.startingWeightsSha256(),
-                    why,
-                    got.startingWeightsSha256());
-        }
-        findings.same(where + ".evidence.batch_order_sha256", expected.batchOrderSha256(), why, got.batchOrderSha256());
-        findings.same(
-                where + ".evidence.test_rows_trained_on", expected.testRowsTrainedOn(), why, got.testRowsTrainedOn());
-        findings.unless(
-                Objects.requireNonNull(other.predictions())
-                        .rows()
-                        .equals(Objects.requireNonNull(cell.predictions()).rows()),
-                where + ".predictions.rows",
-                "those of " + otherPlace,
-                "others");
-        findings.same(where + ".hyper_parameters", other.hyperParameters(), why, cell.hyperParameters());
-        findings.same(where + ".num_threads", other.numThreads(), why, cell.numThreads());
-        findings.same(where + ".device", other.device(), why, cell.device());
-        findings.metric(
-                where + ".metrics.baseline",
-                Objects.requireNonNull(other.metrics()).baseline(),
+    /** Engines of one comparison. */
+    private static void sameGiven(Findings at, Training training, Training other) {
+        String why = "as in " + other.place();
+        Evidence got = training.figures().evidence();
+        Evidence expected = other.figures().evidence();
+        // Under the notebook's protocol a later fold starts from what its engine learnt in the one before.
+        boolean sameStart = training.setting().protocol() == Protocol.CLEAN
+                || Objects.equals(training.setting().fold(), 0);
+        at.same(
+                ".evidence",
+                new Evidence(
+                        sameStart ? expected.startingWeightsSha256() : got.startingWeightsSha256(),
+                        expected.batchOrderSha256(),
+                        got.finalWeightsSha256(),
+                        expected.testRowsTrainedOn()),
                 why,
-                Objects.requireNonNull(cell.metrics()).baseline());
+                got);
+        sameRows(at, training.predictions(), other.place(), other.predictions());
+        at.same(".hyper_parameters", other.recipe(), why, training.recipe());
+        at.same("", other.setting().shared(), why, training.setting().shared());
+        at.same(
+                ".metrics.baseline",
+                other.figures().metrics().baseline(),
+                why,
+                training.figures().metrics().baseline());
     }
 
-    private void recipe(String where, QualityCell cell) {
-        Evidence evidence = Objects.requireNonNull(cell.evidence());
-        int tested = Objects.requireNonNull(cell.predictions()).rows().size();
-        if (cell.protocol() == Protocol.CLEAN) {
-            findings.same(where + ".evidence.test_rows_trained_on", 0, "clean protocol", evidence.testRowsTrainedOn());
+    private static void sameRows(Findings at, Predictions got, String other, Predictions expected) {
+        at.unless(expected.rows().equals(got.rows()), ".predictions.rows", "those of " + other, "others");
+    }
+
+    private void recipe(Findings at, Training training, Training other) {
+        Evidence evidence = training.figures().evidence();
+        if (training.setting().protocol() == Protocol.CLEAN) {
+            at.same(".evidence.test_rows_trained_on", 0, "clean protocol", evidence.testRowsTrainedOn());
         }
-        data(cell.task()).ifPresent(data -> {
-            Integer trained = cell.hyperParameters().trainSamples();
-            findings.unless(
-                    trained == null || trained <= data.rows() - tested,
-                    where + ".hyper_parameters.train_samples",
-                    "at most " + (data.rows() - tested) + " (data's rows without the test set)",
+        Integer trained = training.recipe().trainSamples();
+        result.data(training.setting().task()).ifPresent(data -> {
+            int most = data.rows() - training.predictions().rows().size();
+            at.unless(
+                    trained == null || trained <= most,
+                    ".hyper_parameters.train_samples",
+                    "at most " + most + " (data's rows without the test set)",
                     trained);
         });
-        result.qualityCells().stream()
-                .filter(other -> other.task().equals(cell.task()) && other.status() == CellStatus.OK)
-                .findFirst()
-                .ifPresent(other -> {
-                    findings.same(
-                            where + ".hyper_parameters.opt_*, epochs and global_batch_size",
-                            other.hyperParameters().withRows(0, 0),
-                            "as in " + other.id(),
-                            cell.hyperParameters().withRows(0, 0));
-                    findings.same(where + ".epoch_scores.target", target(other), "as in " + other.id(), target(cell));
-                });
+        String why = "as in " + other.cell().id();
+        at.same(
+                ".hyper_parameters",
+                other.recipe().withRows(0, 0),
+                why,
+                training.recipe().withRows(0, 0));
+        at.same(".epoch_scores.target", other.target(), why, training.target());
     }
 
-    private static @Nullable Double target(QualityCell cell) {
-        return cell.epochScores() == null ? null : cell.epochScores().target();
-    }
-
-    private Optional<DataRecord> data(String task) {
-        return result.data().stream().filter(data -> data.task().equals(task)).findFirst();
-    }
-
-    private void answered(String where, CrossCell cross) {
-        result.qualityCells().stream()
-                .filter(cell -> cell.id().equals(cross.trainedCell()) && cell.status() == CellStatus.OK)
-                .forEach(trained -> {
-                    findings.same(
-                            where + ".weights_sha256",
-                            Objects.requireNonNull(trained.evidence()).finalWeightsSha256(),
+    /** An engine that answers has what another learnt, and the rows that the other was asked for. */
+    private void answers() {
+        findings.each("cells", result.cells(), (at, cell) -> {
+            if (cell.outcome() instanceof Outcome.Answered answered) {
+                Training trained = byId.get(((CrossCell) cell).trainedCell());
+                if (trained != null) {
+                    at.same(
+                            ".weights_sha256",
+                            trained.figures().evidence().finalWeightsSha256(),
                             "the trained cell's final ones",
-                            cross.weightsSha256());
-                    findings.unless(
-                            Objects.requireNonNull(trained.predictions())
-                                    .rows()
-                                    .equals(Objects.requireNonNull(cross.predictions())
-                                            .rows()),
-                            where + ".predictions.rows",
-                            "those of " + trained.id(),
-                            "others");
-                });
+                            answered.weightsSha256());
+                    sameRows(at, answered.predictions(), trained.cell().id(), trained.predictions());
+                }
+            }
+        });
     }
 
     /** The folds of one training share out all rows, and so say what the others were trained on. */
-    private void folds() {
-        for (TaskDescriptor task : result.tasks()) {
-            if (!(task.split() instanceof Split.KFold split)) {
-                continue;
-            }
-            Map<List<Object>, TreeMap<Integer, QualityCell>> trainings = new LinkedHashMap<>();
-            for (QualityCell cell : result.qualityCells()) {
-                if (cell.task().equals(task.id()) && cell.status() == CellStatus.OK && cell.fold() != null) {
-                    trainings
-                            .computeIfAbsent(
-                                    List.of(cell.engine(), cell.model(), cell.protocol(), cell.seed()),
-                                    key -> new TreeMap<>())
-                            .put(cell.fold(), cell);
-                }
-            }
-            for (Map<Integer, QualityCell> folds : trainings.values()) {
-                if (folds.size() == split.folds()) {
-                    share(task, List.copyOf(folds.values()));
-                }
-            }
+    private void folds(TaskDescriptor task) {
+        if (task.split() instanceof Split.KFold split) {
+            byId.values().stream()
+                    .filter(one -> one.setting().task().equals(task.id())
+                            && one.setting().fold() != null)
+                    .collect(Collectors.groupingBy(
+                            one -> one.setting()
+                                    .anywhere()
+                                    .inFold(null)
+                                    .on(one.setting().engine()),
+                            LinkedHashMap::new,
+                            Collectors.toList()))
+                    .values()
+                    .stream()
+                    .filter(folds -> folds.size() == split.folds())
+                    .forEach(folds -> share(task, folds));
         }
     }
 
-    private void share(TaskDescriptor task, List<QualityCell> folds) {
+    private void share(TaskDescriptor task, List<Training> folds) {
         Map<Integer, Number> all = new TreeMap<>();
         int tested = 0;
-        for (QualityCell fold : folds) {
-            Predictions predictions = Objects.requireNonNull(fold.predictions());
-            tested += predictions.rows().size();
-            for (int i = 0; i < predictions.rows().size(); i++) {
-                all.put(predictions.rows().get(i), truthOf(predictions).get(i));
+        for (Training fold : folds) {
+            List<Integer> rows = fold.predictions().rows();
+            tested += rows.size();
+            for (int i = 0; i < rows.size(); i++) {
+                all.put(rows.get(i), fold.predictions().truth().get(i));
             }
         }
-        int rows = data(task.id()).map(DataRecord::rows).orElse(-1);
-        String name = "test rows of the folds of " + folds.get(0).id();
+        int rows = result.data(task.id()).map(DataRecord::rows).orElse(-1);
         findings.unless(
                 tested == rows && all.size() == rows && all.containsKey(0) && all.containsKey(rows - 1),
-                name,
+                "test rows of the folds of " + folds.get(0).cell().id(),
                 "each of the data's " + rows + " rows once",
                 "%d rows, %d of them different".formatted(tested, all.size()));
-        for (QualityCell fold : folds) {
+        for (Training fold : folds) {
             Map<Integer, Number> learnt = new TreeMap<>(all);
-            Objects.requireNonNull(fold.predictions()).rows().forEach(learnt::remove);
-            Integer trained = fold.hyperParameters().trainSamples();
+            fold.predictions().rows().forEach(learnt::remove);
+            Integer trained = fold.recipe().trainSamples();
             if (trained != null && trained == learnt.size() && tested == rows) {
-                Metrics metrics = Objects.requireNonNull(fold.metrics());
-                Score expected = Baseline.of(
-                        task,
-                        floats(List.copyOf(learnt.values())),
-                        floats(truthOf(Objects.requireNonNull(fold.predictions()))));
-                findings.metric(
-                        fold.id() + ".metrics.baseline",
-                        expected,
+                findings.same(
+                        fold.cell().id() + ".metrics.baseline",
+                        Baseline.of(
+                                task,
+                                floats(learnt.values()),
+                                floats(fold.predictions().truth())),
                         "from the truths of the other folds",
-                        metrics.baseline());
+                        fold.figures().metrics().baseline());
             }
         }
     }
 
-    private static float[] floats(List<? extends Number> values) {
+    private static float[] floats(Collection<? extends Number> values) {
         float[] floats = new float[values.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = values.get(i).floatValue();
+        int i = 0;
+        for (Number value : values) {
+            floats[i++] = value.floatValue();
         }
         return floats;
     }

@@ -1,5 +1,6 @@
 package io.enginebench.analysis.verify;
 
+import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
@@ -7,6 +8,7 @@ import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
@@ -14,15 +16,11 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,198 +35,154 @@ final class PlanChecks {
     private final RunResult result;
     private final Findings findings;
     private final List<String> engines;
-    private final Map<String, TaskDescriptor> tasks;
 
     private PlanChecks(RunResult result, Findings findings) {
         this.result = result;
         this.findings = findings;
         engines = result.engineIds();
-        byId("engines", result.engines(), record -> record.id() + " with " + record.numThreads() + " threads");
-        tasks = byId("tasks", result.tasks(), TaskDescriptor::id);
     }
 
     static void of(RunResult result, Findings findings) {
         PlanChecks checks = new PlanChecks(result, findings);
-        checks.data();
-        checks.byId("cells", result.cells(), CellResult::id);
-        for (int i = 0; i < result.cells().size(); i++) {
-            checks.cell("cells[" + i + "]", result.cells().get(i));
-        }
-        checks.grid();
+        checks.ids("engines", result.engines(), record -> record.id() + " with " + record.numThreads() + " threads");
+        Set<String> tasks = checks.ids("tasks", result.tasks(), TaskDescriptor::id);
+        Set<String> data = checks.ids("data", result.data(), DataRecord::task);
+        findings.unless(data.equals(tasks), "data[].task", tasks + " (the tasks)", data);
+        findings.each("data", result.data(), (at, record) -> {
+            at.same(".sha256", DataRecord.sha256Of(record.files()), "from the hashes of its files", record.sha256());
+            at.unless(!record.study() || record.verified(), ".study", "false for unverified files", true);
+        });
+        Set<String> cells = checks.ids("cells", result.cells(), CellResult::id);
+        findings.each("cells", result.cells(), (at, cell) -> checks.cell(at, cell, tasks));
+        checks.grid(cells);
         checks.rounds();
     }
 
-    private <T> Map<String, T> byId(String where, List<T> all, Function<T, String> id) {
-        Map<String, T> map = new LinkedHashMap<>();
-        for (int i = 0; i < all.size(); i++) {
-            findings.unless(
-                    map.put(id.apply(all.get(i)), all.get(i)) == null,
-                    where + "[" + i + "].id",
-                    "different from every other",
-                    id.apply(all.get(i)));
-        }
-        return map;
+    private <T> Set<String> ids(String where, List<T> all, Function<T, String> id) {
+        Set<String> known = new LinkedHashSet<>();
+        findings.each(
+                where,
+                all,
+                (at, one) -> at.unless(known.add(id.apply(one)), ".id", "different from every other", id.apply(one)));
+        return known;
     }
 
-    private void data() {
-        Map<String, DataRecord> known = byId("data", result.data(), DataRecord::task);
-        findings.same("data[].task", tasks.keySet(), "the tasks", known.keySet());
-        for (int i = 0; i < result.data().size(); i++) {
-            DataRecord data = result.data().get(i);
-            String where = "data[" + i + "]";
-            findings.same(
-                    where + ".sha256",
-                    DataRecord.sha256Of(data.files()),
-                    "from the hashes of its files",
-                    data.sha256());
-            findings.unless(!data.study() || data.verified(), where + ".study", "false for unverified files", true);
-        }
-    }
-
-    private void cell(String where, CellResult cell) {
+    private void cell(Findings at, CellResult cell, Set<String> tasks) {
         List<EngineRecord> records = result.engines().stream()
                 .filter(record -> record.id().equals(cell.engine()))
                 .toList();
-        TaskDescriptor task = tasks.get(cell.task());
-        findings.unless(!records.isEmpty(), where + ".engine", "one of " + engines, cell.engine());
-        findings.unless(task != null, where + ".task", "one of " + tasks.keySet(), cell.task());
-        if (task != null) {
-            findings.unless(
-                    task.models().contains(cell.model()), where + ".model", "one of " + task.models(), cell.model());
-        }
+        Optional<TaskDescriptor> task = result.task(cell.task());
+        at.unless(!records.isEmpty(), ".engine", "one of " + engines, cell.engine());
+        at.unless(task.isPresent(), ".task", "one of " + tasks, cell.task());
+        task.map(TaskDescriptor::models)
+                .ifPresent(
+                        models -> at.unless(models.contains(cell.model()), ".model", "one of " + models, cell.model()));
         if (!records.isEmpty() && cell.status() == CellStatus.OK) {
-            ranOn(where, cell, records);
+            ranOn(at, cell, records);
         }
         if (cell.status() == CellStatus.INTERRUPTED) {
             findings.same(
                     "campaign.termination",
-                    Termination.INTERRUPTED.json(),
-                    "from " + where,
-                    result.campaign().termination().json());
+                    Termination.INTERRUPTED,
+                    "from " + at.where(),
+                    result.campaign().termination());
         }
-        if (cell instanceof QualityCell quality) {
-            findings.same(where + ".id", QualitySpec.id(quality.setting()), "from what the cell is", quality.id());
+        at.same(".id", id(cell), "from what the cell is", cell.id());
+        if (cell instanceof QualityCell) {
+            List<@Nullable Integer> folds = folds(cell.task());
+            at.unless(folds.contains(cell.fold()), ".fold", "one of " + folds, cell.fold());
         } else if (cell instanceof CrossCell cross) {
-            cross(where, cross);
+            cross(at, cross);
         }
     }
 
+    private static String id(CellResult cell) {
+        if (cell instanceof ThroughputCell timed) {
+            return ThroughputSpec.id(timed.setting(), timed.timing());
+        }
+        return cell instanceof CrossCell cross
+                ? CrossSpec.id(cross.trainedCell(), cross.engine())
+                : QualitySpec.id(cell.setting());
+    }
+
     /** An engine that gives figures was ready, on the cell's device and with its number of threads. */
-    private void ranOn(String where, CellResult cell, List<EngineRecord> records) {
-        List<@Nullable Integer> threads = records.stream()
+    private static void ranOn(Findings at, CellResult cell, List<EngineRecord> records) {
+        List<Integer> threads = records.stream()
                 .map(EngineRecord::numThreads)
                 .filter(Objects::nonNull)
                 .toList();
-        findings.unless(
+        at.unless(
                 threads.isEmpty() || threads.contains(cell.numThreads()),
-                where + ".num_threads",
+                ".num_threads",
                 threads.stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " (the engine's)",
                 cell.numThreads());
         EngineRecord engine = records.stream()
                 .filter(record -> Objects.equals(record.numThreads(), cell.numThreads()))
                 .findFirst()
                 .orElse(records.get(0));
-        findings.same(
-                where + ".status",
-                EngineStatus.READY.json(),
-                "what an engine must be to give figures",
-                engine.status().json());
-        findings.unless(
+        at.same(".status", EngineStatus.READY, "what an engine must be to give figures", engine.status());
+        at.unless(
                 cell.device().equals(engine.device())
                         || (cell.device().equals("gpu") && "gpu:0".equals(engine.device())),
-                where + ".device",
+                ".device",
                 "the engine's " + engine.device(),
                 cell.device());
     }
 
-    private void cross(String where, CrossCell cross) {
-        findings.same(
-                where + ".id", CrossSpec.id(cross.trainedCell(), cross.engine()), "from what the cell is", cross.id());
+    private void cross(Findings at, CrossCell cross) {
         List<QualityCell> trained = result.qualityCells().stream()
                 .filter(cell -> cell.id().equals(cross.trainedCell()))
                 .toList();
-        findings.unless(trained.size() == 1, where + ".trained_cell", "the id of a training", cross.trainedCell());
+        at.unless(trained.size() == 1, ".trained_cell", "the id of a training", cross.trainedCell());
         for (QualityCell cell : trained) {
-            findings.same(where + ".trained_on", cell.engine(), "the trained cell's engine", cross.trainedOn());
-            findings.same(
-                    where + ": what the training and the answering have in common",
+            at.same(".trained_on", cell.engine(), "the trained cell's engine", cross.trainedOn());
+            at.same(
+                    "",
                     cell.setting().shared(),
                     "the trained cell's",
                     cross.setting().shared());
         }
     }
 
-    /** Every engine has every fold of every seed of a task, model and protocol. */
-    private void grid() {
-        Map<List<Object>, Map<String, Set<List<@Nullable Object>>>> grid = new LinkedHashMap<>();
-        for (QualityCell cell : result.qualityCells()) {
-            Map<String, Set<List<@Nullable Object>>> ofEngine = grid.computeIfAbsent(
-                    List.of(cell.task(), cell.model(), cell.protocol().json()), key -> new LinkedHashMap<>());
-            engines.forEach(engine -> ofEngine.computeIfAbsent(engine, key -> new LinkedHashSet<>()));
-            Set<List<@Nullable Object>> own = ofEngine.get(cell.engine());
-            if (own != null) {
-                findings.unless(
-                        own.add(Arrays.asList(cell.seed(), cell.fold())),
-                        "trainings of %s on %s".formatted(grid.keySet(), cell.engine()),
-                        "without duplicates",
-                        "seed " + cell.seed() + " and fold " + cell.fold() + " twice");
-            }
-        }
-        grid.forEach((group, ofEngine) -> {
-            Set<@Nullable Object> seeds = ofEngine.values().stream()
-                    .flatMap(Set::stream)
-                    .map(cell -> cell.get(0))
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
-            Set<List<@Nullable Object>> expected = new HashSet<>();
-            for (Object seed : seeds) {
-                folds(String.valueOf(group.get(0))).forEach(fold -> expected.add(Arrays.asList(seed, fold)));
-            }
-            ofEngine.forEach((engine, cells) -> findings.unless(
-                    cells.equals(expected),
-                    "trainings of %s on %s".formatted(group, engine),
-                    "every fold of the seeds " + seeds,
-                    "seeds and folds " + cells));
-        });
+    /** Every engine has every fold of every training that any engine has. */
+    private void grid(Set<String> ids) {
+        result.qualityCells().stream()
+                .map(cell -> cell.setting().inFold(null).anywhere())
+                .distinct()
+                .forEach(training ->
+                        engines.forEach(engine -> folds(training.task()).forEach(fold -> {
+                            String id = QualitySpec.id(training.on(engine).inFold(fold));
+                            findings.unless(
+                                    ids.contains(id), "cells", "every fold of the seeds on every engine", "no " + id);
+                        })));
     }
 
     private List<@Nullable Integer> folds(String task) {
-        TaskDescriptor descriptor = tasks.get(task);
-        List<@Nullable Integer> folds = new ArrayList<>();
-        if (descriptor != null && descriptor.split() instanceof Split.KFold split) {
-            IntStream.range(0, split.folds()).forEach(folds::add);
-        } else {
-            folds.add(null);
-        }
-        return folds;
+        Split split = result.task(task).map(TaskDescriptor::split).orElseGet(Split.HoldOut::new);
+        return split instanceof Split.KFold folded
+                ? IntStream.range(0, folded.folds()).boxed().toList()
+                : Collections.singletonList(null);
     }
 
     /** The cells of a round have places of their own, and rounds are numbered from 1 without a gap. */
     private void rounds() {
-        Map<List<Object>, Map<Integer, List<Integer>>> rounds = new HashMap<>();
-        for (ThroughputCell cell : result.throughputCells()) {
-            rounds.computeIfAbsent(
-                            List.of(
-                                    cell.task(),
-                                    cell.model(),
-                                    cell.mode().json(),
-                                    cell.globalBatchSize(),
-                                    cell.numThreads(),
-                                    cell.control() != null),
-                            key -> new LinkedHashMap<>())
-                    .computeIfAbsent(cell.round(), key -> new ArrayList<>())
-                    .add(cell.timing().position());
-        }
-        rounds.forEach((group, ofRound) -> {
-            findings.same(
-                    "rounds of " + group,
-                    IntStream.rangeClosed(1, ofRound.size()).boxed().collect(Collectors.toSet()),
-                    "without a gap",
-                    Set.copyOf(ofRound.keySet()));
-            ofRound.forEach((round, positions) -> findings.unless(
-                    new HashSet<>(positions).size() == positions.size(),
-                    "positions in round " + round + " of " + group,
-                    "different",
-                    Objects.toString(positions)));
-        });
+        result.throughputCells().stream()
+                .collect(Collectors.groupingBy(cell -> List.of(TimingGroup.of(cell), cell.control() != null)))
+                .values()
+                .forEach(cells -> {
+                    String like = " of the cells like " + cells.get(0).id();
+                    Set<Integer> rounds =
+                            cells.stream().map(ThroughputCell::round).collect(Collectors.toSet());
+                    findings.unless(
+                            rounds.size() == Collections.max(rounds), "rounds" + like, "without a gap from 1", rounds);
+                    List<List<Integer>> places = cells.stream()
+                            .map(cell -> List.of(cell.round(), cell.timing().position()))
+                            .toList();
+                    findings.unless(
+                            Set.copyOf(places).size() == places.size(),
+                            "rounds and positions" + like,
+                            "different",
+                            places);
+                });
     }
 }

@@ -53,7 +53,7 @@ public record Metrics(
     }
 
     /** The same quality with the speed it was reached at, and the trivial answer's score. */
-    public Metrics with(Score baselineScore, Score train, Score infer) {
+    public Metrics with(@Nullable Score baselineScore, @Nullable Score train, @Nullable Score infer) {
         return new Metrics(accuracy, recall, macroRecall, confusion, mse, mae, r2, baselineScore, train, infer);
     }
 }

@@ -15,6 +15,9 @@ public sealed interface Predictions {
     /** The rows' numbers in the test set (hold-out) or the data set (k-fold). */
     List<Integer> rows();
 
+    /** The truth of each row: a label or a target. */
+    List<? extends Number> truth();
+
     /**
      * Classes as label numbers.
      *
@@ -27,6 +30,11 @@ public sealed interface Predictions {
             labels = List.copyOf(labels);
             predicted = List.copyOf(predicted);
             sameSize(rows, labels, predicted);
+        }
+
+        @Override
+        public List<Integer> truth() {
+            return labels;
         }
     }
 
@@ -42,6 +50,11 @@ public sealed interface Predictions {
             targets = List.copyOf(targets);
             predicted = List.copyOf(predicted);
             sameSize(rows, targets, predicted);
+        }
+
+        @Override
+        public List<Float> truth() {
+            return targets;
         }
     }
 

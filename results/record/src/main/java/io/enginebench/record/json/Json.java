@@ -116,8 +116,8 @@ public final class Json {
         }
     }
 
-    /** The value as a tree. */
-    public static JsonNode tree(Object value) {
+    /** The value as a tree; of null JSON's null. */
+    public static JsonNode tree(@Nullable Object value) {
         return MAPPER.valueToTree(value);
     }
 

@@ -12,6 +12,7 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,16 @@ public record RunResult(
     /** The engines' ids, in the order in which they were asked for. */
     public List<String> engineIds() {
         return engines.stream().map(EngineRecord::id).distinct().toList();
+    }
+
+    /** The task of that id, if it was run. */
+    public Optional<TaskDescriptor> task(String id) {
+        return tasks.stream().filter(task -> task.id().equals(id)).findFirst();
+    }
+
+    /** The rows of a task. */
+    public Optional<DataRecord> data(String task) {
+        return data.stream().filter(record -> record.task().equals(task)).findFirst();
     }
 
     /** The trainings. */

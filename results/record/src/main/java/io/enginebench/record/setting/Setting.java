@@ -25,7 +25,7 @@ public record Setting(
         Protocol protocol,
         @Nullable Integer fold,
         long seed) {
-    /** Stands for the engine in what the cells of a comparison have in common. */
+    /** Stands for what the cells of a comparison need not have in common. */
     private static final String ANY = "any";
 
     public Setting {
@@ -53,6 +53,21 @@ public record Setting(
     /** What two cells must have in common to be compared: all but the engine. */
     public Setting shared() {
         return on(ANY);
+    }
+
+    /** The same with another seed. */
+    public Setting seeded(long other) {
+        return new Setting(engine, device, numThreads, task, model, protocol, fold, other);
+    }
+
+    /** What a training is on every engine, device and number of threads, none of which may change what it is given. */
+    public Setting anywhere() {
+        return new Setting(ANY, ANY, 1, task, model, protocol, fold, seed);
+    }
+
+    /** Whether it is of that task and model. */
+    public boolean isOf(String otherTask, String otherModel) {
+        return task.equals(otherTask) && model.equals(otherModel);
     }
 
     /** Where it runs. */
