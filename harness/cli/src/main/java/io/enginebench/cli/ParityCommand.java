@@ -64,8 +64,6 @@ final class ParityCommand extends JsonCommand {
             Parity.checkTraceFolder(trace);
         }
         Parity parity = new Parity(
-                program.home(),
-                program.engines(),
                 program.launcher(Tuning.named(plan.env())),
                 new DataStore(program.home().cache(), program::say),
                 program::say);

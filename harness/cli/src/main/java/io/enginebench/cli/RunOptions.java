@@ -71,8 +71,6 @@ final class RunOptions {
         }
         try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
             Campaign campaign = new Campaign(
-                    program.home(),
-                    engines,
                     program.launcher(Tuning.named(plan.env())),
                     new DataStore(program.home().cache(), view::note),
                     view);
