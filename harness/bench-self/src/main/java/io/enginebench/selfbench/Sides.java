@@ -1,5 +1,6 @@
 package io.enginebench.selfbench;
 
+import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.Tuning;
@@ -57,10 +58,10 @@ record Sides(
 
     private LoopTimes worker(int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
-        WorkerLauncher launcher = new WorkerLauncher(home, Duration.ofMinutes(3), tuning, Map.of(), changes);
         Job.Train job = job(samples, epochs);
-        WorkerEnd end =
-                launcher.run(engine, job, new Folders(folder.resolve("own"), data, folder.resolve("cells")), onEvent);
+        WorkerEnd end = new WorkerLauncher(home, EngineCatalog.read(home), Duration.ofMinutes(3), tuning, Map.of())
+                .with(changes)
+                .run(job, new Folders(folder.resolve("own"), data, folder.resolve("cells")), onEvent);
         if (end.status() != CellStatus.OK) {
             throw new IOException("a worker must end well, got " + end);
         }

@@ -1,15 +1,17 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.parity.reference.Adam;
-import io.enginebench.ground.Hashes;
+import io.enginebench.record.Hashes;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskKind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +51,11 @@ final class Ladder {
     /** Two engines: all rungs, or those up to the first step if the smooth steps were not made. */
     List<Rung> compare(Trace one, Trace other) {
         List<Rung> rungs = new ArrayList<>();
-        rungs.add(startingWeights(one.step(), other.step()));
+        rungs.add(startingWeights(one.step().startingWeights(), other.step().startingWeights()));
         rungs.add(batchOrder(one, other));
         rungs.addAll(compare(one.step(), other.step()));
         if (one.smooth() != null && other.smooth() != null) {
-            rungs.add(lossCurve(one.smooth(), other.smooth()));
+            rungs.add(lossCurve(one.smooth().losses(), other.smooth().losses()));
             rungs.add(predictions(one.smooth(), other.smooth()));
         }
         return rungs;
@@ -64,50 +66,35 @@ final class Ladder {
         return List.of(forward(one, other), loss(one, other), gradients(one, other), updatedWeights(one, other));
     }
 
-    private static Rung startingWeights(Trace.Step one, Trace.Step other) {
-        Difference difference = Difference.of(one.startingWeights(), other.startingWeights());
-        int bits = 0;
-        @Nullable String first = null;
-        for (int i = 0;
-                i
-                        < Math.max(
-                                one.startingWeights().size(),
-                                other.startingWeights().size());
-                i++) {
-            @Nullable
-            Values mine =
-                    i < one.startingWeights().size() ? one.startingWeights().get(i) : null;
-            @Nullable
-            Values theirs =
-                    i < other.startingWeights().size() ? other.startingWeights().get(i) : null;
-            int differing = mine == null || theirs == null ? 1 : differingBits(mine, theirs);
-            bits += differing;
-            if (differing > 0 && first == null) {
-                first = Objects.requireNonNull(mine == null ? theirs : mine).name();
-            }
-        }
+    private static Rung startingWeights(List<Values> one, List<Values> other) {
+        List<Values> more = one.size() >= other.size() ? one : other;
+        int shared = Math.min(one.size(), other.size());
+        int[] bits = IntStream.range(0, more.size())
+                .map(i -> i < shared ? differingBits(one.get(i), other.get(i)) : 1)
+                .toArray();
         return rung(
                 1,
                 "starting weights",
-                difference,
+                Difference.of(one, other),
                 "weights whose bits differ",
-                bits,
+                new Judged(
+                        Arrays.stream(bits).sum(),
+                        IntStream.range(0, bits.length)
+                                .filter(i -> bits[i] > 0)
+                                .mapToObj(i -> more.get(i).name())
+                                .findFirst()
+                                .orElse(null)),
                 0,
-                first,
-                "SHA-256 %s and %s".formatted(sha256(one.startingWeights()), sha256(other.startingWeights())));
+                "SHA-256 %s and %s".formatted(sha256(one), sha256(other)));
     }
 
     private static int differingBits(Values one, Values other) {
         if (!one.name().equals(other.name()) || !one.shape().equals(other.shape())) {
             return Math.max(1, Math.max(one.length(), other.length()));
         }
-        int differing = 0;
-        for (int i = 0; i < one.length(); i++) {
-            if (Double.doubleToRawLongBits(one.at(i)) != Double.doubleToRawLongBits(other.at(i))) {
-                differing++;
-            }
-        }
-        return differing;
+        return (int) IntStream.range(0, one.length())
+                .filter(i -> Double.doubleToRawLongBits(one.at(i)) != Double.doubleToRawLongBits(other.at(i)))
+                .count();
     }
 
     private static String sha256(List<Values> arrays) {
@@ -117,52 +104,45 @@ final class Ladder {
     }
 
     private static Rung batchOrder(Trace one, Trace other) {
-        Difference difference = Difference.of(
-                List.of(one.batchRows(), one.batchSizes()), List.of(other.batchRows(), other.batchSizes()));
-        int rows = differingBits(one.batchRows(), other.batchRows());
-        int sizes = differingBits(one.batchSizes(), other.batchSizes());
         return rung(
                 2,
                 "batch order",
-                difference,
+                Difference.of(
+                        List.of(one.batchRows(), one.batchSizes()), List.of(other.batchRows(), other.batchSizes())),
                 "rows and batch sizes that differ",
-                rows + sizes,
+                new Judged(
+                        differingBits(one.batchRows(), other.batchRows())
+                                + differingBits(one.batchSizes(), other.batchSizes()),
+                        "batch " + firstBatchThatDiffers(one, other)),
                 0,
-                rows + sizes == 0 ? null : "batch " + firstBatchThatDiffers(one, other),
                 "%d rows in %d batches"
                         .formatted(one.batchRows().length(), one.batchSizes().length()));
     }
 
     /** 1-based. */
     private static int firstBatchThatDiffers(Trace one, Trace other) {
-        int row = 0;
-        int batches = Math.min(one.batchSizes().length(), other.batchSizes().length());
-        for (int batch = 0; batch < batches; batch++) {
-            if (one.batchSizes().at(batch) != other.batchSizes().at(batch)) {
-                return batch + 1;
-            }
-            for (int end = row + (int) one.batchSizes().at(batch); row < end; row++) {
-                if (row >= one.batchRows().length()
-                        || row >= other.batchRows().length()
-                        || one.batchRows().at(row) != other.batchRows().at(row)) {
-                    return batch + 1;
-                }
+        int row = Arrays.mismatch(one.batchRows().numbers(), other.batchRows().numbers());
+        int size =
+                Arrays.mismatch(one.batchSizes().numbers(), other.batchSizes().numbers());
+        int sameSizes = size < 0 ? one.batchSizes().length() : size;
+        int batch = 0;
+        for (int end = 0; batch < sameSizes; batch++) {
+            end += (int) one.batchSizes().at(batch);
+            if (row >= 0 && row < end) {
+                break;
             }
         }
-        return batches + 1;
+        return batch + 1;
     }
 
     private static Rung forward(Trace.Step one, Trace.Step other) {
-        Difference difference = Difference.of(one.outputs(), other.outputs());
-        double judged = scaled(one.outputs(), other.outputs());
         return rung(
                 3,
                 "forward",
-                difference,
+                Difference.of(one.outputs(), other.outputs()),
                 "max |difference of outputs| / max(1, max |output|)",
-                judged,
+                new Judged(scaled(one.outputs(), other.outputs()), firstLayer(one, other)),
                 FORWARD,
-                judged <= FORWARD ? null : firstLayer(one, other),
                 "largest output %s".formatted(shown(one.outputs().largest())));
     }
 
@@ -176,15 +156,14 @@ final class Ladder {
      * their shapes differ, as when an engine pools before it rectifies, they are passed over.
      */
     private static String firstLayer(Trace.Step one, Trace.Step other) {
-        for (int i = 0; i < Math.min(one.layers().size(), other.layers().size()); i++) {
-            Values mine = one.layers().get(i);
-            Values theirs = other.layers().get(i);
-            // Written so that a value that is no number counts as a difference.
-            if (mine.shape().equals(theirs.shape()) && !(scaled(mine, theirs) <= FORWARD)) {
-                return mine.name();
-            }
-        }
-        return one.outputs().name();
+        return IntStream.range(0, Math.min(one.layers().size(), other.layers().size()))
+                .filter(i ->
+                        one.layers().get(i).shape().equals(other.layers().get(i).shape()))
+                // Written so that a value that is no number counts as a difference.
+                .filter(i -> !(scaled(one.layers().get(i), other.layers().get(i)) <= FORWARD))
+                .mapToObj(i -> one.layers().get(i).name())
+                .findFirst()
+                .orElse(one.outputs().name());
     }
 
     private static Rung loss(Trace.Step one, Trace.Step other) {
@@ -194,39 +173,32 @@ final class Ladder {
                 "loss",
                 difference,
                 "|difference of losses| / max |loss|",
-                difference.relative(),
+                new Judged(difference.relative(), one.loss().name()),
                 LOSS,
-                difference.relative() <= LOSS ? null : one.loss().name(),
                 "loss %s".formatted(shown(one.loss().at(0))));
     }
 
     private static Rung gradients(Trace.Step one, Trace.Step other) {
         Difference difference = Difference.of(one.gradients(), other.gradients());
-        @Nullable String first = null;
-        @Nullable String worst = null;
-        double largest = -1;
-        for (int i = 0; i < Math.min(one.gradients().size(), other.gradients().size()); i++) {
-            double relative = Difference.of(
-                            one.gradients().get(i), other.gradients().get(i))
-                    .relative();
-            String name = one.gradients().get(i).name();
-            if (first == null && !(relative <= GRADIENT)) {
-                first = name;
-            }
-            if (relative > largest) {
-                largest = relative;
-                worst = name;
-            }
-        }
+        List<Judged> parameters = IntStream.range(
+                        0, Math.min(one.gradients().size(), other.gradients().size()))
+                .mapToObj(i -> new Judged(
+                        Difference.of(one.gradients().get(i), other.gradients().get(i))
+                                .relative(),
+                        one.gradients().get(i).name()))
+                .toList();
         return rung(
                 5,
                 "gradients",
                 difference,
                 "max |difference| / max |gradient| of a parameter, the largest of all parameters",
-                difference.relative(),
+                Judged.all(parameters, difference, GRADIENT),
                 GRADIENT,
-                first,
-                "largest for " + worst);
+                "largest for "
+                        + parameters.stream()
+                                .max(Comparator.comparingDouble(Judged::number))
+                                .map(Judged::where)
+                                .orElse(null));
     }
 
     /**
@@ -237,28 +209,24 @@ final class Ladder {
     private Rung updatedWeights(Trace.Step one, Trace.Step other) {
         Difference difference = Difference.of(one.updatedWeights(), other.updatedWeights());
         double rate = hyper.optBaseLearningRate();
-        @Nullable String first = null;
-        double largest = 0;
-        if (one.updatedWeights().size() != other.updatedWeights().size()) {
-            largest = Double.POSITIVE_INFINITY;
-        }
-        for (int i = 0;
-                i < Math.min(one.updatedWeights().size(), other.updatedWeights().size());
-                i++) {
-            double unexplained = unexplained(one, other, i) / rate;
-            if (first == null && !(unexplained <= STEP)) {
-                first = one.updatedWeights().get(i).name();
-            }
-            largest = Math.max(largest, unexplained);
-        }
         return rung(
                 6,
                 "one Adam step",
                 difference,
                 "max |difference of weights less what the gradients explain| / learning rate",
-                largest,
+                Judged.all(
+                        IntStream.range(
+                                        0,
+                                        Math.min(
+                                                one.updatedWeights().size(),
+                                                other.updatedWeights().size()))
+                                .mapToObj(i -> new Judged(
+                                        unexplained(one, other, i) / rate,
+                                        one.updatedWeights().get(i).name()))
+                                .toList(),
+                        difference,
+                        STEP),
                 STEP,
-                first,
                 "weights themselves differ by up to %s of a learning rate"
                         .formatted(shown(difference.absolute() / rate)));
     }
@@ -271,67 +239,47 @@ final class Ladder {
         }
         double[] myChange = change(one.gradients().get(parameter));
         double[] theirChange = change(other.gradients().get(parameter));
-        double largest = 0;
-        for (int i = 0; i < mine.length(); i++) {
-            largest = Math.max(largest, Math.abs((mine.at(i) - theirs.at(i)) - (myChange[i] - theirChange[i])));
-        }
-        return largest;
+        return IntStream.range(0, mine.length())
+                .mapToDouble(i -> Math.abs((mine.at(i) - theirs.at(i)) - (myChange[i] - theirChange[i])))
+                .reduce(0, Math::max);
     }
 
     private double[] change(Values gradient) {
         return new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), gradient.length()).step(gradient.numbers());
     }
 
-    private static Rung lossCurve(Trace.Smooth one, Trace.Smooth other) {
-        Difference difference = Difference.of(one.losses(), other.losses());
-        double largest = difference.absolute() == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : 0;
-        @Nullable String first = null;
-        int steps = Math.min(one.losses().length(), other.losses().length());
-        for (int step = 0; step < steps; step++) {
-            double mine = one.losses().at(step);
-            double theirs = other.losses().at(step);
-            double off = Math.abs(mine - theirs) / Math.max(1, Math.max(Math.abs(mine), Math.abs(theirs)));
-            if (first == null && !(off <= CURVE)) {
-                first = "step " + (step + 1);
-            }
-            largest = Math.max(largest, off);
-        }
+    private static Rung lossCurve(Values one, Values other) {
+        Difference difference = Difference.of(one, other);
+        int steps = Math.min(one.length(), other.length());
         return rung(
                 7,
                 "loss curve",
                 difference,
                 "max over steps of |difference of losses| / max(1, loss)",
-                largest,
+                Judged.all(
+                        IntStream.range(0, steps)
+                                .mapToObj(i -> new Judged(
+                                        Math.abs(one.at(i) - other.at(i))
+                                                / Math.max(1, Math.max(Math.abs(one.at(i)), Math.abs(other.at(i)))),
+                                        "step " + (i + 1)))
+                                .toList(),
+                        difference,
+                        CURVE),
                 CURVE,
-                first,
                 steps == 0
                         ? "no steps"
                         : "loss from %s to %s in %d steps"
-                                .formatted(
-                                        shown(one.losses().at(0)),
-                                        shown(one.losses().at(steps - 1)),
-                                        steps));
+                                .formatted(shown(one.at(0)), shown(one.at(steps - 1)), steps));
     }
 
     private Rung predictions(Trace.Smooth one, Trace.Smooth other) {
         Difference difference = Difference.of(one.testOutputs(), other.testOutputs());
         int rows = one.testRows().length();
-        int disagreeing = 0;
-        @Nullable String first = null;
         boolean comparable = one.testRows().shape().equals(other.testRows().shape())
                 && one.testOutputs().shape().equals(other.testOutputs().shape());
-        for (int row = 0; comparable && row < rows; row++) {
-            if (one.testRows().at(row) != other.testRows().at(row) || disagree(one, other, row)) {
-                disagreeing++;
-                first = Objects.requireNonNullElse(
-                        first, "row " + (int) one.testRows().at(row));
-            }
-        }
-        // One row of a small test set is more than a thousandth of it, and is still no more than one row on the border.
-        double tolerance = Math.max(ROWS, 1.0 / Math.max(1, rows));
-        double judged = comparable && Double.isFinite(difference.absolute())
-                ? disagreeing / (double) Math.max(1, rows)
-                : Double.POSITIVE_INFINITY;
+        int[] disagreeing = IntStream.range(0, comparable ? rows : 0)
+                .filter(row -> disagree(one, other, row))
+                .toArray();
         return rung(
                 8,
                 "predictions",
@@ -339,19 +287,27 @@ final class Ladder {
                 kind == TaskKind.CLASSIFICATION
                         ? "fraction of test rows with another class"
                         : "fraction of test rows whose answers are more than " + ANSWER + " apart",
-                judged,
-                tolerance,
-                judged <= tolerance ? null : Objects.requireNonNullElse(first, "test rows"),
-                "%d of %d rows".formatted(disagreeing, rows));
+                new Judged(
+                        comparable && Double.isFinite(difference.absolute())
+                                ? disagreeing.length / (double) Math.max(1, rows)
+                                : Double.POSITIVE_INFINITY,
+                        disagreeing.length == 0
+                                ? "test rows"
+                                : "row " + (int) one.testRows().at(disagreeing[0])),
+                // One row of a small test set is more than a thousandth of it, and still no more than one row on the
+                // border.
+                Math.max(ROWS, 1.0 / Math.max(1, rows)),
+                "%d of %d rows".formatted(disagreeing.length, rows));
     }
 
     private boolean disagree(Trace.Smooth one, Trace.Smooth other, int row) {
-        int outputs = one.testOutputs().shape().get(1);
-        if (kind == TaskKind.REGRESSION) {
-            return !(Math.abs(one.testOutputs().at(row) - other.testOutputs().at(row)) <= ANSWER);
-        }
-        return largest(one.testOutputs(), row * outputs, outputs)
-                != largest(other.testOutputs(), row * outputs, outputs);
+        Values mine = one.testOutputs();
+        Values theirs = other.testOutputs();
+        int outputs = mine.shape().get(1);
+        return one.testRows().at(row) != other.testRows().at(row)
+                || (kind == TaskKind.REGRESSION
+                        ? !(Math.abs(mine.at(row) - theirs.at(row)) <= ANSWER)
+                        : largest(mine, row * outputs, outputs) != largest(theirs, row * outputs, outputs));
     }
 
     /** The position of the largest of some values, the first on ties. */
@@ -365,25 +321,44 @@ final class Ladder {
         return best;
     }
 
+    /**
+     * The number that a tolerance is held against, of a place or of all.
+     *
+     * @param where the place: a layer, a parameter, a step; of all, the first above the tolerance
+     */
+    private record Judged(double number, @Nullable String where) {
+        static Judged all(List<Judged> places, Difference difference, double tolerance) {
+            return new Judged(
+                    places.stream()
+                            .mapToDouble(Judged::number)
+                            .reduce(Double.isFinite(difference.absolute()) ? 0 : difference.absolute(), Math::max),
+                    places.stream()
+                            .filter(place -> !(place.number <= tolerance))
+                            .map(Judged::where)
+                            .findFirst()
+                            .orElse(null));
+        }
+    }
+
     private static Rung rung(
             int number,
             String name,
             Difference difference,
             String judgedBy,
-            double judged,
+            Judged judged,
             double tolerance,
-            @Nullable String first,
             String detail) {
+        boolean passed = judged.number() <= tolerance;
         return new Rung(
                 number,
                 name,
                 finite(difference.absolute()),
                 finite(difference.relative()),
                 judgedBy,
-                finite(judged),
+                finite(judged.number()),
                 tolerance,
-                judged <= tolerance,
-                first,
+                passed,
+                passed ? null : judged.where(),
                 detail);
     }
 

@@ -1,6 +1,5 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.prepare.Engines;
@@ -11,7 +10,6 @@ import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
@@ -30,7 +28,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * and the protocol is {@code clean}.
  */
 public final class Parity {
-    private final Home home;
-    private final EngineCatalog engines;
     private final WorkerLauncher launcher;
     private final DataStore store;
     private final Consumer<String> say;
@@ -56,9 +51,7 @@ public final class Parity {
      *
      * @param say told of each step, one line each
      */
-    public Parity(Home home, EngineCatalog engines, WorkerLauncher launcher, DataStore store, Consumer<String> say) {
-        this.home = home;
-        this.engines = engines;
+    public Parity(WorkerLauncher launcher, DataStore store, Consumer<String> say) {
         this.launcher = launcher;
         this.store = store;
         this.say = say;
@@ -94,7 +87,7 @@ public final class Parity {
         running = Thread.currentThread();
         Path scratch = Files.createTempDirectory("enginebench-parity");
         try (HostLock lock = HostLock.take()) {
-            Engines checked = Engines.checked(new EngineCheck(home, engines, launcher), plan.placements());
+            Engines checked = Engines.checked(new EngineCheck(launcher), plan.placements());
             Path data = scratch.resolve("data");
             for (TaskDescriptor task : plan.tasks()) {
                 store.prepare(task, request).write(data.resolve(task.id()));
@@ -140,9 +133,11 @@ public final class Parity {
 
     /** What became of an engine's worker: a trace, or why there is none. */
     private sealed interface Attempt {
-        record Traced(Trace trace) implements Attempt {}
+        String engine();
 
-        record Lost(CellStatus status, String reason) implements Attempt {}
+        record Traced(String engine, Trace trace) implements Attempt {}
+
+        record Lost(String engine, Outcome.Ended end) implements Attempt {}
     }
 
     private List<ParityReport> climb(Plan plan, Engines checked, Folders folders, boolean smooth)
@@ -150,13 +145,11 @@ public final class Parity {
         List<ParityReport> reports = new ArrayList<>();
         for (Subject subject : Subject.of(plan)) {
             Path traces = Files.createDirectories(folders.results().resolve(subject.name()));
-            Map<String, Attempt> attempts = new LinkedHashMap<>();
+            List<Attempt> attempts = new ArrayList<>();
             for (QualitySpec cell : subject.cells()) {
                 say.accept("parity: " + subject.name() + " on " + cell.engine());
                 Path job = folders.job().resolve(subject.name() + "-" + cell.engine());
-                attempts.put(
-                        cell.engine(),
-                        attempt(new Job.Trace(cell, smooth), checked, new Folders(job, folders.data(), traces)));
+                attempts.add(attempt(new Job.Trace(cell, smooth), checked, new Folders(job, folders.data(), traces)));
             }
             reports.addAll(reports(
                     subject, attempts, folders.data().resolve(subject.task().id()), traces));
@@ -165,61 +158,53 @@ public final class Parity {
     }
 
     private Attempt attempt(Job.Trace job, Engines checked, Folders folders) throws IOException, InterruptedException {
+        String engine = job.placement().engine();
         Optional<Outcome.Ended> whyNot = checked.whyNot(job.placement());
         if (whyNot.isPresent()) {
-            return new Attempt.Lost(whyNot.get().status(), whyNot.get().reason());
+            return new Attempt.Lost(engine, whyNot.get());
         }
-        String engine = job.placement().engine();
-        WorkerEnd end = launcher.run(engines.byId(engine), job, folders, event -> {});
+        WorkerEnd end = launcher.run(job, folders, event -> {});
         if (end.status() == CellStatus.INTERRUPTED) {
             throw new InterruptedException("stopped");
         }
         if (end.status() != CellStatus.OK) {
-            return new Attempt.Lost(
-                    end.status(),
-                    home.withoutFolders(Objects.requireNonNullElse(
-                            end.reason(), end.status().name())));
+            return new Attempt.Lost(engine, end.withoutResult());
         }
         try {
-            return new Attempt.Traced(Trace.read(folders.results().resolve(engine)));
+            return new Attempt.Traced(engine, Trace.read(folders.results().resolve(engine)));
         } catch (IOException e) {
+            String reason = "the worker said it was done and left no whole trace: " + e.getMessage();
             return new Attempt.Lost(
-                    CellStatus.FAILED,
-                    home.withoutFolders("the worker said it was done and left no whole trace: " + e.getMessage()));
+                    engine, new Outcome.Ended(CellStatus.FAILED, launcher.home().withoutFolders(reason)));
         }
     }
 
-    private static List<ParityReport> reports(Subject subject, Map<String, Attempt> attempts, Path data, Path folder)
+    private static List<ParityReport> reports(Subject subject, List<Attempt> attempts, Path data, Path folder)
             throws IOException {
         List<ParityReport> reports = new ArrayList<>();
-        Ladder ladder = subject.ladder();
-        List<String> ids = List.copyOf(attempts.keySet());
-        for (int i = 0; i < ids.size(); i++) {
-            for (int j = i + 1; j < ids.size(); j++) {
-                List<String> pair = List.of(ids.get(i), ids.get(j));
-                Attempt one = Objects.requireNonNull(attempts.get(pair.get(0)));
-                Attempt other = Objects.requireNonNull(attempts.get(pair.get(1)));
-                if (one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs) {
-                    reports.add(subject.report(pair, ladder.compare(mine.trace(), theirs.trace())));
-                } else {
-                    String lost = one instanceof Attempt.Lost ? pair.get(0) : pair.get(1);
-                    reports.add(subject.missing(pair, lost, (Attempt.Lost) Objects.requireNonNull(attempts.get(lost))));
-                }
+        Ladder ladder = new Ladder(subject.task().kind(), subject.cells().get(0).hyperParameters());
+        for (int i = 0; i < attempts.size(); i++) {
+            Attempt one = attempts.get(i);
+            for (Attempt other : attempts.subList(i + 1, attempts.size())) {
+                List<String> pair = List.of(one.engine(), other.engine());
+                reports.add(
+                        one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs
+                                ? subject.report(pair, ladder.compare(mine.trace(), theirs.trace()))
+                                : subject.missing(pair, (Attempt.Lost) (one instanceof Attempt.Lost ? one : other)));
             }
         }
-        if (!ReferenceStep.isThereFor(subject.model())) {
+        if (!ReferenceStep.isThereFor(subject.setting().model())) {
             return reports;
         }
-        for (String id : ids) {
-            List<String> pair = List.of(id, ParityReport.REFERENCE);
-            Attempt attempt = Objects.requireNonNull(attempts.get(id));
+        for (Attempt attempt : attempts) {
+            List<String> pair = List.of(attempt.engine(), ParityReport.REFERENCE);
             if (attempt instanceof Attempt.Traced traced) {
                 Trace.Step reference = ReferenceStep.of(
                         subject.task(), subject.cells().get(0).hyperParameters(), traced.trace(), data);
                 Trace.write(reference, folder.resolve(ParityReport.REFERENCE));
                 reports.add(subject.report(pair, ladder.compare(traced.trace().step(), reference)));
             } else {
-                reports.add(subject.missing(pair, id, (Attempt.Lost) attempt));
+                reports.add(subject.missing(pair, (Attempt.Lost) attempt));
             }
         }
         return reports;
@@ -230,7 +215,7 @@ public final class Parity {
      *
      * @param cells one for each engine: of the first seed and fold, under the clean protocol
      */
-    private record Subject(TaskDescriptor task, String model, List<QualitySpec> cells) {
+    private record Subject(List<QualitySpec> cells) {
         static List<Subject> of(Plan plan) {
             Map<String, Map<String, QualitySpec>> subjects = new LinkedHashMap<>();
             for (CellSpec cell : plan.cells()) {
@@ -240,8 +225,7 @@ public final class Parity {
                 }
             }
             return subjects.values().stream()
-                    .map(cells -> List.copyOf(cells.values()))
-                    .map(cells -> new Subject(cells.get(0).task(), cells.get(0).model(), cells))
+                    .map(cells -> new Subject(List.copyOf(cells.values())))
                     .toList();
         }
 
@@ -258,28 +242,24 @@ public final class Parity {
             return name(cells.get(0));
         }
 
-        private Setting setting() {
+        TaskDescriptor task() {
+            return cells.get(0).task();
+        }
+
+        Setting setting() {
             return cells.get(0).setting();
         }
 
-        Ladder ladder() {
-            return new Ladder(task.kind(), cells.get(0).hyperParameters());
-        }
-
         ParityReport report(List<String> pair, List<Rung> rungs) {
-            return ParityReport.of(
-                    task.id(), model, pair, setting().seed(), setting().numThreads(), rungs);
+            return ParityReport.of(setting(), pair, rungs);
         }
 
-        ParityReport missing(List<String> pair, String engine, Attempt.Lost lost) {
+        ParityReport missing(List<String> pair, Attempt.Lost lost) {
             return ParityReport.missing(
-                    task.id(),
-                    model,
+                    setting(),
                     pair,
-                    setting().seed(),
-                    setting().numThreads(),
-                    lost.status(),
-                    "engine " + engine + ": " + lost.reason());
+                    lost.end().status(),
+                    "engine " + lost.engine() + ": " + lost.end().reason());
         }
     }
 }

@@ -5,14 +5,15 @@ import io.enginebench.campaign.parity.reference.Objective;
 import io.enginebench.campaign.parity.reference.ReferenceCnn;
 import io.enginebench.campaign.parity.reference.Tensor;
 import io.enginebench.record.array.DataFiles;
-import io.enginebench.record.array.Npy;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The step that an engine traced, made by the independent implementation from the same weights and rows. */
 final class ReferenceStep {
@@ -33,56 +34,41 @@ final class ReferenceStep {
     static Trace.Step of(TaskDescriptor task, HyperParameters hyper, Trace trace, Path data) throws IOException {
         DataFiles files = DataFiles.trained(task.split());
         int[] rows = trace.firstBatch();
-        Tensor x = new Tensor(
-                doubles(Npy.read(files.x(data)).rows(rows)),
-                rows.length,
-                task.inputShape().get(0),
-                task.inputShape().get(1),
-                task.inputShape().get(2));
-        double[] truth = doubles(Npy.read(files.y(data)).rows(rows));
         List<Values> start = trace.step().startingWeights();
         ReferenceCnn.Pass pass = ReferenceCnn.study(
-                        start.stream().map(Values::tensor).toList(),
+                        tensors(start),
                         task.kind() == TaskKind.CLASSIFICATION
                                 ? Objective.SOFTMAX_CROSS_ENTROPY
                                 : Objective.MEAN_SQUARED_ERROR)
                 .pass(
-                        x,
-                        truth,
-                        trace.step().layers().stream().map(Values::tensor).toList(),
+                        new Values("x", Replay.rows(files.x(data), rows)).tensor(),
+                        new Values("y", Replay.rows(files.y(data), rows)).numbers(),
+                        tensors(trace.step().layers()),
                         Ladder.FORWARD);
         List<Values> gradients = new ArrayList<>();
         List<Values> updated = new ArrayList<>();
         for (int i = 0; i < start.size(); i++) {
             Values weights = start.get(i);
-            Values gradient = Values.of(weights.name(), pass.gradients().get(i));
-            gradients.add(gradient);
-            double[] change = new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), weights.length())
-                    .step(gradient.numbers());
-            double[] after = weights.numbers();
-            for (int j = 0; j < after.length; j++) {
-                after[j] += change[j];
-            }
-            updated.add(new Values(weights.name(), weights.shape(), after));
-        }
-        List<Values> layers = new ArrayList<>();
-        for (int i = 0; i < pass.layers().size(); i++) {
-            layers.add(Values.of("layer-" + (i + 1), pass.layers().get(i)));
+            Tensor gradient = pass.gradients().get(i);
+            gradients.add(new Values(weights.name(), gradient));
+            double[] after =
+                    new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), weights.length()).step(gradient.values());
+            Arrays.setAll(after, j -> weights.at(j) + after[j]);
+            updated.add(new Values(weights.name(), new Tensor(after, weights.shape())));
         }
         return new Trace.Step(
                 start,
-                layers,
-                Values.of("outputs", pass.outputs()),
-                new Values("loss", List.of(1), new double[] {pass.loss()}),
+                IntStream.range(0, pass.layers().size())
+                        .mapToObj(i ->
+                                new Values("layer-" + (i + 1), pass.layers().get(i)))
+                        .toList(),
+                new Values("outputs", pass.outputs()),
+                new Values("loss", new Tensor(new double[] {pass.loss()}, 1)),
                 gradients,
                 updated);
     }
 
-    private static double[] doubles(float[] floats) {
-        double[] doubles = new double[floats.length];
-        for (int i = 0; i < floats.length; i++) {
-            doubles[i] = floats[i];
-        }
-        return doubles;
+    private static List<Tensor> tensors(List<Values> values) {
+        return values.stream().map(Values::tensor).toList();
     }
 }

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -49,13 +48,17 @@ final class Replay {
             return;
         }
         // Rung 2 has compared the orders; any engine's will do.
-        int[] rows = Arrays.stream(Npy.read(orders.get(0)).doubles())
-                .mapToInt(row -> (int) row)
-                .toArray();
+        int[] rows = Values.read("batch rows", orders.get(0)).ints();
         DataFiles files = DataFiles.trained(task.split());
-        List<Integer> shape = new ArrayList<>(List.of(rows.length));
-        shape.addAll(task.inputShape());
-        Npy.of(shape, Npy.read(files.x(data)).rows(rows)).write(subject.resolve("batch_x.npy"));
-        Npy.of(List.of(rows.length), Npy.read(files.y(data)).rows(rows)).write(subject.resolve("batch_y.npy"));
+        rows(files.x(data), rows).write(subject.resolve("batch_x.npy"));
+        rows(files.y(data), rows).write(subject.resolve("batch_y.npy"));
+    }
+
+    /** Some rows (the first axis) of an array, as 32-bit floats. */
+    static Npy rows(Path file, int[] numbers) throws IOException {
+        Npy array = Npy.read(file);
+        List<Integer> shape = new ArrayList<>(array.shape());
+        shape.set(0, numbers.length);
+        return Npy.of(shape, array.rows(numbers));
     }
 }

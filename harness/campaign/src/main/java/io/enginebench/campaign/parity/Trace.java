@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,10 +113,6 @@ record Trace(
 
     /** The row numbers of the first batch. */
     int[] firstBatch() {
-        int[] rows = new int[(int) batchSizes.at(0)];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = (int) batchRows.at(i);
-        }
-        return rows;
+        return Arrays.copyOf(batchRows.ints(), (int) batchSizes.at(0));
     }
 }

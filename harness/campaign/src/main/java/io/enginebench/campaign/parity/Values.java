@@ -10,67 +10,50 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A named array of a trace, as doubles, which hold every float and every row number exactly. */
-final class Values {
-    private final String name;
-    private final List<Integer> shape;
-    private final double[] numbers;
-
-    Values(String name, List<Integer> shape, double[] numbers) {
-        this.name = name;
-        this.shape = List.copyOf(shape);
-        this.numbers = numbers;
-    }
-
-    static Values of(String name, Tensor tensor) {
-        return new Values(name, Arrays.stream(tensor.shape()).boxed().toList(), tensor.values());
+record Values(String name, Tensor tensor) {
+    Values(String name, Npy array) {
+        this(name, new Tensor(array.doubles(), array.shape()));
     }
 
     static Values read(String name, Path file) throws IOException {
-        Npy array = Npy.read(file);
-        return new Values(name, array.shape(), array.doubles());
-    }
-
-    String name() {
-        return name;
+        return new Values(name, Npy.read(file));
     }
 
     List<Integer> shape() {
-        return shape;
+        return tensor.shape();
     }
 
     int length() {
-        return numbers.length;
+        return numbers().length;
     }
 
     double at(int index) {
-        return numbers[index];
+        return numbers()[index];
     }
 
+    /** The numbers themselves. */
     double[] numbers() {
-        return numbers.clone();
+        return tensor.values();
+    }
+
+    /** The numbers as ints, which row numbers are. */
+    int[] ints() {
+        return Arrays.stream(numbers()).mapToInt(number -> (int) number).toArray();
     }
 
     /** The largest absolute value; NaN if there is one. */
     double largest() {
-        double largest = 0;
-        for (double number : numbers) {
-            largest = Math.max(largest, Math.abs(number));
-        }
-        return largest;
-    }
-
-    Tensor tensor() {
-        return new Tensor(numbers(), shape.stream().mapToInt(Integer::intValue).toArray());
+        return Arrays.stream(numbers()).map(Math::abs).reduce(0, Math::max);
     }
 
     Npy npy() {
-        return Npy.of(shape, numbers);
+        return Npy.of(shape(), numbers());
     }
 
     /** The numbers as little-endian 32-bit floats. */
     byte[] floatBytes() {
-        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        for (double number : numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(length() * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (double number : numbers()) {
             bytes.putFloat((float) number);
         }
         return bytes.array();

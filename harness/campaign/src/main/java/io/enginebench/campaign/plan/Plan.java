@@ -1,6 +1,6 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.ground.Hashes;
+import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Placement;

@@ -1,6 +1,5 @@
 package io.enginebench.campaign.prepare;
 
-import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.NativeCache;
 import io.enginebench.campaign.engine.Platform;
@@ -11,6 +10,7 @@ import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.job.Job;
@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -31,37 +32,25 @@ import org.jspecify.annotations.Nullable;
  * Asks an engine, in a process of its own, what it is; this also unpacks its natives once, before several workers would do
  * it at the same time.
  */
-public final class EngineCheck {
-    private final Home home;
-    private final EngineCatalog engines;
-    private final WorkerLauncher launcher;
-
-    /** A check of the engines of a catalog. */
-    public EngineCheck(Home home, EngineCatalog engines, WorkerLauncher launcher) {
-        this.home = home;
-        this.engines = engines;
-        this.launcher = launcher;
-    }
-
+public record EngineCheck(WorkerLauncher launcher) {
     /**
      * The engine as it runs here, or why it does not.
      *
      * @throws io.enginebench.ground.BenchException.Unfit if a library in the cache is not the engine's; it is not loaded
      */
     public Checked of(Placement placement) throws IOException, InterruptedException {
-        InstalledEngine engine = engines.byId(placement.engine());
-        WorkerEnvironment environment = launcher.environment(engine, placement.threads());
+        InstalledEngine engine = launcher.engine(placement.engine());
+        WorkerEnvironment environment = launcher.environment(placement);
         Optional<String> obstacle = engine.obstacle(Platform.current(), placement.device());
         if (obstacle.isPresent()) {
-            return new Checked(home, placement, engine, environment, EngineStatus.UNSUPPORTED, obstacle.get(), null);
+            return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, launcher);
         }
         NativeCache.check(engine, environment.natives());
         Description described = describe(launcher, placement);
         EngineStatus status = described.self() != null
                 ? EngineStatus.READY
                 : described.end().status() == CellStatus.UNSUPPORTED ? EngineStatus.UNSUPPORTED : EngineStatus.BROKEN;
-        return new Checked(
-                home, placement, engine, environment, status, described.end().reason(), described.self());
+        return new Checked(placement, status, described.end().reason(), described.self(), launcher);
     }
 
     /**
@@ -91,11 +80,7 @@ public final class EngineCheck {
     private Description describe(WorkerLauncher with, Placement placement) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("enginebench-describe");
         try {
-            WorkerEnd end = with.run(
-                    engines.byId(placement.engine()),
-                    new Job.Describe(placement),
-                    new Folders(folder, folder, folder),
-                    event -> {});
+            WorkerEnd end = with.run(new Job.Describe(placement), new Folders(folder, folder, folder), event -> {});
             return new Description(
                     end,
                     end.status() == CellStatus.OK
@@ -112,20 +97,29 @@ public final class EngineCheck {
      * @param self what the engine says of itself; null unless it is ready
      */
     public record Checked(
-            Home home,
             Placement placement,
-            InstalledEngine engine,
-            WorkerEnvironment environment,
             EngineStatus status,
             @Nullable String reason,
-            @Nullable EngineSelfDescription self) {
+            @Nullable EngineSelfDescription self,
+            WorkerLauncher launcher) {
+        /** How every cell of the engine ends if it is not ready; empty if it is. */
+        Optional<Outcome.Ended> whyNot() {
+            return status == EngineStatus.READY
+                    ? Optional.empty()
+                    : Optional.of(new Outcome.Ended(
+                            status == EngineStatus.BROKEN ? CellStatus.FAILED : CellStatus.UNSUPPORTED,
+                            Objects.requireNonNullElse(reason, status.json())));
+        }
+
         /**
          * The same as a result has it.
          *
          * @param unpackMillis what unpacking the natives takes; null where it was not measured
          */
         public EngineRecord record(@Nullable Double unpackMillis) {
-            EngineDescriptor descriptor = engine.descriptor();
+            EngineDescriptor descriptor = launcher.engine(placement.engine()).descriptor();
+            WorkerEnvironment environment = launcher.environment(placement);
+            Home home = launcher.home();
             Map<String, String> shown = new TreeMap<>();
             environment.variables().forEach((name, value) -> shown.put(name, home.withoutFolders(value)));
             return new EngineRecord(
@@ -134,7 +128,7 @@ public final class EngineCheck {
                     descriptor.version(),
                     descriptor.djlVersion(),
                     status,
-                    reason == null ? null : home.withoutFolders(reason),
+                    reason,
                     self == null ? placement.device() : self.device(),
                     self == null ? placement.threads() : self.numThreads(),
                     self == null ? null : self.version(),

@@ -3,7 +3,6 @@ package io.enginebench.campaign.prepare;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.Platform;
 import io.enginebench.ground.BenchException.Unfit;
-import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.setting.Placement;
@@ -76,26 +75,16 @@ public final class Engines {
 
     /** How every cell of an engine ends that is not ready; empty if it is. */
     public Optional<Outcome.Ended> whyNot(Placement placement) {
-        EngineRecord record = Objects.requireNonNull(checked.get(placement)).record(null);
-        return switch (record.status()) {
-            case READY -> Optional.empty();
-            case BROKEN -> Optional.of(new Outcome.Ended(CellStatus.FAILED, reason(record)));
-            case UNSUPPORTED -> Optional.of(new Outcome.Ended(CellStatus.UNSUPPORTED, reason(record)));
-        };
+        return Objects.requireNonNull(checked.get(placement)).whyNot();
     }
 
-    private static String reason(EngineRecord record) {
-        return Objects.requireNonNullElse(record.reason(), record.status().json());
+    private Stream<Placement> ready() {
+        return checked.keySet().stream().filter(placement -> whyNot(placement).isEmpty());
     }
 
     /** Whether two engines or more are ready, so that there is something to compare. */
     public boolean compare() {
-        return checked.keySet().stream()
-                        .filter(placement -> whyNot(placement).isEmpty())
-                        .map(Placement::engine)
-                        .distinct()
-                        .count()
-                > 1;
+        return ready().map(Placement::engine).distinct().count() > 1;
     }
 
     /**
@@ -104,8 +93,8 @@ public final class Engines {
      * @param natives a folder for nothing else; deleted before and after
      */
     public void measureUnpacking(Path natives) throws IOException, InterruptedException {
-        for (Placement placement : checked.keySet()) {
-            if (whyNot(placement).isEmpty() && !unpackMillis.containsKey(placement.engine())) {
+        for (Placement placement : ready().toList()) {
+            if (!unpackMillis.containsKey(placement.engine())) {
                 Optional<Double> millis = check.unpackMillis(placement, natives);
                 millis.ifPresent(value -> unpackMillis.put(placement.engine(), value));
             }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class Diagnosis {
     private static final Map<Integer, String> SIGNALS = Map.of(
             1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL",
             11, "SIGSEGV", 15, "SIGTERM");
+
+    private static final Set<String> FROM_OUTSIDE = Set.of("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT");
 
     private static final Pattern REPORTED_SIGNAL = Pattern.compile("(?m)^#\\s+(SIG[A-Z]+) \\(0x");
 
@@ -47,29 +50,26 @@ final class Diagnosis {
         }
         Failure failure = new Failure(
                 exitCode, signal, reported ? crashReport.getFileName().toString() : null, tail(log));
-        if (signal != null) {
-            boolean fromOutside = !reported
-                    && List.of("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
-                            .contains(signal);
-            String reason = fromOutside
-                    ? "the worker was killed with " + signal
-                            + (exitCode == 128 + SIGKILL ? ", perhaps by a kernel short of memory" : "")
-                    : "the worker crashed with " + signal;
-            return new WorkerEnd(fromOutside ? CellStatus.KILLED : CellStatus.CRASHED, reason, failure, peakRssBytes);
-        }
-        Optional<WorkerFault> fault = fault(jobFolder);
-        if (fault.isPresent()) {
-            return new WorkerEnd(fault.get().status(), fault.get().reason(), failure, peakRssBytes);
-        }
-        if (exitCode == JVM_OUT_OF_MEMORY) {
-            return new WorkerEnd(
-                    CellStatus.OOM_HEAP, "the Java heap of the worker was too small", failure, peakRssBytes);
-        }
-        return new WorkerEnd(
-                CellStatus.CRASHED,
-                "the worker ended with exit code " + exitCode + " and without a result",
-                failure,
-                peakRssBytes);
+        WorkerFault fault = signal == null
+                ? fault(jobFolder).orElseGet(() -> ofExitCode(exitCode))
+                : ofSignal(signal, !reported, exitCode == 128 + SIGKILL);
+        return new WorkerEnd(fault.status(), fault.reason(), failure, peakRssBytes);
+    }
+
+    private static WorkerFault ofSignal(String signal, boolean unreported, boolean perhapsOfKernel) {
+        return unreported && FROM_OUTSIDE.contains(signal)
+                ? new WorkerFault(
+                        CellStatus.KILLED,
+                        "the worker was killed with " + signal
+                                + (perhapsOfKernel ? ", perhaps by a kernel short of memory" : ""))
+                : new WorkerFault(CellStatus.CRASHED, "the worker crashed with " + signal);
+    }
+
+    private static WorkerFault ofExitCode(int exitCode) {
+        return exitCode == JVM_OUT_OF_MEMORY
+                ? new WorkerFault(CellStatus.OOM_HEAP, "the Java heap of the worker was too small")
+                : new WorkerFault(
+                        CellStatus.CRASHED, "the worker ended with exit code " + exitCode + " and without a result");
     }
 
     /** The last lines of a log, at most 64 KiB of it. */

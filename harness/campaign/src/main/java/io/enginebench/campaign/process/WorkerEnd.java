@@ -2,6 +2,9 @@ package io.enginebench.campaign.process;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.Outcome;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +19,26 @@ public record WorkerEnd(
         CellStatus status,
         @Nullable String reason,
         @Nullable Failure failure,
-        long peakRssBytes) {}
+        long peakRssBytes) {
+    /** Of a worker that was ended, or never started, because the campaign was. */
+    public static WorkerEnd stopped(long peakRssBytes) {
+        return new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, peakRssBytes);
+    }
+
+    /** The same with the reason and each line of the log changed. */
+    WorkerEnd telling(UnaryOperator<String> change) {
+        return new WorkerEnd(
+                status,
+                reason == null ? null : change.apply(reason),
+                failure == null ? null : failure.withLog(change),
+                peakRssBytes);
+    }
+
+    /** The end of a cell that the process left without a result, which is never a success, whatever the exit code says. */
+    public Outcome.Ended withoutResult() {
+        return new Outcome.Ended(
+                status == CellStatus.OK ? CellStatus.FAILED : status,
+                Objects.requireNonNullElse(reason, "the worker said it was done and left no result"),
+                failure);
+    }
+}

@@ -1,5 +1,6 @@
 package io.enginebench.campaign.process;
 
+import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
@@ -9,6 +10,7 @@ import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Placement;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ public final class WorkerLauncher {
     private static final String MAIN = "io.enginebench.worker.WorkerMain";
 
     private final Home home;
+    private final EngineCatalog engines;
     private final Duration stallLimit;
     private final Tuning tuning;
     private final Map<String, String> callerEnvironment;
@@ -46,53 +49,61 @@ public final class WorkerLauncher {
     /**
      * A launcher.
      *
+     * @param engines whose workers it starts
      * @param stallLimit how long a worker may go without progress
      * @param tuning of every worker's environment
      * @param callerEnvironment looked at for names only
      */
-    public WorkerLauncher(Home home, Duration stallLimit, Tuning tuning, Map<String, String> callerEnvironment) {
-        this(home, stallLimit, tuning, callerEnvironment, List.of());
-    }
-
-    /**
-     * A launcher of workers whose environment is otherwise in some things.
-     *
-     * @param changes as {@link WorkerEnvironment#with} takes them
-     */
     public WorkerLauncher(
             Home home,
+            EngineCatalog engines,
             Duration stallLimit,
             Tuning tuning,
-            Map<String, String> callerEnvironment,
-            List<String> changes) {
-        this(home, stallLimit, tuning, callerEnvironment, changes, ConcurrentHashMap.newKeySet(), new AtomicBoolean());
-    }
-
-    private WorkerLauncher(
-            Home home,
-            Duration stallLimit,
-            Tuning tuning,
-            Map<String, String> callerEnvironment,
-            List<String> changes,
-            Set<Process> running,
-            AtomicBoolean stopping) {
+            Map<String, String> callerEnvironment) {
         this.home = home;
+        this.engines = engines;
         this.stallLimit = stallLimit;
         this.tuning = tuning;
         this.callerEnvironment = Map.copyOf(callerEnvironment);
+        changes = List.of();
+        running = ConcurrentHashMap.newKeySet();
+        stopping = new AtomicBoolean();
+    }
+
+    private WorkerLauncher(WorkerLauncher like, List<String> changes) {
+        home = like.home;
+        engines = like.engines;
+        stallLimit = like.stallLimit;
+        tuning = like.tuning;
+        callerEnvironment = like.callerEnvironment;
         this.changes = List.copyOf(changes);
-        this.running = running;
-        this.stopping = stopping;
+        running = like.running;
+        stopping = like.stopping;
     }
 
-    /** A launcher whose workers have other changes, if any, and are stopped together with this one's. */
+    /**
+     * A launcher of workers whose environment is otherwise in some things, and which are stopped together with this one's.
+     *
+     * @param otherChanges as {@link WorkerEnvironment#with} takes them
+     */
     public WorkerLauncher with(List<String> otherChanges) {
-        return new WorkerLauncher(home, stallLimit, tuning, callerEnvironment, otherChanges, running, stopping);
+        return new WorkerLauncher(this, otherChanges);
     }
 
-    /** What a worker of the engine would be given. */
-    public WorkerEnvironment environment(InstalledEngine engine, int threads) {
-        WorkerEnvironment environment = WorkerEnvironment.of(engine, threads, home.cache(), tuning, callerEnvironment);
+    /** Where things are. */
+    public Home home() {
+        return home;
+    }
+
+    /** The engine of an id of a campaign. */
+    public InstalledEngine engine(String id) {
+        return engines.byId(id);
+    }
+
+    /** What a worker would be given. */
+    public WorkerEnvironment environment(Placement placement) {
+        WorkerEnvironment environment = WorkerEnvironment.of(
+                engine(placement.engine()), placement.threads(), home.cache(), tuning, callerEnvironment);
         for (String change : changes) {
             environment = environment.with(change);
         }
@@ -100,12 +111,12 @@ public final class WorkerLauncher {
     }
 
     /**
-     * Runs a job to its end and returns how it ended; never throws for what the worker does.
+     * Runs a job to its end and returns how it ended, without this machine's folders; never throws for what the worker does.
      *
      * @param onEvent told of each event, on the calling thread
      * @throws IOException if the job cannot be written or no process can be started
      */
-    public WorkerEnd run(InstalledEngine engine, Job job, Folders folders, Consumer<WorkerEvent> onEvent)
+    public WorkerEnd run(Job job, Folders folders, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
         Path jobFolder = folders.job();
         Files.createDirectories(jobFolder);
@@ -116,10 +127,11 @@ public final class WorkerLauncher {
             Files.deleteIfExists(stale);
         }
         Json.write(jobFolder.resolve(WorkerFiles.JOB), job);
-        WorkerEnvironment environment = environment(engine, job.placement().threads());
+        WorkerEnvironment environment = environment(job.placement());
         Files.createDirectories(environment.natives());
 
-        ProcessBuilder builder = new ProcessBuilder(command(engine, environment, folders, crashReport))
+        ProcessBuilder builder = new ProcessBuilder(
+                        command(engine(job.placement().engine()), environment, folders, crashReport))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().clear();
@@ -127,7 +139,7 @@ public final class WorkerLauncher {
         Process process = builder.start();
         running.add(process);
         try {
-            return watch(process, jobFolder, log, crashReport, onEvent);
+            return watch(process, jobFolder, log, crashReport, onEvent).telling(home::withoutFolders);
         } finally {
             end(process);
             running.remove(process);
@@ -191,7 +203,7 @@ public final class WorkerLauncher {
                 }
             }
             if (stopping.get()) {
-                return new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, memory.peakBytes());
+                return WorkerEnd.stopped(memory.peakBytes());
             }
             if (ended) {
                 return Diagnosis.of(process.exitValue(), jobFolder, log, crashReport, memory.peakBytes());

@@ -2,7 +2,6 @@ package io.enginebench.campaign.run;
 
 import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.analysis.timing.TimingControls;
-import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.prepare.EngineCheck;
@@ -13,7 +12,6 @@ import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException.Disproved;
-import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ThroughputCell;
@@ -39,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * the {@link Journal} has left, and makes one result of what came of it.
  */
 public final class Campaign {
-    private final Home home;
-    private final EngineCatalog catalog;
     private final WorkerLauncher launcher;
     private final DataStore store;
     private final CampaignListener listener;
@@ -49,10 +45,7 @@ public final class Campaign {
     private volatile @Nullable Thread preparing;
 
     /** A campaign on this machine. */
-    public Campaign(
-            Home home, EngineCatalog catalog, WorkerLauncher launcher, DataStore store, CampaignListener listener) {
-        this.home = home;
-        this.catalog = catalog;
+    public Campaign(WorkerLauncher launcher, DataStore store, CampaignListener listener) {
         this.launcher = launcher;
         this.store = store;
         this.listener = listener;
@@ -82,7 +75,7 @@ public final class Campaign {
             Instant started = Instant.now();
             long startNanos = System.nanoTime();
             List<Double> load = HostFacts.loadAverage();
-            Engines engines = Engines.checked(new EngineCheck(home, catalog, launcher), plan.placements());
+            Engines engines = Engines.checked(new EngineCheck(launcher), plan.placements());
             List<PreparedData> prepared = new ArrayList<>();
             for (TaskDescriptor task : plan.tasks()) {
                 prepared.add(store.prepare(task, dataRequest));
@@ -104,7 +97,7 @@ public final class Campaign {
             listener.starting(plan.stages().stream()
                     .<Job.OfCells>flatMap(stage -> journal.left(stage.kind()).stream())
                     .toList());
-            new JobRunner(home, catalog, launcher, listener, folder, journal, () -> stopped).run(plan);
+            new JobRunner(launcher, listener, folder, journal, () -> stopped).run(plan);
             CampaignRecord record = new CampaignRecord(
                     folder.campaignId(),
                     command,
@@ -114,36 +107,25 @@ public final class Campaign {
                     stopped ? Termination.INTERRUPTED : Termination.NORMAL,
                     plan.preset(),
                     plan.parallelJobs());
-            RunResult result = result(plan, record, version, load, engines, data, journal.cells(), parity);
+            List<CellResult> cells = journal.cells();
+            RunResult result = new RunResult(
+                            RunResult.FORMAT_VERSION,
+                            HostFacts.suite(launcher.home().root(), version),
+                            record,
+                            HostFacts.environment(load),
+                            engines.records(),
+                            plan.tasks(),
+                            data,
+                            cells,
+                            CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
+                            TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells)),
+                            parity,
+                            null)
+                    .sealed();
             Outcome outcome = new Outcome(result, folder.write(result));
             folder.deleteScratch();
             return outcome;
         }
-    }
-
-    private RunResult result(
-            Plan plan,
-            CampaignRecord record,
-            String version,
-            List<Double> loadAtStart,
-            Engines engines,
-            List<DataRecord> data,
-            List<CellResult> cells,
-            List<ParityReport> parity) {
-        return new RunResult(
-                        RunResult.FORMAT_VERSION,
-                        HostFacts.suite(home.root(), version),
-                        record,
-                        HostFacts.environment(loadAtStart),
-                        engines.records(),
-                        plan.tasks(),
-                        data,
-                        cells,
-                        CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
-                        TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells)),
-                        parity,
-                        null)
-                .sealed();
     }
 
     /**
@@ -160,8 +142,8 @@ public final class Campaign {
         if (before.isPresent()) {
             return before.get();
         }
-        List<ParityReport> reports = new Parity(home, catalog, launcher, store, listener::note)
-                .firstStep(plan, engines, folder.data(), folder.scratch());
+        List<ParityReport> reports =
+                new Parity(launcher, store, listener::note).firstStep(plan, engines, folder.data(), folder.scratch());
         folder.write(reports);
         List<String> faults = reports.stream()
                 .filter(report -> report.status() == CellStatus.OK)

@@ -1,23 +1,19 @@
 package io.enginebench.campaign.run;
 
-import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.Stage;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerLauncher;
-import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossSpec;
-import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.job.Job;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,38 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs what a journal has left, stage by stage. Whatever a worker does costs its own cells and no others. */
-final class JobRunner {
-    private final Home home;
-    private final EngineCatalog engines;
-    private final WorkerLauncher launcher;
-    private final CampaignListener listener;
-    private final RunFolder folder;
-    private final Journal journal;
-    private final BooleanSupplier stopped;
-
-    /**
-     * A runner.
-     *
-     * @param stopped whether no further process may be started
-     */
-    JobRunner(
-            Home home,
-            EngineCatalog engines,
-            WorkerLauncher launcher,
-            CampaignListener listener,
-            RunFolder folder,
-            Journal journal,
-            BooleanSupplier stopped) {
-        this.home = home;
-        this.engines = engines;
-        this.launcher = launcher;
-        this.listener = listener;
-        this.folder = folder;
-        this.journal = journal;
-        this.stopped = stopped;
-    }
-
+/**
+ * Runs what a journal has left, stage by stage. Whatever a worker does costs its own cells and no others.
+ *
+ * @param stopped whether no further process may be started
+ */
+record JobRunner(
+        WorkerLauncher launcher,
+        CampaignListener listener,
+        RunFolder folder,
+        Journal journal,
+        BooleanSupplier stopped) {
     void run(Plan plan) throws IOException, InterruptedException {
         try {
             for (Stage stage : plan.stages()) {
@@ -122,9 +97,8 @@ final class JobRunner {
             Job.OfCells attempt = job.only(left::contains);
             folder.forget(attempt);
             WorkerEnd end = stopped.getAsBoolean()
-                    ? new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, 0)
+                    ? WorkerEnd.stopped(0)
                     : launcher.run(
-                            engines.byId(job.placement().engine()),
                             attempt,
                             new Folders(folder.job(attempt), folder.data(), folder.cells()),
                             event -> listener.progress(job, event));
@@ -136,7 +110,7 @@ final class JobRunner {
                 }
                 lost = lost || result.isEmpty();
                 left.remove(cell);
-                end(result.orElseGet(() -> cell.ended(lost(end))).withPeakRss(end.peakRssBytes()));
+                end(result.orElseGet(() -> cell.ended(end.withoutResult())).withPeakRss(end.peakRssBytes()));
             }
         }
     }
@@ -144,15 +118,5 @@ final class JobRunner {
     private void end(CellResult result) throws IOException {
         journal.end(result);
         listener.ended(result);
-    }
-
-    /** The end of a cell that its process left without a result, which is never a success, whatever the exit code says. */
-    private Outcome.Ended lost(WorkerEnd end) {
-        Failure failure = end.failure();
-        return new Outcome.Ended(
-                end.status() == CellStatus.OK ? CellStatus.FAILED : end.status(),
-                home.withoutFolders(
-                        Objects.requireNonNullElse(end.reason(), "the worker said it was done and left no result")),
-                failure == null ? null : failure.withLog(home::withoutFolders));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.array.Npy;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.task.TaskKind;
@@ -88,9 +89,9 @@ class LadderTest {
         Path layer = trace.path().resolve(TraceFiles.LAYERS).resolve("05Relu.npy");
         Trace whole = trace.read();
         byte[] kept = Files.readAllBytes(layer);
-        double[] numbers = whole.step().layers().get(4).numbers();
+        double[] numbers = whole.step().layers().get(4).numbers().clone();
         numbers[0] += 1;
-        new Values("", whole.step().layers().get(4).shape(), numbers).npy().write(layer);
+        Npy.of(whole.step().layers().get(4).shape(), numbers).write(layer);
         assertEquals(
                 List.of("3 forward: 05Relu"),
                 failures(LADDER.compare(whole, trace.damaged(TraceFiles.OUTPUTS, 0, 0.01))));
@@ -149,17 +150,19 @@ class LadderTest {
         List<Values> opposite = one.gradients().stream()
                 .map(gradient -> new Values(
                         gradient.name(),
-                        gradient.shape(),
-                        Arrays.stream(gradient.numbers()).map(g -> -g).toArray()))
+                        Npy.of(
+                                gradient.shape(),
+                                Arrays.stream(gradient.numbers()).map(g -> -g).toArray())))
                 .toList();
         List<Values> mirrored = new ArrayList<>();
         for (int i = 0; i < opposite.size(); i++) {
             double[] before = one.startingWeights().get(i).numbers();
-            double[] after = one.updatedWeights().get(i).numbers();
+            double[] after = one.updatedWeights().get(i).numbers().clone();
             for (int j = 0; j < after.length; j++) {
                 after[j] = 2 * before[j] - after[j];
             }
-            mirrored.add(new Values(opposite.get(i).name(), opposite.get(i).shape(), after));
+            mirrored.add(
+                    new Values(opposite.get(i).name(), Npy.of(opposite.get(i).shape(), after)));
         }
         Trace.Step other =
                 new Trace.Step(one.startingWeights(), one.layers(), one.outputs(), one.loss(), opposite, mirrored);
@@ -177,10 +180,10 @@ class LadderTest {
     void answersFailTheEighthRungNamingTheRow() throws IOException {
         Path file = trace.path().resolve(TraceFiles.TEST_OUTPUTS);
         Trace whole = trace.read();
-        double[] outputs = whole.smooth().testOutputs().numbers();
+        double[] outputs = whole.smooth().testOutputs().numbers().clone();
         outputs[3 * 70 + 1] = 1.5;
         outputs[3 * 80 + 2] = 1.5;
-        new Values("", whole.smooth().testOutputs().shape(), outputs).npy().write(file);
+        Npy.of(whole.smooth().testOutputs().shape(), outputs).write(file);
         assertEquals(List.of(), failures(LADDER.compare(whole, trace.read())));
         assertEquals(
                 List.of("8 predictions: row 70"),
@@ -202,7 +205,7 @@ class LadderTest {
     @Test
     void traceWithAnArrayOfAnotherShapeIsRefused() throws IOException {
         Path file = trace.path().resolve(TraceFiles.GRADIENTS).resolve("01Conv2d_bias.npy");
-        new Values("", List.of(1), new double[1]).npy().write(file);
+        Npy.of(List.of(1), new double[1]).write(file);
         assertEquals(
                 "array 01Conv2d_bias in gradients must have the shape [2], got [1]",
                 assertThrows(IOException.class, () -> trace.read()).getMessage());

@@ -68,15 +68,12 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
         List<Values> start = new ArrayList<>();
         for (Named named : PARAMETERS) {
             int length = named.shape().stream().reduce(1, Math::multiplyExact);
-            start.add(new Values(
-                    named.name(),
-                    named.shape(),
-                    Npy.of(List.of(length), floats(random, length)).doubles()));
+            start.add(new Values(named.name(), Npy.of(named.shape(), floats(random, length))));
         }
-        Values rows = new Values("rows", List.of(6), new double[] {5, 0, 3, 6, 7, 2});
-        Values sizes = new Values("sizes", List.of(2), new double[] {4, 2});
-        Trace.Step none = new Trace.Step(
-                start, List.of(), rows, new Values("loss", List.of(1), new double[1]), List.of(), List.of());
+        Values rows = new Values("rows", Npy.of(new int[] {5, 0, 3, 6, 7, 2}));
+        Values sizes = new Values("sizes", Npy.of(new int[] {4, 2}));
+        Trace.Step none =
+                new Trace.Step(start, List.of(), rows, new Values("loss", Npy.of(new int[1])), List.of(), List.of());
         TraceManifest bare = manifest(List.of());
         Trace.Step step = ReferenceStep.of(task, HYPER, new Trace(bare, none, rows, sizes, null), data);
         List<Named> layers = new ArrayList<>();

@@ -29,7 +29,7 @@ public final class EnginesCommand extends JsonCommand {
     @Override
     public ExitCode call() throws Exception {
         EngineCatalog catalog = program.engines();
-        EngineCheck check = new EngineCheck(program.home(), catalog, program.launcher(Tuning.ofThisMachine()));
+        EngineCheck check = new EngineCheck(program.launcher(Tuning.ofThisMachine()));
         List<EngineRecord> records = new ArrayList<>();
         List<Unfit> unfit = new ArrayList<>();
         for (String id : catalog.ids()) {

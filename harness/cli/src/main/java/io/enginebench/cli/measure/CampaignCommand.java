@@ -75,8 +75,6 @@ abstract class CampaignCommand extends JsonCommand {
         Campaign.Outcome outcome;
         try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
             Campaign campaign = new Campaign(
-                    program.home(),
-                    engines,
                     program.launcher(Tuning.named(plan.env())),
                     new DataStore(program.home().cache(), view::note),
                     view);

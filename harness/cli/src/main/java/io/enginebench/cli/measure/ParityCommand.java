@@ -63,8 +63,6 @@ public final class ParityCommand extends JsonCommand {
             Parity.checkTraceFolder(trace);
         }
         Parity parity = new Parity(
-                program.home(),
-                program.engines(),
                 program.launcher(Tuning.named(plan.env())),
                 new DataStore(program.home().cache(), program::say),
                 program::say);

@@ -110,6 +110,7 @@ public record Program(
         String seconds = environment.get("ENGINEBENCH_STALL_SECONDS");
         return new WorkerLauncher(
                 home,
+                engines(),
                 seconds != null && seconds.matches("[1-9][0-9]{0,5}")
                         ? Duration.ofSeconds(Long.parseLong(seconds))
                         : STALL_LIMIT,

@@ -8,7 +8,7 @@ import io.enginebench.data.standins.SyntheticTerrain;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.ground.Hashes;
+import io.enginebench.record.Hashes;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.json.AtomicFile;
 import io.enginebench.record.run.DataKind;

@@ -2,6 +2,7 @@ package io.enginebench.record.parity;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.setting.Setting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,24 +48,27 @@ public record ParityReport(
     }
 
     /** A pair whose workers both did their job. */
-    public static ParityReport of(
-            String task, String model, List<String> engines, long seed, int threads, List<Rung> rungs) {
-        return new ParityReport(
-                task,
-                model,
-                engines,
-                seed,
-                threads,
-                CellStatus.OK,
-                null,
-                rungs,
-                rungs.stream().allMatch(Rung::passed));
+    public static ParityReport of(Setting setting, List<String> engines, List<Rung> rungs) {
+        return of(setting, engines, CellStatus.OK, null, rungs);
     }
 
     /** A pair of which nothing can be said. */
-    public static ParityReport missing(
-            String task, String model, List<String> engines, long seed, int threads, CellStatus status, String reason) {
-        return new ParityReport(task, model, engines, seed, threads, status, reason, List.of(), false);
+    public static ParityReport missing(Setting setting, List<String> engines, CellStatus status, String reason) {
+        return of(setting, engines, status, reason, List.of());
+    }
+
+    private static ParityReport of(
+            Setting setting, List<String> engines, CellStatus status, @Nullable String reason, List<Rung> rungs) {
+        return new ParityReport(
+                setting.task(),
+                setting.model(),
+                engines,
+                setting.seed(),
+                setting.numThreads(),
+                status,
+                reason,
+                rungs,
+                status == CellStatus.OK && rungs.stream().allMatch(Rung::passed));
     }
 
     /** What went wrong, a line for each failed rung, or the reason why there are none; empty if it passed. */

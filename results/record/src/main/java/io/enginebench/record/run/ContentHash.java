@@ -2,6 +2,7 @@ package io.enginebench.record.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.Hashes;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class ContentHash {
     public static String of(JsonNode result) {
         ObjectNode bare = result.<ObjectNode>deepCopy().without(MEMBER);
         try {
-            return Sha256.of(new JsonCanonicalizer(bare.toString()).getEncodedUTF8());
+            return Hashes.sha256(new JsonCanonicalizer(bare.toString()).getEncodedUTF8());
         } catch (IOException e) {
             throw new IllegalArgumentException("result must have a canonical form, got " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.enginebench.record.run;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ public record DataRecord(
     public static String sha256Of(List<DataFile> files) {
         return files.size() == 1
                 ? files.get(0).sha256()
-                : Sha256.of(files.stream()
+                : Hashes.sha256(files.stream()
                         .map(DataFile::sha256)
                         .collect(Collectors.joining())
                         .getBytes(StandardCharsets.US_ASCII));

@@ -137,11 +137,8 @@ final class PageFixture {
                                 "faces cnn, train, batch 32, 1 thread: alpha delayed by 10 % is detected",
                                 true, "detected")),
                 List.of(ParityReport.of(
-                        "faces",
-                        "cnn",
+                        setting("alpha", 1),
                         List.of("alpha", "beta"),
-                        1,
-                        1,
                         List.of(
                                 new Rung(1, "weights", 0.0, 0.0, "largest", 0.0, 0.0, true, null, "4 values"),
                                 new Rung(2, "forward", 0.5, 0.25, "largest", 0.5, 1e-5, false, HOSTILE, "1 layer")))),

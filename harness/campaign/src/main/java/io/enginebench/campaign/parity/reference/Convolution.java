@@ -34,9 +34,9 @@ record Convolution(Tensor weight, Tensor bias) implements Layer {
 
     @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
-        Tensor byInput = new Tensor(input.shape());
-        Tensor byWeight = new Tensor(weight.shape());
-        Tensor byBias = new Tensor(bias.shape());
+        Tensor byInput = input.zeros();
+        Tensor byWeight = weight.zeros();
+        Tensor byBias = bias.zeros();
         double[] x = input.values();
         double[] w = weight.values();
         double[] dy = outputGradient.values();

@@ -17,9 +17,9 @@ record Dense(Tensor weight, Tensor bias) implements Layer {
     @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
         Backward back = overPixel().backward(pixel(input), pixel(outputGradient));
-        Tensor byWeight = back.parameters().get(0).as(weight.shape());
+        Tensor byWeight = new Tensor(back.parameters().get(0).values(), weight.shape());
         return new Backward(
-                back.input().as(input.shape()),
+                new Tensor(back.input().values(), input.shape()),
                 List.of(byWeight, back.parameters().get(1)));
     }
 

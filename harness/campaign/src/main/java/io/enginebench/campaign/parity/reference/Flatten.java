@@ -11,6 +11,6 @@ record Flatten() implements Layer {
 
     @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
-        return new Backward(outputGradient.as(input.shape()), List.of());
+        return new Backward(new Tensor(outputGradient.values(), input.shape()), List.of());
     }
 }

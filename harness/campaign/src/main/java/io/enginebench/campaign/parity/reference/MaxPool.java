@@ -25,7 +25,7 @@ record MaxPool() implements Layer {
 
     @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
-        Tensor byInput = new Tensor(input.shape());
+        Tensor byInput = input.zeros();
         for (int i = 0; i < outputGradient.values().length; i++) {
             byInput.values()[largest(input, outputGradient, i)] +=
                     outputGradient.values()[i];

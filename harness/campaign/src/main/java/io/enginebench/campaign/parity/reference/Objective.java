@@ -10,7 +10,7 @@ public enum Objective {
         Loss of(Tensor outputs, double[] truth) {
             int rows = outputs.length(0);
             int classes = outputs.length(1);
-            Tensor gradient = new Tensor(outputs.shape());
+            Tensor gradient = outputs.zeros();
             double mean = 0;
             for (int row = 0; row < rows; row++) {
                 int first = row * classes;
@@ -35,7 +35,7 @@ public enum Objective {
         @Override
         Loss of(Tensor outputs, double[] truth) {
             int rows = outputs.length(0);
-            Tensor gradient = new Tensor(outputs.shape());
+            Tensor gradient = outputs.zeros();
             double mean = 0;
             for (int row = 0; row < rows; row++) {
                 double error = outputs.values()[row] - truth[row];

@@ -24,12 +24,11 @@ public final class ReferenceCnn {
      *     in) and (out) twice
      */
     public static ReferenceCnn study(List<Tensor> parameters, Objective objective) {
-        int[] axes =
-                parameters.stream().mapToInt(tensor -> tensor.shape().length).toArray();
-        if (!Arrays.equals(axes, new int[] {4, 1, 4, 1, 4, 1, 2, 1, 2, 1})) {
+        List<Integer> axes =
+                parameters.stream().map(tensor -> tensor.shape().size()).toList();
+        if (!axes.equals(List.of(4, 1, 4, 1, 4, 1, 2, 1, 2, 1))) {
             throw new IllegalArgumentException(
-                    "axes of the study's parameters must be 4, 1 three times and 2, 1 twice, got "
-                            + Arrays.toString(axes));
+                    "axes of the study's parameters must be 4, 1 three times and 2, 1 twice, got " + axes);
         }
         return new ReferenceCnn(
                 List.of(
@@ -104,7 +103,7 @@ public final class ReferenceCnn {
 
     /** The observed values, but for those that are further off than rounding makes them. */
     private static Tensor observedWhereEqual(Tensor own, Tensor observed, double rounding) {
-        if (!Arrays.equals(own.shape(), observed.shape())) {
+        if (!own.shape().equals(observed.shape())) {
             return own;
         }
         double largest = Arrays.stream(own.values()).map(Math::abs).reduce(1, Math::max);

@@ -17,7 +17,7 @@ record Relu() implements Layer {
 
     @Override
     public Backward backward(Tensor input, Tensor outputGradient) {
-        Tensor byInput = new Tensor(input.shape());
+        Tensor byInput = input.zeros();
         for (int i = 0; i < input.values().length; i++) {
             byInput.values()[i] = input.values()[i] > 0 ? outputGradient.values()[i] : 0;
         }

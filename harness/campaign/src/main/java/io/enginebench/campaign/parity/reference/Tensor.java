@@ -1,30 +1,40 @@
 package io.enginebench.campaign.parity.reference;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Doubles in C order with a length for each axis. The array is shared, not copied. */
 public final class Tensor {
-    private final int[] shape;
+    private final List<Integer> shape;
     private final double[] values;
+
+    /** A tensor of the values. */
+    public Tensor(double[] values, List<Integer> shape) {
+        if (values.length != shape.stream().reduce(1, Math::multiplyExact)) {
+            throw new IllegalArgumentException("values of shape " + shape + " must be as many, got " + values.length);
+        }
+        this.shape = List.copyOf(shape);
+        this.values = values;
+    }
+
+    /** A tensor of the values. */
+    public Tensor(double[] values, int... shape) {
+        this(values, Arrays.stream(shape).boxed().toList());
+    }
 
     /** A tensor of zeros. */
     public Tensor(int... shape) {
         this(new double[Arrays.stream(shape).reduce(1, Math::multiplyExact)], shape);
     }
 
-    /** A tensor of the values. */
-    public Tensor(double[] values, int... shape) {
-        if (values.length != Arrays.stream(shape).reduce(1, Math::multiplyExact)) {
-            throw new IllegalArgumentException(
-                    "values of shape " + Arrays.toString(shape) + " must be as many, got " + values.length);
-        }
-        this.shape = shape.clone();
-        this.values = values;
+    /** A tensor of zeros of this one's shape. */
+    Tensor zeros() {
+        return new Tensor(new double[values.length], shape);
     }
 
     /** The length of an axis. */
     public int length(int axis) {
-        return shape[axis];
+        return shape.get(axis);
     }
 
     /** The same values, shared, as another shape. */
@@ -33,8 +43,8 @@ public final class Tensor {
     }
 
     /** The lengths of the axes. */
-    public int[] shape() {
-        return shape.clone();
+    public List<Integer> shape() {
+        return shape;
     }
 
     /** The values themselves. */

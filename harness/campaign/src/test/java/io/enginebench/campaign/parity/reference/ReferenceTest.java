@@ -25,7 +25,7 @@ class ReferenceTest {
                 new Convolution(new Tensor(new double[] {1, 0, 0, -1}, 1, 1, 2, 2), new Tensor(new double[] {10}, 1));
         Tensor x = new Tensor(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 3, 3);
         Tensor y = layer.forward(x);
-        assertArrayEquals(new int[] {1, 1, 2, 2}, y.shape());
+        assertEquals(List.of(1, 1, 2, 2), y.shape());
         assertArrayEquals(new double[] {6, 6, 6, 6}, y.values());
     }
 
@@ -137,7 +137,7 @@ class ReferenceTest {
             double[] truth = {0, 2, 1};
             ReferenceCnn network = ReferenceCnn.study(parameters, objective);
             ReferenceCnn.Pass pass = network.pass(x, truth, List.of(), 0);
-            assertArrayEquals(new int[] {3, outputs}, pass.outputs().shape());
+            assertEquals(List.of(3, outputs), pass.outputs().shape());
             double h = 1e-6;
             double largest = 0;
             for (int p = 0; p < parameters.size(); p++) {

@@ -1,4 +1,4 @@
-package io.enginebench.ground;
+package io.enginebench.record;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
