@@ -3,9 +3,8 @@ package io.enginebench.report.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.record.run.RunResult;
-import java.util.Locale;
+import io.enginebench.report.text.Numbers;
 import java.util.stream.Collectors;
 
 /**
@@ -29,18 +28,15 @@ final class ActionBenchmark {
                             .collect(Collectors.joining(", ", series.name() + " (", ")")));
             entry.put("unit", series.unit());
             entry.put("value", series.mean());
-            double[] scores =
-                    series.scores().stream().mapToDouble(Double::doubleValue).toArray();
-            if (scores.length > 1) {
-                double half =
-                        StudentT.paired(scores).interval(0.95).orElseThrow().upper() - series.mean();
-                entry.put("range", String.format(Locale.ROOT, "± %.4g", half));
+            int n = series.values().size();
+            if (n > 1) {
+                entry.put("range", Numbers.format("± %.4g", series.error(0.95)));
             }
             entry.put(
                     "extra",
                     "n=%d\nthreads=%d\n%s %s"
                             .formatted(
-                                    scores.length,
+                                    n,
                                     series.threads(),
                                     result.suite().name(),
                                     result.suite().version()));

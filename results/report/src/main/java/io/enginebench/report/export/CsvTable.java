@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 /** One line for each figure of each cell, quoted by RFC 4180. */
 final class CsvTable {
     private static final List<String> PARAMS = List.of("engine", "device", "protocol", "trained_on", "mode", "batch");
+    private static final List<String> FIGURE =
+            List.of("threads", "seed", "fold", "round", "score", "unit", "higher_is_better");
     /** What a spreadsheet would take for a formula (OWASP, CSV injection), also behind blanks. */
     private static final Pattern FORMULA = Pattern.compile("^\\s*[=+\\-@]|^[\\t\\r\\n]");
 
@@ -22,16 +24,9 @@ final class CsvTable {
 
     static String of(RunResult result) {
         CsvSchema schema = CsvSchema.builder()
-                .addColumn("cell")
-                .addColumn("figure")
+                .addColumns(List.of("cell", "figure"), CsvSchema.ColumnType.STRING)
                 .addColumns(PARAMS, CsvSchema.ColumnType.STRING)
-                .addColumn("threads")
-                .addColumn("seed")
-                .addColumn("fold")
-                .addColumn("round")
-                .addColumn("score")
-                .addColumn("unit")
-                .addColumn("higher_is_better")
+                .addColumns(FIGURE, CsvSchema.ColumnType.STRING)
                 .setUseHeader(true)
                 .setLineSeparator("\r\n")
                 .build();

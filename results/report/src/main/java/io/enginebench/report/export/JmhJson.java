@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.record.run.RunResult;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * JMH's JSON result format, as {@code org.openjdk.jmh.results.format.JSONResultFormat} of JMH 1.37 writes it. Every training
@@ -50,26 +49,23 @@ final class JmhJson {
         ObjectNode metric = node.putObject("primaryMetric");
         double mean = series.mean();
         metric.put("score", mean);
-        double[] scores =
-                series.scores().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] scores = series.scores();
         ArrayNode interval = NODES.arrayNode();
         if (scores.length < 2) {
             metric.put("scoreError", "NaN");
             interval.add("NaN").add("NaN");
         } else {
-            double error =
-                    StudentT.paired(scores).interval(CONFIDENCE).orElseThrow().upper() - mean;
+            double error = series.error(CONFIDENCE);
             metric.put("scoreError", error);
             interval.add(mean - error).add(mean + error);
         }
         metric.set("scoreConfidence", interval);
         ObjectNode percentiles = metric.putObject("scorePercentiles");
-        List<Double> sorted = series.scores().stream().sorted().toList();
-        percentiles.put("0.0", sorted.get(0));
-        percentiles.put("100.0", sorted.get(sorted.size() - 1));
+        percentiles.put("0.0", Arrays.stream(scores).min().orElseThrow());
+        percentiles.put("100.0", Arrays.stream(scores).max().orElseThrow());
         metric.put("scoreUnit", series.unit());
         ArrayNode raw = metric.putArray("rawData");
-        series.scores().forEach(score -> raw.addArray().add(score));
+        Arrays.stream(scores).forEach(score -> raw.addArray().add(score));
         node.putObject("secondaryMetrics");
         return node;
     }

@@ -1,5 +1,6 @@
 package io.enginebench.report.export;
 
+import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
@@ -43,8 +44,13 @@ record Series(
         return values.stream().mapToDouble(Value::score).average().orElseThrow();
     }
 
-    List<Double> scores() {
-        return values.stream().map(Value::score).toList();
+    double[] scores() {
+        return values.stream().mapToDouble(Value::score).toArray();
+    }
+
+    /** Half of the t interval around the mean; of two values or more. */
+    double error(double confidence) {
+        return StudentT.paired(scores()).interval(confidence).orElseThrow().upper() - mean();
     }
 
     /** All series of a result, in the order of its cells. Controls are no measurements and left out. */

@@ -29,16 +29,15 @@ final class CrossTable {
             return Optional.empty();
         }
         long seed = crosses.get(0).seed();
-        Optional<Trainings> clean = Trainings.of(result, task, model, Protocol.CLEAN);
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
         List<String> engines = result.engineIds();
         List<String> header = new ArrayList<>(List.of("trained on"));
         engines.forEach(engine -> header.add("answered by " + engine));
         List<List<String>> rows = new ArrayList<>();
         for (String trainer : engines) {
-            List<QualityCell> own = clean.stream()
+            List<QualityCell> own = Trainings.of(result, task, model).stream()
                     .flatMap(trainings -> trainings.measured(trainer).stream())
-                    .filter(cell -> cell.seed() == seed)
+                    .filter(cell -> cell.protocol() == Protocol.CLEAN && cell.seed() == seed)
                     .toList();
             List<String> row = new ArrayList<>(List.of(trainer));
             for (String server : engines) {

@@ -16,10 +16,12 @@ import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,14 +55,10 @@ public final class ResultTables {
 
     /** The tables of a result, in the order of its cells. */
     public static List<Table> of(RunResult result) {
-        List<Table> tables = new ArrayList<>();
-        for (TaskDescriptor task : result.tasks()) {
-            for (String model : task.models()) {
-                Trainings.of(result, task, model).forEach(trainings -> tables.add(of(trainings)));
-                tables.addAll(across(result, task, model));
-            }
-        }
-        return tables;
+        return ofEach(
+                result,
+                (task, model) -> Stream.concat(
+                        Trainings.of(result, task, model).stream().map(ResultTables::of), across(result, task, model)));
     }
 
     /** The table of one task, model and protocol. */
@@ -68,17 +66,19 @@ public final class ResultTables {
         return new ResultTables(trainings).table();
     }
 
-    /** What else there is to say of all tasks and models. */
+    /** What else there is to say of each task and model: the notebook's protocol against the clean one, the cross-evaluation. */
     public static List<Table> across(RunResult result) {
-        return result.tasks().stream()
-                .flatMap(task -> task.models().stream().flatMap(model -> across(result, task, model).stream()))
-                .toList();
+        return ofEach(result, (task, model) -> across(result, task, model));
     }
 
-    /** The notebook's protocol against the clean one, the cross-evaluation. */
-    private static List<Table> across(RunResult result, TaskDescriptor task, String model) {
+    private static Stream<Table> across(RunResult result, TaskDescriptor task, String model) {
         return Stream.of(LeakTable.of(result, task, model), CrossTable.of(result, task, model))
-                .flatMap(Optional::stream)
+                .flatMap(Optional::stream);
+    }
+
+    private static List<Table> ofEach(RunResult result, BiFunction<TaskDescriptor, String, Stream<Table>> tables) {
+        return result.tasks().stream()
+                .flatMap(task -> task.models().stream().flatMap(model -> tables.apply(task, model)))
                 .toList();
     }
 
@@ -175,20 +175,18 @@ public final class ResultTables {
 
     private String title() {
         HyperParameters used = first.hyperParameters();
-        return "%s  %s, %s protocol, %s, %s rows trained on, %d %s, batch %d, %s%s, %d %s"
+        return "%s  %s, %s protocol, %s, %s rows trained on, %s, batch %d, %s%s, %s"
                 .formatted(
                         trainings.task().id(),
                         trainings.model(),
                         trainings.protocol().json(),
                         trainings.data().map(ResultTables::origin).orElse("unknown data"),
                         used.trainSamples() == null ? "all" : Numbers.format("%,d", used.trainSamples()),
-                        used.epochs(),
-                        used.epochs() == 1 ? "epoch" : "epochs",
+                        Words.counted(used.epochs(), "epoch"),
                         used.globalBatchSize(),
                         trainings.folds() > 1 ? trainings.folds() + " folds, " : "",
                         trainings.seeds() == 1 ? "seed " + first.seed() : trainings.seeds() + " seeds",
-                        first.numThreads(),
-                        first.numThreads() == 1 ? "thread" : "threads");
+                        Words.counted(first.numThreads(), "thread"));
     }
 
     private static String origin(DataRecord data) {

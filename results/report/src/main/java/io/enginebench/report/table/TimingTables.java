@@ -16,6 +16,7 @@ import io.enginebench.record.setting.Mode;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,13 +187,10 @@ public final class TimingTables {
 
     private static List<String> percentiles(String engine, int threads, Latencies calls) {
         List<String> row = new ArrayList<>(List.of(engine, "" + threads, Numbers.format("%,d", calls.count())));
-        for (double percentile : Latencies.PERCENTILES) {
-            row.add(calls.percentiles().stream()
-                    .filter(one -> one.percentile() == percentile)
-                    .map(one -> Numbers.format("%.3f", one.score()))
-                    .findFirst()
-                    .orElse(Numbers.DASH));
-        }
+        calls.percentiles().forEach(one -> row.add(Numbers.format("%.3f", one.score())));
+        // Told are those that enough calls back, the lowest first.
+        row.addAll(Collections.nCopies(
+                Latencies.PERCENTILES.size() - calls.percentiles().size(), Numbers.DASH));
         return row;
     }
 

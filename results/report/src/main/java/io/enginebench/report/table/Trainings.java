@@ -9,11 +9,13 @@ import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +38,15 @@ public record Trainings(
                 .toList();
     }
 
-    /** Those of one task and model. */
+    /** Those of one task and model, a protocol each. */
     static List<Trainings> of(RunResult result, TaskDescriptor task, String model) {
-        return Arrays.stream(Protocol.values())
-                .flatMap(protocol -> of(result, task, model, protocol).stream())
-                .toList();
-    }
-
-    /** Those of one protocol, if it was run. */
-    static Optional<Trainings> of(RunResult result, TaskDescriptor task, String model, Protocol protocol) {
         List<QualityCell> cells = result.qualityCells().stream()
-                .filter(cell ->
-                        cell.task().equals(task.id()) && cell.model().equals(model) && cell.protocol() == protocol)
+                .filter(cell -> cell.task().equals(task.id()) && cell.model().equals(model))
                 .toList();
-        return cells.isEmpty() ? Optional.empty() : Optional.of(new Trainings(result, task, model, protocol, cells));
+        List<Trainings> trainings = new ArrayList<>();
+        new TreeMap<>(Grouped.by(QualityCell::protocol, cells))
+                .forEach((protocol, own) -> trainings.add(new Trainings(result, task, model, protocol, own)));
+        return trainings;
     }
 
     /** What they are, in words. */

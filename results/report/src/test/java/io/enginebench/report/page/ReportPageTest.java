@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,62 @@ class ReportPageTest {
             assertEquals(2, all("(>study<)", page).size(), "columns: figures, recall");
             assertEquals(1, all("(\"name\":\"study\")", page).size(), "series");
         }
+    }
+
+    /** What a result may lack and still verify. */
+    @Test
+    void pageIsWrittenWhateverARunHasNotGot() throws IOException {
+        RunResult run = PageFixture.result();
+        List<CellResult> failed = run.cells().stream()
+                .filter(cell -> cell.status() != CellStatus.OK)
+                .toList();
+        List<CellResult> ofAlpha = run.cells().stream()
+                .filter(cell -> cell.engine().equals("alpha"))
+                .toList();
+        EngineRecord broken = new EngineRecord(
+                "beta",
+                "BETA",
+                "1.0",
+                "0.35.1",
+                "broken",
+                "no such library",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                List.of(),
+                List.of());
+        assertTrue(page(with(run, run.engines(), run.cells())).contains("No verdict was made."), "no comparison");
+        assertTrue(page(with(run, run.engines().subList(0, 1), ofAlpha)).contains("One engine: nothing to compare."));
+        assertTrue(
+                page(with(run, List.of(run.engines().get(0), broken), failed)).contains("broken, no such library"));
+        assertTrue(page(with(run, run.engines(), List.of())).contains("0 cells of 0 have figures."));
+        ObjectNode seed = (ObjectNode) Json.tree(Json.line(PublishedSeed.result()), "seed.json");
+        ((ArrayNode) seed.at("/tasks/0/study/recall")).removeAll();
+        assertTrue(
+                page(Json.read(seed.toString(), "seed.json", RunResult.class)).contains("0.8951"), "no recall");
+    }
+
+    /** The run without comparisons, controls and parity. */
+    private static RunResult with(RunResult run, List<EngineRecord> engines, List<CellResult> cells) {
+        return new RunResult(
+                run.formatVersion(),
+                run.suite(),
+                run.campaign(),
+                run.environment(),
+                engines,
+                run.tasks(),
+                run.data(),
+                cells,
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
     }
 
     @Test

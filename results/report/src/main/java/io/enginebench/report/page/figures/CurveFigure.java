@@ -3,8 +3,6 @@ package io.enginebench.report.page.figures;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Target;
 import io.enginebench.report.table.Trainings;
@@ -58,7 +56,7 @@ public final class CurveFigure {
 
     private Optional<Block> figure(
             String id, String name, String unit, Function<QualityCell, List<Double>> values, @Nullable Target aim) {
-        List<Series> series = new ArrayList<>();
+        List<Chart.Series> series = new ArrayList<>();
         Map<String, List<Double>> curves = new LinkedHashMap<>();
         for (String engine : trainings.engines()) {
             List<Double> curve = curve(trainings.measured(engine).stream()
@@ -68,10 +66,10 @@ public final class CurveFigure {
             if (curve.isEmpty()) {
                 continue;
             }
-            List<Point> points = new ArrayList<>();
+            List<Chart.Point> points = new ArrayList<>();
             for (int e = 0; e < curve.size(); e++) {
                 String value = Numbers.significant(curve.get(e));
-                points.add(new Point(e + 1, curve.get(e), "%s, epoch %d: %s".formatted(engine, e + 1, value)));
+                points.add(new Chart.Point(e + 1, curve.get(e), "%s, epoch %d: %s".formatted(engine, e + 1, value)));
             }
             series.add(run.series(engine, points));
             curves.put(engine, curve);
@@ -82,12 +80,12 @@ public final class CurveFigure {
         }
         if (aim != null) {
             String text = "target " + aim.score();
-            series.add(new Series(
+            series.add(new Chart.Series(
                     text,
                     -1,
                     Stream.of(1, epochs)
                             .distinct()
-                            .map(epoch -> new Point(epoch, Double.parseDouble(aim.score()), text))
+                            .map(epoch -> new Chart.Point(epoch, Double.parseDouble(aim.score()), text))
                             .toList()));
         }
         Sheet sheet = new Sheet().texts("epoch");

@@ -6,8 +6,6 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Timings;
 import io.enginebench.report.text.Numbers;
@@ -32,15 +30,15 @@ public final class LatencyFigure {
     }
 
     private static Block figure(RunScope run, String id, TimingGroup group, Timings timings) {
-        List<Series> series = new ArrayList<>();
+        List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("percentile", "engine").numbers("ms", "calls");
         timings.by(ThroughputCell::engine).forEach((engine, own) -> {
             Latencies calls = own.latencies().orElseThrow();
-            List<Point> points = new ArrayList<>();
+            List<Chart.Point> points = new ArrayList<>();
             for (Percentile percentile : calls.percentiles()) {
                 int place = Latencies.PERCENTILES.indexOf(percentile.percentile());
                 String value = Numbers.significant(percentile.score());
-                points.add(new Point(
+                points.add(new Chart.Point(
                         place, percentile.score(), "%s, %s: %s ms".formatted(engine, NAMES.get(place), value)));
                 sheet.row(NAMES.get(place), engine, value, Numbers.format("%,d", calls.count()));
             }

@@ -5,8 +5,6 @@ import io.enginebench.record.figure.ClassRecall;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Numbers;
@@ -26,7 +24,7 @@ public final class RecallFigure {
             return Optional.empty();
         }
         List<String> classes = trainings.task().classes();
-        List<Series> series = new ArrayList<>();
+        List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("class").numbers("rows");
         for (int c = 0; c < classes.size(); c++) {
             sheet.row(classes.get(c), support(trainings, c));
@@ -37,7 +35,7 @@ public final class RecallFigure {
                 .filter(recalls -> !recalls.isEmpty())
                 .ifPresent(recalls -> {
                     sheet.numbers("study", texts(recalls));
-                    series.add(new Series("study", -1, points("study", classes, recalls)));
+                    series.add(new Chart.Series("study", -1, points("study", classes, recalls)));
                 });
         for (String engine : trainings.engines()) {
             if (!trainings.measured(engine).isEmpty()) {
@@ -66,13 +64,13 @@ public final class RecallFigure {
         return recalls.stream().map(recall -> Numbers.fixed(recall, 3)).toList();
     }
 
-    private static List<Point> points(String name, List<String> classes, List<@Nullable Double> recalls) {
-        List<Point> points = new ArrayList<>();
+    private static List<Chart.Point> points(String name, List<String> classes, List<@Nullable Double> recalls) {
+        List<Chart.Point> points = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             Double recall = recalls.get(c);
             if (recall != null) {
-                points.add(
-                        new Point(recall, c, "%s, %s: %s".formatted(name, classes.get(c), Numbers.fixed(recall, 3))));
+                points.add(new Chart.Point(
+                        recall, c, "%s, %s: %s".formatted(name, classes.get(c), Numbers.fixed(recall, 3))));
             }
         }
         return points;

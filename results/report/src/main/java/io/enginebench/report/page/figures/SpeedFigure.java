@@ -5,8 +5,6 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Timings;
 import io.enginebench.report.text.Numbers;
@@ -47,17 +45,17 @@ public final class SpeedFigure {
     }
 
     private static Block figure(RunScope run, String id, Line line, Timings timings) {
-        List<Series> series = new ArrayList<>();
+        List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("batch", "engine").numbers("median", "least", "most", "rounds");
         timings.by(ThroughputCell::engine).forEach((engine, own) -> {
-            List<Point> points = new ArrayList<>();
+            List<Chart.Point> points = new ArrayList<>();
             new TreeMap<>(own.by(ThroughputCell::globalBatchSize)).forEach((batch, those) -> {
                 double[] speeds = those.sorted(Timings::throughput);
                 double least = speeds[0];
                 double most = speeds[speeds.length - 1];
                 double median = Sample.median(speeds);
                 String text = Numbers.significant(median);
-                points.add(new Point(
+                points.add(new Chart.Point(
                         batch, median, least, most, "%s, batch %d: %s samples/s".formatted(engine, batch, text)));
                 sheet.row(
                         "" + batch,

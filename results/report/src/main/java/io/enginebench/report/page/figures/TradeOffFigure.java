@@ -5,8 +5,6 @@ import io.enginebench.record.metric.Score;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Numbers;
@@ -32,16 +30,16 @@ public final class TradeOffFigure {
 
     private static Optional<Block> figure(RunScope run, String id, Trainings trainings) {
         String what = trainings.scoreName();
-        List<Series> series = new ArrayList<>();
+        List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("cell", "engine").numbers("training, samples/s", what);
         for (String engine : trainings.engines()) {
-            List<Point> points = new ArrayList<>();
+            List<Chart.Point> points = new ArrayList<>();
             for (QualityCell cell : trainings.measured(engine)) {
                 Score speed = Objects.requireNonNull(cell.metrics()).trainThroughput();
                 if (speed != null) {
                     String score = Numbers.fixed(Trainings.score(cell), 4);
                     String rate = Numbers.significant(speed.score());
-                    points.add(new Point(
+                    points.add(new Chart.Point(
                             speed.score(),
                             Trainings.score(cell),
                             "%s: %s %s at %s samples/s".formatted(cell.id(), what, score, rate)));

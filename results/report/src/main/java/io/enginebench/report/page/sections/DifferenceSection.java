@@ -8,9 +8,6 @@ import io.enginebench.record.setting.Protocol;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Band;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.text.Grouped;
@@ -54,8 +51,8 @@ final class DifferenceSection {
                             ofClasses ? "recall of each class" : String.join(", ", metrics));
         }
 
-        Band band() {
-            return ratio() ? new Band(1 / (1 + margin), 1 + margin, 1) : new Band(-margin, margin, 0);
+        Chart.Band band() {
+            return ratio() ? new Chart.Band(1 / (1 + margin), 1 + margin, 1) : new Chart.Band(-margin, margin, 0);
         }
 
         String subtitle() {
@@ -97,10 +94,10 @@ final class DifferenceSection {
         String title = shared.title(
                 own.stream().map(one -> one.metric().label()).distinct().toList());
         List<Integer> places = IntStream.range(0, own.size()).boxed().toList();
-        List<Series> series = new ArrayList<>();
+        List<Chart.Series> series = new ArrayList<>();
         Grouped.by(place -> Words.verdict(own.get(place), "better"), places).forEach((verdict, those) -> {
             String better = own.get(those.get(0)).better();
-            series.add(new Series(
+            series.add(new Chart.Series(
                     verdict,
                     better == null ? -1 : run.palette().of(better),
                     those.stream()
@@ -116,9 +113,9 @@ final class DifferenceSection {
                 table(title, own));
     }
 
-    private static Point point(int place, String label, Comparison one) {
+    private static Chart.Point point(int place, String label, Comparison one) {
         List<@Nullable Double> interval = Objects.requireNonNull(one.interval());
-        return new Point(
+        return new Chart.Point(
                 Objects.requireNonNull(one.estimate()),
                 place,
                 interval.get(0),

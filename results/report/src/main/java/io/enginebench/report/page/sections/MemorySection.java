@@ -6,8 +6,6 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
-import io.enginebench.report.page.html.Chart.Point;
-import io.enginebench.report.page.html.Chart.Series;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.text.Grouped;
@@ -33,11 +31,11 @@ final class MemorySection {
         }
         List<String> groups =
                 List.copyOf(Grouped.by(MemorySection::group, cells).keySet());
-        List<Series> series = new ArrayList<>();
+        List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("what ran");
         groups.forEach(sheet::row);
         Grouped.by(CellResult::engine, cells).forEach((engine, own) -> {
-            List<Point> points = new ArrayList<>();
+            List<Chart.Point> points = new ArrayList<>();
             List<String> texts = new ArrayList<>();
             for (int g = 0; g < groups.size(); g++) {
                 String group = groups.get(g);
@@ -48,7 +46,7 @@ final class MemorySection {
                         .max();
                 texts.add(peak.isPresent() ? megabytes(peak.getAsLong()) : Numbers.NONE);
                 if (peak.isPresent()) {
-                    points.add(new Point(
+                    points.add(new Chart.Point(
                             g, peak.getAsLong() / MEGABYTE, "%s, %s: %s MB".formatted(engine, group, texts.get(g))));
                 }
             }
