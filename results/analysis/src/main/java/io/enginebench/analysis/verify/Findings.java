@@ -84,6 +84,9 @@ record Findings(Mistakes mistakes, String where) {
     }
 
     private static @Nullable String text(JsonNode node) {
-        return node.isNull() || node.isMissingNode() ? null : node.isTextual() ? node.asText() : node.toString();
+        if (node.isNull() || node.isMissingNode()) {
+            return null;
+        }
+        return node.isTextual() ? node.asText() : node.toString();
     }
 }

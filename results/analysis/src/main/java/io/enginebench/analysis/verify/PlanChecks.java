@@ -88,7 +88,7 @@ final class PlanChecks {
                     result.campaign().termination());
         }
         at.same(".id", id(cell), "from what the cell is", cell.id());
-        if (cell instanceof QualityCell) {
+        if (cell instanceof QualityCell && task.isPresent()) {
             List<@Nullable Integer> folds = folds(cell.task());
             at.unless(folds.contains(cell.fold()), ".fold", "one of " + folds, cell.fold());
         } else if (cell instanceof CrossCell cross) {

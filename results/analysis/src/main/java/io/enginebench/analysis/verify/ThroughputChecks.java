@@ -1,7 +1,6 @@
 package io.enginebench.analysis.verify;
 
 import io.enginebench.analysis.timing.Latencies;
-import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.analysis.timing.Windows;
 import io.enginebench.record.cell.Outcome;
@@ -15,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the figures of timing rounds follow from their windows and histograms, and the controls from their cells. */
+/** Whether the figures of timing rounds follow from their windows and histograms. */
 final class ThroughputChecks {
     private ThroughputChecks() {}
 
@@ -27,7 +26,6 @@ final class ThroughputChecks {
                 sameWork(at, timing, timed.raw(), first);
             }
         });
-        findings.same("controls", TimingControls.of(result.throughputCells()), "from the cells", result.controls());
     }
 
     private static void figures(Findings at, Timing timing, Outcome.Timed timed) {

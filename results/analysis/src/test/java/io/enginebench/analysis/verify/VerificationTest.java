@@ -161,6 +161,7 @@ class VerificationTest {
                 "/cells/0/raw/steps_per_window | 7",
                 "/cells/0/raw/latency_samples | 7",
                 "/cells/0/raw/latency_histogram | 'AAAA'",
+                "/cells/1/raw/latency_histogram | 'AAAA'",
                 "/cells/0/round | 9",
                 "/cells/0/global_batch_size | 32",
                 "/cells/0/mode | 'train'",
