@@ -52,8 +52,7 @@ class ResultFileTest {
 
     @Test
     void fileOfTheNewestFormatHasInMemoryWhatItHasInJson() throws IOException {
-        assertEquals(
-                tree("v2.json"), Json.tree(Json.line(ResultFile.read(FIXTURES.resolve("v2.json"))), "written"));
+        assertEquals(tree("v2.json"), Json.tree(Json.line(ResultFile.read(FIXTURES.resolve("v2.json"))), "written"));
     }
 
     /** What format 1 left unsaid: the protocol, the fold of a task with folds, the scope of a control, the study's network. */

@@ -11,6 +11,7 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,7 @@ class ReportPageTest {
                 "BETA",
                 "1.0",
                 "0.35.1",
-                "broken",
+                EngineStatus.BROKEN,
                 "no such library",
                 null,
                 null,
