@@ -1,11 +1,12 @@
 package io.enginebench.selfbench;
 
 import io.enginebench.analysis.stats.Interval;
+import io.enginebench.analysis.stats.Sample;
 import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.record.run.Environment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ record Measured(List<String> command, Environment environment, List<String> env,
             other = List.copyOf(other);
         }
 
+        /** The rates of both sides' readings. */
+        static <T> Series of(String name, List<T> own, List<T> other, ToDoubleFunction<T> rate) {
+            return new Series(
+                    name,
+                    own.stream().map(rate::applyAsDouble).toList(),
+                    other.stream().map(rate::applyAsDouble).toList());
+        }
+
         /** Own to other, by Hodges and Lehmann over the rounds' log-ratios, with the exact 95 % interval if there is one. */
         String line() {
             double[] logs = IntStream.range(0, own.size())
@@ -62,10 +71,8 @@ record Measured(List<String> command, Environment environment, List<String> env,
         }
 
         private static double median(List<Double> values) {
-            List<Double> sorted = new ArrayList<>(values);
-            sorted.sort(null);
-            int n = sorted.size();
-            return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+            return Sample.median(
+                    values.stream().mapToDouble(Double::doubleValue).toArray());
         }
     }
 }

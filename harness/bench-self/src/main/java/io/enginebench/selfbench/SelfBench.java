@@ -3,6 +3,7 @@ package io.enginebench.selfbench;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.prepare.HostLock;
+import io.enginebench.campaign.process.ResidentSet;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.HostFacts;
 import io.enginebench.data.sources.DataRequest;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -139,7 +141,11 @@ public final class SelfBench implements Callable<Integer> {
                         case "steady" -> rounds(sides, 12, 5, sides::tutorial);
                         case "python" -> rounds(sides, 3, 1, sides::python);
                         case "lever" ->
-                            rounds(sides, 3, 1, (samples, epochs) -> sides.changed(samples, epochs, changes));
+                            rounds(
+                                    sides,
+                                    3,
+                                    1,
+                                    (samples, epochs) -> sides.changed(samples, epochs, changes, event -> {}));
                         case "overhead" -> overhead(sides);
                         case "undrained" -> undrained(sides);
                         case "memory" -> memory(sides);
@@ -175,7 +181,7 @@ public final class SelfBench implements Callable<Integer> {
     }
 
     /** Interleaved rounds of the worker and another side, each first in half of them, in an order drawn from the seed. */
-    private List<Series> rounds(Sides sides, int epochs, int leftOut, Other other)
+    private List<Series> rounds(Sides sides, int epochs, int leftOut, Other another)
             throws IOException, InterruptedException {
         sides.own(SAMPLES, 1, event -> {}); // The natives are unpacked and the disk's cache is warm.
         List<Boolean> ownFirst = new ArrayList<>();
@@ -183,27 +189,31 @@ public final class SelfBench implements Callable<Integer> {
             ownFirst.add(i % 2 == 0);
         }
         Collections.shuffle(ownFirst, new Random(seed));
-        List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (int i = 0; i < rounds; i++) {
-            LoopTimes early = ownFirst.get(i) ? sides.own(SAMPLES, epochs, event -> {}) : null;
-            LoopTimes theirs = other.run(SAMPLES, epochs);
-            LoopTimes own = early == null ? sides.own(SAMPLES, epochs, event -> {}) : early;
-            rates.get(0).add(trained(own, leftOut));
-            rates.get(1).add(trained(theirs, leftOut));
-            rates.get(2).add(TEST_ROWS * 1e9 / own.predictDurationNs());
-            rates.get(3).add(TEST_ROWS * 1e9 / theirs.predictDurationNs());
+        List<LoopTimes> own = new ArrayList<>();
+        List<LoopTimes> theirs = new ArrayList<>();
+        for (boolean first : ownFirst) {
+            LoopTimes early = first ? sides.own(SAMPLES, epochs, event -> {}) : null;
+            LoopTimes other = another.run(SAMPLES, epochs);
+            LoopTimes mine = early == null ? sides.own(SAMPLES, epochs, event -> {}) : early;
+            own.add(mine);
+            theirs.add(other);
             print.printf(
                     Locale.ROOT,
                     "round %d: train own %.0f other %.0f, infer own %.0f other %.0f samples/s%n",
-                    i + 1,
-                    rates.get(0).get(i),
-                    rates.get(1).get(i),
-                    rates.get(2).get(i),
-                    rates.get(3).get(i));
+                    own.size(),
+                    trained(mine, leftOut),
+                    trained(other, leftOut),
+                    inferred(mine),
+                    inferred(other));
         }
+        ToDoubleFunction<LoopTimes> trained = times -> trained(times, leftOut);
         return List.of(
-                new Series(what.equals("steady") ? "steady state" : "train", rates.get(0), rates.get(1)),
-                new Series("infer", rates.get(2), rates.get(3)));
+                Series.of(what.equals("steady") ? "steady state" : "train", own, theirs, trained),
+                Series.of("infer", own, theirs, SelfBench::inferred));
+    }
+
+    private static double inferred(LoopTimes times) {
+        return TEST_ROWS * 1e9 / times.predictDurationNs();
     }
 
     private static double trained(LoopTimes times, int leftOut) {
@@ -220,22 +230,20 @@ public final class SelfBench implements Callable<Integer> {
         if (!pairs.sameWeights()) {
             throw new IOException("both loops must end with the same weights, got different ones");
         }
-        return List.of(new Series("worker's loop against bare calls", rates(pairs.loopNs()), rates(pairs.bareNs())));
-    }
-
-    private static List<Double> rates(List<Long> epochs) {
-        return epochs.stream().map(nanos -> SAMPLES * 1e9 / nanos).toList();
+        return List.of(Series.of(
+                "worker's loop against bare calls", pairs.loopNs(), pairs.bareNs(), nanos -> SAMPLES * 1e9 / nanos));
     }
 
     private List<Series> undrained(Sides sides) throws IOException, InterruptedException {
-        List<Double> wrong = new ArrayList<>();
-        List<Double> right = new ArrayList<>();
+        List<UndrainedClock.Readings> readings = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            UndrainedClock.Readings readings = sides.undrained();
-            wrong.add(5000 * 1e9 / readings.wrongNs());
-            right.add(5000 * 1e9 / readings.rightNs());
+            readings.add(sides.undrained());
         }
-        return List.of(new Series("clock read too early against read when done", wrong, right));
+        return List.of(Series.of(
+                "clock read too early against read when done",
+                readings.stream().map(UndrainedClock.Readings::wrongNs).toList(),
+                readings.stream().map(UndrainedClock.Readings::rightNs).toList(),
+                nanos -> 5000 * 1e9 / nanos));
     }
 
     /** The worker's resident set at 2,000 and 20,000 steps. */
@@ -250,29 +258,18 @@ public final class SelfBench implements Callable<Integer> {
                         "%s at %d steps: resident %d MB%n",
                         engine,
                         event.samples() * STEPS / SAMPLES,
-                        residentKilobytes() / 1024);
+                        residentBytes() >> 20);
                 marks.remove(0);
             }
         });
         return List.of();
     }
 
-    private static long residentKilobytes() {
+    private static long residentBytes() {
         return ProcessHandle.current()
                 .descendants()
-                .mapToLong(SelfBench::residentKilobytes)
+                .mapToLong(process -> ResidentSet.bytesNow(process.pid()))
                 .max()
                 .orElse(0);
-    }
-
-    private static long residentKilobytes(ProcessHandle process) {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 }

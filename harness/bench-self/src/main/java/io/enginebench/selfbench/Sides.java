@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Starts what is compared, each in a fresh process.
@@ -48,20 +49,15 @@ record Sides(
 
     /** The worker as a campaign starts it. */
     LoopTimes own(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
-        return worker(samples, epochs, List.of(), onEvent);
+        return changed(samples, epochs, List.of(), onEvent);
     }
 
     /** The same with changes of its environment, as {@link WorkerEnvironment#with} takes them. */
-    LoopTimes changed(int samples, int epochs, List<String> changes) throws IOException, InterruptedException {
-        return worker(samples, epochs, changes, event -> {});
-    }
-
-    private LoopTimes worker(int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
+    LoopTimes changed(int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
         Job.Train job = job(samples, epochs);
         WorkerEnd end = new WorkerLauncher(home, EngineCatalog.read(home), Duration.ofMinutes(3), tuning, Map.of())
-                .with(changes)
-                .run(job, new Folders(folder.resolve("own"), data, folder.resolve("cells")), onEvent);
+                .run(job, new Folders(folder.resolve("own"), data, folder.resolve("cells")), changes, onEvent);
         if (end.status() != CellStatus.OK) {
             throw new IOException("a worker must end well, got " + end);
         }
@@ -75,48 +71,31 @@ record Sides(
 
     /** DJL's tutorial loop in the stock environment. */
     LoopTimes tutorial(int samples, int epochs) throws IOException, InterruptedException {
-        Path output = folder.resolve("tutorial.json");
-        start(
-                new Tuning.Stock(),
-                TutorialLoop.class,
-                rows().toString(),
-                Integer.toString(samples),
-                Integer.toString(epochs),
-                output.toString());
-        return Json.read(output, LoopTimes.class);
+        return java(new Tuning.Stock(), TutorialLoop.class, LoopTimes.class, rows(), samples, epochs);
     }
 
     /** The same network in Python's PyTorch, in enginebench's environment. */
     LoopTimes python(int samples, int epochs) throws IOException, InterruptedException {
-        Path output = folder.resolve("python.json");
         Path program = home.root().resolve("harness/bench-self/src/main/python/torch_loop.py");
-        start(
+        return start(
                 environment(),
-                List.of(
-                        "/usr/bin/python3",
-                        program.toString(),
-                        rows().toString(),
-                        Integer.toString(samples),
-                        Integer.toString(epochs),
-                        output.toString()),
-                folder.resolve("python.log"));
-        return Json.read(output, LoopTimes.class);
+                List.of("/usr/bin/python3", program.toString()),
+                LoopTimes.class,
+                rows(),
+                samples,
+                epochs);
     }
 
     /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment. */
     BareCalls.Pairs bare(int samples, int pairs) throws IOException, InterruptedException {
         Path job = folder.resolve("bare-job.json");
-        Path output = folder.resolve("bare.json");
         Json.write(job, job(samples, pairs));
-        start(tuning, BareCalls.class, job.toString(), data.toString(), output.toString());
-        return Json.read(output, BareCalls.Pairs.class);
+        return java(tuning, BareCalls.class, BareCalls.Pairs.class, job, data);
     }
 
     /** The clock that is read too early, in the stock environment. */
     UndrainedClock.Readings undrained() throws IOException, InterruptedException {
-        Path output = folder.resolve("undrained.json");
-        start(new Tuning.Stock(), UndrainedClock.class, output.toString());
-        return Json.read(output, UndrainedClock.Readings.class);
+        return java(new Tuning.Stock(), UndrainedClock.class, UndrainedClock.Readings.class);
     }
 
     private Path rows() {
@@ -129,14 +108,7 @@ record Sides(
 
     private Job.Train job(int samples, int epochs) {
         HyperParameters usual = task.hyperParameters();
-        HyperParameters hyper = new HyperParameters(
-                epochs,
-                usual.globalBatchSize(),
-                usual.optName(),
-                usual.optBaseLearningRate(),
-                usual.optEpsilon(),
-                samples,
-                null);
+        HyperParameters hyper = usual.with(epochs, usual.globalBatchSize(), samples);
         Setting setting = new Setting(
                 engine.descriptor().id(),
                 "cpu",
@@ -149,7 +121,8 @@ record Sides(
         return new Job.Train(List.of(new QualitySpec(task, setting, hyper, null)), false);
     }
 
-    private void start(Tuning chosen, Class<?> program, String... arguments) throws IOException, InterruptedException {
+    private <T> T java(Tuning chosen, Class<?> program, Class<T> result, Object... arguments)
+            throws IOException, InterruptedException {
         WorkerEnvironment environment = WorkerEnvironment.of(engine, threads, home.cache(), chosen, Map.of());
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -158,25 +131,33 @@ record Sides(
         command.add(
                 String.join(File.pathSeparator, ownJar().toString(), home.workerLibrary() + "/*", engine.classPath()));
         command.add(program.getName());
-        command.addAll(List.of(arguments));
-        start(environment, command, folder.resolve(program.getSimpleName() + ".log"));
+        return start(environment, command, result, arguments);
     }
 
-    private static void start(WorkerEnvironment environment, List<String> command, Path log)
+    /** Runs a command with its arguments, the last of which is the file in which it leaves its result. */
+    private <T> T start(WorkerEnvironment environment, List<String> command, Class<T> result, Object... arguments)
             throws IOException, InterruptedException {
+        Path output = folder.resolve("side.json");
+        Path log = folder.resolve("side.log");
+        List<String> whole = new ArrayList<>(command);
+        Stream.of(arguments).map(Object::toString).forEach(whole::add);
+        whole.add(output.toString());
+        Files.deleteIfExists(output);
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+                new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment.variables());
         Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
-                throw new IOException("a side must end within " + LIMIT + ", got no end of " + log.getFileName());
+                throw new IOException(
+                        "a side must end within " + LIMIT + ", got no end of " + command.get(command.size() - 1));
             }
             if (process.exitValue() != 0) {
                 throw new IOException(
                         "a side must exit with 0, got " + process.exitValue() + "\n" + Files.readString(log));
             }
+            return Json.read(output, result);
         } finally {
             process.destroyForcibly();
         }

@@ -36,11 +36,23 @@ public record Home(Path root, Path program, Path cache) {
         return folders;
     }
 
-    /** One JSON file a task. */
+    /** One JSON file a task: first those whose ids are in the file {@code order} beside them, then the others by name. */
     public List<Path> taskFiles() {
-        return entries(root.resolve("models/tasks")).stream()
-                .filter(file -> file.getFileName().toString().endsWith(".json"))
-                .toList();
+        Path folder = root.resolve("models/tasks");
+        Path order = folder.resolve("order");
+        try {
+            List<Path> files = new ArrayList<>();
+            for (String id : Files.exists(order) ? Files.readAllLines(order) : List.<String>of()) {
+                files.add(folder.resolve(id + ".json"));
+            }
+            files.addAll(entries(folder));
+            return files.stream()
+                    .filter(file -> file.toString().endsWith(".json") && Files.exists(file))
+                    .distinct()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The worker's jars, without DJL's, which come with an engine. */

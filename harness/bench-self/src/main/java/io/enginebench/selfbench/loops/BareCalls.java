@@ -42,7 +42,7 @@ import java.util.random.RandomGenerator;
  * epochs of nothing but forward, loss, backward and update on batches that lie ready on the device. Both start from the same
  * weights and see the same batches, so they must end with the same weights.
  *
- * <p>{@code BareCalls JOB_FILE OUTPUT_FILE}; the job's number of epochs is the number of pairs, the first one left out.
+ * <p>{@code BareCalls JOB_FILE DATA_FOLDER OUTPUT_FILE}; the job's number of epochs is the number of pairs, the first one left out.
  */
 public final class BareCalls {
     private BareCalls() {}

@@ -21,11 +21,13 @@ import ai.djl.training.optimizer.Adam;
 import ai.djl.translate.TranslateException;
 import io.enginebench.engines.spi.EngineAdapter;
 import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The study's network on Fashion-MNIST as DJL's tutorials train: {@code ArrayDataset}, {@code DefaultTrainingConfig} with an
@@ -42,8 +44,6 @@ public final class TutorialLoop {
     /** Trains, answers the test rows once, writes {@link LoopTimes} and halts. */
     public static void main(String[] args) throws IOException, TranslateException {
         Path data = Path.of(args[0]);
-        DataFolder train = DataFolder.read(data, DataFiles.TRAIN, Integer.parseInt(args[1]));
-        DataFolder test = DataFolder.read(data, DataFiles.TEST, Integer.MAX_VALUE);
         EngineAdapter adapter = EngineAdapter.ofThisProcess();
         Engine.getInstance();
         try (Model model = Model.newInstance("study")) {
@@ -51,10 +51,12 @@ public final class TutorialLoop {
             DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                     .addEvaluator(new Accuracy())
                     .optOptimizer(Adam.builder().build());
-            ArrayDataset trainSet = dataset(model.getNDManager(), train, BATCH, true);
-            ArrayDataset testSet = dataset(model.getNDManager(), test, EVALUATION_BATCH, false);
+            ArrayDataset trainSet =
+                    dataset(model.getNDManager(), data, DataFiles.TRAIN, Integer.parseInt(args[1]), BATCH);
+            ArrayDataset testSet =
+                    dataset(model.getNDManager(), data, DataFiles.TEST, Integer.MAX_VALUE, EVALUATION_BATCH);
             try (Trainer trainer = model.newTrainer(config)) {
-                trainer.initialize(new Shape(BATCH).addAll(train.shape().slice(1)));
+                trainer.initialize(new Shape(BATCH, 1, 28, 28));
                 List<Long> epochs = new ArrayList<>();
                 for (int epoch = 0; epoch < Integer.parseInt(args[2]); epoch++) {
                     long start = System.nanoTime();
@@ -79,11 +81,15 @@ public final class TutorialLoop {
         Runtime.getRuntime().halt(0);
     }
 
-    private static ArrayDataset dataset(NDManager manager, DataFolder rows, int batch, boolean shuffled) {
+    /** The first rows of a folder as a campaign leaves it for its workers; those to train on are drawn in a new order each epoch. */
+    private static ArrayDataset dataset(NDManager manager, Path folder, DataFiles files, int most, int batch)
+            throws IOException {
+        Npy x = Npy.read(files.x(folder));
+        int[] rows = IntStream.range(0, Math.min(most, x.shape().get(0))).toArray();
         return new ArrayDataset.Builder()
-                .setData(manager.create(rows.images(), rows.shape()))
-                .optLabels(manager.create(rows.labels()))
-                .setSampling(batch, shuffled)
+                .setData(manager.create(x.rows(rows), new Shape(rows.length, 1, 28, 28)))
+                .optLabels(manager.create(Npy.read(files.y(folder)).rows(rows)))
+                .setSampling(batch, files == DataFiles.TRAIN)
                 .build();
     }
 

@@ -74,26 +74,23 @@ public final class UndrainedClock {
 
     /** WRONG: the outputs are kept, nobody waits for them, and the clock shows how fast work is noted down. */
     private long wrong() {
-        List<NDArray> outputs = new ArrayList<>();
-        long start = System.nanoTime();
-        for (int i = 0; i < BATCHES; i++) {
-            outputs.add(forward());
-        }
-        long duration = System.nanoTime() - start;
-        adapter.awaitAll();
-        outputs.forEach(NDArray::close);
-        return duration;
+        return duration(() -> {});
     }
 
     /** RIGHT: the engine's queue is empty before the second reading. */
     private long right() {
+        return duration(adapter::awaitAll);
+    }
+
+    private long duration(Runnable beforeTheSecondReading) {
         List<NDArray> outputs = new ArrayList<>();
         long start = System.nanoTime();
         for (int i = 0; i < BATCHES; i++) {
             outputs.add(forward());
         }
-        adapter.awaitAll();
+        beforeTheSecondReading.run();
         long duration = System.nanoTime() - start;
+        adapter.awaitAll();
         outputs.forEach(NDArray::close);
         return duration;
     }

@@ -31,10 +31,9 @@ public final class EngineCatalog {
                 throw new BadInput("engine in " + folder + ": " + e.getMessage());
             }
         }
-        // PyTorch before MXNet: the engine people move to is named first in a table.
         engines.sort(Comparator.comparing(
-                        (InstalledEngine engine) -> !engine.descriptor().id().startsWith("pytorch"))
-                .thenComparing(engine -> engine.descriptor().id()));
+                InstalledEngine::descriptor,
+                Comparator.comparing(EngineDescriptor::order).thenComparing(EngineDescriptor::id)));
         return new EngineCatalog(engines);
     }
 
@@ -62,16 +61,20 @@ public final class EngineCatalog {
         return find(id).isPresent();
     }
 
-    /** The engine of an id that {@link #ids} has, or of its second appearance in a campaign: {@code pytorch.2}. */
+    /** The engine of an id that {@link #ids} has, or of an {@link Appearance} of it. */
     public InstalledEngine byId(String id) {
         return find(id).orElseThrow(
                         () -> new IllegalArgumentException("engine must be one of " + ids() + ", got " + id));
     }
 
     private Optional<InstalledEngine> find(String id) {
-        return Stream.of(id, id.replaceFirst("\\.[0-9]+$", ""))
-                .flatMap(name -> engines.stream()
-                        .filter(engine -> engine.descriptor().id().equals(name)))
+        Stream<InstalledEngine> exact =
+                engines.stream().filter(one -> one.descriptor().id().equals(id));
+        // An engine's own id may end like a second appearance of another, and is then meant.
+        return Stream.concat(
+                        exact,
+                        engines.stream()
+                                .filter(one -> Appearance.isOf(one.descriptor().id(), id)))
                 .findFirst();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -180,13 +181,11 @@ final class Ladder {
 
     private static Rung gradients(Trace.Step one, Trace.Step other) {
         Difference difference = Difference.of(one.gradients(), other.gradients());
-        List<Judged> parameters = IntStream.range(
-                        0, Math.min(one.gradients().size(), other.gradients().size()))
-                .mapToObj(i -> new Judged(
-                        Difference.of(one.gradients().get(i), other.gradients().get(i))
-                                .relative(),
-                        one.gradients().get(i).name()))
-                .toList();
+        List<Judged> parameters = Judged.each(
+                one.gradients(),
+                other.gradients(),
+                i -> Difference.of(one.gradients().get(i), other.gradients().get(i))
+                        .relative());
         return rung(
                 5,
                 "gradients",
@@ -215,15 +214,8 @@ final class Ladder {
                 difference,
                 "max |difference of weights less what the gradients explain| / learning rate",
                 Judged.all(
-                        IntStream.range(
-                                        0,
-                                        Math.min(
-                                                one.updatedWeights().size(),
-                                                other.updatedWeights().size()))
-                                .mapToObj(i -> new Judged(
-                                        unexplained(one, other, i) / rate,
-                                        one.updatedWeights().get(i).name()))
-                                .toList(),
+                        Judged.each(
+                                one.updatedWeights(), other.updatedWeights(), i -> unexplained(one, other, i) / rate),
                         difference,
                         STEP),
                 STEP,
@@ -327,6 +319,13 @@ final class Ladder {
      * @param where the place: a layer, a parameter, a step; of all, the first above the tolerance
      */
     private record Judged(double number, @Nullable String where) {
+        static List<Judged> each(List<Values> ones, List<Values> others, IntToDoubleFunction number) {
+            return IntStream.range(0, Math.min(ones.size(), others.size()))
+                    .mapToObj(
+                            i -> new Judged(number.applyAsDouble(i), ones.get(i).name()))
+                    .toList();
+        }
+
         static Judged all(List<Judged> places, Difference difference, double tolerance) {
             return new Judged(
                     places.stream()

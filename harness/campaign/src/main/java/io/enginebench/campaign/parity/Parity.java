@@ -17,7 +17,6 @@ import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.parity.ParityReport;
-import io.enginebench.record.parity.Rung;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
@@ -163,7 +162,7 @@ public final class Parity {
         if (whyNot.isPresent()) {
             return new Attempt.Lost(engine, whyNot.get());
         }
-        WorkerEnd end = launcher.run(job, folders, event -> {});
+        WorkerEnd end = launcher.run(job, folders, List.of(), event -> {});
         if (end.status() == CellStatus.INTERRUPTED) {
             throw new InterruptedException("stopped");
         }
@@ -182,32 +181,39 @@ public final class Parity {
     private static List<ParityReport> reports(Subject subject, List<Attempt> attempts, Path data, Path folder)
             throws IOException {
         List<ParityReport> reports = new ArrayList<>();
-        Ladder ladder = new Ladder(subject.task().kind(), subject.cells().get(0).hyperParameters());
+        QualitySpec any = subject.cells().get(0);
+        Setting setting = any.setting();
+        Ladder ladder = new Ladder(any.task().kind(), any.hyperParameters());
         for (int i = 0; i < attempts.size(); i++) {
             Attempt one = attempts.get(i);
             for (Attempt other : attempts.subList(i + 1, attempts.size())) {
                 List<String> pair = List.of(one.engine(), other.engine());
                 reports.add(
                         one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs
-                                ? subject.report(pair, ladder.compare(mine.trace(), theirs.trace()))
-                                : subject.missing(pair, (Attempt.Lost) (one instanceof Attempt.Lost ? one : other)));
+                                ? ParityReport.of(setting, pair, ladder.compare(mine.trace(), theirs.trace()))
+                                : missing(setting, pair, (Attempt.Lost) (one instanceof Attempt.Lost ? one : other)));
             }
         }
-        if (!ReferenceStep.isThereFor(subject.setting().model())) {
+        if (!ReferenceStep.isThereFor(setting.model())) {
             return reports;
         }
         for (Attempt attempt : attempts) {
             List<String> pair = List.of(attempt.engine(), ParityReport.REFERENCE);
             if (attempt instanceof Attempt.Traced traced) {
-                Trace.Step reference = ReferenceStep.of(
-                        subject.task(), subject.cells().get(0).hyperParameters(), traced.trace(), data);
+                Trace.Step reference = ReferenceStep.of(any.task(), any.hyperParameters(), traced.trace(), data);
                 Trace.write(reference, folder.resolve(ParityReport.REFERENCE));
-                reports.add(subject.report(pair, ladder.compare(traced.trace().step(), reference)));
+                reports.add(ParityReport.of(
+                        setting, pair, ladder.compare(traced.trace().step(), reference)));
             } else {
-                reports.add(subject.missing(pair, (Attempt.Lost) attempt));
+                reports.add(missing(setting, pair, (Attempt.Lost) attempt));
             }
         }
         return reports;
+    }
+
+    private static ParityReport missing(Setting setting, List<String> pair, Attempt.Lost lost) {
+        String reason = "engine " + lost.engine() + ": " + lost.end().reason();
+        return ParityReport.missing(setting, pair, lost.end().status(), reason);
     }
 
     /**
@@ -244,22 +250,6 @@ public final class Parity {
 
         TaskDescriptor task() {
             return cells.get(0).task();
-        }
-
-        Setting setting() {
-            return cells.get(0).setting();
-        }
-
-        ParityReport report(List<String> pair, List<Rung> rungs) {
-            return ParityReport.of(setting(), pair, rungs);
-        }
-
-        ParityReport missing(List<String> pair, Attempt.Lost lost) {
-            return ParityReport.missing(
-                    setting(),
-                    pair,
-                    lost.end().status(),
-                    "engine " + lost.engine() + ": " + lost.end().reason());
         }
     }
 }

@@ -39,25 +39,12 @@ public record Planner(Offer offer) {
     private static Plan expand(Selection selection, Trainings trainings) {
         List<Round> rounds = new ArrayList<>();
         for (long seed : trainings.seeds()) {
-            for (TaskDescriptor task : selection.tasks()) {
-                for (String model : selection.modelsOf(task)) {
-                    for (Protocol protocol : trainings.protocols()) {
-                        // Without folds the notebook did nothing that a clean run does not.
-                        if (protocol == Protocol.CLEAN || task.split() instanceof Split.KFold) {
-                            rounds.add(training(
-                                    task,
-                                    new Setting(
-                                            selection.engines().get(0),
-                                            selection.device(),
-                                            trainings.threads(),
-                                            task.id(),
-                                            model,
-                                            protocol,
-                                            null,
-                                            seed),
-                                    selection.engines(),
-                                    trainings));
-                        }
+            for (Selection.Network network : selection.networks()) {
+                for (Protocol protocol : trainings.protocols()) {
+                    // Without folds the notebook did nothing that a clean run does not.
+                    if (protocol == Protocol.CLEAN || network.task().split() instanceof Split.KFold) {
+                        Setting setting = selection.setting(network, trainings.threads(), protocol, seed);
+                        rounds.add(training(network.task(), setting, selection.engines(), trainings));
                     }
                 }
             }
@@ -77,22 +64,14 @@ public record Planner(Offer offer) {
     /** Timing rounds of training with the task's own batch and of inference with the same. */
     private static List<Round> timings(Selection selection, Trainings trainings) {
         List<TimingRounds.Group> groups = new ArrayList<>();
-        for (TaskDescriptor task : selection.tasks()) {
-            for (String model : selection.modelsOf(task)) {
-                for (Mode mode : Mode.USUAL) {
-                    groups.add(new TimingRounds.Group(
-                            task, model, mode, trainings.recipe(task).globalBatchSize(), trainings.threads()));
-                }
+        for (Selection.Network network : selection.networks()) {
+            for (Mode mode : Mode.USUAL) {
+                groups.add(new TimingRounds.Group(
+                        network, mode, trainings.recipe(network.task()).globalBatchSize(), trainings.threads()));
             }
         }
-        return new TimingRounds(
-                        groups,
-                        selection.engines(),
-                        selection.device(),
-                        selection.seed(),
-                        trainings.rounds(),
-                        trainings.rounds() >= TimingRounds.FEWEST_FOR_CONTROLS)
-                .inOrder();
+        boolean controls = trainings.rounds() >= TimingRounds.FEWEST_FOR_CONTROLS;
+        return new TimingRounds(groups, selection, trainings.rounds(), controls).inOrder();
     }
 
     /** A training on each engine, which serves the folds in turn. */

@@ -1,11 +1,13 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.campaign.engine.Appearance;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.record.Mistakes;
+import io.enginebench.record.json.JsonEnum;
+import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -46,7 +48,7 @@ record Selection(
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
         return new Selection(
-                numbered(engines),
+                Appearance.of(engines).stream().map(Appearance::id).toList(),
                 tasks.stream().filter(task -> !modelsOf(task, models).isEmpty()).toList(),
                 models,
                 device,
@@ -54,25 +56,39 @@ record Selection(
                 seed);
     }
 
-    /** The networks of a task that take part, in the task's order. */
-    List<String> modelsOf(TaskDescriptor task) {
-        return modelsOf(task, models);
+    /** Every task with every network of it that takes part, in the order of the tasks and of each one's networks. */
+    List<Network> networks() {
+        return tasks.stream()
+                .flatMap(task -> modelsOf(task, models).stream().map(model -> new Network(task, model)))
+                .toList();
+    }
+
+    /** A task with one of its networks. */
+    record Network(TaskDescriptor task, String model) {}
+
+    /** How the first engine is to be measured; of a task with folds, in none of them. */
+    Setting setting(Network network, int threads, Protocol protocol, long ofSeed) {
+        return new Setting(
+                engines.get(0), device, threads, network.task().id(), network.model(), protocol, null, ofSeed);
+    }
+
+    /** What the names mean, each checked and no two the same, or what stands for none. */
+    static <E extends JsonEnum> List<E> chosen(
+            Mistakes mistakes, String what, List<String> asked, List<E> known, List<E> otherwise) {
+        return mistakes
+                .chosen(
+                        what,
+                        asked,
+                        known.stream().map(JsonEnum::json).toList(),
+                        otherwise.stream().map(JsonEnum::json).toList())
+                .stream()
+                .flatMap(name -> known.stream().filter(one -> one.json().equals(name)))
+                .toList();
     }
 
     private static List<String> modelsOf(TaskDescriptor task, List<String> asked) {
         return asked.isEmpty()
                 ? task.models().subList(0, 1)
                 : task.models().stream().filter(asked::contains).toList();
-    }
-
-    /** The same with a number behind an engine's second and later appearances, so that A/A has two names. */
-    private static List<String> numbered(List<String> engines) {
-        Map<String, Integer> seen = new HashMap<>();
-        return engines.stream()
-                .map(engine -> {
-                    int times = seen.merge(engine, 1, Integer::sum);
-                    return times == 1 ? engine : engine + "." + times;
-                })
-                .toList();
     }
 }

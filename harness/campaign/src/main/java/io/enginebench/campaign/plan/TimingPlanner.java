@@ -3,9 +3,7 @@ package io.enginebench.campaign.plan;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.setting.Mode;
-import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,39 +24,17 @@ public record TimingPlanner(Offer offer) {
     public Plan plan(TimingRequest request) {
         Mistakes mistakes = new Mistakes();
         Selection selection = Selection.of(request, offer, mistakes);
-        List<Mode> modes = mistakes
-                .chosen(
-                        "mode",
-                        request.modes,
-                        Arrays.stream(Mode.values()).map(Mode::json).toList(),
-                        Mode.USUAL.stream().map(Mode::json).toList())
-                .stream()
-                .flatMap(name -> Mode.named(name).stream())
-                .toList();
+        List<Mode> modes = Selection.chosen(mistakes, "mode", request.modes, List.of(Mode.values()), Mode.USUAL);
         List<Integer> batches = numbers(mistakes, "batch", request.batches, BATCHES, MOST_BATCH);
         List<Integer> threads = numbers(mistakes, "threads", request.threads, List.of(1), offer.cores());
         int rounds = mistakes.within("rounds", request.rounds, ROUNDS, 1, MOST_ROUNDS);
         boolean controls = Objects.requireNonNullElse(request.controls, rounds >= TimingRounds.FEWEST_FOR_CONTROLS);
         Usage.refuse(mistakes);
-        return expand(selection, modes, batches, threads, rounds, controls);
-    }
-
-    private static Plan expand(
-            Selection selection,
-            List<Mode> modes,
-            List<Integer> batches,
-            List<Integer> threads,
-            int rounds,
-            boolean controls) {
         List<TimingRounds.Group> groups = new ArrayList<>();
-        for (TaskDescriptor task : selection.tasks()) {
-            for (String model : selection.modelsOf(task)) {
-                for (Mode mode : modes) {
-                    for (int batch : batches) {
-                        for (int count : threads) {
-                            groups.add(new TimingRounds.Group(task, model, mode, batch, count));
-                        }
-                    }
+        for (Selection.Network network : selection.networks()) {
+            for (Mode mode : modes) {
+                for (int batch : batches) {
+                    threads.forEach(count -> groups.add(new TimingRounds.Group(network, mode, batch, count)));
                 }
             }
         }
@@ -68,16 +44,7 @@ public record TimingPlanner(Offer offer) {
                 selection.tasks(),
                 selection.env(),
                 1,
-                List.of(new Stage(
-                        Stage.Kind.TIME,
-                        new TimingRounds(
-                                        groups,
-                                        selection.engines(),
-                                        selection.device(),
-                                        selection.seed(),
-                                        rounds,
-                                        controls)
-                                .inOrder())));
+                List.of(new Stage(Stage.Kind.TIME, new TimingRounds(groups, selection, rounds, controls).inOrder())));
     }
 
     private static List<Integer> numbers(

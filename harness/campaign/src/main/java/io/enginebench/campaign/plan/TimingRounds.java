@@ -5,7 +5,6 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
-import io.enginebench.record.setting.Setting;
 import io.enginebench.record.setting.Timing;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -21,12 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Timing rounds: within one, the engines run back to back for each group; the rounds of a group are spread over the whole
  * campaign, so that what changes slowly on the machine meets every engine and every round alike.
  *
- * @param engines ids in the order asked for; controls are of the first
- * @param seed of weights and rows, and of the order within the rounds
+ * @param selection its seed is that of weights and rows, and of the order within the rounds; controls are of its first engine
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
  */
-record TimingRounds(List<Group> groups, List<String> engines, String device, long seed, int rounds, boolean controls) {
+record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean controls) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
     static final int FEWEST_FOR_CONTROLS = 5;
 
@@ -40,7 +38,6 @@ record TimingRounds(List<Group> groups, List<String> engines, String device, lon
 
     TimingRounds {
         groups = List.copyOf(groups);
-        engines = List.copyOf(engines);
     }
 
     /**
@@ -48,7 +45,11 @@ record TimingRounds(List<Group> groups, List<String> engines, String device, lon
      *
      * @param batch rows in a step
      */
-    record Group(TaskDescriptor task, String model, Mode mode, int batch, int threads) {}
+    record Group(Selection.Network network, Mode mode, int batch, int threads) {
+        TaskDescriptor task() {
+            return network.task();
+        }
+    }
 
     private record Arm(String engine, @Nullable ControlArm control) {}
 
@@ -57,7 +58,7 @@ record TimingRounds(List<Group> groups, List<String> engines, String device, lon
         List<Group> controlled = controls ? controlled() : List.of();
         List<RandomGenerator> draws = new ArrayList<>();
         for (int i = 0; i < groups.size(); i++) {
-            draws.add(RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + i));
+            draws.add(RandomGeneratorFactory.of("L64X128MixRandom").create(selection.seed() * 1_000_003L + i));
         }
         List<List<Arm>> orders = new ArrayList<>(Collections.nCopies(groups.size(), List.of()));
         List<Round> all = new ArrayList<>();
@@ -80,10 +81,10 @@ record TimingRounds(List<Group> groups, List<String> engines, String device, lon
 
     private List<Arm> arms(boolean withControls) {
         List<Arm> arms = new ArrayList<>();
-        engines.forEach(engine -> arms.add(new Arm(engine, null)));
+        selection.engines().forEach(engine -> arms.add(new Arm(engine, null)));
         if (withControls) {
             for (ControlArm control : ControlArm.values()) {
-                arms.add(new Arm(engines.get(0), control));
+                arms.add(new Arm(selection.engines().get(0), control));
             }
         }
         return arms;
@@ -113,8 +114,7 @@ record TimingRounds(List<Group> groups, List<String> engines, String device, lon
         for (Group one : groups) {
             groups.stream()
                     .filter(group -> group.mode() == one.mode() && group.threads() == one.threads())
-                    .filter(group -> group.task().equals(groups.get(0).task())
-                            && group.model().equals(groups.get(0).model()))
+                    .filter(group -> group.network().equals(groups.get(0).network()))
                     .min(Comparator.comparingInt(group -> Math.abs(
                             group.batch() - group.task().hyperParameters().globalBatchSize())))
                     .filter(group -> !chosen.contains(group))
@@ -127,15 +127,10 @@ record TimingRounds(List<Group> groups, List<String> engines, String device, lon
         boolean epochs = group.mode() == Mode.EPOCH;
         return new ThroughputSpec(
                 group.task(),
-                new Setting(
-                        arm.engine(),
-                        device,
-                        group.threads(),
-                        group.task().id(),
-                        group.model(),
-                        Protocol.CLEAN,
-                        group.task().split() instanceof Split.KFold ? 0 : null,
-                        seed),
+                selection
+                        .setting(group.network(), group.threads(), Protocol.CLEAN, selection.seed())
+                        .on(arm.engine())
+                        .inFold(group.task().split() instanceof Split.KFold ? 0 : null),
                 new Timing(group.mode(), group.batch(), round, position, arm.control()),
                 epochs ? null : (Integer) stepsPerWindow(group.mode(), group.batch()),
                 epochs ? EPOCH_WINDOWS : WINDOWS,

@@ -5,7 +5,6 @@ import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,15 +50,8 @@ record Trainings(
                 "one of quick, seed, full",
                 "'" + request.preset + "'");
         Preset preset = named.orElse(Preset.NONE);
-        List<Protocol> protocols = mistakes
-                .chosen(
-                        "protocol",
-                        request.protocols,
-                        Arrays.stream(Protocol.values()).map(Protocol::json).toList(),
-                        preset.protocols().stream().map(Protocol::json).toList())
-                .stream()
-                .flatMap(name -> Protocol.named(name).stream())
-                .toList();
+        List<Protocol> protocols = Selection.chosen(
+                mistakes, "protocol", request.protocols, List.of(Protocol.values()), preset.protocols());
         mistakes.unless(
                 !protocols.equals(List.of(Protocol.NOTEBOOK))
                         || selection.tasks().isEmpty()

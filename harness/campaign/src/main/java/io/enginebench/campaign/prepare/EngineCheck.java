@@ -22,6 +22,7 @@ import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,13 +41,13 @@ public record EngineCheck(WorkerLauncher launcher) {
      */
     public Checked of(Placement placement) throws IOException, InterruptedException {
         InstalledEngine engine = launcher.engine(placement.engine());
-        WorkerEnvironment environment = launcher.environment(placement);
+        WorkerEnvironment environment = launcher.environment(placement, List.of());
         Optional<String> obstacle = engine.obstacle(Platform.current(), placement.device());
         if (obstacle.isPresent()) {
             return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, launcher);
         }
         NativeCache.check(engine, environment.natives());
-        Description described = describe(launcher, placement);
+        Description described = describe(List.of(), placement);
         EngineStatus status = described.self() != null
                 ? EngineStatus.READY
                 : described.end().status() == CellStatus.UNSUPPORTED ? EngineStatus.UNSUPPORTED : EngineStatus.BROKEN;
@@ -63,7 +64,7 @@ public record EngineCheck(WorkerLauncher launcher) {
     Optional<Double> unpackMillis(Placement placement, Path natives) throws IOException, InterruptedException {
         Scratch.delete(natives); // What a campaign that was killed had left.
         try {
-            WorkerLauncher elsewhere = launcher.with(WorkerEnvironment.nativesIn(natives));
+            List<String> elsewhere = WorkerEnvironment.nativesIn(natives);
             EngineSelfDescription first = describe(elsewhere, placement).self();
             EngineSelfDescription second = describe(elsewhere, placement).self();
             return first == null || second == null
@@ -77,10 +78,11 @@ public record EngineCheck(WorkerLauncher launcher) {
     /** How an engine described itself; null if it could not. */
     private record Description(WorkerEnd end, @Nullable EngineSelfDescription self) {}
 
-    private Description describe(WorkerLauncher with, Placement placement) throws IOException, InterruptedException {
+    private Description describe(List<String> changes, Placement placement) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("enginebench-describe");
         try {
-            WorkerEnd end = with.run(new Job.Describe(placement), new Folders(folder, folder, folder), event -> {});
+            WorkerEnd end = launcher.run(
+                    new Job.Describe(placement), new Folders(folder, folder, folder), changes, event -> {});
             return new Description(
                     end,
                     end.status() == CellStatus.OK
@@ -118,7 +120,7 @@ public record EngineCheck(WorkerLauncher launcher) {
          */
         public EngineRecord record(@Nullable Double unpackMillis) {
             EngineDescriptor descriptor = launcher.engine(placement.engine()).descriptor();
-            WorkerEnvironment environment = launcher.environment(placement);
+            WorkerEnvironment environment = launcher.environment(placement, List.of());
             Home home = launcher.home();
             Map<String, String> shown = new TreeMap<>();
             environment.variables().forEach((name, value) -> shown.put(name, home.withoutFolders(value)));

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The engines of a plan, each asked what it is wherever the plan uses it. */
@@ -34,10 +36,9 @@ public final class Engines {
      * @throws Unfit naming each engine's obstacle
      */
     public static void refuseUnlessAnyMayRun(List<Placement> placements, EngineCatalog catalog) {
-        refuseIfAll(placements.stream()
-                .map(placement -> new Obstacle(
-                        placement.engine(),
-                        catalog.byId(placement.engine()).obstacle(Platform.current(), placement.device()))));
+        refuseIfAll(
+                placements,
+                placement -> catalog.byId(placement.engine()).obstacle(Platform.current(), placement.device()));
     }
 
     /**
@@ -52,23 +53,17 @@ public final class Engines {
             checked.put(placement, check.of(placement));
         }
         Engines engines = new Engines(check, checked);
-        refuseIfAll(placements.stream()
-                .map(placement -> new Obstacle(
-                        placement.engine(), engines.whyNot(placement).map(Outcome.Ended::reason))));
+        refuseIfAll(placements, placement -> engines.whyNot(placement).map(Outcome.Ended::reason));
         return engines;
     }
 
-    private record Obstacle(String engine, Optional<String> reason) {}
-
-    private static void refuseIfAll(Stream<Obstacle> found) {
-        List<Obstacle> obstacles = found.distinct().toList();
-        if (obstacles.stream().allMatch(one -> one.reason().isPresent())) {
-            throw new Unfit(String.join(
-                            "\n",
-                            obstacles.stream()
-                                    .map(one -> "engine " + one.engine() + ": "
-                                            + one.reason().orElseThrow())
-                                    .toList())
+    private static void refuseIfAll(List<Placement> placements, Function<Placement, Optional<String>> obstacle) {
+        List<Optional<String>> obstacles = placements.stream()
+                .map(placement -> obstacle.apply(placement).map(why -> "engine " + placement.engine() + ": " + why))
+                .distinct()
+                .toList();
+        if (obstacles.stream().allMatch(Optional::isPresent)) {
+            throw new Unfit(obstacles.stream().flatMap(Optional::stream).collect(Collectors.joining("\n"))
                     + "\nnext: ./bench engines shows what this machine has");
         }
     }

@@ -3,7 +3,6 @@ package io.enginebench.campaign.prepare;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -84,11 +83,7 @@ public final class HostLock implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        channel.close();
     }
 }

@@ -3,7 +3,6 @@ package io.enginebench.campaign.process;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.job.WorkerFault;
-import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -42,16 +41,17 @@ final class Diagnosis {
      *
      * @param exitCode as {@link Process#exitValue} gives it: 128 + signal if a signal ended it
      */
-    static WorkerEnd of(int exitCode, Path jobFolder, Path log, Path crashReport, long peakRssBytes) {
+    static WorkerEnd of(int exitCode, Folders folders, long peakRssBytes) {
+        Path crashReport = folders.crashReport();
         boolean reported = Files.exists(crashReport);
         @Nullable String signal = reported ? reportedSignal(crashReport) : null;
         if (signal == null && exitCode > 128) {
             signal = SIGNALS.getOrDefault(exitCode - 128, "signal " + (exitCode - 128));
         }
         Failure failure = new Failure(
-                exitCode, signal, reported ? crashReport.getFileName().toString() : null, tail(log));
+                exitCode, signal, reported ? crashReport.getFileName().toString() : null, tail(folders.log()));
         WorkerFault fault = signal == null
-                ? fault(jobFolder).orElseGet(() -> ofExitCode(exitCode))
+                ? fault(folders).orElseGet(() -> ofExitCode(exitCode))
                 : ofSignal(signal, !reported, exitCode == 128 + SIGKILL);
         return new WorkerEnd(fault.status(), fault.reason(), failure, peakRssBytes);
     }
@@ -93,9 +93,9 @@ final class Diagnosis {
         }
     }
 
-    private static Optional<WorkerFault> fault(Path jobFolder) {
+    private static Optional<WorkerFault> fault(Folders folders) {
         try {
-            return Optional.of(Json.read(jobFolder.resolve(WorkerFiles.FAULT), WorkerFault.class));
+            return Optional.of(Json.read(folders.fault(), WorkerFault.class));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -10,7 +10,7 @@ import oshi.software.os.OSProcess;
  * The peak resident set of a process, read from outside it. Linux keeps the peak itself (VmHWM); elsewhere it is the
  * largest of the readings that were taken.
  */
-final class ResidentSet {
+public final class ResidentSet {
     private final long pid;
     private final Path status;
     private long peakBytes;
@@ -22,7 +22,7 @@ final class ResidentSet {
 
     /** Takes a reading; a process that is gone leaves the last one standing. */
     void read() {
-        peakBytes = Math.max(peakBytes, Files.exists(status) ? highWaterMark() : sample());
+        peakBytes = Math.max(peakBytes, Files.exists(status) ? highWaterMark() : bytesNow(pid));
     }
 
     /** The peak so far in bytes, 0 if there was no reading. */
@@ -42,7 +42,8 @@ final class ResidentSet {
         }
     }
 
-    private long sample() {
+    /** The resident set of a process now, 0 if it is gone. */
+    public static long bytesNow(long pid) {
         OSProcess process = new SystemInfo().getOperatingSystem().getProcess((int) pid);
         return process == null ? 0 : process.getResidentSetSize();
     }

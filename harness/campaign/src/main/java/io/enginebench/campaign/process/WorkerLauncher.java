@@ -42,9 +42,8 @@ public final class WorkerLauncher {
     private final Duration stallLimit;
     private final Tuning tuning;
     private final Map<String, String> callerEnvironment;
-    private final List<String> changes;
-    private final Set<Process> running;
-    private final AtomicBoolean stopping;
+    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
      * A launcher.
@@ -65,29 +64,6 @@ public final class WorkerLauncher {
         this.stallLimit = stallLimit;
         this.tuning = tuning;
         this.callerEnvironment = Map.copyOf(callerEnvironment);
-        changes = List.of();
-        running = ConcurrentHashMap.newKeySet();
-        stopping = new AtomicBoolean();
-    }
-
-    private WorkerLauncher(WorkerLauncher like, List<String> changes) {
-        home = like.home;
-        engines = like.engines;
-        stallLimit = like.stallLimit;
-        tuning = like.tuning;
-        callerEnvironment = like.callerEnvironment;
-        this.changes = List.copyOf(changes);
-        running = like.running;
-        stopping = like.stopping;
-    }
-
-    /**
-     * A launcher of workers whose environment is otherwise in some things, and which are stopped together with this one's.
-     *
-     * @param otherChanges as {@link WorkerEnvironment#with} takes them
-     */
-    public WorkerLauncher with(List<String> otherChanges) {
-        return new WorkerLauncher(this, otherChanges);
     }
 
     /** Where things are. */
@@ -100,8 +76,12 @@ public final class WorkerLauncher {
         return engines.byId(id);
     }
 
-    /** What a worker would be given. */
-    public WorkerEnvironment environment(Placement placement) {
+    /**
+     * What a worker would be given.
+     *
+     * @param changes as {@link WorkerEnvironment#with} takes them
+     */
+    public WorkerEnvironment environment(Placement placement, List<String> changes) {
         WorkerEnvironment environment = WorkerEnvironment.of(
                 engine(placement.engine()), placement.threads(), home.cache(), tuning, callerEnvironment);
         for (String change : changes) {
@@ -113,33 +93,30 @@ public final class WorkerLauncher {
     /**
      * Runs a job to its end and returns how it ended, without this machine's folders; never throws for what the worker does.
      *
+     * @param changes of the worker's environment, as {@link WorkerEnvironment#with} takes them
      * @param onEvent told of each event, on the calling thread
      * @throws IOException if the job cannot be written or no process can be started
      */
-    public WorkerEnd run(Job job, Folders folders, Consumer<WorkerEvent> onEvent)
+    public WorkerEnd run(Job job, Folders folders, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
-        Path jobFolder = folders.job();
-        Files.createDirectories(jobFolder);
-        Path log = jobFolder.resolve("worker.log");
-        Path crashReport = jobFolder.resolve("hs_err.log");
-        for (Path stale : List.of(
-                log, crashReport, jobFolder.resolve(WorkerFiles.EVENTS), jobFolder.resolve(WorkerFiles.FAULT))) {
+        Files.createDirectories(folders.job());
+        for (Path stale : List.of(folders.log(), folders.crashReport(), folders.events(), folders.fault())) {
             Files.deleteIfExists(stale);
         }
-        Json.write(jobFolder.resolve(WorkerFiles.JOB), job);
-        WorkerEnvironment environment = environment(job.placement());
+        Json.write(folders.job().resolve(WorkerFiles.JOB), job);
+        WorkerEnvironment environment = environment(job.placement(), changes);
         Files.createDirectories(environment.natives());
 
         ProcessBuilder builder = new ProcessBuilder(
-                        command(engine(job.placement().engine()), environment, folders, crashReport))
+                        command(engine(job.placement().engine()), environment, folders))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(folders.log().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment.variables());
         Process process = builder.start();
         running.add(process);
         try {
-            return watch(process, jobFolder, log, crashReport, onEvent).telling(home::withoutFolders);
+            return watch(process, folders, onEvent).telling(home::withoutFolders);
         } finally {
             end(process);
             running.remove(process);
@@ -155,8 +132,7 @@ public final class WorkerLauncher {
         });
     }
 
-    private List<String> command(
-            InstalledEngine engine, WorkerEnvironment environment, Folders folders, Path crashReport) {
+    private List<String> command(InstalledEngine engine, WorkerEnvironment environment, Folders folders) {
         List<String> command = new ArrayList<>();
         if (File.separatorChar == '/') {
             // The terminal sends Ctrl-C to workers too; it is the campaign's to decide what that means. An ignored
@@ -166,7 +142,7 @@ public final class WorkerLauncher {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(environment.jvmOptions());
-        command.add("-XX:ErrorFile=" + crashReport.toAbsolutePath());
+        command.add("-XX:ErrorFile=" + folders.crashReport().toAbsolutePath());
         command.add("-cp");
         command.add(home.workerLibrary() + "/*" + File.pathSeparator + engine.classPath());
         command.add(MAIN);
@@ -176,9 +152,9 @@ public final class WorkerLauncher {
         return command;
     }
 
-    private WorkerEnd watch(Process process, Path jobFolder, Path log, Path crashReport, Consumer<WorkerEvent> onEvent)
+    private WorkerEnd watch(Process process, Folders folders, Consumer<WorkerEvent> onEvent)
             throws InterruptedException {
-        EventTail tail = new EventTail(jobFolder.resolve(WorkerFiles.EVENTS));
+        EventTail tail = new EventTail(folders.events());
         ResidentSet memory = new ResidentSet(process.pid());
         long progressNanos = System.nanoTime();
         String progressMark = "";
@@ -206,14 +182,14 @@ public final class WorkerLauncher {
                 return WorkerEnd.stopped(memory.peakBytes());
             }
             if (ended) {
-                return Diagnosis.of(process.exitValue(), jobFolder, log, crashReport, memory.peakBytes());
+                return Diagnosis.of(process.exitValue(), folders, memory.peakBytes());
             }
             if (System.nanoTime() - progressNanos > stallLimit.toNanos()) {
                 end(process);
                 return new WorkerEnd(
                         CellStatus.TIMEOUT,
                         "no progress for " + stallLimit.toSeconds() + " s",
-                        new Failure(null, null, null, Diagnosis.tail(log)),
+                        new Failure(null, null, null, Diagnosis.tail(folders.log())),
                         memory.peakBytes());
             }
         }

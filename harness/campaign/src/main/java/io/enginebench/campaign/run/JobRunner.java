@@ -101,6 +101,7 @@ record JobRunner(
                     : launcher.run(
                             attempt,
                             new Folders(folder.job(attempt), folder.data(), folder.cells()),
+                            List.of(),
                             event -> listener.progress(job, event));
             boolean lost = false;
             for (CellSpec cell : attempt.cells()) {

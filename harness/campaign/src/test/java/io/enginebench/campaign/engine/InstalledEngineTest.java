@@ -13,6 +13,7 @@ class InstalledEngineTest {
     private static final InstalledEngine MXNET = new InstalledEngine(
             new EngineDescriptor(
                     "mxnet",
+                    1,
                     "MXNet",
                     "0.35.1",
                     "1.9.1",

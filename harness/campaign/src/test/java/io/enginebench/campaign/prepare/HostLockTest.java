@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.enginebench.ground.BenchException.Unfit;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HostLockTest {
     @Test
-    void secondCampaignIsRefusedNamingTheFirstAndLetInAfterIt(@TempDir Path folder) {
+    void secondCampaignIsRefusedNamingTheFirstAndLetInAfterIt(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("lock");
         try (HostLock first = HostLock.take(file)) {
             assertEquals(

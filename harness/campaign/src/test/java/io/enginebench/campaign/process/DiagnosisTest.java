@@ -19,7 +19,7 @@ class DiagnosisTest {
     Path folder;
 
     private WorkerEnd end(int exitCode) {
-        return Diagnosis.of(exitCode, folder, folder.resolve("worker.log"), folder.resolve("hs_err.log"), 7);
+        return Diagnosis.of(exitCode, new Folders(folder, folder, folder), 7);
     }
 
     @Test

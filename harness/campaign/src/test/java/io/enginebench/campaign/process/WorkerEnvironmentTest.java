@@ -20,6 +20,7 @@ class WorkerEnvironmentTest {
         return new InstalledEngine(
                 new EngineDescriptor(
                         id,
+                        1,
                         "X",
                         "1",
                         "2",

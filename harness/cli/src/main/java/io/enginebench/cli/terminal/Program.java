@@ -5,6 +5,7 @@ import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.record.json.Json;
 import java.io.OutputStreamWriter;
@@ -81,7 +82,11 @@ public record Program(
 
     /** The engines that are built here. */
     public EngineCatalog engines() {
-        return EngineCatalog.read(home);
+        EngineCatalog engines = EngineCatalog.read(home);
+        if (engines.all().isEmpty()) {
+            throw new Unfit("engines must be built, got none in " + home.program() + "; next: mvn package -DskipTests");
+        }
+        return engines;
     }
 
     /** What of this checkout and machine can be asked for. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * {@code engine.json}: what an engine's folder says of itself, so that it can be planned for without loading a jar of it.
  *
  * @param id {@code pytorch}, {@code pytorch-2.5.1}: the name used by {@code --engines}
+ * @param order of the engines in a list: the one with the smallest is named first, of equal ones the first by id
  * @param djlEngine DJL's name of the engine ({@code PyTorch}); becomes {@code ai.djl.default_engine}
  * @param djlVersion the version of the DJL jars in the folder
  * @param version the version of the native artifact (MXNet's library reports 1.9.0 for 1.9.1)
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EngineDescriptor(
         String id,
+        int order,
         String djlEngine,
         String djlVersion,
         String version,

@@ -1,8 +1,6 @@
 package io.enginebench.record.setting;
 
 import io.enginebench.record.json.JsonEnum;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** How honestly a task's split is used. */
 public enum Protocol implements JsonEnum {
@@ -12,12 +10,5 @@ public enum Protocol implements JsonEnum {
      * What the study's notebook did: one model trained on across the folds, so that each fold's test rows were training
      * rows before, and a reshape that mixes the images of a record.
      */
-    NOTEBOOK;
-
-    /** The protocol of that name, if there is one. */
-    public static Optional<Protocol> named(String name) {
-        return Arrays.stream(values())
-                .filter(protocol -> protocol.json().equals(name))
-                .findFirst();
-    }
+    NOTEBOOK
 }
