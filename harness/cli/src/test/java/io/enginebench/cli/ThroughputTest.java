@@ -3,12 +3,14 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,5 +101,46 @@ class ThroughputTest {
         assertTrue(session.out().contains("epoch"), session.out());
         Session verified = Session.run("verify", out.resolve("result.json").toString());
         assertEquals(0, verified.exitCode(), verified.err());
+    }
+
+    /** Each number of threads is an environment of its own, and the engine is described in each. */
+    @Test
+    void engineIsDescribedForEveryNumberOfThreadsThatItRanWith() throws IOException {
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "two threads need two cores");
+        Path out = folder.resolve("out");
+        Session session = Session.run(
+                "throughput",
+                "--engines",
+                "pytorch",
+                "--tasks",
+                "navigability",
+                "--modes",
+                "infer",
+                "--batches",
+                "32",
+                "--threads",
+                "1,2",
+                "--rounds",
+                "1",
+                "--out",
+                out.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(out);
+        assertEquals(List.of("pytorch"), result.engineIds());
+        assertEquals(
+                List.of(1, 2),
+                result.engines().stream().map(EngineRecord::numThreads).toList());
+        for (EngineRecord engine : result.engines()) {
+            assertEquals(
+                    String.valueOf(engine.numThreads()), engine.env().get("OMP_NUM_THREADS"), "the environment recorded");
+            assertTrue(engine.nativeUnpackMillis() > 0, "what no cell can tell");
+        }
+        assertEquals(
+                List.of(1, 2),
+                result.throughputCells().stream()
+                        .map(ThroughputCell::numThreads)
+                        .toList());
+        Session verified = Session.run("verify", out.resolve("result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.out());
     }
 }
