@@ -132,7 +132,9 @@ class ThroughputTest {
                 result.engines().stream().map(EngineRecord::numThreads).toList());
         for (EngineRecord engine : result.engines()) {
             assertEquals(
-                    String.valueOf(engine.numThreads()), engine.env().get("OMP_NUM_THREADS"), "the environment recorded");
+                    String.valueOf(engine.numThreads()),
+                    engine.env().get("OMP_NUM_THREADS"),
+                    "the environment recorded");
             assertTrue(engine.nativeUnpackMillis() > 0, "what no cell can tell");
         }
         assertEquals(
