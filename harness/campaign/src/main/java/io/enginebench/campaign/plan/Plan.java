@@ -2,6 +2,7 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskDescriptor;
@@ -40,11 +41,14 @@ public record Plan(
         return rounds().flatMap(round -> round.cells().stream()).toList();
     }
 
-    /** Where the cells run, each once. */
+    /** Where the cells run, each once: in the order of the engines, whatever order a round was drawn in. */
     public List<Placement> placements() {
-        return rounds().flatMap(round -> round.jobs().stream())
-                .map(job -> job.placement())
+        List<Placement> all = rounds().flatMap(round -> round.jobs().stream())
+                .<Placement>map(Job::placement)
                 .distinct()
+                .toList();
+        return engines.stream()
+                .flatMap(engine -> all.stream().filter(one -> one.engine().equals(engine)))
                 .toList();
     }
 

@@ -81,6 +81,18 @@ class TimingPlannerTest {
         }
     }
 
+    /** The first round of some of these seeds begins with y. */
+    @Test
+    void enginesAreDescribedInTheOrderTheyWereAskedForWhateverOrderIsDrawn() {
+        for (long seed = 1; seed <= 8; seed++) {
+            assertEquals(
+                    List.of("x", "y"),
+                    plan(2, false, seed).placements().stream()
+                            .map(placement -> placement.engine())
+                            .toList());
+        }
+    }
+
     @Test
     void orderIsDrawnFromTheSeed() {
         assertEquals(plan(20, null, 1), plan(20, null, 1));
