@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Lets each engine of a plan write down its first steps on each task and network, one process at a time, and climbs the
  * ladder with every pair of engines and with every engine and the reference.
  *
- * <p>Of a plan, its engines, tasks, networks, device, threads, recipe and first seed count; folds are represented by the first,
+ * <p>Of a plan, its engines, divisions, tasks, networks, device, threads, recipe and first seed count; folds are represented by the first,
  * and the protocol is {@code clean}.
  */
 public final class Parity {

@@ -22,6 +22,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -114,8 +115,8 @@ class GateTest {
         List<CellResult> cells = new ArrayList<>(run.cells());
         for (int round = 1; round <= 10; round++) {
             long nanos = (long) (1e9 * factor * (1 + 0.01 * noise.nextGaussian()));
-            Setting setting =
-                    new Setting("pytorch", "cpu", 1, run.tasks().get(0).id(), "study-cnn", Protocol.CLEAN, null, 1);
+            Setting setting = new Setting(
+                    "pytorch", Division.TUNED, "cpu", 1, run.tasks().get(0).id(), "study-cnn", Protocol.CLEAN, null, 1);
             ThroughputSpec spec = new ThroughputSpec(
                     run.tasks().get(0), setting, new Timing(Mode.TRAIN, 32, round, 0, null), 100, 3, 0);
             cells.add(spec.measured(new io.enginebench.record.cell.Outcome.Timed(

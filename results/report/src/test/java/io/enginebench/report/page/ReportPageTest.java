@@ -13,6 +13,7 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class ReportPageTest {
         assertTrue(page.contains("CRASHED(SIGSEGV)") && page.contains("the worker crashed with SIGSEGV"));
         assertTrue(page.contains("[0.1250, ∞]"), "an open end of an interval");
         assertTrue(page.contains("beta is faster."));
-        assertTrue(page.contains("Parity: faces cnn, alpha against beta: rung 2 (forward)"), "parity");
+        assertTrue(page.contains("Parity: faces cnn, tuned, alpha against beta: rung 2 (forward)"), "parity");
     }
 
     /** The fixture's alpha scores 0.5, 0.5 and 1, its beta 0.5, 0.5 and 0.75. */
@@ -144,6 +145,7 @@ class ReportPageTest {
                 "0.35.1",
                 EngineStatus.BROKEN,
                 "no such library",
+                Division.TUNED,
                 null,
                 null,
                 null,
