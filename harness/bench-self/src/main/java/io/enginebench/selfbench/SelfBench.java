@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  harness/bench-self/run train --engine pytorch --threads 2 --rounds 10",
             "  harness/bench-self/run steady --engine mxnet --threads 2 --without-libomp",
-            "  harness/bench-self/run lever --engine pytorch --other OMP_WAIT_POLICY=",
+            "  harness/bench-self/run train --engine pytorch --other OMP_WAIT_POLICY=",
             "  harness/bench-self/run curve --engine pytorch --other KMP_BLOCKTIME=0 --rounds 5",
             "  harness/bench-self/run overhead --engine pytorch",
             "  harness/bench-self/run undrained --engine mxnet",
@@ -65,10 +65,9 @@ public final class SelfBench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), lever (as"
-                    + " train, against the same loop in the environment of --other), curve (likewise, each of 15"
-                    + " epochs on all rows), python (as train, against"
-                    + " Python's PyTorch with the same levers), overhead, undrained or memory")
+            description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), curve (each of 15"
+                    + " epochs on all rows), python (as train, against Python's PyTorch with the same levers), overhead,"
+                    + " undrained or memory")
     String what = "";
 
     @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id")
@@ -93,8 +92,9 @@ public final class SelfBench implements Callable<Integer> {
             names = "--other",
             paramLabel = "CHANGE",
             description =
-                    "lever: NAME=VALUE sets a variable of the other side, NAME= removes it, a JVM option is added or,"
-                            + " where it is already, removed; may be given several times")
+                    "compare with the same loop in another environment instead: NAME=VALUE sets a variable there, NAME="
+                            + " removes it, a JVM option is added or, where it is already, removed; may be given several"
+                            + " times")
     List<String> changes = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "where the raw readings go as JSON")
@@ -143,19 +143,17 @@ public final class SelfBench implements Callable<Integer> {
             Files.createDirectories(sides.environment().natives());
             List<Series> series =
                     switch (what) {
-                        case "train" -> rounds(sides, 3, 1, sides::tutorial);
-                        case "steady" -> rounds(sides, 12, 5, sides::tutorial);
-                        case "python" -> rounds(sides, 3, 1, sides::python);
-                        case "lever" ->
-                            rounds(sides, 3, 1, (samples, epochs) -> sides.changed(samples, epochs, changes));
+                        case "train" -> rounds(sides, 3, 1, other(sides));
+                        case "steady" -> rounds(sides, 12, 5, other(sides));
                         case "curve" -> curve(sides);
+                        case "python" -> rounds(sides, 3, 1, sides::python);
                         case "overhead" -> overhead(sides);
                         case "undrained" -> undrained(sides);
                         case "memory" -> memory(sides);
                         default ->
                             throw new CommandLine.ParameterException(
                                     new CommandLine(this),
-                                    "WHAT must be train, steady, lever, curve, python, overhead, undrained or memory, got '"
+                                    "WHAT must be train, steady, curve, python, overhead, undrained or memory, got '"
                                             + what + "'");
                     };
             series.forEach(one -> print.println(engine + " " + threads + " threads, " + one.line()));
@@ -183,6 +181,11 @@ public final class SelfBench implements Callable<Integer> {
         LoopTimes run(int samples, int epochs) throws IOException, InterruptedException;
     }
 
+    /** The worker in another environment, or DJL's tutorial loop. */
+    private Other other(Sides sides) {
+        return changes.isEmpty() ? sides::tutorial : (samples, epochs) -> sides.changed(samples, epochs, changes);
+    }
+
     /** The worker and another side, round by round. */
     private record Both(List<LoopTimes> own, List<LoopTimes> theirs) {
         Series series(String name, ToDoubleFunction<LoopTimes> rate) {
@@ -201,7 +204,7 @@ public final class SelfBench implements Callable<Integer> {
 
     /** The rate of each epoch of a whole training: what an engine does may get dearer as weights get better. */
     private List<Series> curve(Sides sides) throws IOException, InterruptedException {
-        Both both = both(sides, ROWS, CURVE, 1, (samples, epochs) -> sides.changed(samples, epochs, changes));
+        Both both = both(sides, ROWS, CURVE, 1, other(sides));
         List<Series> series = new ArrayList<>();
         for (int e = 0; e < CURVE; e++) {
             int epoch = e;
