@@ -65,9 +65,10 @@ public final class SelfBench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), curve (each of 15"
-                    + " epochs on all rows), python (as train, against Python's PyTorch with the same levers), overhead,"
-                    + " undrained or memory")
+            description =
+                    "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), curve (each of 15"
+                            + " epochs on all rows), python (as train, against Python's PyTorch with the same levers), overhead,"
+                            + " undrained or memory")
     String what = "";
 
     @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id")

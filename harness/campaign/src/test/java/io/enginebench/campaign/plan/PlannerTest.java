@@ -117,11 +117,11 @@ class PlannerTest {
     void divisionsAreTrainedAndCrossedEachForItself() {
         PlanRequest request = naming(List.of("whole"), "x", "y");
         assertTrue(planner.plan(request).cells().stream().allMatch(cell -> cell.division() == Division.TUNED));
-        request.divisions = List.of("plain", "tuned");
+        request.divisions = List.of("tuned", "plain");
         Plan plan = planner.plan(request);
         for (Stage stage : plan.stages()) {
             assertEquals(
-                    List.of(List.of(Division.PLAIN), List.of(Division.TUNED)),
+                    List.of(List.of(Division.TUNED), List.of(Division.PLAIN)),
                     stage.rounds().stream()
                             .map(round -> round.cells().stream()
                                     .map(cell -> cell.division())
