@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole simulated campaigns with a known truth, judged as real ones are; the generator is seeded. */
 class CampaignErrorRatesTest {
@@ -64,6 +65,30 @@ class CampaignErrorRatesTest {
                                         Math.round(1000 * (0.8 + difference + spread * random.nextGaussian())) / 1000.0,
                                         Math.round(1000 * (0.8 + spread * random.nextGaussian())) / 1000.0))
                                 .toList()));
+    }
+
+    /**
+     * Accuracies of a number of seeds of five folds each. A fold is as hard for both engines, by 5 points; beyond that a run
+     * scatters by 1 point with its seed, in all folds alike, and by 2 with each fold.
+     */
+    private static PairedRuns folded(Random random, int seeds, double difference) {
+        return new PairedRuns(
+                SUBJECT,
+                Metric.ACCURACY,
+                new PairedRuns.Folds(IntStream.range(0, seeds)
+                        .mapToObj(seed -> {
+                            double first = 0.7 + difference + 0.01 * random.nextGaussian();
+                            double second = 0.7 + 0.01 * random.nextGaussian();
+                            return IntStream.range(0, 5)
+                                    .mapToObj(fold -> {
+                                        double hard = 0.05 * random.nextGaussian();
+                                        return new Pair(
+                                                first + hard + 0.02 * random.nextGaussian(),
+                                                second + hard + 0.02 * random.nextGaussian());
+                                    })
+                                    .toList();
+                        })
+                        .toList()));
     }
 
     private interface Campaign {
@@ -146,5 +171,89 @@ class CampaignErrorRatesTest {
     void accuracyThatIsTwoPointsHigherIsSeen() {
         var campaigns = judged(CAMPAIGNS, random -> List.of(accuracy(random, 0.01, 0.02)));
         assertEquals(0.977, share(campaigns, CampaignErrorRatesTest::isBetter), 0.04);
+    }
+
+    /** Three standard errors of 5 % in 4000 campaigns are 1 %. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 10})
+    void engineAgainstItselfOverFoldsIsCalledBetterInAtMost5PercentOfCampaigns(int seeds) {
+        var campaigns = judged(4000, random -> List.of(folded(random, seeds, 0)));
+        double better = share(campaigns, CampaignErrorRatesTest::isBetter);
+        assertTrue(better <= 0.06, "" + better);
+        double different = share(campaigns, comparison -> comparison.pValue() <= 0.05);
+        assertTrue(different >= 0.03 && different <= 0.06, "" + different);
+    }
+
+    /** The folds of a seed are alike in what its run is worth: taken for a sample of their own, they find what is not there. */
+    @Test
+    void foldsTakenForASampleOfTheirOwnWouldErrMoreOften() {
+        var campaigns = judged(1000, random -> {
+            PairedRuns.Folds folds = (PairedRuns.Folds) folded(random, 10, 0).pairing();
+            return List.of(new PairedRuns(
+                    SUBJECT,
+                    Metric.ACCURACY,
+                    new PairedRuns.Pairs(
+                            PairedBy.FOLD,
+                            folds.seeds().stream().flatMap(List::stream).toList())));
+        });
+        assertTrue(share(campaigns, comparison -> comparison.pValue() <= 0.05) > 0.12);
+    }
+
+    /** By t at five seeds; at ten by ranks, whose interval has 95.1 %. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 10})
+    void intervalOverFoldsCoversTheTruthAsOftenAsItSays(int seeds) {
+        var campaigns = judged(4000, random -> List.of(folded(random, seeds, 0.03)));
+        double covered = share(
+                campaigns,
+                comparison -> comparison.interval().get(0) <= 0.03
+                        && comparison.interval().get(1) >= 0.03);
+        assertEquals(0.95, covered, 0.0105);
+    }
+
+    /**
+     * A seed's mean of five folds scatters by 0.01 * sqrt(2 (1 + 4 / 5)) = 0.019 between engines; scipy.stats.nct.sf(t.isf(.025,
+     * 9), 9, 0.02 / 0.019 * sqrt(10)) is 0.841 for the t test.
+     */
+    @Test
+    void twoPointsOverFoldsOfTenSeedsAreSeen() {
+        var campaigns = judged(1000, random -> List.of(folded(random, 10, 0.02)));
+        assertEquals(0.841, share(campaigns, CampaignErrorRatesTest::isBetter), 0.05);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 10})
+    void engineAtTheMarginOverFoldsIsCalledEquivalentInAtMost5Percent(int seeds) {
+        var campaigns = judged(4000, random -> List.of(folded(random, seeds, 0.01)));
+        double equivalent = share(campaigns, CampaignErrorRatesTest::isEquivalent);
+        assertTrue(equivalent <= 0.06, "" + equivalent);
+    }
+
+    /**
+     * Two looks, at 10 and at 20 seeds, each at 5 %: more false verdicts than one look has, which is why the page says that
+     * looking more than once costs error.
+     */
+    @Test
+    void lookingTwiceAtGrowingSeedsCostsError() {
+        Random random = new Random(12);
+        int campaigns = 2000;
+        long once = 0;
+        long twice = 0;
+        for (int i = 0; i < campaigns; i++) {
+            List<List<Pair>> all = ((PairedRuns.Folds) folded(random, 20, 0).pairing()).seeds();
+            boolean first = differs(all.subList(0, 10));
+            boolean second = differs(all);
+            once += second ? 1 : 0;
+            twice += first || second ? 1 : 0;
+        }
+        assertEquals(0.05, once / (double) campaigns, 0.015);
+        assertTrue(twice / (double) campaigns > 0.065, "" + twice);
+    }
+
+    private static boolean differs(List<List<Pair>> seeds) {
+        return Comparisons.of(List.of(new PairedRuns(SUBJECT, Metric.ACCURACY, new PairedRuns.Folds(seeds))))
+                        .get(0)
+                        .pValue()
+                <= 0.05;
     }
 }
