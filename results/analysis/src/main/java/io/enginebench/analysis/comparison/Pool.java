@@ -87,7 +87,8 @@ public record Pool(List<Part> parts) {
         }
         List<PooledRun> runs = all(Pool::runs);
         List<CampaignRecord> campaigns = runs.stream().map(PooledRun::campaign).toList();
-        Environment.Load load = parts.get(parts.size() - 1).result().environment().load();
+        Environment.Load load =
+                parts.get(parts.size() - 1).result().environment().load();
         Environment environment = first.environment();
         return CellComparisons.judged(new RunResult(
                         RunResult.FORMAT_VERSION,
@@ -142,7 +143,11 @@ public record Pool(List<Part> parts) {
                         .map(CampaignRecord::planSha256)
                         .collect(Collectors.joining())
                         .getBytes(StandardCharsets.US_ASCII)),
-                campaigns.stream().map(CampaignRecord::startedIso).sorted().findFirst().orElseThrow(),
+                campaigns.stream()
+                        .map(CampaignRecord::startedIso)
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow(),
                 campaigns.stream().mapToDouble(CampaignRecord::durationS).sum(),
                 whole ? Termination.NORMAL : Termination.INTERRUPTED,
                 first.preset(),
@@ -164,7 +169,8 @@ public record Pool(List<Part> parts) {
         facts.put("processor", result.environment().host().hostProcessorModelName());
         facts.put(
                 "system",
-                result.environment().os().name() + " " + result.environment().os().arch());
+                result.environment().os().name() + " "
+                        + result.environment().os().arch());
         result.tasks()
                 .forEach(task -> facts.put(
                         "SHA-256 of the task " + task.id(),
@@ -179,7 +185,8 @@ public record Pool(List<Part> parts) {
                         Collectors.toList()))
                 .forEach((training, cells) -> {
                     facts.put(
-                            "settings of " + training, different(cells, cell -> List.of(cell.setting().seeded(0))));
+                            "settings of " + training,
+                            different(cells, cell -> List.of(cell.setting().seeded(0))));
                     facts.put(
                             "recipe of " + training,
                             different(

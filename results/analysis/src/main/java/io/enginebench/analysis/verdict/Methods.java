@@ -68,8 +68,7 @@ final class Methods {
 
         /** The folds of one seed as one: they share training rows, so that they are no sample of their own. */
         static Contrast mean(List<Contrast> folds) {
-            double mean =
-                    folds.stream().mapToDouble(Contrast::value).average().orElseThrow();
+            double mean = folds.stream().mapToDouble(Contrast::value).average().orElseThrow();
             return new Contrast(
                     // One infinite fold for and one against: the one engine is as bad as the other.
                     Double.isNaN(mean) ? 0 : mean,
@@ -90,7 +89,9 @@ final class Methods {
                     null,
                     new Verdict.Invalid("%s %s on %d of %d %ss"
                             .formatted(
-                                    ofFirst ? runs.subject().first() : runs.subject().second(),
+                                    ofFirst
+                                            ? runs.subject().first()
+                                            : runs.subject().second(),
                                     runs.absent(),
                                     ofFirst ? first : second,
                                     n,
@@ -106,7 +107,8 @@ final class Methods {
         }
 
         Finding shows(Inference inference) {
-            return new Finding(runs, n, first, second, inference.estimate(), inference.p(), inference, null, null, null);
+            return new Finding(
+                    runs, n, first, second, inference.estimate(), inference.p(), inference, null, null, null);
         }
     }
 
@@ -114,10 +116,8 @@ final class Methods {
         String pairedBy = runs.pairedBy().json();
         int n = pairs.size();
         Draft draft = new Draft(
-                runs,
-                n,
-                (int) pairs.stream().filter(Contrast::firstFailed).count(),
-                (int) pairs.stream().filter(Contrast::secondFailed).count());
+                runs, n, (int) pairs.stream().filter(Contrast::firstFailed).count(), (int)
+                        pairs.stream().filter(Contrast::secondFailed).count());
         if (draft.failedTooOften()) {
             return draft.invalid();
         }

@@ -97,7 +97,8 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
 
     private String sample() {
         Integer folds = finding.runs().folds();
-        String pairs = count(finding.n(), pairedBy().json()) + (folds == null ? "" : " of %d folds each".formatted(folds));
+        String pairs =
+                count(finding.n(), pairedBy().json()) + (folds == null ? "" : " of %d folds each".formatted(folds));
         Inference shown = finding.inference();
         return shown != null && shown.method().equals(Methods.PAIRED_T)
                 ? pairs + ", too few for the exact signed-rank interval, so by t"
@@ -145,7 +146,8 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         String unit = pairedBy().json();
         if (further == null) {
             return finding.rows() == null
-                    ? finding.runs().absence() + " leaves the interval open, so that it is unknown how many more would decide"
+                    ? finding.runs().absence()
+                            + " leaves the interval open, so that it is unknown how many more would decide"
                     : "its test rows do not decide, whatever the number of %ss".formatted(unit);
         }
         if (further.least() == null) {

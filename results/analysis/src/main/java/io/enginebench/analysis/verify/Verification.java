@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings everything that does not follow, one a line; empty if the file is in order
  * @param judgedAgain whether the file's verdicts are of earlier rules, so that those of {@code result} are others
  */
-public record Verification(
-        String name, @Nullable RunResult result, List<String> findings, boolean judgedAgain) {
+public record Verification(String name, @Nullable RunResult result, List<String> findings, boolean judgedAgain) {
     public Verification {
         findings = List.copyOf(findings);
     }

@@ -347,8 +347,7 @@ class ComparisonsTest {
      */
     @Test
     void foldsAreAveragedInTheirSeedAndTheCorrectedIntervalStandsBeside() {
-        Comparison comparison =
-                one(folds(5, times(10, .010, .004, -.002, .007, .012, .001, .006, .003, .009, -.004)));
+        Comparison comparison = one(folds(5, times(10, .010, .004, -.002, .007, .012, .001, .006, .003, .009, -.004)));
         assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
         assertEquals(2, comparison.n());
         assertEquals(5, comparison.folds());
@@ -367,7 +366,8 @@ class ComparisonsTest {
         assertTrue(
                 comparison
                         .text()
-                        .endsWith("; beyond this data set the 95 % interval is -0.0237..0.1157 (corrected resampled t)."),
+                        .endsWith(
+                                "; beyond this data set the 95 % interval is -0.0237..0.1157 (corrected resampled t)."),
                 comparison.text());
     }
 
@@ -395,7 +395,8 @@ class ComparisonsTest {
         assertTrue(
                 comparison
                         .text()
-                        .startsWith("pytorch and mxnet in accuracy: no inference, 1 seed, at least 2 are needed; beyond"),
+                        .startsWith(
+                                "pytorch and mxnet in accuracy: no inference, 1 seed, at least 2 are needed; beyond"),
                 comparison.text());
     }
 

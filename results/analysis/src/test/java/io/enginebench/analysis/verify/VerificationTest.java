@@ -186,7 +186,8 @@ class VerificationTest {
 
     /** The fixture as if it had been judged by today's rules. */
     private static ObjectNode judged(String text) throws MalformedJsonException {
-        RunResult today = Objects.requireNonNull(Verification.of(text, "fixture").result());
+        RunResult today =
+                Objects.requireNonNull(Verification.of(text, "fixture").result());
         return (ObjectNode) Json.tree(Json.line(today.sealed()), "judged");
     }
 
@@ -206,8 +207,7 @@ class VerificationTest {
             })
     void editOfAVerdictOfTodaysRulesIsFoundToTheSentence(String pointer, String value) throws MalformedJsonException {
         assertEquals(List.of(), findings(judged(original)));
-        assertFalse(
-                findings(edited(judged(original), pointer, value, true)).isEmpty(), pointer);
+        assertFalse(findings(edited(judged(original), pointer, value, true)).isEmpty(), pointer);
     }
 
     @Test

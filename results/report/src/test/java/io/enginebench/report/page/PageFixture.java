@@ -271,10 +271,12 @@ final class PageFixture {
                         0.05,
                         "signed-rank",
                         10,
+                        null,
                         PairedBy.ROUND,
                         0.5,
                         List.of(0.45, 0.55),
                         0.95,
+                        null,
                         null,
                         null,
                         null,
@@ -286,6 +288,7 @@ final class PageFixture {
                         List.of(0, 0),
                         Conclusion.BETTER,
                         "beta",
+                        null,
                         null,
                         "beta is faster."));
     }
@@ -310,10 +313,12 @@ final class PageFixture {
                 metric.margin().size(),
                 "t",
                 2,
+                null,
                 PairedBy.SEED,
                 estimate,
                 interval,
                 0.95,
+                null,
                 null,
                 null,
                 null,
@@ -325,6 +330,7 @@ final class PageFixture {
                 List.of(0, 1),
                 verdict,
                 better,
+                null,
                 null,
                 text);
     }
