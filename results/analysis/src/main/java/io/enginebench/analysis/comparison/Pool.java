@@ -13,7 +13,9 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.task.HyperParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -52,20 +54,11 @@ public record Pool(List<Part> parts) {
     public List<String> mistakes() {
         Mistakes mistakes = new Mistakes();
         Part first = parts.get(0);
-        Map<String, @Nullable String> expected = facts(first.result());
         Set<Long> known = new TreeSet<>(seeds(first.result()));
         for (Part part : parts.subList(1, parts.size())) {
-            Map<String, @Nullable String> facts = facts(part.result());
-            Set<String> names = new LinkedHashSet<>(expected.keySet());
-            names.addAll(facts.keySet());
-            for (String name : names) {
-                String one = expected.getOrDefault(name, "nothing");
-                String other = facts.getOrDefault(name, "nothing");
-                mistakes.unless(
-                        one == null || other == null || one.equals(other),
-                        name,
-                        "the same in every file",
-                        "%s in %s and %s in %s".formatted(one, first.name(), other, part.name()));
+            // Of other trainings, every detail differs.
+            if (same(first, part, Pool::frame, mistakes)) {
+                same(first, part, Pool::details, mistakes);
             }
             Set<Long> twice = new TreeSet<>(seeds(part.result()));
             twice.retainAll(known);
@@ -77,6 +70,25 @@ public record Pool(List<Part> parts) {
             known.addAll(seeds(part.result()));
         }
         return mistakes.lines();
+    }
+
+    private static boolean same(
+            Part first, Part other, Function<RunResult, Map<String, @Nullable String>> facts, Mistakes mistakes) {
+        Map<String, @Nullable String> expected = facts.apply(first.result());
+        Map<String, @Nullable String> got = facts.apply(other.result());
+        Set<String> names = new LinkedHashSet<>(expected.keySet());
+        names.addAll(got.keySet());
+        boolean same = true;
+        for (String name : names) {
+            String one = expected.getOrDefault(name, "nothing");
+            String another = got.getOrDefault(name, "nothing");
+            same &= mistakes.unless(
+                    one == null || another == null || one.equals(another),
+                    name,
+                    "the same in every file",
+                    "%s in %s and %s in %s".formatted(one, first.name(), another, other.name()));
+        }
+        return same;
     }
 
     /** The result of all of them, judged by today's rules; only where there are no {@link #mistakes}. */
@@ -159,43 +171,68 @@ public record Pool(List<Part> parts) {
         return result.qualityCells().stream().map(CellResult::seed).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /**
-     * All that a training depends on but for its seed, by name; null where nothing tells. What the engines ran on counts, since
-     * other processors, libraries or versions round otherwise.
-     */
-    private static Map<String, @Nullable String> facts(RunResult result) {
+    /** What was trained by what on what. Other processors round otherwise. */
+    private static Map<String, @Nullable String> frame(RunResult result) {
         Map<String, @Nullable String> facts = new LinkedHashMap<>();
-        facts.put("enginebench", Json.line(result.suite()));
+        Suite.Git git = result.suite().git();
+        facts.put(
+                "enginebench",
+                result.suite().version()
+                        + (git == null
+                                ? ", commit unknown"
+                                : " at " + git.commitHash() + (git.dirty() ? " with local changes" : "")));
         facts.put("processor", result.environment().host().hostProcessorModelName());
         facts.put(
                 "system",
                 result.environment().os().name() + " "
                         + result.environment().os().arch());
+        facts.put("trainings", String.join(", ", trainings(result).keySet()));
+        facts.put(
+                "engines",
+                result.engines().stream()
+                        .map(engine ->
+                                "%s %s with %s threads".formatted(engine.id(), engine.status(), engine.numThreads()))
+                        .collect(Collectors.joining(", ")));
+        return facts;
+    }
+
+    /** What else a training depends on but for its seed, by name; null where nothing tells. */
+    private static Map<String, @Nullable String> details(RunResult result) {
+        Map<String, @Nullable String> facts = new LinkedHashMap<>();
         result.tasks()
                 .forEach(task -> facts.put(
                         "SHA-256 of the task " + task.id(),
                         Hashes.sha256(Json.line(task).getBytes(StandardCharsets.UTF_8))));
         result.data().forEach(data -> facts.put("SHA-256 of the data of " + data.task(), data.sha256()));
-        result.engines().forEach(engine -> facts.putAll(facts(engine)));
-        result.qualityCells().stream()
+        result.engines().forEach(engine -> facts.putAll(details(engine)));
+        trainings(result).forEach((training, cells) -> {
+            facts.put("threads of " + training, different(cells, cell -> List.of(cell.numThreads())));
+            facts.put("recipe of " + training, different(cells, cell -> List.of(recipe(cell))));
+            facts.put("rows trained on of " + training, different(cells, Pool::rows));
+            facts.put("target of " + training, different(cells, Pool::target));
+        });
+        return facts;
+    }
+
+    /** By task, model and protocol. */
+    private static Map<String, List<QualityCell>> trainings(RunResult result) {
+        return result.qualityCells().stream()
                 .collect(Collectors.groupingBy(
                         cell -> cell.task() + " " + cell.model() + " "
                                 + cell.protocol().json(),
                         TreeMap::new,
-                        Collectors.toList()))
-                .forEach((training, cells) -> {
-                    facts.put(
-                            "settings of " + training,
-                            different(cells, cell -> List.of(cell.setting().seeded(0))));
-                    facts.put(
-                            "recipe of " + training,
-                            different(
-                                    cells,
-                                    cell -> List.of(cell.hyperParameters().withRows(0, 0))));
-                    facts.put("rows trained on of " + training, different(cells, Pool::rows));
-                    facts.put("target of " + training, different(cells, Pool::target));
-                });
-        return facts;
+                        Collectors.toList()));
+    }
+
+    private static String recipe(QualityCell cell) {
+        HyperParameters recipe = cell.hyperParameters();
+        return "%d epochs of batches of %d by %s %s (%s)"
+                .formatted(
+                        recipe.epochs(),
+                        recipe.globalBatchSize(),
+                        recipe.optName(),
+                        recipe.optBaseLearningRate(),
+                        recipe.optEpsilon());
     }
 
     /** What cells have of one kind, each once; null of none. */
@@ -223,13 +260,12 @@ public record Pool(List<Part> parts) {
         return List.of(scores == null ? "none" : (Double) scores.target());
     }
 
-    private static Map<String, @Nullable String> facts(EngineRecord engine) {
+    private static Map<String, @Nullable String> details(EngineRecord engine) {
         String who = " of %s with %s threads".formatted(engine.id(), engine.numThreads());
         Map<String, @Nullable String> facts = new LinkedHashMap<>();
         facts.put(
                 "version" + who,
                 "%s (%s), DJL %s".formatted(engine.version(), engine.reportedVersion(), engine.djlVersion()));
-        facts.put("status" + who, engine.status().json());
         facts.put("device" + who, engine.device());
         facts.put("SHA-256 of the library" + who, engine.librarySha256());
         facts.put("JVM options" + who, engine.jvmOptions().toString());
