@@ -94,8 +94,7 @@ class ResultCommandsTest {
                 "-o",
                 out.toString());
         assertEquals(2, others.exitCode());
-        assertTrue(
-                others.err().contains("target of emojis study-cnn clean must be the same in every file, got none in"));
+        assertTrue(others.err().contains("enginebench must be the same in every file, got "));
         assertEquals(
                 65,
                 Session.run("pool", RESULT.toString(), edited(), "-o", out.toString())

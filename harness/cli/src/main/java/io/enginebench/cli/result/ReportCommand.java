@@ -102,9 +102,6 @@ public final class ReportCommand extends ProgramCommand {
                     .println("bench: %s DOES NOT VERIFY and its page says so: %s; next: ./bench verify %s"
                             .formatted(file, verification.findings().get(0), file));
         }
-        if (verification.judgedAgain()) {
-            program.say("the verdicts of %s are of earlier rules; its page has those of today's".formatted(file));
-        }
         return new ReportPage.Named(file.getFileName().toString(), result, verification.findings());
     }
 
