@@ -67,6 +67,42 @@ class ResultCommandsTest {
     }
 
     @Test
+    void poolJudgesOldVerdictsAgainAndWhatItWritesVerifies() {
+        Path again = folder.resolve("again.json");
+        assertTrue(Session.run("verify", RESULT.toString()).out().contains("its verdicts are of earlier rules"));
+        Session session = Session.run("pool", RESULT.toString(), "-o", again.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        assertTrue(Files.exists(folder.resolve("report.html")), session.err());
+        Session verified = Session.run("verify", again.toString());
+        assertEquals(0, verified.exitCode(), verified.out());
+        assertFalse(verified.out().contains("earlier rules"), verified.out());
+    }
+
+    @Test
+    void poolRefusesTheSameSeedsAndOtherTrainingsByUsageAndBrokenFilesAsBadInput() throws IOException {
+        Path out = folder.resolve("pooled.json");
+        Session twice = Session.run("pool", RESULT.toString(), RESULT.toString(), "-o", out.toString());
+        assertEquals(2, twice.exitCode());
+        assertEquals(
+                List.of("bench: seeds must be others in every file, got [1] in %s and in one before it"
+                        .formatted(RESULT)),
+                twice.errLines());
+        Session others = Session.run(
+                "pool",
+                RESULT.toString(),
+                RESULT.resolveSibling("v1-target.json").toString(),
+                "-o",
+                out.toString());
+        assertEquals(2, others.exitCode());
+        assertTrue(others.err().contains("enginebench must be the same in every file, got "));
+        assertEquals(
+                65,
+                Session.run("pool", RESULT.toString(), edited(), "-o", out.toString())
+                        .exitCode());
+        assertTrue(Files.notExists(out));
+    }
+
+    @Test
     void editedResultFailsWithFourAndNamesFigureAndFile() throws IOException {
         Session session = Session.run("verify", RESULT.toString(), edited());
         assertEquals(4, session.exitCode());

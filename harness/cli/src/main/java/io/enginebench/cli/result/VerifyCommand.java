@@ -24,7 +24,7 @@ public final class VerifyCommand extends JsonCommand {
     List<Path> files = List.of();
 
     /** What is printed of one file. */
-    private record Line(String file, boolean passed, List<String> findings, List<String> unsound) {
+    private record Line(String file, boolean passed, List<String> findings, List<String> unsound, boolean judgedAgain) {
         private String headline() {
             return passed
                     ? "every figure follows"
@@ -41,10 +41,11 @@ public final class VerifyCommand extends JsonCommand {
                 Verification verification = Verification.of(ResultInput.existing(file));
                 List<String> unsound = verification.unsound();
                 boolean passed = verification.passed() && unsound.isEmpty();
-                lines.add(new Line(file.toString(), passed, verification.findings(), unsound));
+                lines.add(new Line(
+                        file.toString(), passed, verification.findings(), unsound, verification.judgedAgain()));
                 code = code.or(passed ? ExitCode.DONE : ExitCode.DISPROVED);
             } catch (MalformedJsonException e) {
-                lines.add(new Line(file.toString(), false, List.of(String.valueOf(e.getMessage())), List.of()));
+                lines.add(new Line(file.toString(), false, List.of(String.valueOf(e.getMessage())), List.of(), false));
                 code = ExitCode.BAD_INPUT;
             }
         }
@@ -53,6 +54,11 @@ public final class VerifyCommand extends JsonCommand {
                 out.println(line.file() + ": " + line.headline());
                 line.findings().forEach(finding -> out.println("  " + finding));
                 line.unsound().forEach(reason -> out.println("  " + reason));
+                if (line.judgedAgain()) {
+                    out.println(
+                            "  note: its verdicts are of earlier rules, and every command makes them again; next: ./bench pool "
+                                    + line.file() + " -o NEW");
+                }
             }
         });
         return code;

@@ -6,6 +6,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.table.Divisions;
+import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
 import io.enginebench.report.table.TimingTables;
@@ -32,6 +33,9 @@ public final class TextTables {
         for (Control control : result.controls()) {
             out.println("control %s: %s".formatted(control.passed() ? "passed" : "FAILED", control.name()));
         }
+        MoreSeeds more = MoreSeeds.of(result);
+        more.remarks().forEach(out::println);
+        more.commands().forEach(command -> out.println("more seeds: " + command));
         long seeds = result.qualityCells().stream()
                 .map(cell -> cell.seed())
                 .distinct()

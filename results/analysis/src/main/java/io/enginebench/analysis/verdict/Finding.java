@@ -7,6 +7,7 @@ import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.RowEvidence;
 import java.util.OptionalInt;
+import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimate on the scale of the contrast; null where there is none
  * @param p that enters Holm's adjustment; null where nothing is tested
  * @param inference null if and only if {@code settled} is not
+ * @param beyond an interval for other data of the same kind; null without folds
  * @param settled the verdict that no family can change: no inference, or invalid
  */
 record Finding(
@@ -27,6 +29,7 @@ record Finding(
         @Nullable Double estimate,
         @Nullable Double p,
         @Nullable Inference inference,
+        Inference.@Nullable Check beyond,
         @Nullable RowEvidence rows,
         @Nullable Verdict settled) {
     /** Level of {@code better} over a family, and of {@code equivalent} for one comparison. */
@@ -34,7 +37,12 @@ record Finding(
 
     /** The same with the rows of its class, and with the p value and inference that they leave. */
     Finding with(RowEvidence evidence, @Nullable Double joinedP, @Nullable Inference joined) {
-        return new Finding(runs, n, failedFirst, failedSecond, estimate, joinedP, joined, evidence, settled);
+        return new Finding(runs, n, failedFirst, failedSecond, estimate, joinedP, joined, beyond, evidence, settled);
+    }
+
+    /** The same with an interval for other data. */
+    Finding beyond(Inference.@Nullable Check other) {
+        return new Finding(runs, n, failedFirst, failedSecond, estimate, p, inference, other, rows, settled);
     }
 
     /** The contrast that {@code better} must exceed. */
@@ -74,8 +82,7 @@ record Finding(
                     excess(least),
                     excess(most));
         }
-        OptionalInt further = further(inference, margin.bound(), familySize);
-        return new Verdict.Inconclusive(further.isPresent() ? further.getAsInt() : null);
+        return new Verdict.Inconclusive(further(inference, margin.bound(), familySize));
     }
 
     /** A contrast without its sign, as the difference or as the part by which the larger score is larger. */
@@ -84,22 +91,29 @@ record Finding(
     }
 
     /**
-     * The size of a new campaign that decides one way or the other, if estimate and spread stay. For {@code better} it counts
-     * with the harshest factor of Holm's adjustment, the size of the family.
+     * The size of a new campaign that decides one way or the other, if the estimate stays. For {@code better} it counts with the
+     * harshest factor of Holm's adjustment, the size of the family.
      */
-    private OptionalInt further(Inference shown, double margin, int familySize) {
+    private Verdict.@Nullable Further further(Inference shown, double margin, int familySize) {
         IntFunction<Power> power = shown.power();
         if (power == null) {
-            return OptionalInt.empty();
+            return null;
         }
         double level = LEVEL / familySize;
         int fewestForEquivalence = shown.exact() ? SignedRank.smallestSample(2 * LEVEL) : 0;
         int fewestForBetter = shown.exact() ? SignedRank.smallestSample(level) : 0;
         boolean mayBeEquivalent = shown.noEquivalence() == null;
-        return Power.further(shown.seeds(), n -> {
-            Power plan = power.apply(n);
-            return (mayBeEquivalent && n >= fewestForEquivalence && plan.ofEquivalence(margin, LEVEL) >= Power.ENOUGH)
-                    || (n >= fewestForBetter && plan.ofDifference(threshold(), level) >= Power.ENOUGH);
-        });
+        DoubleFunction<@Nullable Integer> needed = spread -> {
+            OptionalInt further = Power.further(n, m -> {
+                Power plan = power.apply(m).spread(spread);
+                return (mayBeEquivalent
+                                && m >= fewestForEquivalence
+                                && plan.ofEquivalence(margin, LEVEL) >= Power.ENOUGH)
+                        || (m >= fewestForBetter && plan.ofDifference(threshold(), level) >= Power.ENOUGH);
+            });
+            return further.isPresent() ? (Integer) further.getAsInt() : null;
+        };
+        Interval spread = Power.spreadFactors(n - 1, Power.ENOUGH);
+        return new Verdict.Further(needed.apply(spread.lower()), needed.apply(1), needed.apply(spread.upper()));
     }
 }

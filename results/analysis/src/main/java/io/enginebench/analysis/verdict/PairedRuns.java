@@ -24,6 +24,12 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
         return pairing.pairedBy();
     }
 
+    /** How many folds make one seed's score; null without any. */
+    @Nullable
+    Integer folds() {
+        return pairing instanceof Folds sample && sample.folds() > 0 ? (Integer) sample.folds() : null;
+    }
+
     /** The same numbers against another margin. */
     public PairedRuns within(double size) {
         return new PairedRuns(subject, metric, metric.margin(size), pairing);
@@ -84,7 +90,7 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
     }
 
     /**
-     * A figure of quality in k-fold cross-validation.
+     * A figure of quality in k-fold cross-validation, whose folds are averaged in each seed.
      *
      * @param seeds for each seed one pair for each fold, in the order of the folds; as many for each seed
      */
@@ -100,7 +106,7 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
 
         @Override
         public PairedBy pairedBy() {
-            return PairedBy.FOLD;
+            return PairedBy.SEED;
         }
 
         int folds() {

@@ -96,11 +96,9 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
     }
 
     private String sample() {
-        String pairs = finding.runs().pairing() instanceof PairedRuns.Folds folds
-                ? "%s of %s"
-                        .formatted(
-                                count(finding.n(), "fold"), count(folds.seeds().size(), "seed"))
-                : count(finding.n(), pairedBy().json());
+        Integer folds = finding.runs().folds();
+        String pairs =
+                count(finding.n(), pairedBy().json()) + (folds == null ? "" : " of %d folds each".formatted(folds));
         Inference shown = finding.inference();
         return shown != null && shown.method().equals(Methods.PAIRED_T)
                 ? pairs + ", too few for the exact signed-rank interval, so by t"
@@ -134,20 +132,32 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         failed(remarks, subject().first(), finding.failedFirst());
         failed(remarks, subject().second(), finding.failedSecond());
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            Integer further = inconclusive.furtherPairs();
-            String unit = (pairedBy() == PairedBy.FOLD ? PairedBy.SEED : pairedBy()).json();
-            if (further != null) {
-                remarks.add("about %s would decide".formatted(count(further, "more " + unit)));
-            } else if (shown != null
-                    && Double.isInfinite(
-                            shown.interval().upper() - shown.interval().lower())) {
-                remarks.add(finding.runs().absence()
-                        + " leaves the interval open, so that it is unknown how many more would decide");
-            } else {
-                remarks.add("1000 more %ss would not decide".formatted(unit));
-            }
+            remarks.add(need(inconclusive.further()));
+        }
+        if (finding.beyond() != null) {
+            remarks.add("beyond this data set the 95 %% interval is %s (%s)"
+                    .formatted(
+                            range(finding.beyond().interval()), finding.beyond().method()));
         }
         return remarks;
+    }
+
+    private String need(Verdict.@Nullable Further further) {
+        String unit = pairedBy().json();
+        if (further == null) {
+            return finding.rows() == null
+                    ? finding.runs().absence()
+                            + " leaves the interval open, so that it is unknown how many more would decide"
+                    : "its test rows do not decide, whatever the number of %ss".formatted(unit);
+        }
+        if (further.least() == null) {
+            return "how many more %ss would decide cannot be planned from this estimate and spread".formatted(unit);
+        }
+        String range = further.least() + (further.most() == null ? " or more" : ".." + further.most());
+        return further.about() == null
+                ? "%s further %ss would decide, if the spread is less than it seems".formatted(range, unit)
+                : "about %s would decide (%s, as the spread is an estimate)"
+                        .formatted(count(further.about(), "more " + unit), range);
     }
 
     private boolean adjustmentDecides() {

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param unit of estimate and intervals
  * @param margin a difference of fractions, or the relative change: 0.05 allows ratios of 1/1.05..1.05
  * @param method behind estimate, interval and equivalence interval
- * @param n pairs: seeds, folds of all seeds, or rounds
+ * @param n pairs: seeds or rounds; by the first rules of verdicts also folds of all seeds
+ * @param folds that were averaged in each seed; absent without any
  * @param estimate absent where there is no finite one
  * @param interval lower and upper bound at 95 %; a null is an open end; absent where there is no inference
  * @param confidence the level that the interval has
  * @param equivalenceInterval at 90 %: {@code equivalent} if it lies within the margin
- * @param checkInterval at 95 % by another method: t beside signed-rank, naive beside corrected
+ * @param checkInterval at 95 % by another method: t beside signed-rank, or the other way round
+ * @param beyondInterval at 95 % for other data of the same kind, where {@code interval} is for these rows: over folds, that of
+ *     Nadeau and Bengio; absent without folds
  * @param hypothesis that {@code better} rejects
  * @param pValue of it, two-sided
  * @param adjustedPValue by Holm over the family
@@ -37,7 +40,9 @@ import org.jspecify.annotations.Nullable;
  *     a target is compared those that missed it
  * @param better the better engine, if there is one
  * @param furtherPairs about how many more seeds (of all folds) or rounds a new campaign needs to decide; absent where it is
- *     decided, or where 1000 more would not do
+ *     decided, or where that is more than 1000
+ * @param furtherPairsRange the same at the least and at the most spread that this campaign allows; a null stands for more than
+ *     1000; absent where it is decided or cannot be planned, and in results made by the first rules of verdicts
  * @param text the verdict in a sentence
  */
 public record Comparison(
@@ -53,12 +58,14 @@ public record Comparison(
         double margin,
         @Nullable String method,
         int n,
+        @Nullable Integer folds,
         PairedBy pairedBy,
         @Nullable Double estimate,
         @Nullable List<@Nullable Double> interval,
         @Nullable Double confidence,
         @Nullable Bounds equivalenceInterval,
         @Nullable Bounds checkInterval,
+        @Nullable Bounds beyondInterval,
         @Nullable String hypothesis,
         @Nullable Double pValue,
         @Nullable Double adjustedPValue,
@@ -69,14 +76,20 @@ public record Comparison(
         Conclusion verdict,
         @Nullable String better,
         @Nullable Integer furtherPairs,
+        @Nullable List<@Nullable Integer> furtherPairsRange,
         String text) {
     public Comparison {
         division = Division.orTuned(division);
         engines = List.copyOf(engines);
         failed = List.copyOf(failed);
-        // Not List.copyOf: an open end is a null.
-        interval = interval == null ? null : Collections.unmodifiableList(new ArrayList<>(interval));
+        interval = copy(interval);
+        furtherPairsRange = copy(furtherPairsRange);
         Check.that(engines.size() == 2, "engines of a comparison", "two", engines);
         Check.that(failed.size() == 2, "failed runs of a comparison", "two numbers", failed);
+    }
+
+    /** Not {@link List#copyOf}: an open end is a null. */
+    private static <T> @Nullable List<@Nullable T> copy(@Nullable List<@Nullable T> ends) {
+        return ends == null ? null : Collections.unmodifiableList(new ArrayList<>(ends));
     }
 }

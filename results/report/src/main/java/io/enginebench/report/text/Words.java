@@ -2,9 +2,10 @@ package io.enginebench.report.text;
 
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
-import io.enginebench.record.run.PairedBy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a result names for programs, as people say it. */
 public final class Words {
@@ -20,11 +21,32 @@ public final class Words {
         return one.better() == null ? of(one.verdict()) : one.better() + " " + better;
     }
 
-    /** The same with what a new campaign would need to decide: more seeds, not more folds, or more rounds. */
+    /** The same with what a new campaign would need to decide: more seeds or more rounds, as a range. */
     public static String verdictAndNeed(Comparison one, String better) {
-        PairedBy unit = one.pairedBy() == PairedBy.FOLD ? PairedBy.SEED : one.pairedBy();
+        List<@Nullable Integer> range = one.furtherPairsRange();
         return verdict(one, better)
-                + (one.furtherPairs() == null ? "" : ", about %d more %ss".formatted(one.furtherPairs(), unit.json()));
+                + (range == null
+                        ? ""
+                        : ", %s%s more %ss"
+                                .formatted(
+                                        range.get(0),
+                                        range.get(1) == null ? " or" : ".." + range.get(1),
+                                        one.pairedBy().json()));
+    }
+
+    /** What was paired and how often: {@code 10 rounds}, {@code 3 seeds of 5 folds}. */
+    public static String pairs(Comparison one) {
+        return counted(one.n(), one.pairedBy().json())
+                + (one.folds() == null ? "" : " of %d folds".formatted(one.folds()));
+    }
+
+    /** Arguments as one types them in a POSIX shell. */
+    public static String shell(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.matches("[A-Za-z0-9_./:=,{}@%+-]+")
+                        ? argument
+                        : "'" + argument.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     /** A number with its noun: 1 seed, 2 seeds. */

@@ -274,10 +274,12 @@ final class PageFixture {
                         0.05,
                         "signed-rank",
                         10,
+                        null,
                         PairedBy.ROUND,
                         0.5,
                         List.of(0.45, 0.55),
                         0.95,
+                        null,
                         null,
                         null,
                         null,
@@ -289,6 +291,7 @@ final class PageFixture {
                         List.of(0, 0),
                         Conclusion.BETTER,
                         "beta",
+                        null,
                         null,
                         "beta is faster."));
     }
@@ -314,10 +317,12 @@ final class PageFixture {
                 metric.margin().size(),
                 "t",
                 2,
+                null,
                 PairedBy.SEED,
                 estimate,
                 interval,
                 0.95,
+                null,
                 null,
                 null,
                 null,
@@ -329,6 +334,7 @@ final class PageFixture {
                 List.of(0, 1),
                 verdict,
                 better,
+                null,
                 null,
                 text);
     }

@@ -104,7 +104,7 @@ class PublishedRunsTest {
         PublishedIndex index = Json.read(published.resolve("site/index.json"), PublishedIndex.class);
         assertEquals(done.id(), index.runs().get(0).id());
         assertEquals(
-                List.of("accuracy too few runs for a verdict", "MSE equivalent"),
+                List.of("accuracy too few runs for a verdict", "MSE too few runs for a verdict"),
                 index.runs().get(0).verdicts().stream()
                         .map(verdict -> verdict.figure() + " " + verdict.said())
                         .toList());

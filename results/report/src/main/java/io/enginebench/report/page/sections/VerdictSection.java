@@ -12,6 +12,7 @@ import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Block.Statement;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.table.Divisions;
+import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Target;
 import io.enginebench.report.table.Trainings;
@@ -55,6 +56,13 @@ final class VerdictSection {
                         ""))
                 .forEach(statements::add);
         blocks.add(new Block.Statements(statements));
+        MoreSeeds more = MoreSeeds.of(result);
+        more.remarks().forEach(remark -> blocks.add(new Block.Text(remark)));
+        if (!more.commands().isEmpty()) {
+            List<Block> commands =
+                    more.commands().stream().<Block>map(Block.Command::new).toList();
+            blocks.add(new Block.Folded("More seeds", commands));
+        }
         int lost = result.failedCells().size();
         if (lost > 0) {
             blocks.add(new Block.Warning("%d of %s no figures; the table Cells tells why."
