@@ -37,7 +37,10 @@ final class Methods {
                                     "the engines were not given the same: " + String.join(", ", unlike.differences())));
         }
         if (raw instanceof PairedRuns.Pairs sample) {
-            return paired(runs, sample.pairs());
+            Finding finding = paired(runs, sample.pairs());
+            return sample.unsteady() == null
+                    ? finding
+                    : finding.with(Evenness.of(runs, sample.pairs(), sample.unsteady()));
         }
         if (raw instanceof PairedRuns.Folds sample) {
             return overFolds(runs, sample);
@@ -72,11 +75,12 @@ final class Methods {
         }
 
         private Finding settled(@Nullable Double estimate, Verdict verdict) {
-            return new Finding(runs, n, first, second, estimate, null, null, null, verdict);
+            return new Finding(runs, n, first, second, estimate, null, null, null, null, verdict);
         }
 
         Finding shows(Inference inference) {
-            return new Finding(runs, n, first, second, inference.estimate(), inference.p(), inference, null, null);
+            return new Finding(
+                    runs, n, first, second, inference.estimate(), inference.p(), inference, null, null, null);
         }
     }
 

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.analysis.comparison.CellComparisons;
+import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.run.ContentHash;
+import io.enginebench.record.run.ResultFile;
+import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +182,69 @@ class VerificationTest {
                 findings(edited((ObjectNode) Json.tree(timings, "timings"), pointer, value, true))
                         .isEmpty(),
                 pointer);
+    }
+
+    /** The same run as if its windows had told their steps: judged with steadiness, and its controls with three states. */
+    private static ObjectNode restored() throws IOException {
+        ObjectNode timings = (ObjectNode)
+                Json.tree(Json.line(ResultFile.read(FIXTURE.resolveSibling("v1-throughput.json"))), "timings");
+        timings.get("cells").forEach(cell -> ((ObjectNode) cell.get("raw")).put("first_step", 1));
+        RunResult run = Json.read(timings.toString(), "restored", RunResult.class);
+        return (ObjectNode) Json.tree(
+                Json.line(new RunResult(
+                                run.formatVersion(),
+                                run.suite(),
+                                run.campaign(),
+                                run.environment(),
+                                run.engines(),
+                                run.tasks(),
+                                run.data(),
+                                run.cells(),
+                                CellComparisons.of(run.tasks(), run.engineIds(), run.cells(), run.parity(), true),
+                                TimingControls.of(run.throughputCells()),
+                                run.parity(),
+                                null)
+                        .sealed()),
+                "restored");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/cells/0/raw/first_step | 2",
+                "/comparisons/0/rounds/unsteady/0 | 4",
+                "/comparisons/0/rounds | {'unsteady':[0,0],'spread':[0.01,0.01],'spread_pvalue':0.5}",
+                "/controls/0/state | 'passed'",
+                "/controls/1/state | 'failed'",
+            })
+    void editOfSteadinessOrOfAControlsStateIsFound(String pointer, String value) throws IOException {
+        assertEquals(List.of(), findings(restored()));
+        assertFalse(findings(edited(restored(), pointer, value, true)).isEmpty(), pointer);
+    }
+
+    @Test
+    void steadinessThatIsLeftOutIsFound() throws IOException {
+        ObjectNode bare = restored();
+        ((ObjectNode) bare.at("/comparisons/0")).remove("rounds");
+        assertFalse(findings(sealed(bare)).isEmpty());
+        ObjectNode twoStates = restored();
+        ((ObjectNode) twoStates.at("/controls/0")).remove("state");
+        assertFalse(findings(sealed(twoStates)).isEmpty());
+    }
+
+    /** Five rounds of the busy machine exclude neither the margin nor the delay, so two failed controls become undecided ones. */
+    @Test
+    void undecidedControlIsToldAndIsNoFault() throws IOException {
+        Verification verification = Verification.of(restored().toString(), "restored");
+        assertTrue(verification.passed());
+        assertEquals(List.of(), verification.unsound());
+        assertEquals(
+                2, verification.undecided().size(), verification.undecided().toString());
+        assertTrue(
+                verification.undecided().get(0).startsWith("control emojis study-cnn, infer, batch 1, 1 thread: "),
+                verification.undecided().get(0));
     }
 
     /** 750 rows, as the single rows that were answered there, change no figure. */
