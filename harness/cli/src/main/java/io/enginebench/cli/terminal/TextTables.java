@@ -11,6 +11,7 @@ import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
 import io.enginebench.report.table.TimingTables;
 import io.enginebench.report.table.VerdictTables;
+import io.enginebench.report.text.Words;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class TextTables {
                 .flatMap(List::stream)
                 .forEach(table -> print(out, table));
         for (Control control : result.controls()) {
-            out.println("control %s: %s".formatted(control.passed() ? "passed" : "FAILED", control.name()));
+            out.println("control %s: %s".formatted(Words.of(control.outcome()), control.name()));
         }
         MoreSeeds more = MoreSeeds.of(result);
         more.remarks().forEach(out::println);

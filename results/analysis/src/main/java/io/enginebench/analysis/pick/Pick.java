@@ -95,7 +95,7 @@ public final class Pick {
                 question.requirements().stream().anyMatch(one -> one.figure().isLatency());
         return result.controls().stream()
                 .filter(control -> asked
-                        && !control.passed()
+                        && control.outcome() == Control.State.FAILED
                         && control.task().equals(task.id())
                         && control.model().equals(model)
                         && control.mode() == Mode.INFER
@@ -173,13 +173,13 @@ public final class Pick {
         if (question.goal() instanceof Goal.Fastest) {
             List<Control> controls = controls(comparisons.get(0));
             List<String> failed = controls.stream()
-                    .filter(control -> !control.passed())
+                    .filter(control -> control.outcome() == Control.State.FAILED)
                     .map(control -> control.name() + ": " + control.detail())
                     .toList();
             if (!failed.isEmpty()) {
                 return new Answer.Unfit("a control failed, so this machine could not have told: " + failed.get(0));
             }
-            if (controls.isEmpty()) {
+            if (controls.stream().noneMatch(Control::passed)) {
                 remarks.add("no control shows that this machine could tell");
             }
         }

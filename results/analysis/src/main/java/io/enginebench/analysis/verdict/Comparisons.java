@@ -115,6 +115,7 @@ public final class Comparisons {
                 adjusted == null ? null : (Integer) familySize,
                 shown == null ? null : (Double) shown.equivalenceP(),
                 finding.rows(),
+                finding.rounds(),
                 List.of(finding.failedFirst(), finding.failedSecond()),
                 verdict.conclusion(),
                 verdict instanceof Verdict.Better better ? better.engine() : null,

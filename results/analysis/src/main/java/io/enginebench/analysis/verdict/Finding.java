@@ -5,6 +5,7 @@ import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.Power;
 import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.record.metric.Margin;
+import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.RowEvidence;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param n pairs
  * @param estimate on the scale of the contrast; null where there is none
  * @param p that enters Holm's adjustment; null where nothing is tested
+ * @param rows of a class
+ * @param rounds of a speed, where they are looked at
  * @param inference null if and only if {@code settled} is not
  * @param beyond an interval for other data of the same kind; null without folds
  * @param settled the verdict that no family can change: no inference, or invalid
@@ -31,18 +34,32 @@ record Finding(
         @Nullable Inference inference,
         Inference.@Nullable Check beyond,
         @Nullable RowEvidence rows,
+        Comparison.@Nullable Rounds rounds,
         @Nullable Verdict settled) {
     /** Level of {@code better} over a family, and of {@code equivalent} for one comparison. */
     static final double LEVEL = 0.05;
 
     /** The same with the rows of its class, and with the p value and inference that they leave. */
     Finding with(RowEvidence evidence, @Nullable Double joinedP, @Nullable Inference joined) {
-        return new Finding(runs, n, failedFirst, failedSecond, estimate, joinedP, joined, beyond, evidence, settled);
+        return new Finding(
+                runs, n, failedFirst, failedSecond, estimate, joinedP, joined, beyond, evidence, rounds, settled);
     }
 
     /** The same with an interval for other data. */
     Finding beyond(Inference.@Nullable Check other) {
-        return new Finding(runs, n, failedFirst, failedSecond, estimate, p, inference, other, rows, settled);
+        return new Finding(runs, n, failedFirst, failedSecond, estimate, p, inference, other, rows, rounds, settled);
+    }
+
+    /** The same with what its rounds are like. */
+    Finding with(Comparison.Rounds evidence) {
+        return new Finding(runs, n, failedFirst, failedSecond, estimate, p, inference, beyond, rows, evidence, settled);
+    }
+
+    /** Whether most processes of an engine had no one speed. */
+    private boolean notSteady() {
+        return rounds != null
+                && (Comparison.mostly(rounds.unsteady().get(0), n - failedFirst)
+                        || Comparison.mostly(rounds.unsteady().get(1), n - failedSecond));
     }
 
     /** The contrast that {@code better} must exceed. */
@@ -54,7 +71,8 @@ record Finding(
      * The three-way rule.
      *
      * <ol>
-     *   <li>{@code equivalent} if the 90 % interval lies within the margin;
+     *   <li>{@code inconclusive} if most rounds of an engine had no steady speed: there is none to speak of;
+     *   <li>else {@code equivalent} if the 90 % interval lies within the margin;
      *   <li>else {@code better} if the 95 % interval lies beyond the threshold and the p value of the same hypothesis is at most
      *       5 % after Holm's adjustment;
      *   <li>else {@code inconclusive}.
@@ -65,6 +83,9 @@ record Finding(
     Verdict verdict(@Nullable Double adjusted, int familySize) {
         if (inference == null || adjusted == null) {
             return settled == null ? new Verdict.NoInference("nothing was tested") : settled;
+        }
+        if (notSteady()) {
+            return new Verdict.NotSteady();
         }
         Margin margin = runs.margin();
         if (inference.noEquivalence() == null && inference.equivalenceInterval().within(margin.bound())) {

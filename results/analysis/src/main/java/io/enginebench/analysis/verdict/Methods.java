@@ -36,7 +36,10 @@ final class Methods {
                                     "the engines were not given the same: " + String.join(", ", unlike.differences())));
         }
         if (raw instanceof PairedRuns.Pairs sample) {
-            return paired(runs, Contrast.of(runs, sample.pairs()));
+            Finding finding = paired(runs, Contrast.of(runs, sample.pairs()));
+            return sample.unsteady() == null
+                    ? finding
+                    : finding.with(Evenness.of(runs, sample.pairs(), sample.unsteady()));
         }
         if (raw instanceof PairedRuns.Folds sample) {
             List<Contrast> seeds = sample.seeds().stream()
@@ -103,12 +106,12 @@ final class Methods {
         }
 
         private Finding settled(@Nullable Double estimate, Verdict verdict) {
-            return new Finding(runs, n, first, second, estimate, null, null, null, null, verdict);
+            return new Finding(runs, n, first, second, estimate, null, null, null, null, null, verdict);
         }
 
         Finding shows(Inference inference) {
             return new Finding(
-                    runs, n, first, second, inference.estimate(), inference.p(), inference, null, null, null);
+                    runs, n, first, second, inference.estimate(), inference.p(), inference, null, null, null, null);
         }
     }
 

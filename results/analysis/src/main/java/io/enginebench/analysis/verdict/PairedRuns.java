@@ -82,10 +82,19 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
     /**
      * One score of each engine for each seed or round. That of a round is the median of each engine's process, whose batch times
      * are no independent sample.
+     *
+     * @param unsteady how many scores of each engine are of processes that had no one speed; null where nobody looks at that
      */
-    public record Pairs(PairedBy pairedBy, List<Pair> pairs) implements Pairing {
+    public record Pairs(
+            PairedBy pairedBy, List<Pair> pairs, @Nullable List<Integer> unsteady) implements Pairing {
         public Pairs {
             pairs = List.copyOf(pairs);
+            unsteady = unsteady == null ? null : List.copyOf(unsteady);
+        }
+
+        /** Scores whose steadiness is not looked at. */
+        public Pairs(PairedBy pairedBy, List<Pair> pairs) {
+            this(pairedBy, pairs, null);
         }
     }
 

@@ -56,6 +56,14 @@ public sealed interface Verdict {
             @Nullable Integer about,
             @Nullable Integer most) {}
 
+    /** Most rounds of an engine had no steady speed, so that there is none to compare; more rounds would not change that. */
+    record NotSteady() implements Verdict {
+        @Override
+        public Conclusion conclusion() {
+            return Conclusion.INCONCLUSIVE;
+        }
+    }
+
     /** The runs are too few for any statement. */
     record NoInference(String reason) implements Verdict {
         @Override

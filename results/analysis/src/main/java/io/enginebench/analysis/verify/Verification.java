@@ -5,6 +5,7 @@ import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.run.ContentHash;
+import io.enginebench.record.run.Control;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.schema.ResultSchema;
@@ -38,14 +39,23 @@ public record Verification(String name, @Nullable RunResult result, List<String>
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        result.controls().stream()
-                .filter(control -> !control.passed())
+        Control.of(Control.State.FAILED, result.controls())
                 .forEach(control -> lines.add("control %s must have passed, got: %s (machine unfit)"
                         .formatted(control.name(), control.detail())));
         result.parity().stream()
                 .filter(report -> !report.passed())
                 .forEach(report -> report.faults().forEach(fault -> lines.add("parity of " + fault)));
         return lines;
+    }
+
+    /** Controls that say neither that this machine could tell nor that it could not, one a line. */
+    public List<String> undecided() {
+        return result == null
+                ? List.of()
+                : Control.of(Control.State.UNDECIDED, result.controls()).stream()
+                        .map(control -> "control %s is undecided, so it is not shown that the rounds could tell: %s"
+                                .formatted(control.name(), control.detail()))
+                        .toList();
     }
 
     /** Whether nothing was found. */

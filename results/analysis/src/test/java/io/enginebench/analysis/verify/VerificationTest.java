@@ -170,8 +170,6 @@ class VerificationTest {
                 "/cells/0/global_batch_size | 32",
                 "/cells/0/mode | 'train'",
                 "/cells/0/engine | 'pytorch'",
-                "/controls/0/passed | true",
-                "/controls | []",
                 "/comparisons/0/interval/0 | 0.1",
                 "/comparisons/0/estimate | 1.0",
             })
@@ -236,6 +234,53 @@ class VerificationTest {
         assertFalse(today.judgedAgain());
         assertEquals(
                 result.comparisons(), Objects.requireNonNull(today.result()).comparisons());
+    }
+
+    /** A run of timings as if it had been judged by today's rules. */
+    private static ObjectNode timings() throws IOException {
+        return judged(Files.readString(FIXTURE.resolveSibling("v1-throughput.json")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/controls | []",
+                "/comparisons/0/rounds/unsteady/0 | 4",
+                "/comparisons/0/rounds | {'unsteady':[0,0],'spread':[0.01,0.01],'spread_pvalue':0.5}",
+                "/controls/0/state | 'passed'",
+                "/controls/1/state | 'failed'",
+            })
+    void editOfSteadinessOrOfAControlsStateIsFound(String pointer, String value) throws IOException {
+        assertEquals(List.of(), findings(timings()));
+        assertFalse(findings(edited(timings(), pointer, value, true)).isEmpty(), pointer);
+    }
+
+    @Test
+    void steadinessThatIsLeftOutIsFound() throws IOException {
+        ObjectNode bare = timings();
+        ((ObjectNode) bare.at("/comparisons/0")).remove("rounds");
+        assertFalse(findings(sealed(bare)).isEmpty());
+        ObjectNode otherSteps = timings();
+        ((ObjectNode) otherSteps.at("/cells/0/raw")).put("first_step", 2);
+        assertFalse(findings(sealed(otherSteps)).isEmpty());
+        ObjectNode twoStates = timings();
+        ((ObjectNode) twoStates.at("/controls/0")).remove("state");
+        assertFalse(findings(sealed(twoStates)).isEmpty());
+    }
+
+    /** Five rounds of the busy machine exclude neither the margin nor the delay, so two failed controls become undecided ones. */
+    @Test
+    void undecidedControlIsToldAndIsNoFault() throws IOException {
+        Verification verification = Verification.of(timings().toString(), "timings");
+        assertTrue(verification.passed());
+        assertEquals(List.of(), verification.unsound());
+        assertEquals(
+                2, verification.undecided().size(), verification.undecided().toString());
+        assertTrue(
+                verification.undecided().get(0).startsWith("control emojis study-cnn, infer, batch 1, 1 thread: "),
+                verification.undecided().get(0));
     }
 
     /** 750 rows, as the single rows that were answered there, change no figure. */

@@ -9,6 +9,7 @@ import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param familySize the number of comparisons that were adjusted together
  * @param equivalencePValue of two one-sided tests; not adjusted
  * @param rows evidence of the test rows, for the recall of a class
+ * @param rounds what the rounds are like, where speeds of timing rounds are compared; absent in older results, which were
+ *     judged without it
  * @param failed runs of the first and of the second engine that count as the worst value: those that failed, and where time to
  *     a target is compared those that missed it
  * @param better the better engine, if there is one
@@ -72,6 +75,7 @@ public record Comparison(
         @Nullable Integer familySize,
         @Nullable Double equivalencePValue,
         @Nullable RowEvidence rows,
+        @Nullable Rounds rounds,
         List<Integer> failed,
         Conclusion verdict,
         @Nullable String better,
@@ -91,5 +95,65 @@ public record Comparison(
     /** Not {@link List#copyOf}: an open end is a null. */
     private static <T> @Nullable List<@Nullable T> copy(@Nullable List<@Nullable T> ends) {
         return ends == null ? null : Collections.unmodifiableList(new ArrayList<>(ends));
+    }
+
+    /**
+     * Timing rounds beyond their ratio: whether there was a speed to speak of, and whether one side is so uneven that the interval
+     * says too much.
+     *
+     * @param unsteady cells of the first and of the second engine, of those compared, that were slowing or had no steady state
+     * @param spread of each engine's rates: the median absolute deviation of their logarithms from their median; absent with
+     *     fewer than 6 rounds that both engines have figures of
+     * @param spreadPValue of the hypothesis that both engines scatter alike; absent where {@code spread} is
+     * @param apart absent where the rounds are of one piece
+     */
+    public record Rounds(
+            List<Integer> unsteady,
+            @Nullable List<Double> spread,
+            @Nullable Double spreadPValue,
+            @Nullable Apart apart) {
+        /** Of the larger spread over the smaller one: less is not worth a word. */
+        private static final double NOTABLE = 2;
+
+        private static final double LEVEL = 0.05;
+
+        public Rounds {
+            unsteady = List.copyOf(unsteady);
+            spread = spread == null ? null : List.copyOf(spread);
+            Check.that(unsteady.size() == 2, "unsteady cells of a comparison", "two numbers", unsteady);
+            Check.that(
+                    spread == null || spread.size() == 2,
+                    "spread of a comparison",
+                    "two numbers",
+                    String.valueOf(spread));
+        }
+
+        /** Whether one engine scatters at least twice as much as the other, and more so than chance would have it. */
+        public boolean unevenSpread() {
+            return spread != null
+                    && spreadPValue != null
+                    && spreadPValue <= LEVEL
+                    && Collections.max(spread) >= NOTABLE * Collections.min(spread);
+        }
+    }
+
+    /**
+     * Rounds whose ratio is far from that of the others.
+     *
+     * @param engine whose rate differs more between the two groups
+     * @param rounds in the smaller group
+     * @param ratio of its median rate there to that in the other rounds
+     */
+    public record Apart(String engine, int rounds, double ratio) {}
+
+    /** Whether most cells of an engine had no steady speed, so that there is none to compare. */
+    public boolean notSteady() {
+        return rounds != null
+                && IntStream.range(0, 2).anyMatch(i -> mostly(rounds.unsteady().get(i), n - failed.get(i)));
+    }
+
+    /** Whether some of all are more than half of them. */
+    public static boolean mostly(int some, int all) {
+        return 2 * some > all;
     }
 }

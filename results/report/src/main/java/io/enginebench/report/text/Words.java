@@ -2,6 +2,7 @@ package io.enginebench.report.text;
 
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.Control;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,9 +17,17 @@ public final class Words {
         return conclusion.json().replace('_', ' ');
     }
 
+    /** What a control came to; what must be seen in capitals. */
+    public static String of(Control.State state) {
+        return state == Control.State.FAILED ? "FAILED" : state.json();
+    }
+
     /** The better engine and how, such as {@code pytorch faster}, or the verdict in a word or two. */
     public static String verdict(Comparison one, String better) {
-        return one.better() == null ? of(one.verdict()) : one.better() + " " + better;
+        if (one.better() != null) {
+            return one.better() + " " + better;
+        }
+        return of(one.verdict()) + (one.verdict() == Conclusion.INCONCLUSIVE && one.notSteady() ? " (not steady)" : "");
     }
 
     /** The same with what a new campaign would need to decide: more seeds or more rounds, as a range. */

@@ -128,7 +128,7 @@ final class DifferenceSection {
                                 Numbers.significant(one.estimate()),
                                 interval(one),
                                 one.n(),
-                                Words.of(one.verdict())));
+                                Words.verdict(one, "better")));
     }
 
     private static Block.DataTable table(String caption, List<Comparison> comparisons) {

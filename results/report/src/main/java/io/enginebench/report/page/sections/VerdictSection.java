@@ -30,14 +30,22 @@ final class VerdictSection {
     static Section of(RunScope run) {
         RunResult result = run.result();
         List<Block> blocks = new ArrayList<>();
-        List<Control> failed =
-                result.controls().stream().filter(control -> !control.passed()).toList();
+        List<Control> failed = Control.of(Control.State.FAILED, result.controls());
         if (!failed.isEmpty()) {
             blocks.add(new Block.Warning("Machine unfit: "
                     + failed.stream()
                             .map(control -> control.name() + ", " + control.detail())
                             .collect(Collectors.joining("; "))
                     + ". No figure of time of this run can be relied on."));
+        }
+        List<Control> undecided = Control.of(Control.State.UNDECIDED, result.controls());
+        if (!undecided.isEmpty()) {
+            blocks.add(new Block.Warning(
+                    "%d of %s undecided: too few rounds, for the noise they have, to show that this machine could tell. Undecided: %s."
+                            .formatted(
+                                    undecided.size(),
+                                    Words.counted(result.controls().size(), "control is", "controls are"),
+                                    undecided.stream().map(Control::name).collect(Collectors.joining("; ")))));
         }
         if (result.campaign().termination() != Termination.NORMAL) {
             blocks.add(new Block.Warning(
@@ -74,7 +82,7 @@ final class VerdictSection {
                         ? "Controls: none were run, so that nothing shows how fit this machine was for measuring time."
                         : "Controls: %d of %d passed."
                                 .formatted(
-                                        result.controls().size() - failed.size(),
+                                        result.controls().size() - failed.size() - undecided.size(),
                                         result.controls().size())));
         return new Section(run.id("verdict"), "Verdict", blocks);
     }
