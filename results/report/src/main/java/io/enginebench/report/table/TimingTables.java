@@ -1,6 +1,7 @@
 package io.enginebench.report.table;
 
 import io.enginebench.analysis.stats.Sample;
+import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.cell.CellStatus;
@@ -58,14 +59,15 @@ public final class TimingTables {
                 .toList();
     }
 
-    /** What a reader must know before any figure: a sentence if a control failed, nothing if none did. */
+    /** What a reader must know before any figure: a sentence if the machine was busy or a control failed, else nothing. */
     public static List<String> warnings(RunResult result) {
+        List<String> lines = new ArrayList<>();
+        BusyMachine.of(result).text().ifPresent(text -> lines.add("MACHINE BUSY: " + text + "."));
         List<Control> failed =
                 result.controls().stream().filter(control -> !control.passed()).toList();
         if (failed.isEmpty()) {
-            return List.of();
+            return lines;
         }
-        List<String> lines = new ArrayList<>();
         lines.add("MACHINE UNFIT: %d of %d controls failed, so no ratio below can be relied on."
                 .formatted(failed.size(), result.controls().size()));
         failed.forEach(control -> lines.add("  failed: %s (%s)".formatted(control.name(), control.detail())));

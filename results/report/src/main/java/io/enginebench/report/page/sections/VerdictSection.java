@@ -1,5 +1,6 @@
 package io.enginebench.report.page.sections;
 
+import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
@@ -36,6 +37,9 @@ final class VerdictSection {
                             .collect(Collectors.joining("; "))
                     + ". No figure of time of this run can be relied on."));
         }
+        BusyMachine.of(result)
+                .text()
+                .ifPresent(text -> blocks.add(new Block.Warning("Machine busy while it was timed: " + text + ".")));
         if (result.campaign().termination() != Termination.NORMAL) {
             blocks.add(new Block.Warning(
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
