@@ -39,8 +39,9 @@ import picocli.CommandLine.Parameters;
             "Names the engine that keeps every limit and that a verdict calls better than each other that does,",
             "or says that there is no significant difference. Figures for --require: accuracy, macro_recall (>=),",
             "mse, mae, latency_p50, latency_p90, latency_p99, latency_p99.9 in ms (<=).",
-            "Exit code 0 also for no significant difference; 4 if no engine keeps the limits, 2 if the result has",
-            "not the figure that was asked for, 5 if a control failed."
+            "A limit within the figure's interval, and one seed, cannot tell. Exit code 0 also for no significant difference;",
+            "4 if no engine keeps the limits, 2 if the result has not the figure that was asked for, 5 if it cannot tell or",
+            "a control failed."
         })
 public final class PickCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", description = "a result file")
@@ -103,6 +104,10 @@ public final class PickCommand extends JsonCommand {
         if (answer instanceof Answer.NotMeasured missing) {
             program.say(missing.reason() + "; next: " + missing.next());
             return ExitCode.USAGE;
+        }
+        if (answer instanceof Answer.CannotTell few) {
+            program.say(few.reason() + "; next: " + few.next());
+            return ExitCode.UNFIT;
         }
         return answer instanceof Answer.NobodyMeets
                 ? ExitCode.DISPROVED
@@ -171,6 +176,7 @@ public final class PickCommand extends JsonCommand {
 
     private static void print(PrintWriter out, Choice choice) {
         out.println(conclusion(choice.answer()));
+        choice.conditions().forEach(out::println);
         out.println();
         out.println("%s %s, %s".formatted(choice.task(), choice.model(), choice.goal()));
         List<String> header = new ArrayList<>(List.of("engine", "keeps the limits"));
@@ -182,7 +188,7 @@ public final class PickCommand extends JsonCommand {
     private static List<String> row(Candidate candidate) {
         List<String> row = new ArrayList<>(List.of(
                 candidate.engine(),
-                candidate.meets() ? "yes" : candidate.remark().isEmpty() ? "no" : "no, " + candidate.remark()));
+                candidate.keeps().json() + (candidate.remark().isEmpty() ? "" : ", " + candidate.remark())));
         for (Standing standing : candidate.standings()) {
             row.add(standing.kept().json() + ": " + standing.text());
         }
