@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,15 +126,56 @@ class ResultCommandsTest {
     }
 
     @Test
-    void gateThatComparedNothingSaysSoAndIsUnfit() {
+    void candidateWithoutWhatTheBaselineHasFails() {
         Session session = Session.run(
                 "gate",
                 "--baseline",
                 Session.HOME.resolve("results/published/seed.json").toString(),
                 RESULT.toString());
-        assertEquals(5, session.exitCode(), session.out());
-        assertTrue(session.out().contains("NOTHING WAS COMPARED"), session.out());
+        assertEquals(4, session.exitCode(), session.out());
+        assertTrue(session.out().contains("MISSING FIGURES: 0 worse, "), session.out());
         assertTrue(session.out().contains("epochs 15 against 2"), session.out());
+    }
+
+    @Test
+    void marginThatNothingIsHeldAgainstIsUnfit() {
+        Session session = Session.run(
+                "gate", "--baseline", RESULT.toString(), RESULT.toString(), "--margin", "train_throughput=0.1");
+        assertEquals(5, session.exitCode(), session.out());
+        assertTrue(
+                session.out().endsWith("CANNOT TELL: 1 of 5 figures could not be held against the baseline\n"),
+                session.out());
+    }
+
+    @Test
+    void strictGateFailsWhereNoWorseIsNotShown() throws IOException {
+        Path before = RESULT.resolveSibling("v2.json");
+        String later = file("later.json", Files.readString(before));
+        assertEquals(
+                0,
+                Session.run("gate", "--baseline", before.toString(), later, "--strict")
+                        .exitCode());
+        // The target's times of one seed.
+        Path target = RESULT.resolveSibling("v1-target.json");
+        assertEquals(
+                0,
+                Session.run("gate", "--baseline", target.toString(), target.toString())
+                        .exitCode());
+    }
+
+    /** Two seeds at least are judged, and five rounds. */
+    @Test
+    void recipeOfTheDocsMeasuresWhatItsMarginsAreOf() throws IOException {
+        String docs = Files.readString(Session.HOME.resolve("docs/ci.md"));
+        String recipe = docs.substring(docs.indexOf("```yaml"), docs.lastIndexOf("```"));
+        assertTrue(number("--seeds (\\d+)", recipe) >= 2, recipe);
+        assertTrue(recipe.contains("--margin train_throughput=") && number("--rounds (\\d+)", recipe) >= 5, recipe);
+        assertTrue(docs.contains("t from 2 to 5 seeds, exact signed-rank from 6"), "as the code judges");
+    }
+
+    private static int number(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     @Test

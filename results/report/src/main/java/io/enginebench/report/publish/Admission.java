@@ -50,9 +50,8 @@ record Admission(List<String> refusals, List<String> warnings) {
         refusals.addAll(verification.unsound());
         BusyMachine machine = BusyMachine.of(result);
         if (machine.spoilsAGroup()) {
-            machine.text()
-                    .ifPresent(text -> refusals.add("timings must be of a machine that was not busy, got a busy one in "
-                            + text + "; next: measure again with nothing else running"));
+            refusals.add("timings must be of a machine that was not busy, got a busy one in "
+                    + machine.text().orElseThrow() + "; next: measure again with nothing else running");
         }
         refusals.addAll(PrivateTexts.of(Json.tree(text, verification.name()), owner));
         return new Admission(refusals, warnings(result));

@@ -12,7 +12,9 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.table.TimingTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,6 +81,22 @@ class ReportPageTest {
         assertTrue(page.contains("[0.1250, ∞]"), "an open end of an interval");
         assertTrue(page.contains("beta is faster."));
         assertTrue(page.contains("Parity: faces cnn, alpha against beta: rung 2 (forward)"), "parity");
+    }
+
+    /** Verdict is the first section: nothing but the run's title stands before it. */
+    @Test
+    void busyMachineIsOnTheFirstScreenOfPageAndTerminal() throws IOException {
+        RunResult busy = ResultFile.read(Path.of(
+                System.getProperty("enginebench.home"),
+                "results/record/src/test/resources/results/v1-throughput.json"));
+        String said =
+                "20 of 20 timed cells (load average above 2.50 with 2 cores in 20; less CPU than 90 % of the time on"
+                        + " the clock in 5).";
+        String page = markup(page(busy));
+        int at = page.indexOf("Machine busy while it was timed: " + said);
+        assertTrue(at > 0 && at < page.indexOf("infer_throughput"), page);
+        assertEquals("MACHINE BUSY: " + said, TimingTables.warnings(busy).get(0));
+        assertFalse(markup(page(PageFixture.result())).contains("Machine busy"));
     }
 
     /** The fixture's alpha scores 0.5, 0.5 and 1, its beta 0.5, 0.5 and 0.75. */
