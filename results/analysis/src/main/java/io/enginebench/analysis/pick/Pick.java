@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * within the interval of the figure that it is set to.
  */
 public final class Pick {
+    private static final int FEWEST = 10;
+
     private final RunResult result;
     private final Question question;
     private final TaskDescriptor task;
@@ -303,12 +305,23 @@ public final class Pick {
     }
 
     private String timing(Mode mode, String batches) {
-        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds 10"
-                .formatted(task.id(), engines(), mode.json(), batches);
+        int rounds = readings.timings().stream()
+                .filter(cell -> cell.mode() == mode)
+                .mapToInt(ThroughputCell::round)
+                .max()
+                .orElse(0);
+        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds %d"
+                .formatted(task.id(), engines(), mode.json(), batches, more(rounds));
     }
 
     private String training() {
-        return "./bench compare --tasks %s --engines %s --seeds 10".formatted(task.id(), engines());
+        return "./bench compare --tasks %s --engines %s --seeds %d"
+                .formatted(task.id(), engines(), more(readings.seeds()));
+    }
+
+    /** Ten, or four times what was too few, which halves an interval. */
+    private static int more(int there) {
+        return Math.max(FEWEST, 4 * there);
     }
 
     private String engines() {
