@@ -1,8 +1,10 @@
 package io.enginebench.selfbench;
 
 import io.enginebench.analysis.stats.Interval;
+import io.enginebench.analysis.stats.Location;
 import io.enginebench.analysis.stats.Sample;
 import io.enginebench.analysis.stats.SignedRank;
+import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.record.run.Environment;
 import java.util.List;
 import java.util.Locale;
@@ -46,13 +48,17 @@ record Measured(List<String> command, Environment environment, List<String> env,
                     other.stream().map(rate::applyAsDouble).toList());
         }
 
-        /** Own to other, by Hodges and Lehmann over the rounds' log-ratios, with the exact 95 % interval if there is one. */
+        /**
+         * Own to other: by Hodges and Lehmann over the rounds' log-ratios, with the exact 95 % interval; where there are too few
+         * rounds for one, the mean with the t interval.
+         */
         String line() {
             double[] logs = IntStream.range(0, own.size())
                     .mapToDouble(i -> Math.log(own.get(i) / other.get(i)))
                     .toArray();
             SignedRank rank = SignedRank.of(logs);
-            @Nullable Interval interval = rank.interval(0.95).orElse(null);
+            Location location = rank.interval(0.95).isPresent() || logs.length < 2 ? rank : StudentT.paired(logs);
+            @Nullable Interval interval = location.interval(0.95).orElse(null);
             return String.format(
                     Locale.ROOT,
                     "%s: own %.0f, other %.0f samples/s (medians of %d); own/other %.3f %s",
@@ -60,7 +66,7 @@ record Measured(List<String> command, Environment environment, List<String> env,
                     median(own),
                     median(other),
                     own.size(),
-                    Math.exp(rank.estimate()),
+                    Math.exp(location.estimate()),
                     interval == null
                             ? "(too few rounds for an interval)"
                             : String.format(

@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  harness/bench-self/run train --engine pytorch --threads 2 --rounds 10",
             "  harness/bench-self/run steady --engine mxnet --threads 2 --without-libomp",
-            "  harness/bench-self/run lever --engine pytorch --other OMP_WAIT_POLICY=",
+            "  harness/bench-self/run train --engine pytorch --other OMP_WAIT_POLICY=",
+            "  harness/bench-self/run curve --engine pytorch --other KMP_BLOCKTIME=0 --rounds 5",
             "  harness/bench-self/run overhead --engine pytorch",
             "  harness/bench-self/run undrained --engine mxnet",
             "  harness/bench-self/run memory --engine mxnet",
@@ -56,13 +57,18 @@ public final class SelfBench implements Callable<Integer> {
     private static final int SAMPLES = 6400;
 
     private static final int STEPS = 200;
+    /** All of Fashion-MNIST, as often as the study trained on them. */
+    private static final int ROWS = 60_000;
+
+    private static final int CURVE = 15;
     private static final int TEST_ROWS = 10_000;
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), lever (as"
-                    + " train, against the same loop in the environment of --other), python (as train, against"
-                    + " Python's PyTorch with the same levers), overhead, undrained or memory")
+            description =
+                    "train (3 epochs, the first left out; and inference), steady (epochs 6 to 12), curve (each of 15"
+                            + " epochs on all rows), python (as train, against Python's PyTorch with the same levers), overhead,"
+                            + " undrained or memory")
     String what = "";
 
     @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id")
@@ -87,8 +93,9 @@ public final class SelfBench implements Callable<Integer> {
             names = "--other",
             paramLabel = "CHANGE",
             description =
-                    "lever: NAME=VALUE sets a variable of the other side, NAME= removes it, a JVM option is added or,"
-                            + " where it is already, removed; may be given several times")
+                    "compare with the same loop in another environment instead: NAME=VALUE sets a variable there, NAME="
+                            + " removes it, a JVM option is added or, where it is already, removed; may be given several"
+                            + " times")
     List<String> changes = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "where the raw readings go as JSON")
@@ -137,22 +144,17 @@ public final class SelfBench implements Callable<Integer> {
             Files.createDirectories(sides.environment().natives());
             List<Series> series =
                     switch (what) {
-                        case "train" -> rounds(sides, 3, 1, sides::tutorial);
-                        case "steady" -> rounds(sides, 12, 5, sides::tutorial);
+                        case "train" -> rounds(sides, 3, 1, other(sides));
+                        case "steady" -> rounds(sides, 12, 5, other(sides));
+                        case "curve" -> curve(sides);
                         case "python" -> rounds(sides, 3, 1, sides::python);
-                        case "lever" ->
-                            rounds(
-                                    sides,
-                                    3,
-                                    1,
-                                    (samples, epochs) -> sides.changed(samples, epochs, changes, event -> {}));
                         case "overhead" -> overhead(sides);
                         case "undrained" -> undrained(sides);
                         case "memory" -> memory(sides);
                         default ->
                             throw new CommandLine.ParameterException(
                                     new CommandLine(this),
-                                    "WHAT must be train, steady, lever, python, overhead, undrained or memory, got '"
+                                    "WHAT must be train, steady, curve, python, overhead, undrained or memory, got '"
                                             + what + "'");
                     };
             series.forEach(one -> print.println(engine + " " + threads + " threads, " + one.line()));
@@ -180,8 +182,46 @@ public final class SelfBench implements Callable<Integer> {
         LoopTimes run(int samples, int epochs) throws IOException, InterruptedException;
     }
 
-    /** Interleaved rounds of the worker and another side, each first in half of them, in an order drawn from the seed. */
+    /** The worker in another environment, or DJL's tutorial loop. */
+    private Other other(Sides sides) {
+        return changes.isEmpty() ? sides::tutorial : (samples, epochs) -> sides.changed(samples, epochs, changes);
+    }
+
+    /** The worker and another side, round by round. */
+    private record Both(List<LoopTimes> own, List<LoopTimes> theirs) {
+        Series series(String name, ToDoubleFunction<LoopTimes> rate) {
+            return Series.of(name, own, theirs, rate);
+        }
+    }
+
     private List<Series> rounds(Sides sides, int epochs, int leftOut, Other another)
+            throws IOException, InterruptedException {
+        Both both = both(sides, SAMPLES, epochs, leftOut, another);
+        return List.of(
+                both.series(
+                        what.equals("steady") ? "steady state" : "train", times -> trained(SAMPLES, times, leftOut)),
+                both.series("infer", SelfBench::inferred));
+    }
+
+    /** The rate of each epoch of a whole training: what an engine does may get dearer as weights get better. */
+    private List<Series> curve(Sides sides) throws IOException, InterruptedException {
+        Both both = both(sides, ROWS, CURVE, 1, other(sides));
+        List<Series> series = new ArrayList<>();
+        for (int e = 0; e < CURVE; e++) {
+            int epoch = e;
+            series.add(both.series(
+                    "epoch " + (e + 1),
+                    times -> ROWS * 1e9 / times.epochDurationsNs().get(epoch)));
+        }
+        series.add(both.series(
+                "last epoch against the fastest, own and other",
+                times -> (double) Collections.min(times.epochDurationsNs())
+                        / times.epochDurationsNs().get(CURVE - 1)));
+        return series;
+    }
+
+    /** Interleaved rounds, each side first in half of them, in an order drawn from the seed. */
+    private Both both(Sides sides, int samples, int epochs, int leftOut, Other another)
             throws IOException, InterruptedException {
         sides.own(SAMPLES, 1, event -> {}); // The natives are unpacked and the disk's cache is warm.
         List<Boolean> ownFirst = new ArrayList<>();
@@ -192,34 +232,31 @@ public final class SelfBench implements Callable<Integer> {
         List<LoopTimes> own = new ArrayList<>();
         List<LoopTimes> theirs = new ArrayList<>();
         for (boolean first : ownFirst) {
-            LoopTimes early = first ? sides.own(SAMPLES, epochs, event -> {}) : null;
-            LoopTimes other = another.run(SAMPLES, epochs);
-            LoopTimes mine = early == null ? sides.own(SAMPLES, epochs, event -> {}) : early;
+            LoopTimes early = first ? sides.own(samples, epochs, event -> {}) : null;
+            LoopTimes other = another.run(samples, epochs);
+            LoopTimes mine = early == null ? sides.own(samples, epochs, event -> {}) : early;
             own.add(mine);
             theirs.add(other);
             print.printf(
                     Locale.ROOT,
                     "round %d: train own %.0f other %.0f, infer own %.0f other %.0f samples/s%n",
                     own.size(),
-                    trained(mine, leftOut),
-                    trained(other, leftOut),
+                    trained(samples, mine, leftOut),
+                    trained(samples, other, leftOut),
                     inferred(mine),
                     inferred(other));
         }
-        ToDoubleFunction<LoopTimes> trained = times -> trained(times, leftOut);
-        return List.of(
-                Series.of(what.equals("steady") ? "steady state" : "train", own, theirs, trained),
-                Series.of("infer", own, theirs, SelfBench::inferred));
+        return new Both(own, theirs);
     }
 
     private static double inferred(LoopTimes times) {
         return TEST_ROWS * 1e9 / times.predictDurationNs();
     }
 
-    private static double trained(LoopTimes times, int leftOut) {
+    private static double trained(int samples, LoopTimes times, int leftOut) {
         List<Long> kept = times.epochDurationsNs()
                 .subList(leftOut, times.epochDurationsNs().size());
-        return SAMPLES
+        return samples
                 * 1e9
                 * kept.size()
                 / kept.stream().mapToLong(Long::longValue).sum();

@@ -15,13 +15,13 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.selfbench.loops.BareCalls;
 import io.enginebench.selfbench.loops.LoopTimes;
-import io.enginebench.selfbench.loops.TutorialLoop;
 import io.enginebench.selfbench.loops.UndrainedClock;
 import java.io.File;
 import java.io.IOException;
@@ -49,13 +49,18 @@ record Sides(
 
     /** The worker as a campaign starts it. */
     LoopTimes own(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
-        return changed(samples, epochs, List.of(), onEvent);
+        return worker(Division.TUNED, samples, epochs, List.of(), onEvent);
     }
 
     /** The same with changes of its environment, as {@link WorkerEnvironment#with} takes them. */
-    LoopTimes changed(int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
+    LoopTimes changed(int samples, int epochs, List<String> changes) throws IOException, InterruptedException {
+        return worker(Division.TUNED, samples, epochs, changes, event -> {});
+    }
+
+    private LoopTimes worker(
+            Division division, int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
-        Job.Train job = job(samples, epochs);
+        Job.Train job = job(division, samples, epochs);
         WorkerEnd end = new WorkerLauncher(home, EngineCatalog.read(home), Duration.ofMinutes(3), tuning, Map.of())
                 .run(job, new Folders(folder.resolve("own"), data, folder.resolve("cells")), changes, onEvent);
         if (end.status() != CellStatus.OK) {
@@ -69,9 +74,9 @@ record Sides(
                 Math.round(Objects.requireNonNull(cell.predictDurationS()) * 1e9));
     }
 
-    /** DJL's tutorial loop in the stock environment. */
+    /** The plain division: DJL's tutorial loop in the stock environment. */
     LoopTimes tutorial(int samples, int epochs) throws IOException, InterruptedException {
-        return java(new Tuning.Stock(), TutorialLoop.class, LoopTimes.class, rows(), samples, epochs);
+        return worker(Division.PLAIN, samples, epochs, List.of(), event -> {});
     }
 
     /** The same network in Python's PyTorch, in enginebench's environment. */
@@ -89,7 +94,7 @@ record Sides(
     /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment. */
     BareCalls.Pairs bare(int samples, int pairs) throws IOException, InterruptedException {
         Path job = folder.resolve("bare-job.json");
-        Json.write(job, job(samples, pairs));
+        Json.write(job, job(Division.TUNED, samples, pairs));
         return java(tuning, BareCalls.class, BareCalls.Pairs.class, job, data);
     }
 
@@ -106,11 +111,12 @@ record Sides(
         return WorkerEnvironment.of(engine, threads, home.cache(), tuning, Map.of());
     }
 
-    private Job.Train job(int samples, int epochs) {
+    private Job.Train job(Division division, int samples, int epochs) {
         HyperParameters usual = task.hyperParameters();
         HyperParameters hyper = usual.with(epochs, usual.globalBatchSize(), samples);
         Setting setting = new Setting(
                 engine.descriptor().id(),
+                division,
                 "cpu",
                 threads,
                 task.id(),

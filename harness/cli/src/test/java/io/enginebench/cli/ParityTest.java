@@ -65,13 +65,20 @@ class ParityTest {
     }
 
     @Test
-    void enginesTrainTheSameThingAndTheTraceHoldsWhatAReplayNeeds() throws IOException {
+    void enginesTrainTheSameThingInBothDivisionsAndTheTraceHoldsWhatAReplayNeeds() throws IOException {
         Path trace = folder.resolve("trace");
-        Session session =
-                Session.run("parity", "--tasks", "emojis,navigability", "--json", "--trace", trace.toString());
+        Session session = Session.run(
+                "parity",
+                "--tasks",
+                "emojis,navigability",
+                "--division",
+                "tuned,plain",
+                "--json",
+                "--trace",
+                trace.toString());
         assertEquals(0, session.exitCode(), session.err());
         List<ParityReport> reports = reports(session);
-        assertEquals(6, reports.size());
+        assertEquals(12, reports.size());
         assertTrue(reports.stream().allMatch(ParityReport::passed));
         assertEquals(8, reports.get(0).rungs().size());
         assertEquals(4, reports.get(1).rungs().size());
@@ -84,6 +91,11 @@ class ParityTest {
                 Npy.read(subject.resolve("batch_x.npy")).shape());
         assertEquals(
                 List.of(32, 1), Npy.read(subject.resolve("pytorch/outputs.npy")).shape());
+
+        assertEquals(
+                Npy.read(subject.resolve("batch_x.npy")),
+                Npy.read(trace.resolve("navigability-study-cnn-plain/batch_x.npy")),
+                "the rows of both divisions");
 
         Session again = Session.run("parity", "--tasks", "navigability", "--trace", trace.toString());
         assertEquals(2, again.exitCode());

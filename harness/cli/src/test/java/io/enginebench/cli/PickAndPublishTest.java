@@ -57,7 +57,8 @@ class PickAndPublishTest {
         assertEquals(0, limited.exitCode(), limited.err());
         assertTrue(limited.out().startsWith("PICK " + (pytorch < mxnet ? "pytorch" : "mxnet") + ": "), limited.out());
         assertTrue(limited.out().contains("recall Shirt >= 0.2"), limited.out());
-        for (String condition : List.of("\nmachine: ", "\nsetting: cpu, ", "\nenvironment of ", "\ndata: real")) {
+        for (String condition :
+                List.of("\nmachine: ", "\nsetting: tuned, cpu, ", "\nenvironment of ", "\ndata: real")) {
             assertTrue(limited.out().contains(condition), limited.out());
         }
     }

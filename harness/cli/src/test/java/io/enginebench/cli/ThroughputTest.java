@@ -12,6 +12,7 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A round of timing with both engines: what is tested is that every reading is there, not how fast anything is. */
+/** A round of timing with the engines: what is tested is that every reading is there, not how fast anything is. */
 @Tag("engine")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ThroughputTest {
@@ -29,7 +30,7 @@ class ThroughputTest {
     Path folder;
 
     @Test
-    void roundOfSingleRowsHasEveryReadingOfBothEngines() throws IOException {
+    void roundOfSingleRowsHasEveryReadingOfBothDivisionsOfTheEngines() throws IOException {
         Path out = folder.resolve("out");
         Session session = Session.run(
                 "throughput",
@@ -46,11 +47,17 @@ class ThroughputTest {
         assertEquals(0, session.exitCode(), session.err());
         RunResult result = Session.result(out);
         assertEquals(
-                List.of("mxnet", "pytorch"),
+                List.of("mxnet plain", "mxnet tuned", "mxnet-symbolic tuned", "pytorch plain", "pytorch tuned"),
                 result.throughputCells().stream()
-                        .map(ThroughputCell::engine)
+                        .map(cell -> cell.engine() + " " + cell.division().json())
                         .sorted()
                         .toList());
+        for (EngineRecord engine : result.engines()) {
+            assertEquals(
+                    engine.division() == Division.TUNED,
+                    engine.env().containsKey("MALLOC_TRIM_THRESHOLD_"),
+                    "a plain program has the system's own environment");
+        }
         for (ThroughputCell cell : result.throughputCells()) {
             assertEquals(CellStatus.OK, cell.status());
             assertEquals(15, cell.raw().windowDurationsNs().size());
@@ -73,6 +80,9 @@ class ThroughputTest {
         }
         assertEquals(result, Json.read(Json.pretty(result), "result.json", RunResult.class));
         assertTrue(session.out().contains("no inference") && session.out().contains("p99"), session.out());
+        assertTrue(session.out().contains("study-cnn, as DJL's tutorials write it (without"), session.out());
+        Session verified = Session.run("verify", out.resolve("result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.err());
     }
 
     /** Of 849 terrains the first of five folds tests 170; 679 rows are 21 batches of 32 and one of 7. */
@@ -83,6 +93,8 @@ class ThroughputTest {
                 "throughput",
                 "--engines",
                 "pytorch",
+                "--division",
+                "tuned",
                 "--tasks",
                 "navigability",
                 "--modes",
@@ -112,6 +124,8 @@ class ThroughputTest {
                 "throughput",
                 "--engines",
                 "pytorch",
+                "--division",
+                "tuned",
                 "--tasks",
                 "navigability",
                 "--modes",

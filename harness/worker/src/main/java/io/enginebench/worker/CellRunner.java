@@ -48,10 +48,10 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                 session.adapter().seed(session.engine(), spec.seed());
                 QualityCell result;
                 if (job.carryWeights()) {
-                    carried = carried == null ? new Learner(session, spec) : carried;
+                    carried = carried == null ? Learner.of(session, spec) : carried;
                     result = measure(spec, carried, trainedOn);
                 } else {
-                    try (Learner fresh = new Learner(session, spec)) {
+                    try (Learner fresh = Learner.of(session, spec)) {
                         result = measure(spec, fresh, new BitSet());
                     }
                 }
@@ -67,7 +67,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
     /** Lets this engine answer with what others learnt. */
     void run(Job.Ask job) throws IOException {
         for (CrossSpec spec : job.cells()) {
-            try (Answerer answerer = new Answerer(session, spec.trained())) {
+            try (Answerer answerer = Answerer.of(session, spec.trained())) {
                 answerer.take(Npy.read(results.resolve(spec.trained().id()).resolve(WorkerFiles.WEIGHTS)));
                 Evaluation evaluation = Evaluation.of(
                         answerer,

@@ -3,6 +3,7 @@ package io.enginebench.worker;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -29,6 +30,10 @@ public final class Specs {
 
     public static QualitySpec classification(List<Integer> shape, int classes, long seed) {
         return spec(TaskKind.CLASSIFICATION, shape, classes, new Split.HoldOut(), null, null, Protocol.CLEAN, seed);
+    }
+
+    public static QualitySpec in(Division division, QualitySpec spec) {
+        return new QualitySpec(spec.task(), spec.setting().in(division), spec.hyperParameters(), spec.target());
     }
 
     public static QualitySpec withLearningRate(QualitySpec spec, double rate) {
@@ -63,7 +68,10 @@ public final class Specs {
                 hyper,
                 null);
         return new QualitySpec(
-                task, new Setting("pytorch", "cpu", 1, "t", "study-cnn", protocol, fold, seed), hyper, null);
+                task,
+                new Setting("pytorch", Division.TUNED, "cpu", 1, "t", "study-cnn", protocol, fold, seed),
+                hyper,
+                null);
     }
 
     /** Images of 18 by 18 whose brightness is that of their class, one of three, so that there is something to learn. */

@@ -70,7 +70,7 @@ public final class BareCalls {
         Rows rows = Partition.of(spec, Path.of(args[1])).train();
         Path events = Path.of(args[2] + ".events");
         try (Progress progress = Progress.reportingTo(events);
-                Learner learner = new Learner(session, spec);
+                Learner learner = Learner.of(session, spec);
                 DeviceRows loaded = learner.load(rows);
                 Bare bare = new Bare(session, spec)) {
             RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, null);

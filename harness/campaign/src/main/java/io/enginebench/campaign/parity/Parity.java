@@ -33,10 +33,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets each engine of a plan write down its first steps on each task and network, one process at a time, and climbs the
+ * Lets each engine of a plan write down its first steps on each task and network in each division, one process at a time, and climbs the
  * ladder with every pair of engines and with every engine and the reference.
  *
- * <p>Of a plan, its engines, tasks, networks, device, threads, recipe and first seed count; folds are represented by the first,
+ * <p>Of a plan, its engines, divisions, tasks, networks, device, threads, recipe and first seed count; folds are represented by the first,
  * and the protocol is {@code clean}.
  */
 public final class Parity {
@@ -217,7 +217,7 @@ public final class Parity {
     }
 
     /**
-     * A task with a network.
+     * A task with a network in a division.
      *
      * @param cells one for each engine: of the first seed and fold, under the clean protocol
      */
@@ -241,7 +241,7 @@ public final class Parity {
         }
 
         private static String name(CellSpec cell) {
-            return cell.task().id() + "-" + cell.model();
+            return cell.task().id() + "-" + cell.model() + cell.division().suffix();
         }
 
         String name() {

@@ -6,6 +6,7 @@ import io.enginebench.record.array.Npy;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.TraceFiles;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,9 +29,11 @@ final class Replay {
         }
         for (TaskDescriptor task : plan.tasks()) {
             for (String model : task.models()) {
-                Path subject = folder.resolve(task.id() + "-" + model);
-                if (Files.isDirectory(subject)) {
-                    writeRows(subject, task, data.resolve(task.id()));
+                for (Division division : Division.values()) {
+                    Path subject = folder.resolve(task.id() + "-" + model + division.suffix());
+                    if (Files.isDirectory(subject)) {
+                        writeRows(subject, task, data.resolve(task.id()));
+                    }
                 }
             }
         }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param engines ids, in the order asked for
  * @param tasks in the catalog's order
- * @param env {@code tuned} or {@code stock}: what the environment of workers does for speed
+ * @param env {@code tuned} or {@code stock}: what the environment of workers in the tuned division does for speed
  * @param parallelJobs worker processes side by side
  * @param stages one after the other; none is empty
  */

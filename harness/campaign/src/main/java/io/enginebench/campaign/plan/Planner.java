@@ -6,6 +6,7 @@ import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -30,21 +31,23 @@ public record Planner(Offer offer) {
      */
     public Plan plan(PlanRequest request) {
         Mistakes mistakes = new Mistakes();
-        Selection selection = Selection.of(request, offer, mistakes);
-        Trainings trainings = Trainings.of(request, selection, offer.cores(), mistakes);
+        Selection selection = Selection.of(request, offer, offer.usualEngines(), List.of(Division.TUNED), mistakes);
+        TrainingSelection trainings = TrainingSelection.of(request, selection, offer.cores(), mistakes);
         Usage.refuse(mistakes);
         return expand(selection, trainings);
     }
 
-    private static Plan expand(Selection selection, Trainings trainings) {
+    private static Plan expand(Selection selection, TrainingSelection trainings) {
         List<Round> rounds = new ArrayList<>();
         for (long seed : trainings.seeds()) {
             for (Selection.Network network : selection.networks()) {
                 for (Protocol protocol : trainings.protocols()) {
                     // Without folds the notebook did nothing that a clean run does not.
                     if (protocol == Protocol.CLEAN || network.task().split() instanceof Split.KFold) {
-                        Setting setting = selection.setting(network, trainings.threads(), protocol, seed);
-                        rounds.add(training(network.task(), setting, selection.engines(), trainings));
+                        for (Division division : selection.divisions()) {
+                            Setting setting = selection.setting(network, division, trainings.threads(), protocol, seed);
+                            rounds.add(training(network.task(), setting, selection.engines(division), trainings));
+                        }
                     }
                 }
             }
@@ -62,12 +65,15 @@ public record Planner(Offer offer) {
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */
-    private static List<Round> timings(Selection selection, Trainings trainings) {
+    private static List<Round> timings(Selection selection, TrainingSelection trainings) {
         List<TimingRounds.Group> groups = new ArrayList<>();
         for (Selection.Network network : selection.networks()) {
             for (Mode mode : Mode.USUAL) {
-                groups.add(new TimingRounds.Group(
-                        network, mode, trainings.recipe(network.task()).globalBatchSize(), trainings.threads()));
+                int batch = trainings.recipe(network.task()).globalBatchSize();
+                selection
+                        .divisions()
+                        .forEach(division -> groups.add(
+                                new TimingRounds.Group(network, division, mode, batch, trainings.threads())));
             }
         }
         boolean controls = trainings.rounds() >= TimingRounds.FEWEST_FOR_CONTROLS;
@@ -75,7 +81,7 @@ public record Planner(Offer offer) {
     }
 
     /** A training on each engine, which serves the folds in turn. */
-    private static Round training(TaskDescriptor task, Setting any, List<String> engines, Trainings trainings) {
+    private static Round training(TaskDescriptor task, Setting any, List<String> engines, TrainingSelection trainings) {
         Stream<@Nullable Integer> folds = task.split() instanceof Split.KFold split
                 ? IntStream.range(0, split.folds()).boxed()
                 : Stream.of((Integer) null);
@@ -95,7 +101,7 @@ public record Planner(Offer offer) {
 
     /** What each engine learnt from the first seed under the clean protocol, asked on each other engine. */
     private static List<Round> crossEvaluations(List<Round> trainings, long firstSeed) {
-        Map<String, Map<String, Set<CrossSpec>>> tasks = new LinkedHashMap<>();
+        Map<List<Object>, Map<String, Set<CrossSpec>>> tasks = new LinkedHashMap<>();
         for (Round round : trainings) {
             for (CellSpec cell : round.cells()) {
                 for (Job other : round.jobs()) {
@@ -104,7 +110,8 @@ public record Planner(Offer offer) {
                             && trained.seed() == firstSeed
                             && trained.protocol() == Protocol.CLEAN
                             && !trained.engine().equals(engine)) {
-                        tasks.computeIfAbsent(trained.task().id(), task -> new LinkedHashMap<>())
+                        tasks.computeIfAbsent(
+                                        List.of(trained.task().id(), trained.division()), task -> new LinkedHashMap<>())
                                 .computeIfAbsent(engine, one -> new LinkedHashSet<>())
                                 .add(new CrossSpec(trained, engine));
                     }

@@ -4,6 +4,7 @@ import io.enginebench.campaign.engine.Appearance;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.json.JsonEnum;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
@@ -13,24 +14,56 @@ import java.util.Objects;
 /**
  * What of a request every plan needs, checked.
  *
- * @param engines ids in the order asked for, with a number behind the second and later appearances of one
+ * @param appearances in the order asked for
+ * @param variants ids of the engines that are one engine's other way to run a network, of which the tutorials know nothing
+ * @param divisions without doubles
  * @param tasks that have one of the networks, in the catalog's order
  * @param models the networks asked for; empty for each task's first
  * @param seed the first
  */
 record Selection(
-        List<String> engines, List<TaskDescriptor> tasks, List<String> models, String device, String env, long seed) {
+        List<Appearance> appearances,
+        List<String> variants,
+        List<Division> divisions,
+        List<TaskDescriptor> tasks,
+        List<String> models,
+        String device,
+        String env,
+        long seed) {
     static final long MOST_SEED = 1L << 40;
 
     Selection {
-        engines = List.copyOf(engines);
+        appearances = List.copyOf(appearances);
+        variants = List.copyOf(variants);
+        divisions = List.copyOf(divisions);
         models = List.copyOf(models);
         tasks = List.copyOf(tasks);
     }
 
-    /** What the request comes to; where it is wrong, something harmless, so that the rest can be checked too. */
-    static Selection of(SelectionRequest request, Offer offer, Mistakes mistakes) {
-        List<String> engines = mistakes.known("engine", request.engines, offer.engines(), offer.usualEngines());
+    /**
+     * What the request comes to; where it is wrong, something harmless, so that the rest can be checked too.
+     *
+     * @param usualEngines that take part where none is named
+     * @param usualDivisions likewise
+     */
+    static Selection of(
+            SelectionRequest request,
+            Offer offer,
+            List<String> usualEngines,
+            List<Division> usualDivisions,
+            Mistakes mistakes) {
+        List<String> engines = mistakes.known("engine", request.engines, offer.engines(), usualEngines);
+        List<String> variants = offer.engines().stream()
+                .filter(engine -> !offer.usualEngines().contains(engine))
+                .toList();
+        boolean plainToo = !variants.containsAll(engines);
+        List<Division> divisions =
+                chosen(mistakes, "division", request.divisions, List.of(Division.values()), usualDivisions);
+        mistakes.unless(
+                plainToo || !divisions.equals(List.of(Division.PLAIN)),
+                "division",
+                "tuned for variants of engines",
+                "plain for " + String.join(", ", engines));
         List<String> ids = offer.tasks().ids();
         List<String> chosen = mistakes.chosen("task", request.tasks, ids, ids);
         List<TaskDescriptor> tasks = offer.tasks().all().stream()
@@ -48,12 +81,29 @@ record Selection(
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
         return new Selection(
-                Appearance.of(engines).stream().map(Appearance::id).toList(),
+                Appearance.of(engines),
+                variants,
+                divisions.stream()
+                        .filter(one -> plainToo || one == Division.TUNED)
+                        .toList(),
                 tasks.stream().filter(task -> !modelsOf(task, models).isEmpty()).toList(),
                 models,
                 device,
                 env,
                 seed);
+    }
+
+    /** Ids in the order asked for, with a number behind the second and later appearances of one. */
+    List<String> engines() {
+        return appearances.stream().map(Appearance::id).toList();
+    }
+
+    /** Those that take part in a division. */
+    List<String> engines(Division division) {
+        return appearances.stream()
+                .filter(one -> division == Division.TUNED || !variants.contains(one.engine()))
+                .map(Appearance::id)
+                .toList();
     }
 
     /** Every task with every network of it that takes part, in the order of the tasks and of each one's networks. */
@@ -66,10 +116,18 @@ record Selection(
     /** A task with one of its networks. */
     record Network(TaskDescriptor task, String model) {}
 
-    /** How the first engine is to be measured; of a task with folds, in none of them. */
-    Setting setting(Network network, int threads, Protocol protocol, long ofSeed) {
+    /** How an engine of a division, the first, is to be measured; of a task with folds, in none of them. */
+    Setting setting(Network network, Division division, int threads, Protocol protocol, long ofSeed) {
         return new Setting(
-                engines.get(0), device, threads, network.task().id(), network.model(), protocol, null, ofSeed);
+                engines(division).get(0),
+                division,
+                device,
+                threads,
+                network.task().id(),
+                network.model(),
+                protocol,
+                null,
+                ofSeed);
     }
 
     /** What the names mean, each checked and no two the same, or what stands for none. */

@@ -14,10 +14,13 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** Networks; without any, each task's first. */
     public List<String> models = List.of();
 
+    /** {@code tuned}, {@code plain}. */
+    public List<String> divisions = List.of();
+
     /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
     public @Nullable String device;
 
-    /** {@code tuned} or {@code stock}. */
+    /** {@code tuned} or {@code stock}, in the tuned division. */
     public @Nullable String env;
 
     /** The first seed. */

@@ -2,6 +2,7 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.Mistakes;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public record TimingPlanner(Offer offer) {
      */
     public Plan plan(TimingRequest request) {
         Mistakes mistakes = new Mistakes();
-        Selection selection = Selection.of(request, offer, mistakes);
+        Selection selection = Selection.of(request, offer, offer.engines(), List.of(Division.values()), mistakes);
         List<Mode> modes = Selection.chosen(mistakes, "mode", request.modes, List.of(Mode.values()), Mode.USUAL);
         List<Integer> batches = numbers(mistakes, "batch", request.batches, BATCHES, MOST_BATCH);
         List<Integer> threads = numbers(mistakes, "threads", request.threads, List.of(1), offer.cores());
@@ -34,7 +35,12 @@ public record TimingPlanner(Offer offer) {
         for (Selection.Network network : selection.networks()) {
             for (Mode mode : modes) {
                 for (int batch : batches) {
-                    threads.forEach(count -> groups.add(new TimingRounds.Group(network, mode, batch, count)));
+                    for (int count : threads) {
+                        selection
+                                .divisions()
+                                .forEach(division ->
+                                        groups.add(new TimingRounds.Group(network, division, mode, batch, count)));
+                    }
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.enginebench.campaign.plan;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Timing;
@@ -45,7 +46,7 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
      *
      * @param batch rows in a step
      */
-    record Group(Selection.Network network, Mode mode, int batch, int threads) {
+    record Group(Selection.Network network, Division division, Mode mode, int batch, int threads) {
         TaskDescriptor task() {
             return network.task();
         }
@@ -66,7 +67,7 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
             for (int i = 0; i < groups.size(); i++) {
                 Group group = groups.get(i);
                 List<Arm> order = number % 2 == 1
-                        ? drawn(arms(controlled.contains(group)), draws.get(i))
+                        ? drawn(arms(group, controlled.contains(group)), draws.get(i))
                         : reversed(orders.get(i));
                 orders.set(i, order);
                 List<Job.OfCells> jobs = new ArrayList<>();
@@ -79,12 +80,13 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
         return all;
     }
 
-    private List<Arm> arms(boolean withControls) {
+    private List<Arm> arms(Group group, boolean withControls) {
         List<Arm> arms = new ArrayList<>();
-        selection.engines().forEach(engine -> arms.add(new Arm(engine, null)));
+        List<String> engines = selection.engines(group.division());
+        engines.forEach(engine -> arms.add(new Arm(engine, null)));
         if (withControls) {
             for (ControlArm control : ControlArm.values()) {
-                arms.add(new Arm(selection.engines().get(0), control));
+                arms.add(new Arm(engines.get(0), control));
             }
         }
         return arms;
@@ -106,14 +108,16 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
     }
 
     /**
-     * The groups that have controls: for each mode and number of threads the first task's, with the batch nearest to the task's
+     * The groups that have controls: for each division, mode and number of threads the first task's, with the batch nearest to the task's
      * own. It is the machine that is tested, and that does not depend on the network.
      */
     private List<Group> controlled() {
         List<Group> chosen = new ArrayList<>();
         for (Group one : groups) {
             groups.stream()
-                    .filter(group -> group.mode() == one.mode() && group.threads() == one.threads())
+                    .filter(group -> group.mode() == one.mode()
+                            && group.threads() == one.threads()
+                            && group.division() == one.division())
                     .filter(group -> group.network().equals(groups.get(0).network()))
                     .min(Comparator.comparingInt(group -> Math.abs(
                             group.batch() - group.task().hyperParameters().globalBatchSize())))
@@ -128,7 +132,7 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
         return new ThroughputSpec(
                 group.task(),
                 selection
-                        .setting(group.network(), group.threads(), Protocol.CLEAN, selection.seed())
+                        .setting(group.network(), group.division(), group.threads(), Protocol.CLEAN, selection.seed())
                         .on(arm.engine())
                         .inFold(group.task().split() instanceof Split.KFold ? 0 : null),
                 new Timing(group.mode(), group.batch(), round, position, arm.control()),

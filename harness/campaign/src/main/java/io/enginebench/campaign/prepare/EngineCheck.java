@@ -131,6 +131,7 @@ public record EngineCheck(WorkerLauncher launcher) {
                     descriptor.djlVersion(),
                     status,
                     reason,
+                    placement.division(),
                     self == null ? placement.device() : self.device(),
                     self == null ? placement.threads() : self.numThreads(),
                     self == null ? null : self.version(),

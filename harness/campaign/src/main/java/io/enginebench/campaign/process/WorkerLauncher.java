@@ -10,6 +10,7 @@ import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Placement;
 import java.io.File;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class WorkerLauncher {
      *
      * @param engines whose workers it starts
      * @param stallLimit how long a worker may go without progress
-     * @param tuning of every worker's environment
+     * @param tuning of the environment of workers in the tuned division
      * @param callerEnvironment looked at for names only
      */
     public WorkerLauncher(
@@ -83,7 +84,11 @@ public final class WorkerLauncher {
      */
     public WorkerEnvironment environment(Placement placement, List<String> changes) {
         WorkerEnvironment environment = WorkerEnvironment.of(
-                engine(placement.engine()), placement.threads(), home.cache(), tuning, callerEnvironment);
+                engine(placement.engine()),
+                placement.threads(),
+                home.cache(),
+                placement.division() == Division.PLAIN ? new Tuning.Stock() : tuning,
+                callerEnvironment);
         for (String change : changes) {
             environment = environment.with(change);
         }

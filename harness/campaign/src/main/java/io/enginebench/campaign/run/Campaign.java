@@ -56,7 +56,7 @@ public final class Campaign {
      *
      * @param file the result file
      */
-    public record Outcome(RunResult result, Path file) {}
+    public record Written(RunResult result, Path file) {}
 
     /**
      * Runs the plan, or what is left of it in the folder.
@@ -67,7 +67,7 @@ public final class Campaign {
      * @param version of enginebench
      * @throws io.enginebench.ground.BenchException if it cannot start; nothing has been trained then
      */
-    public Outcome run(
+    public Written run(
             Plan plan, DataRequest dataRequest, Supplier<RunFolder> opened, List<String> command, String version)
             throws IOException, InterruptedException {
         try (HostLock lock = HostLock.take()) {
@@ -122,9 +122,9 @@ public final class Campaign {
                             parity,
                             null)
                     .sealed();
-            Outcome outcome = new Outcome(result, folder.write(result));
+            Written written = new Written(result, folder.write(result));
             folder.deleteScratch();
-            return outcome;
+            return written;
         }
     }
 

@@ -13,6 +13,7 @@ import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,28 @@ class PlannerTest {
         assertEquals(
                 List.of("x", "x-symbolic"),
                 planner.plan(naming(List.of(), "x", "x-symbolic")).engines());
+    }
+
+    /** The tuned division alone unless the other is asked for, each with rounds and cross-evaluations of its own. */
+    @Test
+    void divisionsAreTrainedAndCrossedEachForItself() {
+        PlanRequest request = naming(List.of("whole"), "x", "y");
+        assertTrue(planner.plan(request).cells().stream().allMatch(cell -> cell.division() == Division.TUNED));
+        request.divisions = List.of("tuned", "plain");
+        Plan plan = planner.plan(request);
+        for (Stage stage : plan.stages()) {
+            assertEquals(
+                    List.of(List.of(Division.TUNED), List.of(Division.PLAIN)),
+                    stage.rounds().stream()
+                            .map(round -> round.cells().stream()
+                                    .map(cell -> cell.division())
+                                    .distinct()
+                                    .toList())
+                            .toList());
+        }
+        assertEquals(
+                8, plan.cells().stream().map(CellSpec::id).distinct().count(), "4 trainings and 4 cross-evaluations");
+        assertEquals(4, plan.placements().size());
     }
 
     private static PlanRequest aiming(List<String> tasks, Integer jobs, String... targets) {

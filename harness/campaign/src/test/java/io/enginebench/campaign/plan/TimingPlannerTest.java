@@ -10,6 +10,7 @@ import io.enginebench.ground.Home;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Timing;
 import java.io.IOException;
@@ -43,6 +44,8 @@ class TimingPlannerTest {
 
     private Plan plan(Integer rounds, Boolean controls, long seed, String... modes) {
         TimingRequest request = new TimingRequest();
+        request.engines = List.of("x", "y");
+        request.divisions = List.of("tuned");
         request.modes = List.of(modes);
         request.rounds = rounds;
         request.controls = controls;
@@ -91,6 +94,56 @@ class TimingPlannerTest {
                             .map(placement -> placement.engine())
                             .toList());
         }
+    }
+
+    private static List<String> engines(Round round) {
+        return round.jobs().stream()
+                .map(job -> job.placement().engine())
+                .sorted()
+                .toList();
+    }
+
+    /** DJL's tutorials know nothing of an engine's other way to run a network. */
+    @Test
+    void bothDivisionsAreTimedUnlessOneIsNamedAndVariantsInTheTunedOneOnly() {
+        TimingRequest request = new TimingRequest();
+        request.modes = List.of("train");
+        request.batches = List.of(32);
+        request.rounds = 1;
+        List<Round> rounds = planner.plan(request).stages().get(0).rounds();
+        assertEquals(
+                List.of(List.of("x", "x-symbolic", "y"), List.of("x", "y")),
+                rounds.stream().map(TimingPlannerTest::engines).toList());
+        assertEquals(
+                List.of(List.of(Division.TUNED), List.of(Division.PLAIN)),
+                rounds.stream()
+                        .map(round -> round.cells().stream()
+                                .map(cell -> cell.division())
+                                .distinct()
+                                .toList())
+                        .toList());
+        request.engines = List.of("x-symbolic");
+        assertEquals(1, planner.plan(request).stages().get(0).rounds().size());
+        request.divisions = List.of("plain");
+        assertEquals(
+                "division must be tuned for variants of engines, got plain for x-symbolic",
+                assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
+    }
+
+    @Test
+    void controlsAreOfEachDivision() {
+        TimingRequest request = new TimingRequest();
+        request.modes = List.of("train");
+        request.batches = List.of(32);
+        request.rounds = 5;
+        assertEquals(
+                List.of(Division.TUNED, Division.PLAIN),
+                planner.plan(request).cells().stream()
+                        .map(ThroughputSpec.class::cast)
+                        .filter(cell -> cell.timing().control() == ControlArm.AGAIN)
+                        .map(ThroughputSpec::division)
+                        .distinct()
+                        .toList());
     }
 
     @Test
@@ -159,6 +212,7 @@ class TimingPlannerTest {
     void everyMistakeIsToldAtOnce() {
         TimingRequest wrong = new TimingRequest();
         wrong.engines = List.of("tf");
+        wrong.divisions = List.of("wild");
         wrong.modes = List.of("sleep");
         wrong.batches = List.of(0, 8, 8);
         wrong.threads = List.of(3);
@@ -168,6 +222,7 @@ class TimingPlannerTest {
         wrong.env = "fast";
         assertEquals("""
                 engine must be one of x, y, x-symbolic, got 'tf'
+                division must be one of tuned, plain, got 'wild'
                 device must be cpu, gpu or gpu:N, got tpu
                 env must be one of tuned, stock, got 'fast'
                 seed must be 0..1099511627776, got -1

@@ -10,6 +10,7 @@ import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Placement;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ public final class EnginesCommand extends JsonCommand {
         List<Unfit> unfit = new ArrayList<>();
         for (String id : catalog.ids()) {
             try {
-                records.add(check.of(new Placement(id, device, 1)).record(null));
+                records.add(
+                        check.of(new Placement(id, Division.TUNED, device, 1)).record(null));
             } catch (Unfit e) {
                 unfit.add(e);
             }

@@ -72,7 +72,7 @@ abstract class CampaignCommand extends JsonCommand {
             RunFolder.check(wanted);
             folder = () -> RunFolder.create(wanted);
         }
-        Campaign.Outcome outcome;
+        Campaign.Written outcome;
         try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
             Campaign campaign = new Campaign(
                     program.launcher(Tuning.named(plan.env())),
@@ -88,7 +88,7 @@ abstract class CampaignCommand extends JsonCommand {
         return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
     }
 
-    private void report(Campaign.Outcome outcome) {
+    private void report(Campaign.Written outcome) {
         RunResult result = outcome.result();
         print(result, out -> TextTables.print(out, result));
         program.out().flush();

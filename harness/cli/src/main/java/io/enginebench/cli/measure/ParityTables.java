@@ -17,10 +17,11 @@ final class ParityTables {
     private ParityTables() {}
 
     static void print(PrintWriter out, ParityReport report) {
-        String title = "%s, %s: %s against %s, seed %d, %s: %s"
+        String title = "%s, %s, %s: %s against %s, seed %d, %s: %s"
                 .formatted(
                         report.task(),
                         report.model(),
+                        report.division().words(),
                         report.engines().get(0),
                         report.engines().get(1),
                         report.seed(),

@@ -16,6 +16,14 @@ final class WorkerOptions {
             description = "networks; the first of each task by default")
     List<String> models = List.of();
 
+    @Option(
+            names = {"--division", "--divisions"},
+            split = ",",
+            paramLabel = "D",
+            description = "how engines are driven: tuned, plain (as DJL's tutorials write it), or both: tuned,plain"
+                    + " (throughput: both, else tuned)")
+    List<String> divisions = List.of();
+
     @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
     @Nullable
     String device;
@@ -23,7 +31,7 @@ final class WorkerOptions {
     @Option(
             names = "--env",
             paramLabel = "E",
-            description = "environment of the workers: tuned, the same for every engine, or stock (tuned)")
+            description = "environment of the tuned division's workers: tuned or stock (tuned)")
     @Nullable
     String env;
 
@@ -46,6 +54,7 @@ final class WorkerOptions {
         request.engines = engines;
         request.tasks = tasks;
         request.models = models;
+        request.divisions = divisions;
         request.device = device;
         request.env = env;
         request.seed = seed;

@@ -15,11 +15,13 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,13 @@ public final class PickCommand extends JsonCommand {
     @Nullable
     Integer batch;
 
+    @Option(
+            names = "--division",
+            paramLabel = "D",
+            description = "how engines were driven, tuned or plain; needed where the result has both")
+    @Nullable
+    String division;
+
     @Option(names = "--threads", paramLabel = "N", description = "of timing rounds, where several were timed")
     @Nullable
     Integer threads;
@@ -94,8 +103,12 @@ public final class PickCommand extends JsonCommand {
         Mistakes mistakes = new Mistakes();
         Goal goal = goal(mistakes);
         List<Requirement> limits = limits(mistakes);
+        Optional<Division> driven = Arrays.stream(Division.values())
+                .filter(one -> one.json().equals(division))
+                .findFirst();
+        mistakes.unless(division == null || driven.isPresent(), "--division", "tuned or plain", "'" + division + "'");
         RunResult result = ResultInput.verified(file);
-        Question question = new Question(task, model, threads, goal, limits);
+        Question question = new Question(task, model, driven.orElse(null), threads, goal, limits);
         Pick.mistakes(result, question).forEach(mistakes::add);
         Usage.refuse(mistakes);
         Choice choice = Pick.of(result, question);

@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
 import io.enginebench.report.table.TimingTables;
@@ -24,6 +25,7 @@ public final class TextTables {
     /** All tables of a result. */
     public static void print(PrintWriter out, RunResult result) {
         TimingTables.warnings(result).forEach(out::println);
+        Divisions.disagreements(result).forEach(out::println);
         Stream.of(ResultTables.of(result), TimingTables.of(result), VerdictTables.of(result))
                 .flatMap(List::stream)
                 .forEach(table -> print(out, table));

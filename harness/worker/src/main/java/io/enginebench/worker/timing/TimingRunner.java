@@ -61,7 +61,7 @@ public final class TimingRunner {
         session.adapter().seed(session.engine(), spec.seed());
         long start = System.nanoTime();
         try (Answerer answerer =
-                spec.mode().trains() ? new Learner(session, training) : new Answerer(session, training)) {
+                spec.mode().trains() ? Learner.of(session, training) : Answerer.of(session, training)) {
             long made = System.nanoTime();
             try (DeviceRows rows = answerer.load(wanted)) {
                 Work work = Work.of(spec, answerer, rows);

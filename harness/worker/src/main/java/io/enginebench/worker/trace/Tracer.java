@@ -60,7 +60,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         writeOrder(folder, epochs, spec.hyperParameters().globalBatchSize(), partition);
 
         TraceManifest manifest;
-        try (Learner learner = new Learner(session, spec);
+        try (Learner learner = Learner.of(session, spec);
                 DeviceRows rows = learner.load(partition.train())) {
             progress.training(spec.id(), 1);
             int[] first = firstBatch(spec, epochs.get(0));
@@ -70,7 +70,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         }
         if (job.smooth()) {
             QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
-            try (Learner learner = new Learner(session, smooth)) {
+            try (Learner learner = Learner.of(session, smooth)) {
                 traceSmoothSteps(smooth, folder, learner, partition, epochs);
             }
         }

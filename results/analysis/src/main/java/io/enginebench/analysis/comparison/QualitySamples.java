@@ -10,6 +10,7 @@ import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
@@ -60,6 +61,7 @@ final class QualitySamples {
         this.task = task;
         List<QualityCell> tried = cells.stream()
                 .filter(cell -> cell.setting().isOf(task.id(), subject.model())
+                        && cell.division() == subject.division()
                         && cell.protocol() == Protocol.CLEAN
                         && cell.status().tried())
                 .sorted(Comparator.comparingLong(QualityCell::seed)
@@ -79,6 +81,7 @@ final class QualitySamples {
                 .filter(report -> !report.passed()
                         && report.task().equals(task.id())
                         && report.model().equals(subject.model())
+                        && report.division() == subject.division()
                         && List.of(subject.first(), subject.second()).containsAll(report.engines()))
                 .map(report -> "parity was not shown");
         differences = Stream.concat(
@@ -97,21 +100,30 @@ final class QualitySamples {
             boolean timesCount) {
         List<PairedRuns> samples = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
-            for (String model : task.models()) {
-                for (int i = 0; i < engines.size(); i++) {
-                    for (int j = i + 1; j < engines.size(); j++) {
-                        Subject subject =
-                                new Subject(task.id(), model, Protocol.CLEAN, engines.get(i), engines.get(j), null);
-                        QualitySamples own = new QualitySamples(subject, task, cells, parity);
-                        samples.addAll(own.samples());
-                        if (timesCount) {
-                            own.timesToTarget().ifPresent(samples::add);
-                        }
-                    }
+            for (Subject subject : subjects(task, engines)) {
+                QualitySamples own = new QualitySamples(subject, task, cells, parity);
+                samples.addAll(own.samples());
+                if (timesCount) {
+                    own.timesToTarget().ifPresent(samples::add);
                 }
             }
         }
         return samples;
+    }
+
+    private static List<Subject> subjects(TaskDescriptor task, List<String> engines) {
+        List<Subject> subjects = new ArrayList<>();
+        for (String model : task.models()) {
+            for (Division division : Division.values()) {
+                for (int i = 0; i < engines.size(); i++) {
+                    for (String other : engines.subList(i + 1, engines.size())) {
+                        subjects.add(
+                                new Subject(task.id(), model, Protocol.CLEAN, division, engines.get(i), other, null));
+                    }
+                }
+            }
+        }
+        return subjects;
     }
 
     private List<PairedRuns> samples() {

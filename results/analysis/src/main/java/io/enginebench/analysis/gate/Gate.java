@@ -13,6 +13,7 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +48,8 @@ public final class Gate {
             Metric.TIME_TO_TARGET,
             Metric.TRAIN_THROUGHPUT);
 
+    private static final String UNSET = "not set";
+
     private final RunResult baseline;
     private final RunResult candidate;
     private final Terms terms;
@@ -76,6 +79,11 @@ public final class Gate {
     /** Compares. */
     public static GateReport of(RunResult baseline, RunResult candidate, Terms terms) {
         return new Gate(baseline, candidate, terms).report();
+    }
+
+    /** A division as a row's metric has it; nothing where there was no choice once. */
+    static String in(Division division) {
+        return division == Division.TUNED ? "" : ", " + division.json();
     }
 
     private static GateRow ofRun(String metric, Outcome outcome, String text) {
@@ -184,12 +192,13 @@ public final class Gate {
                                 .anyMatch(before -> before.passed()
                                         && before.task().equals(now.task())
                                         && before.model().equals(now.model())
+                                        && before.division() == now.division()
                                         && before.engines().equals(now.engines())))
                 .map(now -> new GateRow(
                         String.join(" and ", now.engines()),
                         now.task(),
                         now.model(),
-                        "parity",
+                        "parity" + in(now.division()),
                         Outcome.WORSE,
                         "the ladder passed in the baseline and does not now"))
                 .toList();
@@ -221,39 +230,37 @@ public final class Gate {
                 .orElseThrow();
     }
 
-    /** Variables and options that the workers of an engine were given in one run and not in the other. */
+    /** What the workers of an engine were given otherwise in the candidate, in any division or with any number of threads. */
     private List<String> environments(String engine) {
-        List<String> found = new ArrayList<>();
-        Map<String, Set<String>> before = environment(baseline, engine);
-        Map<String, Set<String>> now = environment(candidate, engine);
-        Set<String> names = new TreeSet<>(before.keySet());
-        names.addAll(now.keySet());
-        for (String name : names) {
-            Set<String> was = before.getOrDefault(name, Set.of());
-            Set<String> is = now.getOrDefault(name, Set.of());
-            if (!was.equals(is)) {
-                found.add(difference(name, said(was), said(is)));
+        Set<String> found = new LinkedHashSet<>();
+        for (EngineRecord now : candidate.engines()) {
+            for (EngineRecord before : baseline.engines()) {
+                if (now.id().equals(engine)
+                        && before.id().equals(engine)
+                        && now.division() == before.division()
+                        && Objects.equals(now.numThreads(), before.numThreads())) {
+                    unlike(before, now).forEach(text -> found.add(text + in(now.division())));
+                }
             }
         }
+        return List.copyOf(found);
+    }
+
+    private static List<String> unlike(EngineRecord before, EngineRecord now) {
+        Map<String, String> was = given(before);
+        Map<String, String> is = given(now);
+        Set<String> names = new TreeSet<>(was.keySet());
+        names.addAll(is.keySet());
+        List<String> found = new ArrayList<>();
+        names.forEach(name -> compare(name, was.getOrDefault(name, UNSET), is.getOrDefault(name, UNSET), found));
         return found;
     }
 
-    /** The values by name, of all numbers of threads together; each option of the JVM is a name of its own. */
-    private static Map<String, Set<String>> environment(RunResult result, String engine) {
-        Map<String, Set<String>> values = new TreeMap<>();
-        for (EngineRecord record : result.engines()) {
-            if (record.id().equals(engine)) {
-                record.env()
-                        .forEach((name, value) -> values.computeIfAbsent(name, one -> new TreeSet<>())
-                                .add(value));
-                record.jvmOptions().forEach(option -> values.put("JVM option " + option, Set.of("set")));
-            }
-        }
+    /** The values of the variables, each option of the JVM being a variable of its own. */
+    private static Map<String, String> given(EngineRecord engine) {
+        Map<String, String> values = new TreeMap<>(engine.env());
+        engine.jvmOptions().forEach(option -> values.put("JVM option " + option, "set"));
         return values;
-    }
-
-    private static String said(Set<String> values) {
-        return values.isEmpty() ? "not set" : String.join(" or ", values);
     }
 
     private static List<String> tasks(RunResult result) {

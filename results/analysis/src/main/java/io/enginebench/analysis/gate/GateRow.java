@@ -36,6 +36,6 @@ public record GateRow(String engine, String task, String model, String metric, O
 
     /** Whether it was held against the baseline and is of that metric. */
     boolean judges(Metric of) {
-        return outcome != Outcome.NOT_COMPARED && (metric + " ").startsWith(of.id() + " ");
+        return outcome != Outcome.NOT_COMPARED && metric.split("[ ,]", 2)[0].equals(of.id());
     }
 }

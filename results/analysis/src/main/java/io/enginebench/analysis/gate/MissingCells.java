@@ -50,11 +50,12 @@ final class MissingCells {
                 return SpeedGate.text(group);
             }
             Setting setting = (Setting) what;
-            return "%s seed %d%s"
+            return "%s seed %d%s%s"
                     .formatted(
                             setting.protocol().json(),
                             setting.seed(),
-                            setting.fold() == null ? "" : " fold " + setting.fold());
+                            setting.fold() == null ? "" : " fold " + setting.fold(),
+                            Gate.in(setting.division()));
         }
     }
 

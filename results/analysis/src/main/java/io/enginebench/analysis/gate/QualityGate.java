@@ -15,10 +15,12 @@ import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,7 @@ final class QualityGate {
     private final String engine;
     private final TaskDescriptor task;
     private final String model;
+    private final Division division;
     private final List<Two> pairs;
 
     /** A training in both runs, named as if the runs were engines. */
@@ -61,10 +64,11 @@ final class QualityGate {
         }
     }
 
-    private QualityGate(String engine, TaskDescriptor task, String model, List<Two> pairs) {
+    private QualityGate(String engine, TaskDescriptor task, String model, Division division, List<Two> pairs) {
         this.engine = engine;
         this.task = task;
         this.model = model;
+        this.division = division;
         this.pairs = pairs;
     }
 
@@ -79,12 +83,16 @@ final class QualityGate {
         for (TaskDescriptor task : candidate.tasks()) {
             for (String model : tasks.contains(task.id()) ? task.models() : List.<String>of()) {
                 Map<Setting, QualityCell> before = cells(baseline, engine, task.id(), model, BASELINE);
-                List<Two> pairs = new ArrayList<>();
-                cells(candidate, engine, task.id(), model, CANDIDATE)
-                        .forEach((setting, now) -> Stream.ofNullable(before.get(setting))
-                                .map(was -> new Two(was, now))
-                                .forEach(pairs::add));
-                rows.addAll(new QualityGate(engine, task, model, pairs).rows(margins, timesCount));
+                Map<Division, List<Two>> pairs = new EnumMap<>(Division.class);
+                cells(candidate, engine, task.id(), model, CANDIDATE).forEach((setting, now) -> {
+                    QualityCell was = before.get(setting);
+                    if (was != null) {
+                        pairs.computeIfAbsent(setting.division(), one -> new ArrayList<>())
+                                .add(new Two(was, now));
+                    }
+                });
+                pairs.forEach((division, own) ->
+                        rows.addAll(new QualityGate(engine, task, model, division, own).rows(margins, timesCount)));
             }
         }
         return rows;
@@ -104,7 +112,7 @@ final class QualityGate {
 
     private List<GateRow> rows(Map<Metric, Double> margins, boolean timesCount) {
         List<GateRow> rows = new ArrayList<>();
-        boolean identical = !pairs.isEmpty() && pairs.stream().allMatch(Two::sameAnswers);
+        boolean identical = pairs.stream().allMatch(Two::sameAnswers);
         if (identical) {
             rows.add(row(
                     "answers",
@@ -150,7 +158,7 @@ final class QualityGate {
     }
 
     private GateRow row(String metric, Outcome outcome, String text) {
-        return new GateRow(engine, task.id(), model, metric, outcome, text);
+        return new GateRow(engine, task.id(), model, metric + Gate.in(division), outcome, text);
     }
 
     private Metric judgedBy() {

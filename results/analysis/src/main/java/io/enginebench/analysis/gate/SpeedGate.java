@@ -12,6 +12,7 @@ import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ final class SpeedGate {
             String engine,
             String task,
             String model,
+            Division division,
             Metric metric,
             @Nullable TimingGroup group) {
         GateRow row(Outcome outcome, String text) {
@@ -67,7 +69,7 @@ final class SpeedGate {
                     engine,
                     task,
                     model,
-                    metric.id() + " " + (group == null ? "trainings" : text(group)),
+                    metric.id() + " " + (group == null ? "trainings" + Gate.in(division) : text(group)),
                     outcome,
                     text);
         }
@@ -81,12 +83,13 @@ final class SpeedGate {
 
     /** What rounds have in common, in words. */
     static String text(TimingGroup group) {
-        return "%s batch %d, %d %s"
+        return "%s batch %d, %d %s%s"
                 .formatted(
                         group.mode().json(),
                         group.batch(),
                         group.threads(),
-                        group.threads() == 1 ? "thread" : "threads");
+                        group.threads() == 1 ? "thread" : "threads",
+                        Gate.in(group.division()));
     }
 
     static List<GateRow> rows(
@@ -205,7 +208,13 @@ final class SpeedGate {
             @Nullable Double value) {
         if (value != null) {
             samples.computeIfAbsent(
-                            new Key(setting.engine(), setting.task(), setting.model(), metric, group),
+                            new Key(
+                                    setting.engine(),
+                                    setting.task(),
+                                    setting.model(),
+                                    setting.division(),
+                                    metric,
+                                    group),
                             one -> new ArrayList<>())
                     .add(Math.log(value));
         }

@@ -19,7 +19,7 @@ final class Conditions {
 
     private Conditions() {}
 
-    static List<String> of(RunResult result, TaskDescriptor task, String model) {
+    static List<String> of(RunResult result, TaskDescriptor task, String model, Question question) {
         List<String> lines = new ArrayList<>();
         Environment on = result.environment();
         lines.add("machine: %s, %d cores, %s %s, Java %s"
@@ -31,11 +31,11 @@ final class Conditions {
                         on.vm().version()));
         lines.add("setting: "
                 + result.cells().stream()
-                        .filter(cell -> cell.setting().isOf(task.id(), model))
+                        .filter(cell -> cell.setting().isOf(task.id(), model) && question.isOf(cell.division()))
                         .map(Conditions::setting)
                         .distinct()
                         .collect(Collectors.joining("; ")));
-        environments(result)
+        environments(result, question)
                 .forEach((environment, engines) ->
                         lines.add("environment of %s: %s".formatted(String.join(" and ", engines), environment)));
         result.data(task.id())
@@ -48,21 +48,25 @@ final class Conditions {
 
     /** What cells may differ in beside the engine: each further axis of the setting is named here. */
     private static String setting(CellResult cell) {
-        return "%s, %d thread%s".formatted(cell.device(), cell.numThreads(), cell.numThreads() == 1 ? "" : "s");
+        return "%s, %s, %d thread%s"
+                .formatted(
+                        cell.division().words(), cell.device(), cell.numThreads(), cell.numThreads() == 1 ? "" : "s");
     }
 
     /** The engines by the environment of their workers, in words. */
-    private static Map<String, List<String>> environments(RunResult result) {
+    private static Map<String, List<String>> environments(RunResult result, Question question) {
         List<String> command = result.campaign().command();
         int at = command.indexOf(ENV);
         String asked = at >= 0 && at + 1 < command.size() ? ", " + ENV + " " + command.get(at + 1) : "";
         Map<String, List<String>> engines = new LinkedHashMap<>();
         for (EngineRecord engine : result.engines()) {
-            String preload = engine.env().getOrDefault("LD_PRELOAD", "");
+            if (!question.isOf(engine.division())) {
+                continue;
+            }
             List<String> own = engines.computeIfAbsent(
                     PRELOADED.stream()
                                     .map(library ->
-                                            library + (preload.contains(library) ? " preloaded" : " not preloaded"))
+                                            library + (engine.preloads(library) ? " preloaded" : " not preloaded"))
                                     .collect(Collectors.joining(", "))
                             + asked,
                     environment -> new ArrayList<>());

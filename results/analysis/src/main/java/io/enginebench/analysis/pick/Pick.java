@@ -38,7 +38,7 @@ public final class Pick {
         this.question = question;
         this.task = task;
         this.model = model;
-        readings = new Readings(result, task, model, question.threads(), question.goal());
+        readings = new Readings(result, task, model, question);
     }
 
     /** What of a question cannot be asked of this result, each as {@code <what> must be <rule>, got <value>}; empty if it can. */
@@ -66,7 +66,7 @@ public final class Pick {
 
     private Choice choice() {
         List<Candidate> candidates = new ArrayList<>();
-        for (String engine : result.engineIds()) {
+        for (String engine : question.engines(result)) {
             candidates.add(Candidate.of(
                     engine,
                     readings.ran(engine),
@@ -86,7 +86,7 @@ public final class Pick {
                 model,
                 question.goal().text(),
                 candidates,
-                Conditions.of(result, task, model),
+                Conditions.of(result, task, model, question),
                 remarks,
                 answer);
     }
@@ -103,6 +103,7 @@ public final class Pick {
                         && !control.passed()
                         && control.task().equals(task.id())
                         && control.model().equals(model)
+                        && question.isOf(control.division())
                         && control.mode() == Mode.INFER
                         && control.batch() == 1)
                 .map(control -> "a control of the rounds that the latencies are from failed: " + control.name())
@@ -203,6 +204,7 @@ public final class Pick {
                 .filter(one -> one.task().equals(task.id())
                         && one.model().equals(model)
                         && one.protocol() == Protocol.CLEAN
+                        && question.isOf(one.division())
                         && question.goal().judgedBy(one)
                         && ofThreads(one)
                         && meeting.containsAll(one.engines()))
@@ -277,7 +279,9 @@ public final class Pick {
     private List<Control> controls(Comparison comparison) {
         ComparisonScope scope = Objects.requireNonNull(comparison.scope());
         return result.controls().stream()
-                .filter(control -> control.mode() == scope.mode() && Objects.equals(control.threads(), scope.threads()))
+                .filter(control -> control.mode() == scope.mode()
+                        && question.isOf(control.division())
+                        && Objects.equals(control.threads(), scope.threads()))
                 .toList();
     }
 
@@ -310,13 +314,13 @@ public final class Pick {
                 .mapToInt(ThroughputCell::round)
                 .max()
                 .orElse(0);
-        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds %d"
-                .formatted(task.id(), engines(), mode.json(), batches, more(rounds));
+        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds %d%s"
+                .formatted(task.id(), engines(), mode.json(), batches, more(rounds), division());
     }
 
     private String training() {
-        return "./bench compare --tasks %s --engines %s --seeds %d"
-                .formatted(task.id(), engines(), more(readings.seeds()));
+        return "./bench compare --tasks %s --engines %s --seeds %d%s"
+                .formatted(task.id(), engines(), more(readings.seeds()), division());
     }
 
     /** Ten, or four times what was too few, which halves an interval. */
@@ -324,7 +328,13 @@ public final class Pick {
         return Math.max(FEWEST, 4 * there);
     }
 
+    private String division() {
+        return question.division() == null
+                ? ""
+                : " --division " + question.division().json();
+    }
+
     private String engines() {
-        return String.join(",", result.engineIds());
+        return String.join(",", question.engines(result));
     }
 }

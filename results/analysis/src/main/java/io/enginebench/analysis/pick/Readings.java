@@ -36,18 +36,20 @@ final class Readings {
     private final List<ThroughputCell> timings;
     private final Goal goal;
 
-    Readings(RunResult result, TaskDescriptor task, String model, @Nullable Integer threads, Goal goal) {
-        this.goal = goal;
+    Readings(RunResult result, TaskDescriptor task, String model, Question question) {
+        goal = question.goal();
         trainings = result.qualityCells().stream()
                 .filter(cell -> cell.setting().isOf(task.id(), model)
+                        && question.isOf(cell.division())
                         && cell.protocol() == Protocol.CLEAN
                         && cell.status().tried())
                 .toList();
         timings = result.throughputCells().stream()
                 .filter(cell -> cell.setting().isOf(task.id(), model)
+                        && question.isOf(cell.division())
                         && cell.control() == null
                         && cell.status().tried()
-                        && (threads == null || cell.numThreads() == threads))
+                        && (question.threads() == null || question.threads().equals(cell.numThreads())))
                 .toList();
     }
 

@@ -48,6 +48,7 @@ public final class TimingControls {
                 engine,
                 group.task(),
                 group.model(),
+                group.division(),
                 group.mode(),
                 group.batch(),
                 group.threads(),

@@ -2,6 +2,7 @@ package io.enginebench.analysis.timing;
 
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Setting;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ public record TimingGroup(Setting shared, Mode mode, int batch) {
     /** One of the task's models. */
     public String model() {
         return shared.model();
+    }
+
+    /** How the engines were driven. */
+    public Division division() {
+        return shared.division();
     }
 
     /** Threads that the engine might use for one operation. */

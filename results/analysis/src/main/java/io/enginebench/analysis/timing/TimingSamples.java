@@ -73,6 +73,7 @@ public final class TimingSamples {
                         group.task(),
                         group.model(),
                         group.shared().protocol(),
+                        group.division(),
                         first.name(),
                         second.name(),
                         group.scope()),

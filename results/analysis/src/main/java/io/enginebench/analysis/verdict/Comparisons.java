@@ -6,6 +6,7 @@ import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,12 +63,13 @@ public final class Comparisons {
     }
 
     /** Comparisons that are adjusted together. */
-    private record Family(Metric metric, Protocol protocol, List<String> within) {
+    private record Family(Metric metric, Protocol protocol, Division division, List<String> within) {
         static Family of(Finding finding) {
             Subject subject = finding.runs().subject();
             return new Family(
                     finding.runs().metric(),
                     subject.protocol(),
+                    subject.division(),
                     finding.runs().pairing() instanceof PairedRuns.ClassRecall
                             ? List.of(subject.task(), subject.model(), subject.first(), subject.second())
                             : List.of());
@@ -86,6 +88,7 @@ public final class Comparisons {
                 subject.task(),
                 subject.model(),
                 subject.protocol(),
+                subject.division(),
                 runs.metric(),
                 subject.scope(),
                 List.of(subject.first(), subject.second()),

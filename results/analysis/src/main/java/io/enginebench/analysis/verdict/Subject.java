@@ -2,12 +2,14 @@ package io.enginebench.analysis.verdict;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is compared, in words: labels of a comparison that no figure depends on but by the choice of its family.
  *
+ * @param division of both engines
  * @param first the engine whose score comes first in each pair
  * @param second the other; the same id in a control that compares an engine with itself
  * @param scope what narrows it further, such as a class or a batch size
@@ -16,6 +18,7 @@ public record Subject(
         String task,
         String model,
         Protocol protocol,
+        Division division,
         String first,
         String second,
         @Nullable ComparisonScope scope) {
@@ -26,6 +29,6 @@ public record Subject(
 
     /** The same of one class. */
     public Subject ofClass(String name) {
-        return new Subject(task, model, protocol, first, second, ComparisonScope.ofClass(name));
+        return new Subject(task, model, protocol, division, first, second, ComparisonScope.ofClass(name));
     }
 }

@@ -9,6 +9,7 @@ import io.enginebench.record.figure.Evidence;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -73,7 +74,7 @@ final class AgreementChecks {
                 sameGiven(
                         at,
                         training,
-                        checks.first.computeIfAbsent(cell.setting().anywhere(), key -> training));
+                        checks.first.computeIfAbsent(cell.setting().anywhere().in(Division.TUNED), key -> training));
                 checks.recipe(at, training, checks.first.computeIfAbsent(cell.task(), key -> training));
             } else if (cell.outcome() instanceof Outcome.Answered answered) {
                 checks.truth(at, cell.task(), answered.predictions());
@@ -95,7 +96,7 @@ final class AgreementChecks {
         }
     }
 
-    /** Engines of one comparison. */
+    /** Engines and divisions. */
     private static void sameGiven(Findings at, Training training, Training other) {
         String why = "as in " + other.place();
         Evidence got = training.figures().evidence();
@@ -114,7 +115,11 @@ final class AgreementChecks {
                 got);
         sameRows(at, training.predictions(), other.place(), other.predictions());
         at.same(".hyper_parameters", other.recipe(), why, training.recipe());
-        at.same("", other.setting().shared(), why, training.setting().shared());
+        at.same(
+                "",
+                other.setting().shared(),
+                why,
+                training.setting().in(other.setting().division()).shared());
         at.same(
                 ".metrics.baseline",
                 other.figures().metrics().baseline(),

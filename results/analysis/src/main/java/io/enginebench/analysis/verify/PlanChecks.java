@@ -34,17 +34,19 @@ import org.jspecify.annotations.Nullable;
 final class PlanChecks {
     private final RunResult result;
     private final Findings findings;
-    private final List<String> engines;
 
     private PlanChecks(RunResult result, Findings findings) {
         this.result = result;
         this.findings = findings;
-        engines = result.engineIds();
     }
 
     static void of(RunResult result, Findings findings) {
         PlanChecks checks = new PlanChecks(result, findings);
-        checks.ids("engines", result.engines(), record -> record.id() + " with " + record.numThreads() + " threads");
+        checks.ids(
+                "engines",
+                result.engines(),
+                record -> "%s, %s, with %d threads"
+                        .formatted(record.id(), record.division().json(), record.numThreads()));
         Set<String> tasks = checks.ids("tasks", result.tasks(), TaskDescriptor::id);
         Set<String> data = checks.ids("data", result.data(), DataRecord::task);
         findings.unless(data.equals(tasks), "data[].task", tasks + " (the tasks)", data);
@@ -69,10 +71,14 @@ final class PlanChecks {
 
     private void cell(Findings at, CellResult cell, Set<String> tasks) {
         List<EngineRecord> records = result.engines().stream()
-                .filter(record -> record.id().equals(cell.engine()))
+                .filter(record -> record.id().equals(cell.engine()) && record.division() == cell.division())
                 .toList();
         Optional<TaskDescriptor> task = result.task(cell.task());
-        at.unless(!records.isEmpty(), ".engine", "one of " + engines, cell.engine());
+        at.unless(
+                !records.isEmpty(),
+                ".engine",
+                "one of " + result.engineIds() + ", described in its division",
+                cell.engine() + ", " + cell.division().json());
         at.unless(task.isPresent(), ".task", "one of " + tasks, cell.task());
         task.map(TaskDescriptor::models)
                 .ifPresent(
@@ -149,8 +155,8 @@ final class PlanChecks {
         result.qualityCells().stream()
                 .map(cell -> cell.setting().inFold(null).anywhere())
                 .distinct()
-                .forEach(training ->
-                        engines.forEach(engine -> folds(training.task()).forEach(fold -> {
+                .forEach(training -> result.engineIds(training.division())
+                        .forEach(engine -> folds(training.task()).forEach(fold -> {
                             String id = QualitySpec.id(training.on(engine).inFold(fold));
                             findings.unless(
                                     ids.contains(id), "cells", "every fold of the seeds on every engine", "no " + id);

@@ -8,6 +8,7 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.TimingMetrics;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Timing;
 import java.util.HashMap;
@@ -66,11 +67,12 @@ final class ThroughputChecks {
         }
     }
 
-    /** Every engine and round of a mode and batch does the same work between two readings. */
+    /** Every engine, division and round of a mode and batch does the same work between two readings. */
     private static void sameWork(
             Findings at, ThroughputCell cell, TimingRaw raw, Map<List<Object>, ThroughputCell> first) {
         ThroughputCell other = first.computeIfAbsent(
-                List.of(cell.setting().anywhere(), cell.mode(), cell.globalBatchSize()), key -> cell);
+                List.of(cell.setting().anywhere().in(Division.TUNED), cell.mode(), cell.globalBatchSize()),
+                key -> cell);
         if (other.outcome() instanceof Outcome.Timed timed) {
             TimingRaw same = timed.raw();
             String why = "as in " + other.id();

@@ -17,6 +17,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -54,7 +55,8 @@ class CellComparisonsTest {
     private static final TaskDescriptor FOLDED = task(new Split.KFold(2));
 
     private static QualitySpec spec(TaskDescriptor task, String engine, long seed, Integer fold, int threads) {
-        Setting setting = new Setting(engine, "cpu", threads, task.id(), "m", Protocol.CLEAN, fold, seed);
+        Setting setting =
+                new Setting(engine, Division.TUNED, "cpu", threads, task.id(), "m", Protocol.CLEAN, fold, seed);
         return new QualitySpec(task, setting, HYPER, null);
     }
 

@@ -17,6 +17,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -228,7 +229,15 @@ final class GateRuns {
                             single ? Latencies.of(calls).encoded() : null);
                     int batch = single ? 1 : 32;
                     Setting setting = new Setting(
-                            "pytorch", "cpu", 1, run.tasks().get(0).id(), "study-cnn", Protocol.CLEAN, null, 1);
+                            "pytorch",
+                            Division.TUNED,
+                            "cpu",
+                            1,
+                            run.tasks().get(0).id(),
+                            "study-cnn",
+                            Protocol.CLEAN,
+                            null,
+                            1);
                     ThroughputSpec spec = new ThroughputSpec(
                             run.tasks().get(0), setting, new Timing(mode, batch, round, 0, null), 100, 3, 0);
                     cells.add(spec.measured(new Outcome.Timed(

@@ -23,6 +23,7 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -328,6 +329,38 @@ class GateScenariosTest {
         GateReport better = gate(baseline, timed(Rounds.usual(2).slower(1 / 1.05)));
         assertNotEquals(List.of(), better.of(Outcome.NOT_WORSE));
         assertEquals(Decision.OPEN, better.decision(true));
+    }
+
+    /** The rounds a second time, in the other division. */
+    private static RunResult alsoPlain(RunResult tuned, RunResult rounds) {
+        return GateRuns.with(
+                tuned,
+                Stream.concat(
+                                tuned.cells().stream(),
+                                rounds.throughputCells().stream()
+                                        .map(cell -> new ThroughputCell(
+                                                cell.id() + "-plain",
+                                                cell.setting().in(Division.PLAIN),
+                                                cell.timing(),
+                                                cell.peakRssBytes(),
+                                                cell.outcome())))
+                        .toList(),
+                List.of());
+    }
+
+    @Test
+    void divisionThatIsSlowerOrMissingIsNotHiddenByTheOther() throws IOException {
+        RunResult tuned = timed(Rounds.usual(1));
+        RunResult both = alsoPlain(tuned, timed(Rounds.usual(2)));
+        GateReport slower = gate(both, alsoPlain(tuned, timed(Rounds.usual(3).slower(1.2))));
+        assertEquals(
+                List.of(
+                        "train_throughput train batch 32, 1 thread, plain",
+                        "infer_throughput infer batch 1, 1 thread, plain"),
+                slower.of(Outcome.WORSE).stream().map(GateRow::metric).toList());
+        assertEquals(
+                "in the baseline and not in the candidate: train batch 32, 1 thread, plain; infer batch 1, 1 thread, plain",
+                only(gate(both, tuned), Outcome.MISSING));
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.enginebench.record.run.Control;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,7 +75,7 @@ class PickTest {
     }
 
     private static Choice pick(RunResult result, String task, Goal goal, Requirement... requirements) {
-        return Pick.of(result, new Question(task, null, null, goal, List.of(requirements)));
+        return Pick.of(result, new Question(task, null, null, null, goal, List.of(requirements)));
     }
 
     private static Requirement accuracy(double least) {
@@ -273,11 +274,45 @@ class PickTest {
                                         on.os().name(),
                                         on.os().arch(),
                                         on.vm().version()),
-                        "setting: cpu, 1 thread",
+                        "setting: tuned, cpu, 1 thread",
                         "environment of pytorch: libomp preloaded, tcmalloc preloaded, --env stock",
                         "environment of mxnet: libomp not preloaded, tcmalloc preloaded, --env stock",
                         "data: SYNTHETIC stand-ins, so that nothing here holds for the real data"),
                 pick(result, "emojis", ACCURATE).conditions());
+    }
+
+    /** The rounds a second time, in the other division, where the verdict is turned round. */
+    @Test
+    void divisionsThatDisagreeHaveAnAnswerEach() throws IOException {
+        RunResult both = rounds(document -> {
+            for (String list : List.of("engines", "cells", "comparisons")) {
+                ArrayNode own = (ArrayNode) document.get(list);
+                for (JsonNode one : own.deepCopy()) {
+                    ObjectNode plain = one.<ObjectNode>deepCopy().put("division", "plain");
+                    if (plain.has("better")) {
+                        plain.put("better", "mxnet");
+                    }
+                    if (list.equals("engines")) {
+                        ((ObjectNode) plain.get("env")).remove("LD_PRELOAD");
+                    }
+                    own.add(plain);
+                }
+            }
+        });
+        assertEquals(
+                List.of("--division must be one of tuned, plain, got none"),
+                Pick.mistakes(both, new Question(null, null, null, null, FAST, List.of())));
+        Choice tuned = Pick.of(both, new Question(null, null, Division.TUNED, null, FAST, List.of()));
+        Choice plain = Pick.of(both, new Question(null, null, Division.PLAIN, null, FAST, List.of()));
+        assertEquals(
+                "pytorch", assertInstanceOf(Answer.Picked.class, tuned.answer()).engine());
+        assertEquals(
+                "mxnet", assertInstanceOf(Answer.Picked.class, plain.answer()).engine());
+        assertEquals(
+                List.of(
+                        "setting: as DJL's tutorials write it, cpu, 1 thread",
+                        "environment of pytorch and mxnet: libomp not preloaded, tcmalloc not preloaded"),
+                plain.conditions().subList(1, 3));
     }
 
     @Test
@@ -483,7 +518,7 @@ class PickTest {
     void everyMistakeInAQuestionIsToldAtOnce() throws IOException {
         assertEquals(
                 List.of("--task must be one of emojis, navigability, got none"),
-                Pick.mistakes(trainings(), new Question(null, null, null, ACCURATE, List.of())));
+                Pick.mistakes(trainings(), new Question(null, null, null, null, ACCURATE, List.of())));
         assertEquals(
                 List.of(
                         "--model must be study-cnn, got 'resnet'",
@@ -496,13 +531,14 @@ class PickTest {
                                 "emojis",
                                 "resnet",
                                 null,
+                                null,
                                 ACCURATE,
                                 List.of(new Requirement(Figure.recall("Shirt"), 0.6), limit("mse", 1), accuracy(88)))));
         assertEquals(
                 List.of("--batch must be 1, got '32'", "--threads must be 1, got '2'"),
                 Pick.mistakes(
                         rounds(document -> {}),
-                        new Question(null, null, 2, new Goal.Fastest(Mode.INFER, 32), List.of())));
+                        new Question(null, null, null, 2, new Goal.Fastest(Mode.INFER, 32), List.of())));
         assertThrows(IllegalArgumentException.class, () -> pick(trainings(), "other", ACCURATE));
     }
 

@@ -11,6 +11,7 @@ import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -25,7 +26,7 @@ class TimingControlsTest {
         TimingRaw raw = new TimingRaw(1, null, List.of((long) (millis * 1e6)), null, null);
         return new ThroughputCell(
                 "c",
-                new Setting(engine, "cpu", 1, "t", "m", Protocol.CLEAN, null, 1),
+                new Setting(engine, Division.TUNED, "cpu", 1, "t", "m", Protocol.CLEAN, null, 1),
                 new Timing(Mode.TRAIN, 32, round, 0, control),
                 null,
                 new Outcome.Timed(TimingFigures.of(Mode.TRAIN, 32, raw), null, null, null, null, raw));

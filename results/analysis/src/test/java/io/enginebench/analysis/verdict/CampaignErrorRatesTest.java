@@ -7,6 +7,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import java.util.List;
 import java.util.Random;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whole simulated campaigns with a known truth, judged as real ones are; the generator is seeded. */
 class CampaignErrorRatesTest {
     private static final int CAMPAIGNS = 200;
-    private static final Subject SUBJECT = new Subject("fashion", "mlp", Protocol.CLEAN, "pytorch", "mxnet", null);
+    private static final Subject SUBJECT =
+            new Subject("fashion", "mlp", Protocol.CLEAN, Division.TUNED, "pytorch", "mxnet", null);
 
     /** What a round's machine does to the logarithm of a median beyond a spread of 2 %. */
     enum Machine {

@@ -15,6 +15,7 @@ import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class ComparisonsTest {
     };
 
     private static Subject subject(ComparisonScope scope) {
-        return new Subject("fashion", "mlp", Protocol.CLEAN, "pytorch", "mxnet", scope);
+        return new Subject("fashion", "mlp", Protocol.CLEAN, Division.TUNED, "pytorch", "mxnet", scope);
     }
 
     private static Comparison one(PairedRuns runs) {

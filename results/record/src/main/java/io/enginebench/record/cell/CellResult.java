@@ -2,21 +2,13 @@ package io.enginebench.record.cell;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import io.enginebench.record.setting.Protocol;
-import io.enginebench.record.setting.Setting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the result: what was asked, and how it ended. In JSON all of it is flat, see {@link CellJson}. */
 @JsonSerialize(using = CellJson.Writer.class)
 @JsonDeserialize(using = CellJson.Reader.class)
-public sealed interface CellResult permits QualityCell, ThroughputCell, CrossCell {
-    /** Unique in its campaign, safe as a file name. */
-    String id();
-
-    /** What fixed the measurement. */
-    Setting setting();
-
+public sealed interface CellResult extends Cell permits QualityCell, ThroughputCell, CrossCell {
     /** How the cell ended. */
     Outcome outcome();
 
@@ -32,44 +24,9 @@ public sealed interface CellResult permits QualityCell, ThroughputCell, CrossCel
         return cells.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** The engine's id in this campaign. */
-    default String engine() {
-        return setting().engine();
-    }
-
-    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
-    default String device() {
-        return setting().device();
-    }
-
     /** The task's id. */
     default String task() {
         return setting().task();
-    }
-
-    /** One of the task's models. */
-    default String model() {
-        return setting().model();
-    }
-
-    /** How the task's split is used. */
-    default Protocol protocol() {
-        return setting().protocol();
-    }
-
-    /** 0-based; null for a hold-out. */
-    default @Nullable Integer fold() {
-        return setting().fold();
-    }
-
-    /** Of weights and batch order. */
-    default long seed() {
-        return setting().seed();
-    }
-
-    /** Threads the engine might use for one operation. */
-    default int numThreads() {
-        return setting().numThreads();
     }
 
     /** How the cell ended, in one word. */

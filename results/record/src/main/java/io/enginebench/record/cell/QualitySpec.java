@@ -31,12 +31,13 @@ public record QualitySpec(
 
     /** The id of a training: all that tells it from others in its campaign. */
     public static String id(Setting setting) {
-        return "%s-%s-%s-%s-seed%d%s"
+        return "%s-%s-%s-%s%s-seed%d%s"
                 .formatted(
                         setting.task(),
                         setting.model(),
                         setting.protocol().json(),
                         setting.engine(),
+                        setting.division().suffix(),
                         setting.seed(),
                         setting.fold() == null ? "" : "-fold" + setting.fold());
     }

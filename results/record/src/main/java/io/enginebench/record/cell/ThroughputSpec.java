@@ -36,7 +36,7 @@ public record ThroughputSpec(
 
     /** The id of one engine's part of a round: all that tells it from others in its campaign. */
     public static String id(Setting setting, Timing timing) {
-        return "%s-%s-%s-b%d-t%d-r%02d-%s%s"
+        return "%s-%s-%s-b%d-t%d-r%02d-%s%s%s"
                 .formatted(
                         setting.task(),
                         setting.model(),
@@ -45,6 +45,7 @@ public record ThroughputSpec(
                         setting.numThreads(),
                         timing.round(),
                         setting.engine(),
+                        setting.division().suffix(),
                         timing.control() == null ? "" : "-" + timing.control().json());
     }
 

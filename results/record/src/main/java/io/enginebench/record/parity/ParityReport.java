@@ -2,6 +2,7 @@ package io.enginebench.record.parity;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Setting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether two engines, or an engine and the reference, train the same network in the same way.
  *
+ * @param division of both; tuned where a file has none
  * @param engines two ids; the second may be {@link #REFERENCE}
  * @param status how the workers ended that were to show it: {@code OK} if both did their job
  * @param reason why there are no rungs; null if the status is OK
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record ParityReport(
         String task,
         String model,
+        Division division,
         List<String> engines,
         long seed,
         int threads,
@@ -29,6 +32,7 @@ public record ParityReport(
     public static final String REFERENCE = "float64-reference";
 
     public ParityReport {
+        division = Division.orTuned(division);
         Check.id("task", task);
         Check.id("model", model);
         engines = List.copyOf(engines);
@@ -62,6 +66,7 @@ public record ParityReport(
         return new ParityReport(
                 setting.task(),
                 setting.model(),
+                setting.division(),
                 engines,
                 setting.seed(),
                 setting.numThreads(),
@@ -73,7 +78,8 @@ public record ParityReport(
 
     /** What went wrong, a line for each failed rung, or the reason why there are none; empty if it passed. */
     public List<String> faults() {
-        String who = task + " " + model + ", " + engines.get(0) + " against " + engines.get(1) + ": ";
+        String who = task + " " + model + ", " + division.json() + ", " + engines.get(0) + " against " + engines.get(1)
+                + ": ";
         if (reason != null) {
             return List.of(who + status + ", " + reason);
         }

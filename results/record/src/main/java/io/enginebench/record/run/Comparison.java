@@ -4,6 +4,7 @@ import io.enginebench.record.Check;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * docs/measuring.md}.
  *
  * @param engines the first minus (or over) the second
+ * @param division of both engines; tuned where a file has none
  * @param scope absent where the comparison is of the whole task
  * @param unit of estimate and intervals
  * @param margin a difference of fractions, or the relative change: 0.05 allows ratios of 1/1.05..1.05
@@ -43,6 +45,7 @@ public record Comparison(
         String task,
         String model,
         Protocol protocol,
+        Division division,
         Metric metric,
         @Nullable ComparisonScope scope,
         List<String> engines,
@@ -68,6 +71,7 @@ public record Comparison(
         @Nullable Integer furtherPairs,
         String text) {
     public Comparison {
+        division = Division.orTuned(division);
         engines = List.copyOf(engines);
         failed = List.copyOf(failed);
         // Not List.copyOf: an open end is a null.

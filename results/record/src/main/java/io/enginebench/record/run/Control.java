@@ -2,6 +2,7 @@ package io.enginebench.record.run;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 /**
  * A measurement of the measuring: an engine against itself, or a delay that must be seen.
  *
+ * @param division of the engine; tuned where a file has none
  * @param batch rows in a step
  * @param threads of the engine
  * @param name what was repeated and what is claimed of it, in words; it follows from what stands before it
@@ -19,6 +21,7 @@ public record Control(
         String engine,
         String task,
         String model,
+        Division division,
         Mode mode,
         int batch,
         int threads,
@@ -32,7 +35,8 @@ public record Control(
                     + "(?<arm>" + AGAIN + "|" + DELAYED + ")");
 
     public Control {
-        String own = name(arm, engine, task, model, mode, batch, threads);
+        division = Division.orTuned(division);
+        String own = name(arm, engine, task, model, division, mode, batch, threads);
         Check.that(name.equals(own), "name of a control", own, name);
     }
 
@@ -42,6 +46,7 @@ public record Control(
             String engine,
             String task,
             String model,
+            Division division,
             Mode mode,
             int batch,
             int threads,
@@ -52,10 +57,11 @@ public record Control(
                 engine,
                 task,
                 model,
+                division,
                 mode,
                 batch,
                 threads,
-                name(arm, engine, task, model, mode, batch, threads),
+                name(arm, engine, task, model, division, mode, batch, threads),
                 passed,
                 detail);
     }
@@ -70,6 +76,7 @@ public record Control(
                 parts.group("engine"),
                 parts.group("task"),
                 parts.group("model"),
+                Division.TUNED,
                 Mode.named(parts.group("mode"))
                         .orElseThrow(() -> new IllegalArgumentException(
                                 "mode of a control must be train, epoch or infer, got '" + parts.group("mode") + "'")),
@@ -80,11 +87,19 @@ public record Control(
     }
 
     private static String name(
-            ControlArm arm, String engine, String task, String model, Mode mode, int batch, int threads) {
-        return "%s %s, %s, batch %d, %d thread%s: %s%s"
+            ControlArm arm,
+            String engine,
+            String task,
+            String model,
+            Division division,
+            Mode mode,
+            int batch,
+            int threads) {
+        return "%s %s, %s%s, batch %d, %d thread%s: %s%s"
                 .formatted(
                         task,
                         model,
+                        division == Division.TUNED ? "" : division.json() + ", ",
                         mode.json(),
                         batch,
                         threads,

@@ -1,17 +1,19 @@
 package io.enginebench.record.run;
 
+import io.enginebench.record.setting.Division;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine as it ran with so many threads; one that was asked to run with several numbers of them has a record for each.
+ * An engine as it ran in a division with so many threads; where several were asked for, it has a record for each.
  *
  * @param id the folder's id
  * @param name DJL's name
  * @param version of the native artifact
  * @param reason why it is not ready
+ * @param division it was driven in; tuned where a file has none
  * @param device as the engine reports it, or as it was asked for where it did not start
  * @param numThreads likewise
  * @param reportedVersion what the library says, which for MXNet differs from its artifact
@@ -29,6 +31,7 @@ public record EngineRecord(
         String djlVersion,
         EngineStatus status,
         @Nullable String reason,
+        Division division,
         @Nullable String device,
         @Nullable Integer numThreads,
         @Nullable String reportedVersion,
@@ -41,8 +44,14 @@ public record EngineRecord(
         List<String> jvmOptions,
         List<String> removedEnv) {
     public EngineRecord {
+        division = Division.orTuned(division);
         env = new TreeMap<>(env);
         jvmOptions = List.copyOf(jvmOptions);
         removedEnv = List.copyOf(removedEnv);
+    }
+
+    /** Whether the engine's workers had a library of that name in place of the system's. */
+    public boolean preloads(String library) {
+        return env.getOrDefault("LD_PRELOAD", "").contains(library);
     }
 }

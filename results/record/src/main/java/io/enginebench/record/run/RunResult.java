@@ -10,6 +10,7 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The content of {@code result.json}.
  *
  * @param formatVersion of this layout; readers refuse a newer one
- * @param engines one for each engine of the plan and number of threads, described by the engine itself where it could be started
+ * @param engines one for each engine of the plan, division and number of threads, described by the engine itself where it could be started
  * @param tasks as they were when they were run, with the study's figures
  * @param data one for each task
  * @param cells one for each planned cell, in the plan's order, whatever became of it
@@ -75,6 +76,15 @@ public record RunResult(
     /** The engines' ids, in the order in which they were asked for. */
     public List<String> engineIds() {
         return engines.stream().map(EngineRecord::id).distinct().toList();
+    }
+
+    /** Those that were driven in a division. */
+    public List<String> engineIds(Division division) {
+        return engines.stream()
+                .filter(engine -> engine.division() == division)
+                .map(EngineRecord::id)
+                .distinct()
+                .toList();
     }
 
     /** The task of that id, if it was run. */

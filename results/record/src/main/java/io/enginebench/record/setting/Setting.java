@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * compared, so that a further axis is one component here.
  *
  * @param engine the engine's id in its campaign
+ * @param division how it is driven; tuned where a file has none
  * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
  * @param numThreads threads the engine may use for one operation
  * @param task the task's id
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Setting(
         String engine,
+        Division division,
         String device,
         int numThreads,
         String task,
@@ -29,6 +31,7 @@ public record Setting(
     private static final String ANY = "any";
 
     public Setting {
+        division = Division.orTuned(division);
         Check.id("engine", engine);
         Check.id("task", task);
         Check.id("model", model);
@@ -37,17 +40,22 @@ public record Setting(
 
     /** The same on another engine. */
     public Setting on(String other) {
-        return new Setting(other, device, numThreads, task, model, protocol, fold, seed);
+        return new Setting(other, division, device, numThreads, task, model, protocol, fold, seed);
     }
 
     /** The same of another fold; null for a hold-out. */
     public Setting inFold(@Nullable Integer other) {
-        return new Setting(engine, device, numThreads, task, model, protocol, other, seed);
+        return new Setting(engine, division, device, numThreads, task, model, protocol, other, seed);
     }
 
     /** The same under another protocol. */
     public Setting under(Protocol other) {
-        return new Setting(engine, device, numThreads, task, model, other, fold, seed);
+        return new Setting(engine, division, device, numThreads, task, model, other, fold, seed);
+    }
+
+    /** The same in a division. */
+    public Setting in(Division other) {
+        return new Setting(engine, other, device, numThreads, task, model, protocol, fold, seed);
     }
 
     /** What two cells must have in common to be compared: all but the engine. */
@@ -57,12 +65,12 @@ public record Setting(
 
     /** The same with another seed. */
     public Setting seeded(long other) {
-        return new Setting(engine, device, numThreads, task, model, protocol, fold, other);
+        return new Setting(engine, division, device, numThreads, task, model, protocol, fold, other);
     }
 
-    /** What a training is on every engine, device and number of threads, none of which may change what it is given. */
+    /** What a training of a division is on every engine, device and number of threads, none of which may change what it is given. */
     public Setting anywhere() {
-        return new Setting(ANY, ANY, 1, task, model, protocol, fold, seed);
+        return new Setting(ANY, division, ANY, 1, task, model, protocol, fold, seed);
     }
 
     /** Whether it is of that task and model. */
@@ -72,6 +80,6 @@ public record Setting(
 
     /** Where it runs. */
     public Placement placement() {
-        return new Placement(engine, device, numThreads);
+        return new Placement(engine, division, device, numThreads);
     }
 }

@@ -7,28 +7,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import org.junit.jupiter.api.Test;
 
 class ControlTest {
-    private static final Control AGAIN =
-            new Control(ControlArm.AGAIN, "pytorch-2.5.1", "fashion", "study-cnn", Mode.INFER, 32, 1, true, "1.00");
-    private static final Control DELAYED =
-            new Control(ControlArm.DELAYED, "mxnet", "emojis", "mlp", Mode.EPOCH, 256, 2, false, "1.00");
+    private static final Control AGAIN = new Control(
+            ControlArm.AGAIN, "pytorch-2.5.1", "fashion", "study-cnn", Division.TUNED, Mode.INFER, 32, 1, true, "1.00");
+    private static final Control DELAYED = new Control(
+            ControlArm.DELAYED, "mxnet", "emojis", "mlp", Division.PLAIN, Mode.EPOCH, 256, 2, false, "1.00");
 
     @Test
     void nameTellsWhatWasRepeatedAndWhatIsClaimed() {
         assertEquals(
                 "fashion study-cnn, infer, batch 32, 1 thread: pytorch-2.5.1 against itself is equivalent",
                 AGAIN.name());
-        assertEquals("emojis mlp, epoch, batch 256, 2 threads: mxnet delayed by 10 % is detected", DELAYED.name());
+        assertEquals(
+                "emojis mlp, plain, epoch, batch 256, 2 threads: mxnet delayed by 10 % is detected", DELAYED.name());
     }
 
     @Test
     void scopeOfAVersion1ControlIsReadFromItsName() throws MalformedJsonException {
-        for (Control control : new Control[] {AGAIN, DELAYED}) {
-            assertEquals(control, Control.ofVersion1(control.name(), control.passed(), control.detail()));
-        }
+        assertEquals(AGAIN, Control.ofVersion1(AGAIN.name(), AGAIN.passed(), AGAIN.detail()));
+        Control delayed = Control.ofVersion1(DELAYED.name().replace(" plain,", ""), false, "1.00");
+        assertEquals(ControlArm.DELAYED, delayed.arm());
+        assertEquals(Division.TUNED, delayed.division(), "there was no other");
     }
 
     @Test

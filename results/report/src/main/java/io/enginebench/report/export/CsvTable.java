@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** One line for each figure of each cell, quoted by RFC 4180. */
 final class CsvTable {
-    private static final List<String> PARAMS = List.of("engine", "device", "protocol", "trained_on", "mode", "batch");
+    private static final List<String> PARAMS =
+            List.of("engine", "division", "device", "protocol", "trained_on", "mode", "batch");
     private static final List<String> FIGURE =
             List.of("threads", "seed", "fold", "round", "score", "unit", "higher_is_better");
     /** What a spreadsheet would take for a formula (OWASP, CSV injection), also behind blanks. */

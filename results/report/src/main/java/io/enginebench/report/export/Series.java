@@ -70,6 +70,7 @@ record Series(
     private static void add(Map<List<Object>, Series> all, CellResult cell, Figure figure) {
         Map<String, String> params = new LinkedHashMap<>();
         params.put("engine", cell.engine());
+        params.put("division", cell.division().json());
         params.put("device", cell.device());
         Integer fold = null;
         Integer round = null;

@@ -5,6 +5,7 @@ import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -21,21 +22,22 @@ final class CrossTable {
     private CrossTable() {}
 
     /** The table of a task and model, if there was a cross-evaluation. */
-    static Optional<Table> of(RunResult result, TaskDescriptor task, String model) {
+    static Optional<Table> of(RunResult result, TaskDescriptor task, String model, Division division) {
         List<CrossCell> crosses = result.crossCells().stream()
-                .filter(cell -> cell.task().equals(task.id()) && cell.model().equals(model))
+                .filter(cell -> cell.setting().isOf(task.id(), model) && cell.division() == division)
                 .toList();
         if (crosses.stream().noneMatch(cell -> cell.status() == CellStatus.OK)) {
             return Optional.empty();
         }
         long seed = crosses.get(0).seed();
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
-        List<String> engines = result.engineIds();
+        List<String> engines = result.engineIds(division);
         List<String> header = new ArrayList<>(List.of("trained on"));
         engines.forEach(engine -> header.add("answered by " + engine));
         List<List<String>> rows = new ArrayList<>();
         for (String trainer : engines) {
             List<QualityCell> own = Trainings.of(result, task, model).stream()
+                    .filter(trainings -> trainings.division() == division)
                     .flatMap(trainings -> trainings.measured(trainer).stream())
                     .filter(cell -> cell.protocol() == Protocol.CLEAN && cell.seed() == seed)
                     .toList();
@@ -46,8 +48,12 @@ final class CrossTable {
             rows.add(row);
         }
         return Optional.of(new Table(
-                "%s  train here, serve there (%s, seed %d)"
-                        .formatted(task.id(), task.kind().judgedBy().label(), seed),
+                "%s  train here, serve there, %s (%s, seed %d)"
+                        .formatted(
+                                task.id(),
+                                division.words(),
+                                task.kind().judgedBy().label(),
+                                seed),
                 header,
                 rows,
                 List.of("In brackets the distance from the trainer's own figure, and "

@@ -3,6 +3,7 @@ package io.enginebench.report.table;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.text.Numbers;
@@ -15,15 +16,16 @@ final class LeakTable {
     private LeakTable() {}
 
     /** The table of a task and model, if both protocols have figures. */
-    static Optional<Table> of(RunResult result, TaskDescriptor task, String model) {
+    static Optional<Table> of(RunResult result, TaskDescriptor task, String model, Division division) {
         List<Trainings> both = Trainings.of(result, task, model).stream()
+                .filter(one -> one.division() == division)
                 .filter(one -> one.cells().stream().anyMatch(cell -> cell.status() == CellStatus.OK))
                 .toList();
         if (both.size() < Protocol.values().length) {
             return Optional.empty();
         }
         List<List<String>> rows = new ArrayList<>();
-        for (String engine : result.engineIds()) {
+        for (String engine : result.engineIds(division)) {
             List<String> row = new ArrayList<>(List.of(engine));
             both.forEach(one -> row.add(Numbers.plain("%,.4f", one.score(engine))));
             both.forEach(one -> row.add(seen(one.measured(engine))));
@@ -31,8 +33,11 @@ final class LeakTable {
         }
         return Optional.of(
                 new Table(
-                        "%s  what the notebook's protocol is worth (%s)"
-                                .formatted(task.id(), task.kind().judgedBy().label()),
+                        "%s  what the notebook's protocol is worth, %s (%s)"
+                                .formatted(
+                                        task.id(),
+                                        division.words(),
+                                        task.kind().judgedBy().label()),
                         List.of("engine", "clean", "notebook", "test rows trained on, clean", "notebook"),
                         rows,
                         List.of(

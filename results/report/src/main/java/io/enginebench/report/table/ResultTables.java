@@ -11,6 +11,7 @@ import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table for each task, model and protocol: a row for each figure, a column for the study and for each engine. A figure
+ * One table for each task, model, division and protocol: a row for each figure, a column for the study and for each engine. A figure
  * over several folds or seeds is their mean.
  */
 public final class ResultTables {
@@ -45,7 +46,7 @@ public final class ResultTables {
 
     private ResultTables(Trainings trainings) {
         this.trainings = trainings;
-        this.engines = trainings.result().engineIds();
+        this.engines = trainings.result().engineIds(trainings.division());
         this.study = trainings.study().orElse(null);
         this.first = trainings.cells().stream()
                 .filter(cell -> cell.status() == CellStatus.OK)
@@ -72,7 +73,9 @@ public final class ResultTables {
     }
 
     private static Stream<Table> across(RunResult result, TaskDescriptor task, String model) {
-        return Stream.of(LeakTable.of(result, task, model), CrossTable.of(result, task, model))
+        return Stream.of(Division.values())
+                .flatMap(division -> Stream.of(
+                        LeakTable.of(result, task, model, division), CrossTable.of(result, task, model, division)))
                 .flatMap(Optional::stream);
     }
 
@@ -175,10 +178,11 @@ public final class ResultTables {
 
     private String title() {
         HyperParameters used = first.hyperParameters();
-        return "%s  %s, %s protocol, %s, %s rows trained on, %s, batch %d, %s%s, %s"
+        return "%s  %s, %s, %s protocol, %s, %s rows trained on, %s, batch %d, %s%s, %s"
                 .formatted(
                         trainings.task().id(),
                         trainings.model(),
+                        trainings.division().words(),
                         trainings.protocol().json(),
                         trainings.data().map(ResultTables::origin).orElse("unknown data"),
                         used.trainSamples() == null ? "all" : Numbers.format("%,d", used.trainSamples()),

@@ -10,6 +10,7 @@ import io.enginebench.record.run.Control;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.Environment.Host;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskKind;
 import io.enginebench.report.text.Words;
 import java.util.List;
@@ -91,6 +92,7 @@ public record RunSummary(
                         .toList(),
                 result.engines().stream()
                         .map(engine -> new Engine(engine.id(), engine.name(), engine.version(), engine.djlVersion()))
+                        .distinct()
                         .toList(),
                 "%s, %d cores, %s"
                         .formatted(
@@ -128,6 +130,9 @@ public record RunSummary(
                             scope.batch(),
                             scope.threads(),
                             Objects.equals(scope.threads(), 1) ? " thread" : " threads");
+        }
+        if (one.division() != Division.TUNED) {
+            figure += ", " + one.division().words();
         }
         String said = one.verdict() == Conclusion.NO_INFERENCE
                 ? "too few runs for a verdict"

@@ -13,6 +13,7 @@ import io.enginebench.record.figure.WarmupShape;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timing rounds of a result: for each task, model and mode a table of throughput, one of the latency of single rows, and
+ * The timing rounds of a result: for each task, model, division and mode a table of throughput, one of the latency of single rows, and
  * one of memory and start. Controls are left out of all of them.
  */
 public final class TimingTables {
@@ -38,10 +39,12 @@ public final class TimingTables {
     private static final int FLAGGED_SHOWN = 4;
 
     private final RunResult result;
+    private final Division division;
     private final List<String> engines;
 
     private TimingTables(RunResult result, Timings timings) {
         this.result = result;
+        this.division = timings.cells().get(0).division();
         // In the order in which they were asked for; a name in no record is that of a second appearance.
         Set<String> timed =
                 timings.cells().stream().map(ThroughputCell::engine).collect(Collectors.toCollection(TreeSet::new));
@@ -52,10 +55,12 @@ public final class TimingTables {
 
     /** The tables, in the order of the result's cells. */
     public static List<Table> of(RunResult result) {
-        Timings timings = Timings.of(result);
-        TimingTables tables = new TimingTables(result, timings);
-        return timings.by(cell -> cell.task() + "  " + cell.model()).entrySet().stream()
-                .flatMap(group -> tables.of(group.getKey(), group.getValue()))
+        return Timings.of(result)
+                .by(cell ->
+                        "%s  %s, %s".formatted(cell.task(), cell.model(), Divisions.heading(result, cell.division())))
+                .entrySet()
+                .stream()
+                .flatMap(group -> new TimingTables(result, group.getValue()).of(group.getKey(), group.getValue()))
                 .toList();
     }
 
@@ -122,6 +127,7 @@ public final class TimingTables {
     private static boolean isOf(Comparison one, TimingGroup group) {
         return one.task().equals(group.task())
                 && one.model().equals(group.model())
+                && one.division() == group.division()
                 && one.metric() == group.mode().throughput()
                 && group.scope().equals(one.scope());
     }
@@ -229,7 +235,7 @@ public final class TimingTables {
 
     private String unpack(String engine) {
         return result.engines().stream()
-                .filter(record -> record.id().equals(engine))
+                .filter(record -> record.id().equals(engine) && record.division() == division)
                 .flatMap(record -> Stream.ofNullable(record.nativeUnpackMillis()))
                 .map(millis -> Numbers.format(WHOLE, millis))
                 .findFirst()

@@ -5,6 +5,7 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
@@ -21,12 +22,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainings of one task, model and protocol.
+ * The trainings of one task, model, division and protocol.
  *
  * @param cells one or more, whatever became of them
  */
 public record Trainings(
-        RunResult result, TaskDescriptor task, String model, Protocol protocol, List<QualityCell> cells) {
+        RunResult result,
+        TaskDescriptor task,
+        String model,
+        Division division,
+        Protocol protocol,
+        List<QualityCell> cells) {
     public Trainings {
         cells = List.copyOf(cells);
     }
@@ -38,20 +44,22 @@ public record Trainings(
                 .toList();
     }
 
-    /** Those of one task and model, a protocol each. */
+    /** Those of one task and model, for each division and protocol. */
     static List<Trainings> of(RunResult result, TaskDescriptor task, String model) {
         List<QualityCell> cells = result.qualityCells().stream()
-                .filter(cell -> cell.task().equals(task.id()) && cell.model().equals(model))
+                .filter(cell -> cell.setting().isOf(task.id(), model))
                 .toList();
         List<Trainings> trainings = new ArrayList<>();
-        new TreeMap<>(Grouped.by(QualityCell::protocol, cells))
-                .forEach((protocol, own) -> trainings.add(new Trainings(result, task, model, protocol, own)));
+        new TreeMap<>(Grouped.by(QualityCell::division, cells))
+                .forEach((division, driven) -> new TreeMap<>(Grouped.by(QualityCell::protocol, driven))
+                        .forEach((protocol, own) ->
+                                trainings.add(new Trainings(result, task, model, division, protocol, own))));
         return trainings;
     }
 
     /** What they are, in words. */
     public String title() {
-        return task.id() + ", " + model + ", " + protocol.json() + " protocol"
+        return task.id() + ", " + model + ", " + division.words() + ", " + protocol.json() + " protocol"
                 + (synthetic() ? ", synthetic data" : "");
     }
 

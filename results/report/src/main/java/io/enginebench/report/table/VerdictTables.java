@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One table for each task and model whose engines were compared: a row for each figure, and the sentences that count. */
+/** One table for each task, model and division whose engines were compared: a row for each figure, and the sentences that count. */
 public final class VerdictTables {
     private static final List<String> HEADER =
             List.of("figure", "engines", "estimate", "95 % interval", "90 % interval", "margin", "n", "verdict");
@@ -24,22 +24,26 @@ public final class VerdictTables {
     /** The tables, in the order of the result's comparisons; those of which nothing can be inferred are left out. */
     public static List<Table> of(RunResult result) {
         List<Table> tables = new ArrayList<>();
-        Grouped.by(one -> one.task() + "  " + one.model(), result.comparisons()).forEach((title, all) -> {
-            List<Comparison> own = all.stream()
-                    .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
-                    .toList();
-            if (!own.isEmpty()) {
-                tables.add(new Table(
-                        title + ", verdicts",
-                        HEADER,
-                        own.stream().map(VerdictTables::row).toList(),
-                        own.stream()
-                                .filter(one ->
-                                        one.scope() == null || one.scope().className() == null)
-                                .map(Comparison::text)
-                                .toList()));
-            }
-        });
+        Grouped.by(
+                        one -> one.task() + "  " + one.model() + ", "
+                                + one.division().words(),
+                        result.comparisons())
+                .forEach((title, all) -> {
+                    List<Comparison> own = all.stream()
+                            .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
+                            .toList();
+                    if (!own.isEmpty()) {
+                        tables.add(new Table(
+                                title + ", verdicts",
+                                HEADER,
+                                own.stream().map(VerdictTables::row).toList(),
+                                own.stream()
+                                        .filter(one -> one.scope() == null
+                                                || one.scope().className() == null)
+                                        .map(Comparison::text)
+                                        .toList()));
+                    }
+                });
         return tables;
     }
 

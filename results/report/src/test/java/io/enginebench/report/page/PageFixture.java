@@ -33,6 +33,7 @@ import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -150,7 +151,7 @@ final class PageFixture {
     }
 
     private static Setting setting(String engine, int seed) {
-        return new Setting(engine, "cpu", 1, "faces", "cnn", Protocol.CLEAN, null, seed);
+        return new Setting(engine, Division.TUNED, "cpu", 1, "faces", "cnn", Protocol.CLEAN, null, seed);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
@@ -220,6 +221,7 @@ final class PageFixture {
                 "0.35.1",
                 EngineStatus.READY,
                 null,
+                Division.TUNED,
                 "cpu",
                 1,
                 "1.0",
@@ -264,6 +266,7 @@ final class PageFixture {
                         "faces",
                         "cnn",
                         Protocol.CLEAN,
+                        Division.TUNED,
                         Metric.INFER_THROUGHPUT,
                         ComparisonScope.ofSpeed(Mode.INFER, 32, 1),
                         List.of("alpha", "beta"),
@@ -303,6 +306,7 @@ final class PageFixture {
                 "faces",
                 "cnn",
                 Protocol.CLEAN,
+                Division.TUNED,
                 metric,
                 scope,
                 List.of("alpha", "beta"),

@@ -14,6 +14,7 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.report.table.TimingTables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ class ReportPageTest {
         assertTrue(page.contains("CRASHED(SIGSEGV)") && page.contains("the worker crashed with SIGSEGV"));
         assertTrue(page.contains("[0.1250, ∞]"), "an open end of an interval");
         assertTrue(page.contains("beta is faster."));
-        assertTrue(page.contains("Parity: faces cnn, alpha against beta: rung 2 (forward)"), "parity");
+        assertTrue(page.contains("Parity: faces cnn, tuned, alpha against beta: rung 2 (forward)"), "parity");
     }
 
     /** Verdict is the first section: nothing but the run's title stands before it. */
@@ -162,6 +163,7 @@ class ReportPageTest {
                 "0.35.1",
                 EngineStatus.BROKEN,
                 "no such library",
+                Division.TUNED,
                 null,
                 null,
                 null,

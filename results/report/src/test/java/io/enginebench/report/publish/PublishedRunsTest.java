@@ -176,7 +176,8 @@ class PublishedRunsTest {
         assertEquals(1, refusals.size(), refusals.toString());
         assertTrue(
                 refusals.get(0)
-                        .startsWith("parity of emojis study-cnn, pytorch against float64-reference: rung 3 (forward)"),
+                        .startsWith(
+                                "parity of emojis study-cnn, tuned, pytorch against float64-reference: rung 3 (forward)"),
                 refusals.toString());
     }
 

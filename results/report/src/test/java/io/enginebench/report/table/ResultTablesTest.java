@@ -24,6 +24,7 @@ import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -64,7 +65,8 @@ class ResultTablesTest {
     }
 
     private static QualitySpec spec(String model, String engine, Protocol protocol, int fold) {
-        return new QualitySpec(TASK, new Setting(engine, "cpu", 1, "faces", model, protocol, fold, 1), HYPER, null);
+        return new QualitySpec(
+                TASK, new Setting(engine, Division.TUNED, "cpu", 1, "faces", model, protocol, fold, 1), HYPER, null);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
@@ -121,6 +123,7 @@ class ResultTablesTest {
                 "1",
                 EngineStatus.READY,
                 null,
+                Division.TUNED,
                 "cpu",
                 1,
                 null,

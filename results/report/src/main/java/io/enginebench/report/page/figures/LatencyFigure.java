@@ -44,8 +44,13 @@ public final class LatencyFigure {
             }
             series.add(run.series(engine, points));
         });
-        String where = "%s, %s, batch %d, %s"
-                .formatted(group.task(), group.model(), group.batch(), Words.counted(group.threads(), "thread"));
+        String where = "%s, %s, %s, batch %d, %s"
+                .formatted(
+                        group.task(),
+                        group.model(),
+                        group.division().words(),
+                        group.batch(),
+                        Words.counted(group.threads(), "thread"));
         return new Block.Figure(
                 id,
                 "Latency: " + where,

@@ -1,8 +1,10 @@
 package io.enginebench.report.page.figures;
 
 import io.enginebench.analysis.stats.Sample;
+import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Sheet;
@@ -16,9 +18,9 @@ import java.util.TreeMap;
 /** Throughput against batch size. */
 public final class SpeedFigure {
     /** What shares a chart. */
-    private record Line(String task, String model, Mode mode, int threads) {
+    private record Line(Setting shared, Mode mode) {
         static Line of(ThroughputCell cell) {
-            return new Line(cell.task(), cell.model(), cell.mode(), cell.numThreads());
+            return new Line(TimingGroup.of(cell).shared(), cell.mode());
         }
 
         String what() {
@@ -30,13 +32,18 @@ public final class SpeedFigure {
         }
 
         String where() {
-            return "%s, %s, %s".formatted(task, model, Words.counted(threads, "thread"));
+            return "%s, %s, %s, %s"
+                    .formatted(
+                            shared.task(),
+                            shared.model(),
+                            shared.division().words(),
+                            Words.counted(shared.numThreads(), "thread"));
         }
     }
 
     private SpeedFigure() {}
 
-    /** A figure for each task, model, mode and number of threads. */
+    /** A figure for each task, model, division, mode and number of threads. */
     public static List<Block> of(RunScope run, Timings timings) {
         List<Block> figures = new ArrayList<>();
         timings.by(Line::of)

@@ -3,6 +3,7 @@ package io.enginebench.report.page.sections;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.report.page.figures.RunScope;
@@ -161,6 +162,9 @@ final class DifferenceSection {
         }
         if (scope.threads() != null && scope.threads() > 1) {
             parts.add(scope.threads() + " threads");
+        }
+        if (one.division() != Division.TUNED) {
+            parts.add(one.division().json());
         }
         return String.join(", ", parts)
                 + (one.protocol() == Protocol.CLEAN ? "" : " (" + one.protocol().json() + ")");

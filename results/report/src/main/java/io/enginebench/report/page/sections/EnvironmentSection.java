@@ -4,6 +4,7 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
+import io.enginebench.record.setting.Division;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
@@ -34,7 +35,7 @@ final class EnvironmentSection {
             engine.env().forEach(sheet::row);
             sheet.row("options of the JVM", String.join(" ", engine.jvmOptions()));
             sheet.row("kept from the workers", orNone(String.join(", ", engine.removedEnv())));
-            String workers = engine.id() + "'s workers";
+            String workers = name(engine) + "'s workers";
             blocks.add(new Block.Folded(
                     "The whole environment of " + workers, List.of(sheet.table("Environment of " + workers))));
         }
@@ -86,11 +87,17 @@ final class EnvironmentSection {
         rows.put("library, SHA-256", EngineRecord::librarySha256);
         Sheet sheet = new Sheet()
                 .texts("what")
-                .prose(engines.stream().map(EngineRecord::id).toArray(String[]::new));
+                .prose(engines.stream().map(EnvironmentSection::name).toArray(String[]::new));
         rows.forEach((name, of) ->
                 sheet.row(Stream.concat(Stream.of(name), engines.stream().map(engine -> orNone(of.apply(engine))))
                         .toArray(String[]::new)));
         return sheet.table("Engines");
+    }
+
+    private static String name(EngineRecord engine) {
+        return engine.division() == Division.TUNED
+                ? engine.id()
+                : engine.id() + ", " + engine.division().json();
     }
 
     private static String orNone(@Nullable String text) {

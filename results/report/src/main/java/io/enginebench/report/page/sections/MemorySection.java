@@ -3,6 +3,7 @@ package io.enginebench.report.page.sections;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.setting.Division;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
@@ -66,9 +67,12 @@ final class MemorySection {
     }
 
     private static String group(CellResult cell) {
-        return cell instanceof ThroughputCell timing
-                ? "%s %s, batch %d".formatted(cell.task(), timing.mode().json(), timing.globalBatchSize())
-                : cell.task() + " training";
+        return (cell instanceof ThroughputCell timing
+                        ? "%s %s, batch %d".formatted(cell.task(), timing.mode().json(), timing.globalBatchSize())
+                        : cell.task() + " training")
+                + (cell.division() == Division.TUNED
+                        ? ""
+                        : ", " + cell.division().json());
     }
 
     /** From the JVM alone to a trained engine. */

@@ -25,8 +25,12 @@ final class ParitySection {
         }
         List<Block> blocks = new ArrayList<>();
         for (ParityReport report : reports) {
-            String pair =
-                    "%s, %s: %s".formatted(report.task(), report.model(), String.join(" against ", report.engines()));
+            String pair = "%s, %s, %s: %s"
+                    .formatted(
+                            report.task(),
+                            report.model(),
+                            report.division().words(),
+                            String.join(" against ", report.engines()));
             if (!report.passed()) {
                 blocks.add(new Block.Warning("Parity does not hold for " + pair
                         + (report.reason() == null ? "." : ": " + report.status() + ", " + report.reason() + ".")));

@@ -6,11 +6,13 @@ import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Block.Statement;
 import io.enginebench.report.page.html.Section;
+import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Target;
 import io.enginebench.report.table.Trainings;
@@ -45,11 +47,16 @@ final class VerdictSection {
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
         }
         ParitySection.faults(run).forEach(fault -> blocks.add(new Block.Warning("Parity: " + fault + ".")));
+        Divisions.disagreements(result).forEach(sentence -> blocks.add(new Block.Warning("Divisions: " + sentence)));
         List<Statement> statements = new ArrayList<>();
         Trainings.of(result).forEach(trainings -> statements.add(ofQuality(trainings)));
         result.comparisons().stream()
                 .filter(one -> one.kind() == ComparisonKind.THROUGHPUT)
-                .map(one -> new Statement(one.task() + ", " + one.model(), List.of("speed"), one.text(), ""))
+                .map(one -> new Statement(
+                        one.task() + ", " + one.model(),
+                        List.of("speed", one.division().words()),
+                        one.text(),
+                        ""))
                 .forEach(statements::add);
         blocks.add(new Block.Statements(statements));
         int lost = result.failedCells().size();
@@ -73,12 +80,16 @@ final class VerdictSection {
         if (trainings.synthetic()) {
             tags.add("synthetic data");
         }
+        if (trainings.division() != Division.TUNED) {
+            tags.add(trainings.division().words());
+        }
         if (trainings.protocol() == Protocol.NOTEBOOK) {
             tags.add("notebook protocol");
         }
         String said = trainings.result().comparisons().stream()
                 .filter(one -> one.task().equals(trainings.task().id())
                         && one.model().equals(trainings.model())
+                        && one.division() == trainings.division()
                         && one.protocol() == trainings.protocol()
                         && one.metric() == trainings.task().kind().judgedBy())
                 .map(Comparison::text)

@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
  * @param targets by the ids of the tasks that have one
  * @param rounds of timing after the trainings
  */
-record Trainings(
+record TrainingSelection(
         Preset preset,
         List<Protocol> protocols,
         List<Long> seeds,
@@ -34,7 +34,7 @@ record Trainings(
     private static final int MOST_EPOCHS = 10_000;
     private static final int MOST_ROWS = 10_000_000;
 
-    Trainings {
+    TrainingSelection {
         protocols = List.copyOf(protocols);
         seeds = List.copyOf(seeds);
         recipes = Map.copyOf(recipes);
@@ -42,7 +42,7 @@ record Trainings(
     }
 
     /** What the request comes to; where it is wrong, something harmless, so that the rest can be checked too. */
-    static Trainings of(PlanRequest request, Selection selection, int cores, Mistakes mistakes) {
+    static TrainingSelection of(PlanRequest request, Selection selection, int cores, Mistakes mistakes) {
         Optional<Preset> named = Optional.ofNullable(request.preset).flatMap(Preset::named);
         mistakes.unless(
                 request.preset == null || named.isPresent(),
@@ -73,7 +73,7 @@ record Trainings(
         mistakes.within("samples", request.samples, 1, 1, MOST_ROWS);
         Map<String, Double> targets = Targets.of(request.targets, selection.tasks(), mistakes);
         int rounds = mistakes.within("rounds", request.rounds, preset.rounds(), 0, TimingPlanner.MOST_ROUNDS);
-        return new Trainings(
+        return new TrainingSelection(
                 preset,
                 protocols,
                 LongStream.range(selection.seed(), selection.seed() + seeds)

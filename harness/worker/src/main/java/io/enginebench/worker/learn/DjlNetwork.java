@@ -1,0 +1,183 @@
+package io.enginebench.worker.learn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import ai.djl.util.Pair;
+import io.enginebench.engines.spi.ImageLayout;
+import io.enginebench.models.Networks;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.worker.learn.Draws.Purpose;
+import io.enginebench.worker.session.EngineSession;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A network in DJL's block API with its parameters on one engine: what both divisions have in common. */
+abstract class DjlNetwork implements Answerer {
+    final EngineSession session;
+    final NDManager manager;
+    final Block network;
+    final List<Parameter> parameters;
+    final ParameterStore store;
+    final boolean classification;
+    /** The shape of a row: (channel, height, width). */
+    final Shape row;
+
+    /**
+     * Fresh weights drawn from the cell's seed and fold.
+     *
+     * @param learns whether the parameters get gradients
+     */
+    DjlNetwork(EngineSession session, QualitySpec spec, boolean learns) {
+        this.session = session;
+        this.manager = session.engine().newBaseManager(session.device());
+        this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
+        this.row = new Shape(
+                spec.task().inputShape().stream().mapToLong(Integer::longValue).toArray());
+        network = Networks.create(spec.model(), row, spec.task().outputs());
+        network.setInitializer(
+                new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, spec.fold())), Parameter.Type.WEIGHT);
+        if (!learns) {
+            // Before the weights exist: MXNet makes room for a gradient with the weight and never gives it back.
+            network.freezeParameters(true);
+        }
+        network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
+        parameters = new ArrayList<>(network.getParameters().values());
+        store = new ParameterStore(manager, false);
+    }
+
+    /** The order in memory in which rows are loaded. */
+    abstract ImageLayout layout();
+
+    /** The mean over the rows of a batch. */
+    final Loss loss() {
+        // The weight 1 makes DJL's L2 loss, which carries a half, the mean squared error.
+        return classification ? Loss.softmaxCrossEntropyLoss() : Loss.l2Loss("mse", 1f);
+    }
+
+    /** Adds a batch's mean loss to a total of full batches. */
+    static void add(NDArray total, NDArray mean, int rows, int batchSize) {
+        // A short last batch counts by its rows, so that the result is the mean over rows.
+        total.addi(rows == batchSize ? mean : mean.mul(rows / (float) batchSize));
+    }
+
+    @Override
+    public final DeviceRows load(Rows rows) {
+        NDManager owner = manager.newSubManager();
+        int count = rows.count();
+        NDArray images = layout() == ImageLayout.CHANNELS_LAST
+                ? owner.create(rows.imagesChannelsLast(), new Shape(count, row.get(1), row.get(2), row.get(0)))
+                : owner.create(rows.images(), new Shape(count).addAll(row));
+        NDArray truth = owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1));
+        session.adapter().awaitAll();
+        return new DeviceRows(owner, images, truth, session.adapter(), layout());
+    }
+
+    @Override
+    public final Npy weights() {
+        float[] weights = read(parameters.stream().map(Parameter::getArray).toList());
+        return Npy.of(List.of(weights.length), weights);
+    }
+
+    @Override
+    public final void take(Npy learnt) {
+        List<Integer> shape = List.of(parameters.stream()
+                .mapToInt(one -> Math.toIntExact(one.getArray().size()))
+                .sum());
+        if (!learnt.shape().equals(shape)) {
+            throw new IllegalArgumentException("weights must be (%d), got %s".formatted(shape.get(0), learnt.shape()));
+        }
+        float[] all = learnt.rows(IntStream.range(0, shape.get(0)).toArray());
+        int taken = 0;
+        for (Parameter parameter : parameters) {
+            int size = Math.toIntExact(parameter.getArray().size());
+            parameter.getArray().set(Arrays.copyOfRange(all, taken, taken + size));
+            taken += size;
+        }
+    }
+
+    /** {@link Learner#layers}. */
+    public final Map<String, Npy> layers(DeviceRows rows, int[] positions) {
+        Map<String, Npy> layers = new LinkedHashMap<>();
+        if (network instanceof SequentialBlock sequence) {
+            try (NDManager pass = manager.newSubManager()) {
+                NDList values = new NDList(rows.gather(pass, positions).images(pass, 0, positions.length));
+                List<NDArray> outputs = new ArrayList<>();
+                // Recorded as in a training step, for MXNet takes other kernels when it records.
+                try (GradientCollector recorded = session.engine().newGradientCollector()) {
+                    for (Block layer : sequence.getChildren().values()) {
+                        values = layer.forward(store, values, true);
+                        outputs.add(values.singletonOrThrow());
+                    }
+                }
+                // Read at the end only: MXNet gives an array that is read another layout, and the next layer another
+                // kernel.
+                for (int i = 0; i < outputs.size(); i++) {
+                    layers.put(sequence.getChildren().keyAt(i), copy(outputs.get(i)));
+                }
+            }
+        }
+        return layers;
+    }
+
+    /** {@link Learner#namedWeights}. */
+    public final Map<String, Npy> namedWeights() {
+        Map<String, Npy> weights = new LinkedHashMap<>();
+        network.getParameters()
+                .forEach(named ->
+                        weights.put(named.getKey(), copy(named.getValue().getArray())));
+        return weights;
+    }
+
+    /** {@link Learner#gradients}. */
+    public final Map<String, Npy> gradients() {
+        Map<String, Npy> gradients = new LinkedHashMap<>();
+        for (Pair<String, Parameter> named : network.getParameters()) {
+            try (NDArray gradient = named.getValue().getArray().getGradient()) {
+                gradients.put(named.getKey(), copy(gradient));
+            }
+        }
+        return gradients;
+    }
+
+    private static Npy copy(NDArray array) {
+        return Npy.of(
+                Arrays.stream(array.getShape().getShape())
+                        .mapToObj(Math::toIntExact)
+                        .toList(),
+                array.toFloatArray());
+    }
+
+    /** The numbers of some arrays, one array after the other. */
+    static float[] read(List<NDArray> arrays) {
+        float[] all = new float
+                [Math.toIntExact(arrays.stream().mapToLong(NDArray::size).sum())];
+        int filled = 0;
+        for (NDArray array : arrays) {
+            float[] values = array.toFloatArray();
+            System.arraycopy(values, 0, all, filled, values.length);
+            filled += values.length;
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        network.clear();
+        manager.close();
+    }
+}
