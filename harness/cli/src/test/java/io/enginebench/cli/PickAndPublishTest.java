@@ -57,6 +57,10 @@ class PickAndPublishTest {
         assertEquals(0, limited.exitCode(), limited.err());
         assertTrue(limited.out().startsWith("PICK " + (pytorch < mxnet ? "pytorch" : "mxnet") + ": "), limited.out());
         assertTrue(limited.out().contains("recall Shirt >= 0.2"), limited.out());
+        for (String condition :
+                List.of("\nmachine: ", "\nsetting: tuned, cpu, ", "\nenvironment of ", "\ndata: real")) {
+            assertTrue(limited.out().contains(condition), limited.out());
+        }
     }
 
     private static long peak(RunResult run, String engine) {
@@ -69,12 +73,15 @@ class PickAndPublishTest {
 
     @Test
     void exitCodeTellsWhyNoEngineIsNamed() {
+        Session one = Session.run("pick", TRAININGS, "--task", "emojis", "--most-accurate");
+        assertEquals(5, one.exitCode());
+        assertTrue(one.out().startsWith("CANNOT TELL: one seed cannot tell engines apart"), one.out());
+        assertTrue(one.err().contains("next: ./bench compare --tasks emojis"), one.err());
         assertEquals(
-                0,
-                Session.run("pick", TRAININGS, "--task", "emojis", "--most-accurate")
+                5,
+                Session.run("pick", TRAININGS, "--task", "emojis", "--require", "accuracy>=0.5", "--most-accurate")
                         .exitCode());
-        Session nobody =
-                Session.run("pick", TRAININGS, "--task", "emojis", "--require", "accuracy>=0.9", "--most-accurate");
+        Session nobody = Session.run("pick", SEEDS, "--require", "accuracy>=0.99", "--most-accurate");
         assertEquals(4, nobody.exitCode());
         assertTrue(nobody.out().startsWith("NOBODY: no engine keeps every limit"), nobody.out());
         Session unmeasured = Session.run("pick", TRAININGS, "--task", "emojis", "--fastest", "train");
@@ -94,8 +101,8 @@ class PickAndPublishTest {
     @Test
     void outcomeIsPrintedAsJson() {
         Session session = Session.run("pick", TRAININGS, "--task", "navigability", "--most-accurate", "--json");
-        assertEquals(0, session.exitCode(), session.err());
-        assertTrue(session.out().contains("\"outcome\" : \"inconclusive\""), session.out());
+        assertEquals(5, session.exitCode(), session.err());
+        assertTrue(session.out().contains("\"outcome\" : \"cannot_tell\""), session.out());
     }
 
     @Test
@@ -157,6 +164,18 @@ class PickAndPublishTest {
         assertEquals(4, session.exitCode());
         assertTrue(session.out().startsWith("REFUSED, nothing was written:\n  commit must be "), session.out());
         assertTrue(Files.notExists(into));
+    }
+
+    @Test
+    void timingsOfABusyMachineAreRefusedByPublish() {
+        Session session =
+                Session.run("publish", ROUNDS, "--into", folder.resolve("p").toString());
+        assertEquals(4, session.exitCode());
+        assertTrue(
+                session.out()
+                        .lines()
+                        .anyMatch(line -> line.startsWith("  timings must be of a machine that was not busy,")),
+                session.out());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.analysis.timing.TimingControls;
+import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ContentHash;
 import io.enginebench.record.run.ResultFile;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +73,7 @@ class ResultCommandsTest {
         assertEquals(0, gate.exitCode(), gate.out());
         assertTrue(gate.out().contains("identical"), gate.out());
         Session pick = Session.run("pick", file, "--task", "emojis", "--require", "accuracy>=0", "--most-accurate");
-        assertTrue(List.of(0, 3).contains(pick.exitCode()), pick.err());
+        assertEquals(5, pick.exitCode(), "one seed: " + pick.err());
     }
 
     @Test
@@ -191,15 +194,78 @@ class ResultCommandsTest {
     }
 
     @Test
-    void gateThatComparedNothingSaysSoAndIsUnfit() {
+    void candidateWithoutWhatTheBaselineHasFails() {
         Session session = Session.run(
                 "gate",
                 "--baseline",
                 Session.HOME.resolve("results/published/seed.json").toString(),
                 RESULT.toString());
-        assertEquals(5, session.exitCode(), session.out());
-        assertTrue(session.out().contains("NOTHING WAS COMPARED"), session.out());
+        assertEquals(4, session.exitCode(), session.out());
+        assertTrue(session.out().contains("MISSING FIGURES: 0 worse, "), session.out());
         assertTrue(session.out().contains("epochs 15 against 2"), session.out());
+    }
+
+    @Test
+    void marginThatNothingIsHeldAgainstIsUnfit() {
+        Session session = Session.run(
+                "gate", "--baseline", RESULT.toString(), RESULT.toString(), "--margin", "train_throughput=0.1");
+        assertEquals(5, session.exitCode(), session.out());
+        assertTrue(
+                session.out().endsWith("CANNOT TELL: 1 of 5 figures could not be held against the baseline\n"),
+                session.out());
+    }
+
+    /** Rounds against themselves, within a margin that five of them are too few to show. */
+    @Test
+    void strictGateFailsWhereNoWorseIsNotShown() throws IOException {
+        RunResult run = ResultFile.read(RESULT.resolveSibling("v1-throughput.json"));
+        Path rounds = folder.resolve("rounds.json");
+        Json.write(
+                rounds,
+                new RunResult(
+                                run.formatVersion(),
+                                run.suite(),
+                                run.campaign(),
+                                run.environment(),
+                                run.engines(),
+                                run.tasks(),
+                                run.data(),
+                                run.throughputCells().stream()
+                                        .filter(cell -> cell.control() == null)
+                                        .<CellResult>map(cell -> cell)
+                                        .toList(),
+                                run.comparisons(),
+                                List.of(),
+                                run.parity(),
+                                null)
+                        .sealed());
+        String[] gate = {
+            "gate", "--baseline", rounds.toString(), rounds.toString(), "--margin", "infer_throughput=0.001"
+        };
+        Session open = Session.run(gate);
+        assertEquals(0, open.exitCode(), open.out() + open.err());
+        assertTrue(
+                open.out().contains("note: speeds were measured in two runs at two times, which is weak"), open.out());
+        List<String> strict = new ArrayList<>(List.of(gate));
+        strict.add("--strict");
+        Session shut = Session.run(strict.toArray(String[]::new));
+        assertEquals(4, shut.exitCode(), shut.out());
+        assertTrue(shut.out().contains("\nNOT SHOWN TO BE NO WORSE, as --strict demands; "), shut.out());
+    }
+
+    /** Two seeds at least are judged, and five rounds. */
+    @Test
+    void recipeOfTheDocsMeasuresWhatItsMarginsAreOf() throws IOException {
+        String docs = Files.readString(Session.HOME.resolve("docs/ci.md"));
+        String recipe = docs.substring(docs.indexOf("```yaml"), docs.lastIndexOf("```"));
+        assertTrue(number("--seeds (\\d+)", recipe) >= 2, recipe);
+        assertTrue(recipe.contains("--margin train_throughput=") && number("--rounds (\\d+)", recipe) >= 5, recipe);
+        assertTrue(docs.contains("t from 2 to 5 seeds, exact signed-rank from 6"), "as the code judges");
+    }
+
+    private static int number(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
     @Test

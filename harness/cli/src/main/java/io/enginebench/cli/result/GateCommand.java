@@ -2,7 +2,7 @@ package io.enginebench.cli.result;
 
 import io.enginebench.analysis.gate.Gate;
 import io.enginebench.analysis.gate.GateReport;
-import io.enginebench.analysis.gate.GateRow;
+import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.BenchException.Usage;
@@ -27,11 +27,13 @@ import picocli.CommandLine.Parameters;
         header = {
             "  ./bench gate --baseline runs/main/result.json runs/branch/result.json",
             "  ./bench gate --baseline a.json b.json --margin accuracy=0.005 --margin train_throughput=0.1",
+            "  ./bench gate --baseline a.json b.json --strict --margin accuracy=0.01",
             "  ./bench gate --baseline a.json b.json --markdown > comment.md"
         },
         description = {
             "Compares a run with a baseline of the same engines, tasks and seeds.",
-            "Exit code 4 if something is shown to be worse; 5 if nothing could be compared or a control failed; else 0."
+            "Exit code 4 if something is shown to be worse, or is missing; 5 if something could not be compared or a control",
+            "failed; 0 if all that the baseline has was held against it and nothing is shown to be worse."
         })
 public final class GateCommand extends JsonCommand {
     @Option(names = "--baseline", required = true, paramLabel = "FILE", description = "the result to be held against")
@@ -43,9 +45,21 @@ public final class GateCommand extends JsonCommand {
     @Option(
             names = "--margin",
             paramLabel = "METRIC=SIZE",
-            description = "the difference that matters: accuracy, macro_recall, recall as a difference of fractions,"
-                    + " mse, train_throughput, infer_throughput as a relative change")
+            description =
+                    "the difference that matters: accuracy, macro_recall, recall as a difference of fractions,"
+                            + " mse, train_throughput, infer_throughput, latency_p99, peak_rss, time_to_target as a relative change")
     Map<String, Double> margins = Map.of();
+
+    @Option(
+            names = "--any-environment",
+            description =
+                    "compare times and memory though the workers' variables or JVM options differ: they are what changed")
+    boolean anyEnvironment;
+
+    @Option(
+            names = "--strict",
+            description = "fail also what is not shown to be no worse by the margin (non-inferiority)")
+    boolean strict;
 
     @Option(names = "--markdown", description = "print Markdown on standard output, for a comment on a pull request")
     boolean markdown;
@@ -61,7 +75,8 @@ public final class GateCommand extends JsonCommand {
             Metric.named(name).ifPresent(metric -> sizes.put(metric, size));
         });
         Usage.refuse(mistakes);
-        GateReport report = Gate.of(ResultInput.verified(baseline), ResultInput.verified(candidate), sizes);
+        GateReport report = Gate.of(
+                ResultInput.verified(baseline), ResultInput.verified(candidate), new Gate.Terms(sizes, anyEnvironment));
         String said = conclusion(report);
         Table table = table(report, said);
         print(report, out -> {
@@ -76,36 +91,42 @@ public final class GateCommand extends JsonCommand {
         return exitCode(report);
     }
 
-    private static ExitCode exitCode(GateReport report) {
-        if (!report.regressions().isEmpty()) {
-            return ExitCode.DISPROVED;
-        }
-        return report.unfit().isEmpty() && report.comparedAnything() ? ExitCode.DONE : ExitCode.UNFIT;
+    private ExitCode exitCode(GateReport report) {
+        return switch (report.decision(strict)) {
+            case OPEN -> ExitCode.DONE;
+            case SHUT -> ExitCode.DISPROVED;
+            case CANNOT_TELL -> ExitCode.UNFIT;
+        };
     }
 
-    private static String conclusion(GateReport report) {
+    private String conclusion(GateReport report) {
         int all = report.rows().size();
-        long open = report.rows().stream()
-                .filter(row ->
-                        row.outcome() == GateRow.Outcome.INCONCLUSIVE || row.outcome() == GateRow.Outcome.NOT_COMPARED)
-                .count();
+        int uncompared = report.of(Outcome.NOT_COMPARED).size();
+        int open = report.of(Outcome.INCONCLUSIVE).size() + uncompared;
         String rest = open == 0 ? "" : "; %d of %d figures undecided".formatted(open, all);
-        int worse = report.regressions().size();
-        if (worse > 0) {
-            return "REGRESSION in %d of %d figures".formatted(worse, all) + rest;
-        }
-        if (!report.unfit().isEmpty()) {
-            return "UNFIT: a control failed, so this machine could not have told";
-        }
-        if (!report.comparedAnything()) {
-            return "NOTHING WAS COMPARED, so nothing is known: see what differs above";
-        }
-        return "no regression shown" + rest;
+        int worse = report.of(Outcome.WORSE).size();
+        int missing = report.of(Outcome.MISSING).size();
+        return switch (report.decision(strict)) {
+            case SHUT -> {
+                if (worse + missing == 0) {
+                    yield "NOT SHOWN TO BE NO WORSE, as --strict demands" + rest;
+                }
+                yield (worse == 0 ? "MISSING FIGURES: " : "REGRESSION: ")
+                        + "%d worse, %d missing of %d figures".formatted(worse, missing, all)
+                        + rest;
+            }
+            case CANNOT_TELL ->
+                report.unfit().isEmpty()
+                        ? (uncompared == all ? "NOTHING WAS COMPARED" : "CANNOT TELL")
+                                + ": %d of %d figures could not be held against the baseline".formatted(uncompared, all)
+                        : "UNFIT: a control failed, so this machine could not have told";
+            case OPEN -> "no regression shown" + rest;
+        };
     }
 
     private static Table table(GateReport report, String title) {
         List<String> notes = new ArrayList<>();
-        report.differences().forEach(text -> notes.add("differs: " + text));
+        report.differences().forEach(text -> notes.add("note: " + text));
         report.unfit().forEach(text -> notes.add("control failed: " + text));
         return new Table(
                 title,

@@ -15,11 +15,13 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,9 @@ import picocli.CommandLine.Parameters;
             "Names the engine that keeps every limit and that a verdict calls better than each other that does,",
             "or says that there is no significant difference. Figures for --require: accuracy, macro_recall (>=),",
             "mse, mae, latency_p50, latency_p90, latency_p99, latency_p99.9 in ms (<=).",
-            "Exit code 0 also for no significant difference; 4 if no engine keeps the limits, 2 if the result has",
-            "not the figure that was asked for, 5 if a control failed."
+            "A limit within the figure's interval, and one seed, cannot tell. Exit code 0 also for no significant difference;",
+            "4 if no engine keeps the limits, 2 if the result has not the figure that was asked for, 5 if it cannot tell or",
+            "a control failed."
         })
 public final class PickCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", description = "a result file")
@@ -84,6 +87,13 @@ public final class PickCommand extends JsonCommand {
     @Nullable
     Integer batch;
 
+    @Option(
+            names = "--division",
+            paramLabel = "D",
+            description = "how engines were driven, tuned or plain; needed where the result has both")
+    @Nullable
+    String division;
+
     @Option(names = "--threads", paramLabel = "N", description = "of timing rounds, where several were timed")
     @Nullable
     Integer threads;
@@ -93,8 +103,12 @@ public final class PickCommand extends JsonCommand {
         Mistakes mistakes = new Mistakes();
         Goal goal = goal(mistakes);
         List<Requirement> limits = limits(mistakes);
+        Optional<Division> driven = Arrays.stream(Division.values())
+                .filter(one -> one.json().equals(division))
+                .findFirst();
+        mistakes.unless(division == null || driven.isPresent(), "--division", "tuned or plain", "'" + division + "'");
         RunResult result = ResultInput.verified(file);
-        Question question = new Question(task, model, threads, goal, limits);
+        Question question = new Question(task, model, driven.orElse(null), threads, goal, limits);
         Pick.mistakes(result, question).forEach(mistakes::add);
         Usage.refuse(mistakes);
         Choice choice = Pick.of(result, question);
@@ -103,6 +117,10 @@ public final class PickCommand extends JsonCommand {
         if (answer instanceof Answer.NotMeasured missing) {
             program.say(missing.reason() + "; next: " + missing.next());
             return ExitCode.USAGE;
+        }
+        if (answer instanceof Answer.CannotTell few) {
+            program.say(few.reason() + "; next: " + few.next());
+            return ExitCode.UNFIT;
         }
         return answer instanceof Answer.NobodyMeets
                 ? ExitCode.DISPROVED
@@ -171,6 +189,7 @@ public final class PickCommand extends JsonCommand {
 
     private static void print(PrintWriter out, Choice choice) {
         out.println(conclusion(choice.answer()));
+        choice.conditions().forEach(out::println);
         out.println();
         out.println("%s %s, %s".formatted(choice.task(), choice.model(), choice.goal()));
         List<String> header = new ArrayList<>(List.of("engine", "keeps the limits"));
@@ -182,7 +201,7 @@ public final class PickCommand extends JsonCommand {
     private static List<String> row(Candidate candidate) {
         List<String> row = new ArrayList<>(List.of(
                 candidate.engine(),
-                candidate.meets() ? "yes" : candidate.remark().isEmpty() ? "no" : "no, " + candidate.remark()));
+                candidate.keeps().json() + (candidate.remark().isEmpty() ? "" : ", " + candidate.remark())));
         for (Standing standing : candidate.standings()) {
             row.add(standing.kept().json() + ": " + standing.text());
         }

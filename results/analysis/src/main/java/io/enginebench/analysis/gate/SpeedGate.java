@@ -6,53 +6,91 @@ import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.analysis.timing.TimingSamples;
+import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
-import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One engine's speed in two runs.
+ * One engine's speed, latency and memory in two runs.
  *
- * <p>The sample is the logarithm of each round's rows per second, from the median window; a round is a fresh process. Rounds
- * of two runs have nothing in common that could be paired, so the estimate is the difference of the means, with Welch's t
- * for two samples of unequal variance. {@code equivalent} if the 90 % interval lies within the margin, {@code worse} or {@code
- * better} if the difference is shown, after Holm's adjustment over all speeds, to be beyond it.
+ * <p>The sample is the logarithm of one value of each process: a round's rows per second from its median window, its p99 where
+ * enough calls back it, its largest resident set; of trainings the largest resident set alone, one for each seed, whose folds
+ * share a process. Processes of two runs have nothing in common that could be paired, so the estimate is the difference of the
+ * means, with Welch's t for two samples of unequal variance. {@code equivalent} if the 90 % interval lies within the margin,
+ * {@code worse} or {@code better} if the difference is shown, after Holm's adjustment over a metric, to be beyond it.
  *
- * <p>What no method can repair: a machine that was slower throughout one of the two runs. Baseline and candidate should be
- * measured in turn on one machine, and a control that failed in either run forbids the comparison.
+ * <p>What no method can repair is a machine that was slower throughout one of the two runs: {@link #WEAKNESS}.
  */
 final class SpeedGate {
-    private static final int FEWEST = 5;
+    /** How often whole runs that are slower or faster by chance mislead the gate; a test simulates it. */
+    static final double FALSE_ALARMS = 0.17;
+
+    /** How often a candidate that is a tenth slower is let through then. */
+    static final double MISSED = 0.30;
+
+    /** What a reader of any speed of two runs must know. */
+    static final String WEAKNESS = String.format(
+            Locale.ROOT,
+            "speeds were measured in two runs at two times, which is weak: where whole runs differ by 5 %% (one standard deviation),"
+                    + " %.0f %% of gates over an unchanged program alarm and %.0f %% miss one that is 10 %% slower; run both"
+                    + " again, in the other order, before believing either",
+            FALSE_ALARMS * 100,
+            MISSED * 100);
+
+    private static final int FEWEST_ROUNDS = 5;
+    private static final int FEWEST_TRAININGS = 2;
     private static final double LEVEL = 0.05;
+    private static final double P99 = 99;
 
     private SpeedGate() {}
 
-    private record Key(String engine, TimingGroup group) {
-        Metric metric() {
-            return group.mode().throughput();
+    /** What one sample is of: {@code group} is null for trainings. */
+    private record Key(
+            String engine,
+            String task,
+            String model,
+            Division division,
+            Metric metric,
+            @Nullable TimingGroup group) {
+        GateRow row(Outcome outcome, String text) {
+            return new GateRow(
+                    engine,
+                    task,
+                    model,
+                    metric.id() + " " + (group == null ? "trainings" + Gate.in(division) : text(group)),
+                    outcome,
+                    text);
         }
 
-        GateRow row(Outcome outcome, String text) {
-            String narrowed = "%s%s batch %d, %d %s"
-                    .formatted(
-                            metric().id(),
-                            group.mode() == Mode.EPOCH ? " epoch" : "",
-                            group.batch(),
-                            group.threads(),
-                            group.threads() == 1 ? "thread" : "threads");
-            return new GateRow(engine, group.task(), group.model(), narrowed, outcome, text);
+        int fewest() {
+            return group == null ? FEWEST_TRAININGS : FEWEST_ROUNDS;
         }
     }
 
     private record Compared(Key key, StudentT change, Margin margin) {}
+
+    /** What rounds have in common, in words. */
+    static String text(TimingGroup group) {
+        return "%s batch %d, %d %s%s"
+                .formatted(
+                        group.mode().json(),
+                        group.batch(),
+                        group.threads(),
+                        group.threads() == 1 ? "thread" : "threads",
+                        Gate.in(group.division()));
+    }
 
     static List<GateRow> rows(
             RunResult baseline,
@@ -60,78 +98,130 @@ final class SpeedGate {
             List<String> engines,
             List<String> tasks,
             Map<Metric, Double> margins) {
-        Map<Key, List<Double>> before = rates(baseline);
-        Map<Key, List<Double>> now = rates(candidate);
+        Map<Key, List<Double>> now = samples(candidate);
         List<GateRow> rows = new ArrayList<>();
-        List<Compared> compared = new ArrayList<>();
-        now.forEach((key, rates) -> {
-            if (!engines.contains(key.engine()) || !tasks.contains(key.group().task())) {
+        Map<Metric, List<Compared>> compared = new LinkedHashMap<>();
+        samples(baseline).forEach((key, before) -> {
+            // One training has one resident set, and nothing can be said of it.
+            if (!engines.contains(key.engine())
+                    || !tasks.contains(key.task())
+                    || (key.group() == null && before.size() < FEWEST_TRAININGS)) {
                 return;
             }
-            List<Double> others = before.getOrDefault(key, List.of());
-            if (rates.size() < FEWEST || others.size() < FEWEST) {
+            List<Double> after = now.getOrDefault(key, List.of());
+            if (Math.min(before.size(), after.size()) < key.fewest()) {
                 rows.add(key.row(
                         Outcome.NOT_COMPARED,
-                        "%d rounds or more must be in both runs, got %d in the baseline, %d now"
-                                .formatted(FEWEST, others.size(), rates.size())));
+                        "%d processes or more must be in both runs, got %d in the baseline, %d now"
+                                .formatted(key.fewest(), before.size(), after.size())));
             } else {
-                compared.add(new Compared(
-                        key,
-                        StudentT.welch(array(rates), array(others)),
-                        margin(key.metric(), margins.get(key.metric()))));
+                Double given = margins.get(key.metric());
+                compared.computeIfAbsent(key.metric(), one -> new ArrayList<>())
+                        .add(new Compared(
+                                key,
+                                StudentT.welch(array(after), array(before)),
+                                given == null
+                                        ? key.metric().margin()
+                                        : key.metric().margin(given)));
             }
         });
-        before.keySet().stream()
-                .filter(key -> !now.containsKey(key))
-                .forEach(key -> rows.add(key.row(Outcome.NOT_COMPARED, "not in the candidate")));
-        double[] adjusted = Holm.adjust(compared.stream()
+        compared.values().forEach(family -> rows.addAll(judged(family)));
+        return rows;
+    }
+
+    private static List<GateRow> judged(List<Compared> family) {
+        double[] adjusted = Holm.adjust(family.stream()
                 .mapToDouble(one -> one.change().pWithin(one.margin().bound()))
                 .toArray());
+        List<GateRow> rows = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            rows.add(judged(compared.get(i), adjusted[i]));
+            Compared one = family.get(i);
+            Interval interval = one.change().interval(1 - LEVEL).orElseThrow();
+            rows.add(one.key()
+                    .row(
+                            outcome(
+                                    one.change(),
+                                    one.margin(),
+                                    one.key().metric().higherIsBetter(),
+                                    adjusted[i]),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.3f of the baseline's (95 %% interval %.3f..%.3f), the margin is %.3f..%.3f",
+                                    one.margin().published(one.change().estimate()),
+                                    one.margin().published(interval.lower()),
+                                    one.margin().published(interval.upper()),
+                                    1 / (1 + one.margin().size()),
+                                    1 + one.margin().size())));
         }
         return rows;
     }
 
-    private static Margin margin(Metric metric, @Nullable Double given) {
-        return given == null ? metric.margin() : metric.margin(given);
-    }
-
-    private static GateRow judged(Compared one, double adjusted) {
-        Margin margin = one.margin();
-        Outcome outcome;
+    /**
+     * What a change comes to.
+     *
+     * @param change of the logarithm, candidate minus baseline
+     * @param adjusted the p value of the hypothesis that the change is within the margin
+     */
+    static Outcome outcome(StudentT change, Margin margin, boolean higherIsBetter, double adjusted) {
         if (adjusted <= LEVEL) {
-            outcome = one.change().estimate() < 0 ? Outcome.WORSE : Outcome.BETTER;
-        } else {
-            outcome = one.change().pOutside(margin.bound()) <= LEVEL ? Outcome.EQUIVALENT : Outcome.INCONCLUSIVE;
+            return (change.estimate() > 0) == higherIsBetter ? Outcome.BETTER : Outcome.WORSE;
         }
-        Interval interval = one.change().interval(1 - LEVEL).orElseThrow();
-        return one.key()
-                .row(
-                        outcome,
-                        String.format(
-                                Locale.ROOT,
-                                "%s: the candidate does %.3f of the baseline's rows per second (95 %% interval %.3f..%.3f), the margin is"
-                                        + " %.3f..%.3f",
-                                outcome.json(),
-                                margin.published(one.change().estimate()),
-                                margin.published(interval.lower()),
-                                margin.published(interval.upper()),
-                                1 / (1 + margin.size()),
-                                1 + margin.size()));
+        if (change.pOutside(margin.bound()) <= LEVEL) {
+            return Outcome.EQUIVALENT;
+        }
+        double worse = higherIsBetter ? change.pAtMost(-margin.bound()) : change.pAtLeast(margin.bound());
+        return worse <= LEVEL ? Outcome.NOT_WORSE : Outcome.INCONCLUSIVE;
     }
 
-    /** The logarithm of each round's rows per second; controls are no measurements. */
-    private static Map<Key, List<Double>> rates(RunResult result) {
-        Map<Key, List<Double>> rates = new LinkedHashMap<>();
+    /** The logarithm of each process's value; controls are no measurements. */
+    private static Map<Key, List<Double>> samples(RunResult result) {
+        Map<Key, List<Double>> samples = new LinkedHashMap<>();
         for (ThroughputCell cell : result.throughputCells()) {
-            Double rate = TimingSamples.throughput(cell);
-            if (rate != null && cell.control() == null) {
-                rates.computeIfAbsent(new Key(cell.engine(), TimingGroup.of(cell)), one -> new ArrayList<>())
-                        .add(Math.log(rate));
+            if (cell.control() != null || cell.metrics() == null) {
+                continue;
+            }
+            TimingGroup group = TimingGroup.of(cell);
+            add(samples, cell.setting(), group.mode().throughput(), group, TimingSamples.throughput(cell));
+            add(samples, cell.setting(), Metric.PEAK_RSS, group, megabytes(cell.peakRssBytes()));
+            Stream.ofNullable(cell.metrics().latency())
+                    .flatMap(List::stream)
+                    .filter(one -> one.percentile() == P99)
+                    .map(Percentile::score)
+                    .forEach(p99 -> add(samples, cell.setting(), Metric.LATENCY_P99, group, p99));
+        }
+        Map<Setting, Double> peaks = new LinkedHashMap<>();
+        for (QualityCell cell : result.qualityCells()) {
+            Double peak = megabytes(cell.peakRssBytes());
+            if (peak != null && cell.metrics() != null) {
+                peaks.merge(cell.setting().inFold(null), peak, Math::max);
             }
         }
-        return rates;
+        peaks.forEach((setting, peak) -> add(samples, setting, Metric.PEAK_RSS, null, peak));
+        return samples;
+    }
+
+    private static void add(
+            Map<Key, List<Double>> samples,
+            Setting setting,
+            Metric metric,
+            @Nullable TimingGroup group,
+            @Nullable Double value) {
+        if (value != null) {
+            samples.computeIfAbsent(
+                            new Key(
+                                    setting.engine(),
+                                    setting.task(),
+                                    setting.model(),
+                                    setting.division(),
+                                    metric,
+                                    group),
+                            one -> new ArrayList<>())
+                    .add(Math.log(value));
+        }
+    }
+
+    private static @Nullable Double megabytes(@Nullable Long bytes) {
+        return bytes == null ? null : (Double) (bytes / 1e6);
     }
 
     private static double[] array(List<Double> values) {

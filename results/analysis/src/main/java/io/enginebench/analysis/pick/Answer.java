@@ -10,6 +10,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Answer.Picked.class, name = "picked"),
     @JsonSubTypes.Type(value = Answer.Equivalent.class, name = "equivalent"),
     @JsonSubTypes.Type(value = Answer.Inconclusive.class, name = "inconclusive"),
+    @JsonSubTypes.Type(value = Answer.CannotTell.class, name = "cannot_tell"),
     @JsonSubTypes.Type(value = Answer.NobodyMeets.class, name = "nobody_meets"),
     @JsonSubTypes.Type(value = Answer.NotMeasured.class, name = "not_measured"),
     @JsonSubTypes.Type(value = Answer.Unfit.class, name = "unfit")
@@ -34,6 +35,13 @@ public sealed interface Answer {
             engines = List.copyOf(engines);
         }
     }
+
+    /**
+     * The figures that the answer needs are there, and too few: a limit lies within an interval or there is none.
+     *
+     * @param next the command that would measure more
+     */
+    record CannotTell(String reason, String next) implements Answer {}
 
     /** No engine keeps every limit. */
     record NobodyMeets(String reason) implements Answer {}

@@ -1,6 +1,7 @@
 package io.enginebench.analysis.pick;
 
 import io.enginebench.analysis.pick.Standing.Kept;
+import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.Comparison;
@@ -16,12 +17,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Picks an engine: first by limits, which each engine keeps or not by its own figures, then by the verdicts between those that
- * keep them all. Where no verdict says that one engine is better than each other, none is picked.
+ * keep them all. Where no verdict says that one engine is better than each other, none is picked, and neither where a limit lies
+ * within the interval of the figure that it is set to.
  */
 public final class Pick {
+    private static final int FEWEST = 10;
+
     private final RunResult result;
     private final Question question;
     private final TaskDescriptor task;
@@ -33,7 +38,7 @@ public final class Pick {
         this.question = question;
         this.task = task;
         this.model = model;
-        readings = new Readings(result, task, model, question.threads(), question.goal());
+        readings = new Readings(result, task, model, question);
     }
 
     /** What of a question cannot be asked of this result, each as {@code <what> must be <rule>, got <value>}; empty if it can. */
@@ -61,7 +66,7 @@ public final class Pick {
 
     private Choice choice() {
         List<Candidate> candidates = new ArrayList<>();
-        for (String engine : result.engineIds()) {
+        for (String engine : question.engines(result)) {
             candidates.add(Candidate.of(
                     engine,
                     readings.ran(engine),
@@ -69,35 +74,36 @@ public final class Pick {
                             .map(requirement -> readings.against(requirement, engine))
                             .toList()));
         }
-        List<String> remarks = new ArrayList<>(straddling(candidates));
-        remarks.addAll(doubtfulLatencies());
+        List<String> remarks = new ArrayList<>(doubtfulLatencies());
+        if (question.goal() instanceof Goal.Fastest || asksOfLatency()) {
+            BusyMachine.of(result)
+                    .text()
+                    .ifPresent(text -> remarks.add("the machine was busy while it was timed: " + text));
+        }
         Answer answer = answer(candidates, remarks);
-        return new Choice(task.id(), model, question.goal().text(), candidates, remarks, answer);
+        return new Choice(
+                task.id(),
+                model,
+                question.goal().text(),
+                candidates,
+                Conditions.of(result, task, model, question),
+                remarks,
+                answer);
     }
 
-    /** A limit within the interval is kept or missed by chance, so it is said. */
-    private static List<String> straddling(List<Candidate> candidates) {
-        List<String> remarks = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            for (Standing standing : candidate.standings()) {
-                if (standing.straddles()) {
-                    remarks.add("%s: whether %s holds is uncertain, the limit lies within the interval (%s)"
-                            .formatted(candidate.engine(), standing.requirement(), standing.text()));
-                }
-            }
-        }
-        return remarks;
+    private boolean asksOfLatency() {
+        return question.requirements().stream().anyMatch(one -> one.figure().isLatency());
     }
 
     /** Limits are not verdicts, so a failed control does not forbid them; but whoever sets one should know. */
     private List<String> doubtfulLatencies() {
-        boolean asked =
-                question.requirements().stream().anyMatch(one -> one.figure().isLatency());
+        boolean asked = asksOfLatency();
         return result.controls().stream()
                 .filter(control -> asked
                         && control.outcome() == Control.State.FAILED
                         && control.task().equals(task.id())
                         && control.model().equals(model)
+                        && question.isOf(control.division())
                         && control.mode() == Mode.INFER
                         && control.batch() == 1)
                 .map(control -> "a control of the rounds that the latencies are from failed: " + control.name())
@@ -109,10 +115,11 @@ public final class Pick {
         if (missing.isPresent()) {
             return missing.get();
         }
-        List<String> meeting = candidates.stream()
-                .filter(Candidate::meets)
-                .map(Candidate::engine)
-                .toList();
+        List<String> meeting = engines(candidates, Kept.YES);
+        List<String> uncertain = engines(candidates, Kept.UNCERTAIN);
+        if (!uncertain.isEmpty()) {
+            return uncertain(candidates, meeting, uncertain, remarks);
+        }
         if (meeting.isEmpty()) {
             return new Answer.NobodyMeets("no engine keeps every limit: "
                     + candidates.stream().map(Pick::misses).collect(Collectors.joining("; ")));
@@ -126,6 +133,40 @@ public final class Pick {
                             : only + " alone keeps every limit, so nothing had to be compared");
         }
         return compared(meeting, remarks);
+    }
+
+    private static List<String> engines(List<Candidate> candidates, Kept keeps) {
+        return candidates.stream()
+                .filter(candidate -> candidate.keeps() == keeps)
+                .map(Candidate::engine)
+                .toList();
+    }
+
+    /** One that surely keeps the limits and is better than those that perhaps do is picked whichever of them do. */
+    private Answer uncertain(
+            List<Candidate> candidates, List<String> meeting, List<String> uncertain, List<String> remarks) {
+        List<String> rivals =
+                Stream.concat(meeting.stream(), uncertain.stream()).toList();
+        if (!meeting.isEmpty()
+                && compared(rivals, remarks) instanceof Answer.Picked picked
+                && meeting.contains(picked.engine())) {
+            return picked;
+        }
+        List<String> doubts = candidates.stream()
+                .filter(candidate -> candidate.keeps() == Kept.UNCERTAIN)
+                .map(candidate -> candidate.engine() + " " + standings(candidate, Kept.UNCERTAIN))
+                .toList();
+        boolean latency = asksOfLatency();
+        return new Answer.CannotTell(
+                "a limit is uncertain that lies within the interval or has none: " + String.join("; ", doubts),
+                latency ? timing(Mode.INFER, "--batches 1 ") : training());
+    }
+
+    private static String standings(Candidate candidate, Kept kept) {
+        return candidate.standings().stream()
+                .filter(standing -> standing.kept() == kept)
+                .map(standing -> "%s (%s)".formatted(standing.requirement(), standing.text()))
+                .collect(Collectors.joining(", "));
     }
 
     private String kept() {
@@ -163,12 +204,17 @@ public final class Pick {
                 .filter(one -> one.task().equals(task.id())
                         && one.model().equals(model)
                         && one.protocol() == Protocol.CLEAN
+                        && question.isOf(one.division())
                         && question.goal().judgedBy(one)
                         && ofThreads(one)
                         && meeting.containsAll(one.engines()))
                 .toList();
         if (comparisons.isEmpty()) {
             return uncompared();
+        }
+        if (question.goal() instanceof Goal.MostAccurate && readings.seeds() < 2) {
+            return new Answer.CannotTell(
+                    "one seed cannot tell engines apart: the same engine with another seed differs too", training());
         }
         if (question.goal() instanceof Goal.Fastest) {
             List<Control> controls = controls(comparisons.get(0));
@@ -233,7 +279,9 @@ public final class Pick {
     private List<Control> controls(Comparison comparison) {
         ComparisonScope scope = Objects.requireNonNull(comparison.scope());
         return result.controls().stream()
-                .filter(control -> control.mode() == scope.mode() && Objects.equals(control.threads(), scope.threads()))
+                .filter(control -> control.mode() == scope.mode()
+                        && question.isOf(control.division())
+                        && Objects.equals(control.threads(), scope.threads()))
                 .toList();
     }
 
@@ -261,15 +309,32 @@ public final class Pick {
     }
 
     private String timing(Mode mode, String batches) {
-        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds 10"
-                .formatted(task.id(), engines(), mode.json(), batches);
+        int rounds = readings.timings().stream()
+                .filter(cell -> cell.mode() == mode)
+                .mapToInt(ThroughputCell::round)
+                .max()
+                .orElse(0);
+        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds %d%s"
+                .formatted(task.id(), engines(), mode.json(), batches, more(rounds), division());
     }
 
     private String training() {
-        return "./bench compare --tasks %s --engines %s --seeds 10".formatted(task.id(), engines());
+        return "./bench compare --tasks %s --engines %s --seeds %d%s"
+                .formatted(task.id(), engines(), more(readings.seeds()), division());
+    }
+
+    /** Ten, or four times what was too few, which halves an interval. */
+    private static int more(int there) {
+        return Math.max(FEWEST, 4 * there);
+    }
+
+    private String division() {
+        return question.division() == null
+                ? ""
+                : " --division " + question.division().json();
     }
 
     private String engines() {
-        return String.join(",", result.engineIds());
+        return String.join(",", question.engines(result));
     }
 }

@@ -27,7 +27,17 @@ final class QuestionChecks {
                 result.tasks().stream().map(TaskDescriptor::id).toList());
         task(result, question).ifPresent(task -> {
             checks.one("--model", question.model(), task.models());
-            model(task, question).ifPresent(model -> checks.rounds(result, task, model, question));
+            model(task, question).ifPresent(model -> {
+                checks.one(
+                        "--division",
+                        question.division() == null ? null : question.division().json(),
+                        result.cells().stream()
+                                .filter(cell -> cell.setting().isOf(task.id(), model))
+                                .map(cell -> cell.division().json())
+                                .distinct()
+                                .toList());
+                checks.rounds(result, task, model, question);
+            });
             question.requirements().forEach(requirement -> checks.requirement(requirement, task));
         });
         return checks.mistakes.lines();
@@ -60,6 +70,7 @@ final class QuestionChecks {
     private void rounds(RunResult result, TaskDescriptor task, String model, Question question) {
         List<ThroughputCell> timed = result.throughputCells().stream()
                 .filter(cell -> cell.setting().isOf(task.id(), model)
+                        && question.isOf(cell.division())
                         && (!(question.goal() instanceof Goal.Fastest fastest) || cell.mode() == fastest.mode()))
                 .toList();
         if (timed.isEmpty()) {

@@ -16,12 +16,14 @@ import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
-import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,24 +32,24 @@ final class Readings {
     private static final double CONFIDENCE = 0.95;
     private static final double MEGABYTE = 1e6;
 
-    private final TaskDescriptor task;
     private final List<QualityCell> trainings;
     private final List<ThroughputCell> timings;
     private final Goal goal;
 
-    Readings(RunResult result, TaskDescriptor task, String model, @Nullable Integer threads, Goal goal) {
-        this.task = task;
-        this.goal = goal;
+    Readings(RunResult result, TaskDescriptor task, String model, Question question) {
+        goal = question.goal();
         trainings = result.qualityCells().stream()
                 .filter(cell -> cell.setting().isOf(task.id(), model)
+                        && question.isOf(cell.division())
                         && cell.protocol() == Protocol.CLEAN
                         && cell.status().tried())
                 .toList();
         timings = result.throughputCells().stream()
                 .filter(cell -> cell.setting().isOf(task.id(), model)
+                        && question.isOf(cell.division())
                         && cell.control() == null
                         && cell.status().tried()
-                        && (threads == null || cell.numThreads() == threads))
+                        && (question.threads() == null || question.threads().equals(cell.numThreads())))
                 .toList();
     }
 
@@ -88,53 +90,71 @@ final class Readings {
                 .orElse(null);
     }
 
-    /** The mean over seeds or folds; a run that failed counts as the worst value, as it does in a verdict. */
+    /** How many seeds the trainings have. */
+    int seeds() {
+        return (int) trainings.stream().map(QualityCell::seed).distinct().count();
+    }
+
+    /**
+     * The mean over seeds, of each the mean over its folds, which share their rows and are no sample; a run that failed counts as
+     * the worst value, as it does in a verdict. One seed has no interval.
+     */
     private Standing mean(Requirement requirement, String engine) {
-        List<Double> values = new ArrayList<>();
+        Map<Long, List<Double>> values = new TreeMap<>();
         int failed = 0;
         for (QualityCell cell : trainings) {
             if (!cell.engine().equals(engine)) {
                 continue;
             }
-            if (cell.outcome() instanceof Outcome.Trained trained) {
-                Stream.ofNullable(value(requirement.figure(), trained.metrics()))
-                        .forEach(values::add);
-            } else {
-                failed++;
-                values.add(requirement.figure().metric().worst());
+            Double value = cell.outcome() instanceof Outcome.Trained trained
+                    ? value(requirement.figure(), trained.metrics())
+                    : (Double) requirement.figure().metric().worst();
+            failed += cell.status() == CellStatus.OK ? 0 : 1;
+            if (value != null) {
+                values.computeIfAbsent(cell.seed(), seed -> new ArrayList<>()).add(value);
             }
         }
         if (values.isEmpty()) {
             return Standing.unknown(requirement, "no training has it");
         }
-        double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        String runs = runs(values.size()) + (failed == 0 ? "" : ", %d of them failed".formatted(failed));
+        long folds = trainings.stream().map(QualityCell::fold).distinct().count();
+        List<Double> seeds = values.values().stream().map(Readings::average).toList();
+        double mean = average(seeds);
+        String runs = "%d seed%s%s%s"
+                .formatted(
+                        seeds.size(),
+                        seeds.size() == 1 ? "" : "s",
+                        folds > 1 ? " of %d folds".formatted(folds) : "",
+                        failed == 0 ? "" : ", %d failed".formatted(failed));
         if (!Double.isFinite(mean)) {
-            return Standing.of(requirement, mean, null, values.size(), runs);
+            return Standing.of(requirement, mean, null, seeds.size(), runs);
         }
-        Interval interval = interval(values);
+        Interval interval = interval(seeds, 1);
         String text = interval == null
                 ? "%s, %s".formatted(number(mean), runs)
                 : "%s, %s..%s over %s"
                         .formatted(number(mean), number(interval.lower()), number(interval.upper()), runs);
-        return Standing.of(requirement, mean, interval, values.size(), text);
+        return Standing.of(requirement, mean, interval, seeds.size(), text);
     }
 
-    private String runs(int n) {
-        String one = task.split() instanceof Split.KFold ? "fold" : "seed";
-        return n + " " + one + (n == 1 ? "" : "s");
+    private static double average(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    /** By t; folds share their training rows, so theirs is widened as a verdict's is (Nadeau and Bengio 2003). */
-    private @Nullable Interval interval(List<Double> values) {
+    /**
+     * By t, of the mean; none for one value.
+     *
+     * @param wider so many times its standard error: the square root of n + 1 makes it the interval of a further value
+     */
+    private static @Nullable Interval interval(List<Double> values, double wider) {
         if (values.size() < 2) {
             return null;
         }
-        double[] sample = values.stream().mapToDouble(Double::doubleValue).toArray();
-        StudentT mean = task.split() instanceof Split.KFold split
-                ? StudentT.corrected(split.folds(), sample)
-                : StudentT.paired(sample);
-        return mean.interval(CONFIDENCE).orElse(null);
+        StudentT mean =
+                StudentT.paired(values.stream().mapToDouble(Double::doubleValue).toArray());
+        return new StudentT(mean.estimate(), mean.standardError() * wider, mean.degreesOfFreedom())
+                .interval(CONFIDENCE)
+                .orElseThrow();
     }
 
     /** Of the processes that do what is wished, and of the trainings where none was timed: a limit must hold in each. */
@@ -149,35 +169,40 @@ final class Readings {
         String where = "timed cell";
         if (peaks.isEmpty()) {
             peaks = peaks(trainings, engine);
-            where = "training";
+            where = "process";
         }
         if (peaks.isEmpty()) {
             return Standing.unknown(requirement, "no cell has it");
         }
         double most = peaks.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        return Standing.of(
-                requirement,
-                most,
-                null,
-                peaks.size(),
-                String.format(
+        Interval further = interval(peaks, Math.sqrt(peaks.size() + 1.0));
+        String text = further == null
+                ? String.format(Locale.ROOT, "%.1f MB, one %s", most, where)
+                : String.format(
                         Locale.ROOT,
-                        "%.1f MB%s",
+                        "%.1f MB, the largest of %d %s; a further one within %.1f..%.1f",
                         most,
-                        peaks.size() == 1
-                                ? ", one " + where
-                                : ", the largest of %d %ss".formatted(peaks.size(), where)));
+                        peaks.size(),
+                        where.equals("process") ? "processes" : where + "s",
+                        further.lower(),
+                        further.upper());
+        return Standing.of(requirement, most, further, peaks.size(), text);
     }
 
+    /** Of each process: a training's folds share one. */
     private static List<Double> peaks(List<? extends CellResult> cells, String engine) {
-        return cells.stream()
-                .filter(cell -> cell.engine().equals(engine))
-                .flatMap(cell -> Stream.ofNullable(cell.peakRssBytes()))
-                .map(bytes -> bytes / MEGABYTE)
-                .toList();
+        Map<String, Double> peaks = new LinkedHashMap<>();
+        for (CellResult cell : cells) {
+            Long bytes = cell.peakRssBytes();
+            if (bytes != null && cell.engine().equals(engine)) {
+                peaks.merge(
+                        cell instanceof QualityCell ? "seed " + cell.seed() : cell.id(), bytes / MEGABYTE, Math::max);
+            }
+        }
+        return List.copyOf(peaks.values());
     }
 
-    /** Over the calls of all rounds together. */
+    /** Over the calls of all rounds together; the interval is of the rounds' own percentiles, whose calls are no sample. */
     private Standing latency(Requirement requirement, String engine) {
         List<String> histograms = timings.stream()
                 .filter(cell -> cell.engine().equals(engine) && cell.mode() == Mode.INFER)
@@ -197,15 +222,23 @@ final class Readings {
         if (told == null) {
             return Standing.unknown(requirement, "%,d calls are too few to tell it".formatted(calls.count()));
         }
+        Interval interval = interval(
+                histograms.stream()
+                        .map(one -> Latencies.merged(List.of(one)).milliseconds(told.percentile()))
+                        .toList(),
+                1);
         return Standing.of(
                 requirement,
                 told.score(),
-                null,
+                interval,
                 calls.count(),
                 String.format(
                         Locale.ROOT,
-                        "%s ms over %,d calls of %d %s",
+                        "%s ms%s over %,d calls of %d %s",
                         number(told.score()),
+                        interval == null
+                                ? ""
+                                : ", %s..%s".formatted(number(interval.lower()), number(interval.upper())),
                         calls.count(),
                         histograms.size(),
                         histograms.size() == 1 ? "round" : "rounds"));

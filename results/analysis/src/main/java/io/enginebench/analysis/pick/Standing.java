@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param requirement the limit in words
  * @param value the engine's: the mean over its runs, the largest resident set, the percentile over all calls; absent where
  *     there is no finite one
- * @param interval of the mean at 95 %, lower and upper bound; absent where there is none
+ * @param interval at 95 % of the mean over seeds, of a further process's resident set, of the percentile of a round; absent where
+ *     there is none
  * @param n runs, processes or calls that the value is of
- * @param straddles whether the limit lies within the interval, so that another campaign may come out on its other side
  * @param text the value in words
  */
 public record Standing(
@@ -22,27 +22,28 @@ public record Standing(
         @Nullable Double value,
         @Nullable List<Double> interval,
         long n,
-        boolean straddles,
         String text) {
     public Standing {
         interval = interval == null ? null : List.copyOf(interval);
     }
 
-    /** That of a value, or of none that is finite. */
+    /** That of a value, or of none that is finite: certain where an interval says so, or where a run failed that may not. */
     static Standing of(Requirement requirement, double value, @Nullable Interval interval, long n, String text) {
+        boolean certain = !Double.isFinite(value)
+                || (interval != null
+                        && !(interval.lower() < requirement.limit() && requirement.limit() < interval.upper()));
         return new Standing(
                 requirement.text(),
-                requirement.keptBy(value) ? Kept.YES : Kept.NO,
+                !certain ? Kept.UNCERTAIN : requirement.keptBy(value) ? Kept.YES : Kept.NO,
                 Double.isFinite(value) ? value : null,
                 interval == null ? null : List.of(interval.lower(), interval.upper()),
                 n,
-                interval != null && interval.lower() < requirement.limit() && requirement.limit() < interval.upper(),
                 text);
     }
 
     /** That of an engine without such a figure. */
     static Standing unknown(Requirement requirement, String why) {
-        return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, false, why);
+        return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, why);
     }
 
     /** Whether the limit is kept. */
@@ -51,6 +52,8 @@ public record Standing(
         YES,
         /** It is not. */
         NO,
+        /** The limit lies within the interval, or there is none: another campaign may come out on its other side. */
+        UNCERTAIN,
         /** The engine has no such figure. */
         UNKNOWN
     }

@@ -124,8 +124,13 @@ public final class Latencies {
     public List<Percentile> percentiles() {
         return PERCENTILES.stream()
                 .filter(percentile -> count() >= needed(percentile))
-                .map(percentile -> Percentile.of(percentile, histogram.getValueAtPercentile(percentile) / 1e6))
+                .map(percentile -> Percentile.of(percentile, milliseconds(percentile)))
                 .toList();
+    }
+
+    /** One percentile in milliseconds, however few calls back it. */
+    public double milliseconds(double percentile) {
+        return histogram.getValueAtPercentile(percentile) / 1e6;
     }
 
     /** The fewest calls that a percentile is told of. */

@@ -1,5 +1,6 @@
 package io.enginebench.report.publish;
 
+import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.analysis.verify.Verification;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.json.Json;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * Whether a result may be published.
  *
  * <p>Refused is what nobody could rely on or trace: figures that do not follow, engines shown to train differently, a machine
- * that could not tell, a program that is in no commit, a campaign that was stopped, names and folders of a person. Told, and
+ * that could not tell or was busy, a program that is in no commit, a campaign that was stopped, names and folders of a person. Told, and
  * published, is what a reader can see and judge: cells that failed, for a failure is a result; data that nobody verified or that
  * was drawn; trainings whose parity nobody looked at; controls that too few rounds left undecided.
  *
@@ -48,12 +49,18 @@ record Admission(List<String> refusals, List<String> warnings) {
                     + result.suite().git().commitHash() + " with some");
         }
         refusals.addAll(verification.unsound());
+        BusyMachine machine = BusyMachine.of(result);
+        if (machine.spoilsAGroup()) {
+            refusals.add("timings must be of a machine that was not busy, got a busy one in "
+                    + machine.text().orElseThrow() + "; next: measure again with nothing else running");
+        }
         refusals.addAll(PrivateTexts.of(Json.tree(text, verification.name()), owner));
         return new Admission(refusals, warnings(result));
     }
 
     private static List<String> warnings(RunResult result) {
         List<String> warnings = new ArrayList<>();
+        BusyMachine.of(result).text().ifPresent(text -> warnings.add("machine busy in " + text + "; the page says so"));
         if (!result.failedCells().isEmpty()) {
             warnings.add("cells that failed, published as such: "
                     + result.failedCells().stream().map(CellResult::id).collect(Collectors.joining(", ")));

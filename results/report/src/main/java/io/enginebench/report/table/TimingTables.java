@@ -1,6 +1,7 @@
 package io.enginebench.report.table;
 
 import io.enginebench.analysis.stats.Sample;
+import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.cell.CellStatus;
@@ -64,9 +65,10 @@ public final class TimingTables {
                 .toList();
     }
 
-    /** What a reader must know before any figure: of controls that failed, and of those that are undecided; nothing else. */
+    /** What a reader must know before any figure: of a busy machine, of controls that failed, of undecided ones; nothing else. */
     public static List<String> warnings(RunResult result) {
         List<String> lines = new ArrayList<>();
+        BusyMachine.of(result).text().ifPresent(text -> lines.add("MACHINE BUSY: " + text + "."));
         warn(
                 result,
                 Control.State.FAILED,

@@ -12,6 +12,7 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.report.table.TimingTables;
@@ -84,6 +85,22 @@ class ReportPageTest {
         assertTrue(page.contains("Parity: faces cnn, tuned, alpha against beta: rung 2 (forward)"), "parity");
     }
 
+    /** Verdict is the first section: nothing but the run's title stands before it. */
+    @Test
+    void busyMachineIsOnTheFirstScreenOfPageAndTerminal() throws IOException {
+        RunResult busy = ResultFile.read(Path.of(
+                System.getProperty("enginebench.home"),
+                "results/record/src/test/resources/results/v1-throughput.json"));
+        String said =
+                "20 of 20 timed cells (load average above 2.50 with 2 cores in 20; less CPU than 90 % of the time on"
+                        + " the clock in 5).";
+        String page = markup(page(busy));
+        int at = page.indexOf("Machine busy while it was timed: " + said);
+        assertTrue(at > 0 && at < page.indexOf("pytorch is faster"), page);
+        assertEquals("MACHINE BUSY: " + said, TimingTables.warnings(busy).get(0));
+        assertFalse(markup(page(PageFixture.result())).contains("Machine busy"));
+    }
+
     /** The fixture's alpha scores 0.5, 0.5 and 1, its beta 0.5, 0.5 and 0.75. */
     @Test
     void scoreAfterEachEpochHasACurveWithTheTargetAndATable() throws IOException {
@@ -106,7 +123,7 @@ class ReportPageTest {
     void rateOfEachEpochHasACurveAndATable() throws IOException {
         String text =
                 markup(page(PageFixture.result())).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
-        assertTrue(text.contains("Training rate: faces, cnn, clean protocol, synthetic data"), text);
+        assertTrue(text.contains("Training rate: faces, cnn, tuned, clean protocol, synthetic data"), text);
         assertTrue(text.contains("epoch alpha beta 1 4.00e+09 4.00e+09 2 2.00e+09 2.00e+09 3 1.33e+09 1.33e+09"), text);
         assertFalse(page(PublishedSeed.result()).contains("Training rate"), "trainings that shared the machine");
     }

@@ -1,5 +1,6 @@
 package io.enginebench.report.page.sections;
 
+import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
@@ -38,6 +39,9 @@ final class VerdictSection {
                             .collect(Collectors.joining("; "))
                     + ". No figure of time of this run can be relied on."));
         }
+        BusyMachine.of(result)
+                .text()
+                .ifPresent(text -> blocks.add(new Block.Warning("Machine busy while it was timed: " + text + ".")));
         List<Control> undecided = Control.of(Control.State.UNDECIDED, result.controls());
         if (!undecided.isEmpty()) {
             blocks.add(new Block.Warning(

@@ -1,0 +1,103 @@
+package io.enginebench.analysis.timing;
+
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.cell.ThroughputCell.Load;
+import io.enginebench.record.cell.ThroughputCell.TimingRaw;
+import io.enginebench.record.run.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Timings of a machine that did something else meanwhile, by what their cells tell of the load.
+ *
+ * <p>A cell is of a busy machine if the load average was above {@value #MOST_LOAD} of the cores, if the machine's host gave more
+ * than {@value #MOST_STEAL} of its time to others, or if the process, on a CPU, used less than {@value #LEAST_CPU} of the time
+ * that its windows took: it waited for a core. More CPU time than that says nothing: an engine may well have threads that spin.
+ *
+ * @param cells timed cells that tell of the load
+ * @param busy those of a busy machine
+ * @param cores of the machine
+ */
+public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy, int cores) {
+    private static final double MOST_LOAD = 1.25;
+    private static final double MOST_STEAL = 0.02;
+    private static final double LEAST_CPU = 0.9;
+
+    /** The share of a group's cells that the median over rounds looks away from. */
+    private static final double TOLERATED = 0.1;
+
+    public BusyMachine {
+        cells = List.copyOf(cells);
+        busy = List.copyOf(busy);
+    }
+
+    /** What the timed cells of a result tell. */
+    public static BusyMachine of(RunResult result) {
+        List<ThroughputCell> cells = result.throughputCells().stream()
+                .filter(cell -> cell.load() != null)
+                .toList();
+        int cores = result.environment().host().hostProcessorCoreCount();
+        return new BusyMachine(
+                cells,
+                cells.stream()
+                        .filter(cell -> loaded(cell, cores) || stolen(cell) || waited(cell))
+                        .toList(),
+                cores);
+    }
+
+    /** Of how many cells it is true and by what, in words; nothing if of none. */
+    public Optional<String> text() {
+        if (busy.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> reasons = new ArrayList<>();
+        tell(reasons, cell -> loaded(cell, cores), "load average above %.2f with %d cores", MOST_LOAD * cores, cores);
+        tell(reasons, BusyMachine::stolen, "more than %.0f %% of the CPU time given to others", MOST_STEAL * 100);
+        tell(reasons, BusyMachine::waited, "less CPU than %.0f %% of the time on the clock", LEAST_CPU * 100);
+        return Optional.of(
+                "%d of %d timed cells (%s)".formatted(busy.size(), cells.size(), String.join("; ", reasons)));
+    }
+
+    private void tell(List<String> reasons, Predicate<ThroughputCell> reason, String text, Object... values) {
+        long count = busy.stream().filter(reason).count();
+        if (count > 0) {
+            reasons.add(String.format(Locale.ROOT, text, values) + " in " + count);
+        }
+    }
+
+    /** Whether, in any group that is compared, it is true of more cells than the median over rounds looks away from. */
+    public boolean spoilsAGroup() {
+        return TimingGroup.of(cells).values().stream()
+                .anyMatch(group -> group.stream().filter(busy::contains).count() > TOLERATED * group.size());
+    }
+
+    private static Load load(ThroughputCell cell) {
+        return Objects.requireNonNull(cell.load());
+    }
+
+    private static boolean loaded(ThroughputCell cell, int cores) {
+        Double average = load(cell).loadAverage();
+        return average != null && average > MOST_LOAD * cores;
+    }
+
+    private static boolean stolen(ThroughputCell cell) {
+        Double stolen = load(cell).stealFraction();
+        return stolen != null && stolen > MOST_STEAL;
+    }
+
+    private static boolean waited(ThroughputCell cell) {
+        Double cpuMs = load(cell).cpuMsPerStep();
+        TimingRaw raw = Objects.requireNonNull(cell.raw());
+        double windowNs = raw.windowDurationsNs().stream()
+                .mapToLong(Long::longValue)
+                .average()
+                .orElseThrow();
+        return cpuMs != null
+                && cell.device().equals("cpu")
+                && cpuMs * 1e6 * raw.stepsPerWindow() < LEAST_CPU * windowNs;
+    }
+}

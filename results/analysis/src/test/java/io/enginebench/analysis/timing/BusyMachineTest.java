@@ -1,0 +1,65 @@
+package io.enginebench.analysis.timing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ResultFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Twenty cells of one group, of which some are given a load; windows of ten steps in 10 ms, so 1 ms a step. */
+class BusyMachineTest {
+    private static final Path FIXTURE = Path.of(
+            System.getProperty("enginebench.home"), "results/record/src/test/resources/results/v1-throughput.json");
+
+    private static BusyMachine machine(int cells, String member, double value) throws IOException {
+        ObjectNode document = (ObjectNode) Json.tree(Files.readString(FIXTURE), "fixture");
+        ((ObjectNode) document.at("/environment/host")).put("host_processor_core_count", 4);
+        int given = 0;
+        for (JsonNode cell : document.get("cells")) {
+            ObjectNode load = JsonNodeFactory.instance.objectNode();
+            if (given++ < cells) {
+                load.put(member, value);
+            }
+            ((ObjectNode) cell).set("load", load);
+            ((ObjectNode) cell.get("raw"))
+                    .put("steps_per_window", 10)
+                    .putArray("window_durations_ns")
+                    .add(10_000_000L);
+        }
+        return BusyMachine.of(ResultFile.of(document, "fixture"));
+    }
+
+    /** Four cores bear a load average of 5. */
+    @ParameterizedTest
+    @CsvSource({
+        "load_average, 5.0,",
+        "load_average, 5.01, load average above 5.00 with 4 cores in 1",
+        "steal_fraction, 0.02,",
+        "steal_fraction, 0.021, more than 2 % of the CPU time given to others in 1",
+        "cpu_ms_per_step, 0.9,",
+        "cpu_ms_per_step, 0.89, less CPU than 90 % of the time on the clock in 1",
+        "cpu_ms_per_step, 4,"
+    })
+    void cellTellsOfABusyMachineByEachReading(String member, double value, String said) throws IOException {
+        assertEquals(
+                Optional.ofNullable(said).map(reason -> "1 of 20 timed cells (" + reason + ")"),
+                machine(1, member, value).text());
+    }
+
+    @Test
+    void moreThanATenthOfAGroupSpoilsIt() throws IOException {
+        assertFalse(machine(2, "steal_fraction", 0.5).spoilsAGroup());
+        assertTrue(machine(3, "steal_fraction", 0.5).spoilsAGroup());
+    }
+}
