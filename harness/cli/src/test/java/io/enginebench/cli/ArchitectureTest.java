@@ -162,6 +162,8 @@ class ArchitectureTest {
         livesIn("org.apache.commons.statistics..", "io.enginebench.analysis.stats..");
         livesIn("com.networknt..", "io.enginebench.record.schema..");
         livesIn("org.erdtman..", "io.enginebench.record.json..");
+        livesIn("ai.onnx..", "io.enginebench.models.onnx..");
+        livesIn("com.google.protobuf..", "io.enginebench.models.onnx..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker.timing..");
         livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");

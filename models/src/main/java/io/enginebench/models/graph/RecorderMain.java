@@ -20,6 +20,8 @@ import java.util.Arrays;
  * with 0, or with 2 and one line on standard error if the network cannot be recorded.
  */
 public final class RecorderMain {
+    private static final String NUMBER = "[1-9][0-9]{0,8}";
+
     private RecorderMain() {}
 
     /** See the class. */
@@ -36,6 +38,8 @@ public final class RecorderMain {
     }
 
     private static Graph graph(String network, String lengths, String outputs) {
+        Check.that(lengths.matches(NUMBER + "(," + NUMBER + ")*"), "lengths", "numbers with commas between", lengths);
+        Check.that(outputs.matches(NUMBER), "outputs", "a number", outputs);
         Shape row = new Shape(
                 Arrays.stream(lengths.split(",")).mapToLong(Long::parseLong).toArray());
         return Recorder.record(

@@ -11,8 +11,10 @@ import io.enginebench.models.Networks;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.GraphSummary;
 import io.enginebench.record.json.Json;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +168,22 @@ class ZooTest {
     void theSmallestImageThatANetworkSaysItTakesIsOneThatItTakes(String network, long side) {
         assertEquals(List.of(), graph(network, 1, side, side).unknownOperators());
         assertThrows(IllegalArgumentException.class, () -> graph(network, 1, side - 1, side));
+    }
+
+    @Test
+    void theTableOfTheDocumentationIsWhatTheNetworksAre() throws Exception {
+        String page = Files.readString(Path.of(System.getProperty("enginebench.home"), "docs", "networks.md"));
+        for (String network : Networks.names()) {
+            GraphSummary summary = summary(network, 1, 28, 28);
+            String row = String.format(
+                    Locale.ROOT,
+                    " | %,d | %,d | ",
+                    summary.trainableParameters(),
+                    summary.flopsPerRow().ofKnownOperators());
+            assertTrue(
+                    page.lines().anyMatch(line -> line.startsWith("| `" + network + "` |") && line.contains(row)),
+                    () -> "docs/networks.md must have " + network + row);
+        }
     }
 
     @Test

@@ -145,17 +145,22 @@ public record Graph(List<Input> inputs, List<Parameter> parameters, List<Node> n
         }
 
         /** A whole number, or 0 where the attribute is absent. */
-        long whole(String attribute) {
+        public long whole(String attribute) {
             return attributes.get(attribute) instanceof Long number ? number : 0;
         }
 
+        /** A number that need not be whole, or 0 where the attribute is absent. */
+        public double number(String attribute) {
+            return attributes.get(attribute) instanceof Number number ? number.doubleValue() : 0;
+        }
+
         /** Whether a flag is set. */
-        boolean flag(String attribute) {
+        public boolean flag(String attribute) {
             return Boolean.TRUE.equals(attributes.get(attribute));
         }
 
         /** Whole numbers, none where the attribute is absent. */
-        List<Long> wholes(String attribute) {
+        public List<Long> wholes(String attribute) {
             return attributes.get(attribute) instanceof List<?> many
                     ? many.stream().map(Long.class::cast).toList()
                     : List.of();
