@@ -31,6 +31,24 @@ record Call(String operator, Value self, List<Object> args) {
         return true;
     }
 
+    /** Fails unless the arguments are of these types. */
+    void mustTake(Class<?>... types) {
+        if (!takes(types)) {
+            throw unknown();
+        }
+    }
+
+    /** What is said of a method that cannot be recorded, or not with such arguments. */
+    UnsupportedOperationException unknown() {
+        List<String> types = args.stream()
+                .map(arg -> arg instanceof NDArray
+                        ? "NDArray"
+                        : arg == null ? "null" : arg.getClass().getSimpleName())
+                .toList();
+        return new UnsupportedOperationException("operators of a network must be ones that can be recorded, got "
+                + operator + "(" + String.join(", ", types) + ")");
+    }
+
     /** The arguments from one place to another that are arrays; null ones are left out. */
     List<Value> arrays(int from, int to) {
         List<Value> arrays = new ArrayList<>();

@@ -6,8 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.index.full.NDIndexFullSlice;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import io.enginebench.record.graph.Operator;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,48 +26,13 @@ final class OperatorRules {
 
     private static Map<String, Rule> rules() {
         Map<String, Rule> rules = new HashMap<>();
-        for (String function : List.of(
-                "relu",
-                "sigmoid",
-                "tanh",
-                "softPlus",
-                "softSign",
-                "selu",
-                "gelu",
-                "mish",
-                "exp",
-                "log",
-                "log10",
-                "log2",
-                "sqrt",
-                "cbrt",
-                "square",
-                "neg",
-                "abs",
-                "sign",
-                "erf",
-                "erfinv",
-                "gammaln",
-                "floor",
-                "ceil",
-                "round",
-                "trunc",
-                "sin",
-                "cos",
-                "tan",
-                "asin",
-                "acos",
-                "atan",
-                "sinh",
-                "cosh",
-                "asinh",
-                "acosh",
-                "atanh",
-                "toDegrees",
-                "toRadians")) {
+        for (String function :
+                names("relu sigmoid tanh softPlus softSign selu gelu mish exp log log10 log2 sqrt cbrt square "
+                        + "neg abs sign erf erfinv gammaln floor ceil round trunc sin cos tan asin acos atan sinh "
+                        + "cosh asinh acosh atanh toDegrees toRadians")) {
             rules.put(function, OperatorRules::elementwise);
         }
-        for (String function : List.of("leakyRelu", "elu")) {
+        for (String function : names("leakyRelu elu")) {
             rules.put(function, call -> same(call, Map.of("alpha", call.args().get(0))));
         }
         rules.put("swish", call -> same(call, Map.of("beta", call.args().get(0))));
@@ -78,30 +41,28 @@ final class OperatorRules {
                 call -> same(
                         call,
                         Map.of("min", call.args().get(0), "max", call.args().get(1))));
-        for (String function :
-                List.of("add", "sub", "mul", "div", "mod", "pow", "maximum", "minimum", "atan2", "xlogy")) {
+        for (String function : names("add sub mul div mod pow maximum minimum atan2 xlogy")) {
             rules.put(function, OperatorRules::pairwise);
         }
-        for (String function :
-                List.of("eq", "neq", "gt", "gte", "lt", "lte", "logicalAnd", "logicalOr", "logicalXor")) {
+        for (String function : names("eq neq gt gte lt lte logicalAnd logicalOr logicalXor")) {
             rules.put(function, call -> ofType(pairwise(call), DataType.BOOLEAN));
         }
-        for (String function : List.of("sum", "mean", "max", "min", "prod")) {
+        for (String function : names("sum mean max min prod")) {
             rules.put(function, OperatorRules::reduction);
         }
-        for (String function : List.of("softmax", "logSoftmax", "cumSum")) {
+        for (String function : names("softmax logSoftmax cumSum")) {
             rules.put(
                     function,
                     call -> same(
                             call,
                             Map.of("axis", call.axis(0, call.self().shape().dimension()))));
         }
-        rules.put("linear", OperatorRules::linear);
-        rules.put("convolution", OperatorRules::convolution);
+        rules.put("linear", LayerRules::linear);
+        rules.put("convolution", LayerRules::convolution);
         rules.put("matMul", OperatorRules::matMul);
         rules.put("batchMatMul", OperatorRules::matMul);
         rules.put("dot", OperatorRules::matMul);
-        rules.put("embedding", OperatorRules::embedding);
+        rules.put("embedding", LayerRules::embedding);
         rules.put(
                 "prelu",
                 call -> call.makes(call.arrays(0, 2), call.arrays(0, 1).get(0).lengths(), Map.of()));
@@ -111,7 +72,7 @@ final class OperatorRules {
                         call.arrays(0, 1),
                         call.arrays(0, 1).get(0).lengths(),
                         Map.of("rate", call.args().get(1))));
-        rules.put("batchNorm", OperatorRules::batchNorm);
+        rules.put("batchNorm", LayerRules::batchNorm);
         rules.put(
                 "layerNorm",
                 call -> call.makes(
@@ -122,18 +83,19 @@ final class OperatorRules {
                                 call.wholes(1),
                                 "epsilon",
                                 call.args().get(4))));
-        rules.put("maxPool", call -> pool(call, Map.of()));
+        rules.put("maxPool", call -> LayerRules.pool(call, Map.of()));
         rules.put(
                 "avgPool",
-                call -> pool(call, Map.of("count_include_pad", call.args().get(4))));
-        for (String function : List.of("globalMaxPool", "globalAvgPool")) {
+                call -> LayerRules.pool(
+                        call, Map.of("count_include_pad", call.args().get(4))));
+        for (String function : names("globalMaxPool globalAvgPool")) {
             rules.put(
                     function,
                     call -> call.makes(
                             List.of(call.self()), Arrays.copyOf(call.self().lengths(), 2), Map.of()));
         }
-        rules.put("lstm", call -> recurrent(call, 2));
-        rules.put("gru", call -> recurrent(call, 1));
+        rules.put("lstm", call -> LayerRules.recurrent(call, 2));
+        rules.put("gru", call -> LayerRules.recurrent(call, 1));
         rules.put("reshape", call -> reshape(call, call.lengths(0)));
         rules.put("flatten", OperatorRules::flatten);
         rules.put(
@@ -153,6 +115,10 @@ final class OperatorRules {
         return Map.copyOf(rules);
     }
 
+    private static String[] names(String separatedBySpaces) {
+        return separatedBySpaces.split(" ", -1);
+    }
+
     @FunctionalInterface
     private interface Rule {
         /** The arrays that a call makes. */
@@ -168,25 +134,9 @@ final class OperatorRules {
     static List<Value> apply(Call call) {
         Rule rule = RULES.get(call.operator());
         if (rule == null) {
-            throw unknown(call);
+            throw call.unknown();
         }
         return rule.apply(call);
-    }
-
-    private static UnsupportedOperationException unknown(Call call) {
-        List<String> types = call.args().stream()
-                .map(arg -> arg instanceof NDArray
-                        ? "NDArray"
-                        : arg == null ? "null" : arg.getClass().getSimpleName())
-                .toList();
-        return new UnsupportedOperationException("operators of a network must be ones that can be recorded, got "
-                + call.operator() + "(" + String.join(", ", types) + ")");
-    }
-
-    private static void mustTake(Call call, Class<?>... types) {
-        if (!call.takes(types)) {
-            throw unknown(call);
-        }
     }
 
     private static List<Value> same(Call call, Map<String, Object> attributes) {
@@ -194,7 +144,7 @@ final class OperatorRules {
     }
 
     private static List<Value> elementwise(Call call) {
-        mustTake(call);
+        call.mustTake();
         return same(call, Map.of());
     }
 
@@ -208,7 +158,7 @@ final class OperatorRules {
         if (call.takes(Number.class)) {
             return same(call, Map.of("scalar", ((Number) call.args().get(0)).doubleValue()));
         }
-        mustTake(call, NDArray.class);
+        call.mustTake(NDArray.class);
         Value other = call.arrays(0, 1).get(0);
         DataType left = call.self().dtype();
         DataType right = other.dtype();
@@ -227,7 +177,7 @@ final class OperatorRules {
         if (call.takes()) {
             return call.makes(List.of(call.self()), new long[0], Map.of("keep_dims", false));
         }
-        mustTake(call, int[].class, Boolean.class);
+        call.mustTake(int[].class, Boolean.class);
         int[] axes = (int[]) call.args().get(0);
         return call.makes(
                 List.of(call.self()),
@@ -236,56 +186,10 @@ final class OperatorRules {
     }
 
     private static List<Value> argMax(Call call) {
-        mustTake(call, Integer.class);
+        call.mustTake(Integer.class);
         int axis = call.axis(0, call.self().shape().dimension());
         long[] lengths = Lengths.reduced(call.self().lengths(), new int[] {axis}, false);
         return call.makes(call.operator(), List.of(call.self()), lengths, DataType.INT64, Map.of("axis", axis));
-    }
-
-    private static List<Value> linear(Call call) {
-        List<Value> inputs = call.arrays(0, 3);
-        long[] input = inputs.get(0).lengths();
-        long[] weight = inputs.get(1).lengths();
-        long features = input[input.length - 1];
-        call.require(weight[1] == features, "weight", "(out, " + features + ")", Call.list(weight));
-        return call.makes(inputs, Lengths.with(input, input.length - 1, weight[0]), Map.of());
-    }
-
-    private static List<Value> convolution(Call call) {
-        List<Value> inputs = call.arrays(0, 3);
-        long[] input = inputs.get(0).lengths();
-        long[] weight = inputs.get(1).lengths();
-        int groups = call.whole(6);
-        call.require(
-                weight.length == input.length && weight[1] * groups == input[1] && weight[0] % groups == 0,
-                "weight",
-                "(out, in/groups, kernel…) for " + groups + " groups of input " + Call.list(input),
-                Call.list(weight));
-        long[] kernel = Arrays.copyOfRange(weight, 2, weight.length);
-        long[] output = Lengths.windows(input, kernel, call.lengths(3), call.lengths(4), call.lengths(5), false);
-        return call.makes(
-                inputs,
-                Lengths.concat(new long[] {input[0], weight[0]}, output),
-                Map.of(
-                        "stride", call.wholes(3),
-                        "padding", call.wholes(4),
-                        "dilation", call.wholes(5),
-                        "groups", groups));
-    }
-
-    private static List<Value> pool(Call call, Map<String, Object> more) {
-        long[] input = call.self().lengths();
-        long[] kernel = call.lengths(0);
-        long[] once = new long[kernel.length];
-        Arrays.fill(once, 1);
-        boolean ceiling = call.flag(3);
-        long[] output = Lengths.windows(input, kernel, call.lengths(1), call.lengths(2), once, ceiling);
-        Map<String, Object> attributes = new HashMap<>(more);
-        attributes.put("kernel", call.wholes(0));
-        attributes.put("stride", call.wholes(1));
-        attributes.put("padding", call.wholes(2));
-        attributes.put("ceil_mode", ceiling);
-        return call.makes(List.of(call.self()), Lengths.concat(Arrays.copyOf(input, 2), output), attributes);
     }
 
     private static List<Value> matMul(Call call) {
@@ -312,61 +216,6 @@ final class OperatorRules {
                 Map.of());
     }
 
-    private static List<Value> embedding(Call call) {
-        mustTake(call, NDArray.class, NDArray.class, SparseFormat.class);
-        List<Value> inputs = call.arrays(0, 2);
-        Value table = inputs.get(1);
-        return call.makes(
-                call.operator(),
-                inputs,
-                Lengths.concat(inputs.get(0).lengths(), table.lengths()[1]),
-                table.dtype(),
-                Map.of());
-    }
-
-    private static List<Value> batchNorm(Call call) {
-        List<Value> inputs = call.arrays(0, 5);
-        call.require(inputs.size() == 5, "inputs", "x, running mean and variance, gamma and beta", inputs.size());
-        int axis = call.axis(5, inputs.get(0).shape().dimension());
-        return call.makes(
-                inputs,
-                inputs.get(0).lengths(),
-                Map.of(
-                        "axis",
-                        axis,
-                        "momentum",
-                        call.args().get(6),
-                        "epsilon",
-                        call.args().get(7)));
-    }
-
-    /** {@code lstm} and {@code gru}: the states are the second argument, everything else has the same place in both. */
-    private static List<Value> recurrent(Call call, int states) {
-        List<Value> first = call.arrays(1, 2);
-        call.require(first.stream().allMatch(Value::isZeros), "first state", "zeros", first.size() + " arrays");
-        Value x = call.arrays(0, 1).get(0);
-        boolean biases = call.flag(3);
-        int layers = call.whole(4);
-        boolean bidirectional = call.flag(7);
-        boolean batchFirst = call.flag(8);
-        long[] state = first.get(0).lengths();
-        long directions = bidirectional ? 2 : 1;
-        List<Value> sequence = call.makes(
-                Stream.concat(Stream.of(x), call.arrays(2, 3).stream()).toList(),
-                Lengths.with(x.lengths(), 2, directions * state[2]),
-                Map.of(
-                        "layers", layers,
-                        "biases", biases,
-                        "drop_rate", ((Double) call.args().get(5)).floatValue(),
-                        "bidirectional", bidirectional,
-                        "batch_first", batchFirst));
-        // Nobody here knows the last states as operators; a network that uses one says so by its name.
-        Stream<Value> last = IntStream.range(0, states)
-                .mapToObj(i ->
-                        Value.of(call.operator() + "State", sequence, new Shape(state), x.dtype(), Map.of("state", i)));
-        return Stream.concat(sequence.stream(), last).toList();
-    }
-
     private static List<Value> reshape(Call call, long[] asked) {
         long[] lengths = Lengths.reshaped(call, call.self().lengths(), asked);
         return call.makes(
@@ -381,7 +230,7 @@ final class OperatorRules {
         if (call.takes()) {
             return reshape(call, new long[] {-1});
         }
-        mustTake(call, Integer.class, Integer.class);
+        call.mustTake(Integer.class, Integer.class);
         long[] from = call.self().lengths();
         int begin = call.axis(0, from.length);
         int end = call.axis(1, from.length) + 1;
@@ -414,7 +263,7 @@ final class OperatorRules {
     }
 
     private static List<Value> concat(Call call) {
-        mustTake(call, NDList.class, Integer.class);
+        call.mustTake(NDList.class, Integer.class);
         List<Value> inputs = Stream.concat(Stream.of(call.self()), call.arrays(0, 1).stream())
                 .toList();
         long[] first = call.self().lengths();
@@ -432,7 +281,7 @@ final class OperatorRules {
     }
 
     private static List<Value> stack(Call call) {
-        mustTake(call, NDList.class, Integer.class);
+        call.mustTake(NDList.class, Integer.class);
         List<Value> inputs = Stream.concat(Stream.of(call.self()), call.arrays(0, 1).stream())
                 .toList();
         long[] each = call.self().lengths();
@@ -450,11 +299,11 @@ final class OperatorRules {
     }
 
     private static List<Value> slice(Call call) {
-        mustTake(call, NDManager.class, NDIndex.class);
+        call.mustTake(NDManager.class, NDIndex.class);
         long[] from = call.self().lengths();
         NDIndexFullSlice slice = NDIndexFullSlice.fromIndex(
                         (NDIndex) call.args().get(1), call.self().shape())
-                .orElseThrow(() -> unknown(call));
+                .orElseThrow(() -> call.unknown());
         // An axis that is there in full is left out, or the batch's would depend on its size.
         int[] axes = IntStream.range(0, from.length)
                 .filter(i -> slice.getMin()[i] != 0 || slice.getMax()[i] != from[i] || slice.getStep()[i] != 1)

@@ -76,10 +76,14 @@ final class Unification {
         mustBeSame("number of operators", left.size(), right.size());
         List<Graph.Node> nodes = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
-            if (!names.containsKey(left.get(i))) {
+            String given = names.get(left.get(i));
+            if (given == null) {
                 nodes.add(node(left.get(i), right.get(i)));
+            } else {
+                mustBeSame("arrays that are used", given, names.getOrDefault(right.get(i), "another"));
             }
         }
+        mustBeSame("outputs", named(first.outputs()), named(second.outputs()));
         return new Graph(inputs, List.copyOf(parameters.keySet()), nodes, named(first.outputs()));
     }
 
