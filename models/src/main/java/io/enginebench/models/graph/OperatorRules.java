@@ -29,7 +29,7 @@ final class OperatorRules {
         for (String function :
                 names("relu sigmoid tanh softPlus softSign selu gelu mish exp log log10 log2 sqrt cbrt square "
                         + "neg abs sign erf erfinv gammaln floor ceil round trunc sin cos tan asin acos atan sinh "
-                        + "cosh asinh acosh atanh toDegrees toRadians")) {
+                        + "cosh asinh acosh atanh toDegrees toRadians stopGradient")) {
             rules.put(function, OperatorRules::elementwise);
         }
         for (String function : names("leakyRelu elu")) {
@@ -156,7 +156,7 @@ final class OperatorRules {
 
     private static List<Value> pairwise(Call call) {
         if (call.takes(Number.class)) {
-            return same(call, Map.of("scalar", ((Number) call.args().get(0)).doubleValue()));
+            return same(call, Map.of("scalar", Double.valueOf(call.args().get(0).toString())));
         }
         call.mustTake(NDArray.class);
         Value other = call.arrays(0, 1).get(0);

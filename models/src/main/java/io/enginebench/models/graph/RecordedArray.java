@@ -92,7 +92,7 @@ final class RecordedArray implements InvocationHandler {
             case "equals" -> self == args[0];
             case "hashCode" -> System.identityHashCode(this);
             case "toString" -> value.operator() + value.shape();
-            case "duplicate", "toDevice", "stopGradient" -> array(value);
+            case "duplicate", "toDevice" -> array(value);
             default -> compute(self, method, args);
         };
     }
@@ -138,8 +138,8 @@ final class RecordedArray implements InvocationHandler {
             } else if (typed instanceof ByteBuffer bytes) {
                 numbers.add((double) bytes.get());
             } else {
-                throw new UnsupportedOperationException(Operator.CONSTANT.djl()
-                        + " must be of floats, doubles, ints, longs or" + " bytes, got " + dtype);
+                throw new UnsupportedOperationException(
+                        Operator.CONSTANT.djl() + " must be of floats, doubles, ints, longs or bytes, got " + dtype);
             }
         }
         return numbers;

@@ -81,6 +81,8 @@ class RecorderTest {
     void anUnknownOperatorIsNamedAndSoIsWhatDependsOnIt() {
         Graph graph = graph(array -> array.mul(2).erfinv().add(array), 4);
         assertEquals(List.of("mul", "erfinv", "add"), operators(graph));
+        assertEquals(
+                List.of("stopGradient"), graph(array -> array.stopGradient(), 4).unknownOperators());
         assertEquals(List.of("erfinv"), graph.unknownOperators());
         assertEquals(
                 "not available (operator erfinv)",
@@ -138,6 +140,14 @@ class RecorderTest {
                         "step", List.of(1L, 2L),
                         "squeeze", List.of(1L)),
                 graph.nodes().get(0).attributes());
+    }
+
+    /** 0.1f as a double is 0.10000000149011612. */
+    @Test
+    void aFloatIsRecordedAsTheShortestDecimalThatIsIt() {
+        Graph graph = graph(array -> array.mul(0.1f).add(array.getManager().create(0.1f)), 4);
+        assertEquals(Map.of("scalar", 0.1), graph.nodes().get(0).attributes());
+        assertEquals(Map.of("values", List.of(0.1)), graph.nodes().get(1).attributes());
     }
 
     @Test
