@@ -10,6 +10,7 @@ import io.enginebench.cli.measure.ThroughputCommand;
 import io.enginebench.cli.result.ExportCommand;
 import io.enginebench.cli.result.GateCommand;
 import io.enginebench.cli.result.PickCommand;
+import io.enginebench.cli.result.PoolCommand;
 import io.enginebench.cli.result.PublishCommand;
 import io.enginebench.cli.result.ReportCommand;
 import io.enginebench.cli.result.VerifyCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.ParseResult;
             ExportCommand.class,
             GateCommand.class,
             PickCommand.class,
+            PoolCommand.class,
             PublishCommand.class,
             GenerateCompletion.class
         })

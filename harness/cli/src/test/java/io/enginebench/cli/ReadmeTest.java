@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.analysis.verify.Verification;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,8 @@ class ReadmeTest {
         int from = text.indexOf(begin) + begin.length();
         int to = text.indexOf(end, from);
         assertTrue(from >= begin.length() && to >= from, "README.md must have the marks of the tables of " + file);
-        RunResult result = ResultFile.read(PUBLISHED.resolve(file));
+        RunResult result =
+                Objects.requireNonNull(Verification.of(PUBLISHED.resolve(file)).result());
         String generated = "\n" + ResultTables.provenance(result) + "\n\n"
                 + tables.apply(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
         if (Boolean.getBoolean("readme.update")) {

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.analysis.comparison.CellComparisons;
+import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ContentHash;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
@@ -73,6 +77,42 @@ class ResultCommandsTest {
     }
 
     @Test
+    void poolJudgesOldVerdictsAgainAndWhatItWritesVerifies() {
+        Path again = folder.resolve("again.json");
+        assertTrue(Session.run("verify", RESULT.toString()).out().contains("its verdicts are of earlier rules"));
+        Session session = Session.run("pool", RESULT.toString(), "-o", again.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        assertTrue(Files.exists(folder.resolve("report.html")), session.err());
+        Session verified = Session.run("verify", again.toString());
+        assertEquals(0, verified.exitCode(), verified.out());
+        assertFalse(verified.out().contains("earlier rules"), verified.out());
+    }
+
+    @Test
+    void poolRefusesTheSameSeedsAndOtherTrainingsByUsageAndBrokenFilesAsBadInput() throws IOException {
+        Path out = folder.resolve("pooled.json");
+        Session twice = Session.run("pool", RESULT.toString(), RESULT.toString(), "-o", out.toString());
+        assertEquals(2, twice.exitCode());
+        assertEquals(
+                List.of("bench: seeds must be others in every file, got [1] in %s and in one before it"
+                        .formatted(RESULT)),
+                twice.errLines());
+        Session others = Session.run(
+                "pool",
+                RESULT.toString(),
+                RESULT.resolveSibling("v1-target.json").toString(),
+                "-o",
+                out.toString());
+        assertEquals(2, others.exitCode());
+        assertTrue(others.err().contains("enginebench must be the same in every file, got "));
+        assertEquals(
+                65,
+                Session.run("pool", RESULT.toString(), edited(), "-o", out.toString())
+                        .exitCode());
+        assertTrue(Files.notExists(out));
+    }
+
+    @Test
     void editedResultFailsWithFourAndNamesFigureAndFile() throws IOException {
         Session session = Session.run("verify", RESULT.toString(), edited());
         assertEquals(4, session.exitCode());
@@ -95,6 +135,30 @@ class ResultCommandsTest {
         assertTrue(session.out().contains("FAILED, though every figure follows"), session.out());
         assertTrue(session.out().contains("must have passed, got: "), session.out());
         assertTrue(session.out().contains("(machine unfit)"), session.out());
+    }
+
+    /** The same rounds as if their windows had told their steps: five of them, on a busy machine, exclude nothing. */
+    @Test
+    void undecidedControlsAreToldAndFailNothing() throws IOException {
+        ObjectNode timings = (ObjectNode)
+                Json.tree(Json.line(ResultFile.read(RESULT.resolveSibling("v1-throughput.json"))), "timings");
+        timings.get("cells").forEach(cell -> ((ObjectNode) cell.get("raw")).put("first_step", 1));
+        RunResult run = Json.read(timings.toString(), "restored", RunResult.class);
+        timings.set(
+                "comparisons",
+                Json.tree(CellComparisons.of(run.tasks(), run.engineIds(), run.cells(), run.parity(), true)));
+        timings.set("controls", Json.tree(TimingControls.of(run.throughputCells())));
+        timings.put(ContentHash.MEMBER, ContentHash.of(timings));
+        String file = file("undecided.json", timings.toString());
+        Session session = Session.run("verify", file);
+        assertEquals(0, session.exitCode(), session.out());
+        assertTrue(
+                session.out().contains("undecided.json: every figure follows")
+                        && session.out().contains("against itself is equivalent is undecided, so it is not shown"),
+                session.out());
+        String page = folder.resolve("undecided.html").toString();
+        assertEquals(0, Session.run("report", file, "-o", page).exitCode());
+        assertTrue(Files.readString(Path.of(page)).contains("2 of 2 controls are undecided"), "the first screen");
     }
 
     @Test

@@ -61,6 +61,7 @@ class ThroughputTest {
         for (ThroughputCell cell : result.throughputCells()) {
             assertEquals(CellStatus.OK, cell.status());
             assertEquals(15, cell.raw().windowDurationsNs().size());
+            assertEquals(1, cell.raw().firstStep());
             assertEquals(15L * cell.raw().stepsPerWindow(), cell.raw().latencySamples());
             assertEquals(TimingFigures.of(cell.mode(), cell.globalBatchSize(), cell.raw()), cell.metrics());
             // Each window is its calls and nothing else but the reading of the clock.
@@ -83,6 +84,36 @@ class ThroughputTest {
         assertTrue(session.out().contains("study-cnn, as DJL's tutorials write it (without"), session.out());
         Session verified = Session.run("verify", out.resolve("result.json").toString());
         assertEquals(0, verified.exitCode(), verified.err());
+    }
+
+    /** 21 steps of 32 rows after three that are not timed, on both engines: steps 4 to 24 of the same training. */
+    @Test
+    void trainingIsTimedOnTheSameStepsOfBothEngines() throws IOException {
+        Path out = folder.resolve("out");
+        Session session = Session.run(
+                "throughput",
+                "--tasks",
+                "fashion",
+                "--modes",
+                "train",
+                "--batches",
+                "32",
+                "--rounds",
+                "1",
+                "--out",
+                out.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        List<ThroughputCell> cells = Session.result(out).throughputCells();
+        assertEquals(2, cells.size());
+        for (ThroughputCell cell : cells) {
+            assertEquals(CellStatus.OK, cell.status());
+            assertEquals(4, cell.raw().firstStep());
+            assertEquals(21, cell.raw().stepsPerWindow());
+            assertTrue(cell.load().cpuMsPerStep() > 0);
+        }
+        assertTrue(session.out().contains("4..24"), session.out());
+        Session verified = Session.run("verify", out.resolve("result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.out());
     }
 
     /** Of 849 terrains the first of five folds tests 170; 679 rows are 21 batches of 32 and one of 7. */

@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * Timing rounds: within one, the engines run back to back for each group; the rounds of a group are spread over the whole
  * campaign, so that what changes slowly on the machine meets every engine and every round alike.
  *
- * @param selection its seed is that of weights and rows, and of the order within the rounds; controls are of its first engine
+ * @param selection its seed is that of weights and rows, and of the order within the rounds; each of its engines has controls
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
  */
 record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean controls) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
     static final int FEWEST_FOR_CONTROLS = 5;
+
+    /** By then an engine has made what it makes at first use, moments of the optimiser included; more would only take longer. */
+    static final int UNTIMED_STEPS = 3;
 
     private static final int WINDOWS = 15;
     private static final int MOST_WARMUP_WINDOWS = 20;
@@ -86,7 +89,7 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
         engines.forEach(engine -> arms.add(new Arm(engine, null)));
         if (withControls) {
             for (ControlArm control : ControlArm.values()) {
-                arms.add(new Arm(engines.get(0), control));
+                engines.forEach(engine -> arms.add(new Arm(engine, control)));
             }
         }
         return arms;
@@ -109,7 +112,8 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
 
     /**
      * The groups that have controls: for each division, mode and number of threads the first task's, with the batch nearest to the task's
-     * own. It is the machine that is tested, and that does not depend on the network.
+     * own. It is the machine that is tested, with every engine, for one may be uneven where another is not; and that does not
+     * depend on the network.
      */
     private List<Group> controlled() {
         List<Group> chosen = new ArrayList<>();
@@ -137,6 +141,7 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
                         .inFold(group.task().split() instanceof Split.KFold ? 0 : null),
                 new Timing(group.mode(), group.batch(), round, position, arm.control()),
                 epochs ? null : (Integer) stepsPerWindow(group.mode(), group.batch()),
+                group.mode() == Mode.TRAIN ? UNTIMED_STEPS : 0,
                 epochs ? EPOCH_WINDOWS : WINDOWS,
                 epochs ? MOST_EPOCH_WARMUP_WINDOWS : MOST_WARMUP_WINDOWS);
     }

@@ -77,9 +77,9 @@ class TimingPlannerTest {
         for (int round = 1; round <= 9; round += 2) {
             List<String> one = order(plan, 32, round);
             List<String> next = order(plan, 32, round + 1);
-            assertEquals(4, one.size());
-            for (int i = 0; i < 4; i++) {
-                assertEquals(one.get(i), next.get(3 - i));
+            assertEquals(6, one.size(), "two engines, each with two controls");
+            for (int i = 0; i < 6; i++) {
+                assertEquals(one.get(i), next.get(5 - i));
             }
         }
     }
@@ -172,22 +172,27 @@ class TimingPlannerTest {
             assertEquals(one.setting().shared(), other.setting().shared());
             assertNotEquals(one.engine(), other.engine());
             assertEquals(one.stepsPerWindow(), other.stepsPerWindow());
+            assertEquals(one.untimedSteps(), other.untimedSteps());
+            assertEquals(one.mode() == Mode.TRAIN ? TimingRounds.UNTIMED_STEPS : 0, one.untimedSteps());
         }
     }
 
     @Test
-    void controlsAreOfTheFirstEngineWithTheTasksOwnBatchAndNeedFiveRounds() {
+    void controlsAreOfEveryEngineWithTheTasksOwnBatchAndNeedFiveRounds() {
         List<ThroughputSpec> controls = plan(5, null, 1, "train").cells().stream()
                 .map(ThroughputSpec.class::cast)
                 .filter(cell -> cell.timing().control() != null)
                 .toList();
-        assertEquals(10, controls.size());
-        assertTrue(controls.stream().allMatch(cell -> cell.engine().equals("x") && cell.globalBatchSize() == 32));
-        assertEquals(
-                5,
-                controls.stream()
-                        .filter(cell -> cell.timing().control() == ControlArm.AGAIN)
-                        .count());
+        assertEquals(20, controls.size());
+        assertTrue(controls.stream().allMatch(cell -> cell.globalBatchSize() == 32));
+        for (String engine : List.of("x", "y")) {
+            assertEquals(
+                    5,
+                    controls.stream()
+                            .filter(cell -> cell.engine().equals(engine)
+                                    && cell.timing().control() == ControlArm.AGAIN)
+                            .count());
+        }
         assertTrue(plan(4, null, 1).cells().stream()
                 .allMatch(cell -> ((ThroughputSpec) cell).timing().control() == null));
     }
@@ -204,7 +209,7 @@ class TimingPlannerTest {
     void epochsAreTimedWhereTheyAreAskedForAndAreAsLongAsTheirData() {
         assertTrue(plan(5, true, 1).cells().stream().noneMatch(cell -> ((ThroughputSpec) cell).mode() == Mode.EPOCH));
         List<ThroughputSpec> cells = cells(plan(5, true, 1, "epoch"), Mode.EPOCH, 32, 1);
-        assertEquals(4, cells.size(), "two engines and two controls");
+        assertEquals(6, cells.size(), "two engines, each with two controls");
         assertTrue(cells.stream().allMatch(cell -> cell.stepsPerWindow() == null));
     }
 

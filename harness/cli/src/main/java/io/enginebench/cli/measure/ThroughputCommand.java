@@ -51,7 +51,7 @@ public final class ThroughputCommand extends CampaignCommand {
     @Option(
             names = "--controls",
             negatable = true,
-            description = "time the first engine against itself, and against itself with a tenth of its time added"
+            description = "time every engine against itself, and against itself with a tenth of its time added"
                     + " (with 5 rounds or more)")
     @Nullable
     Boolean controls;

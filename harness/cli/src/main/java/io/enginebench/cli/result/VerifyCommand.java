@@ -17,14 +17,21 @@ import picocli.CommandLine.Parameters;
         header = {"  ./bench verify runs/r1/result.json", "  ./bench verify results/published/*.json"},
         description = {
             "Checks each file's schema and content hash and computes every figure again from its raw values.",
-            "Exit code 4 if a figure does not follow, or a control or parity failed; 65 if a file is no result at all."
+            "Exit code 4 if a figure does not follow, or a control or parity failed; 65 if a file is no result at all.",
+            "A control that too few rounds left undecided is told, and changes no exit code."
         })
 public final class VerifyCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "result files")
     List<Path> files = List.of();
 
     /** What is printed of one file. */
-    private record Line(String file, boolean passed, List<String> findings, List<String> unsound) {
+    private record Line(
+            String file,
+            boolean passed,
+            List<String> findings,
+            List<String> unsound,
+            List<String> undecided,
+            boolean judgedAgain) {
         private String headline() {
             return passed
                     ? "every figure follows"
@@ -41,10 +48,17 @@ public final class VerifyCommand extends JsonCommand {
                 Verification verification = Verification.of(ResultInput.existing(file));
                 List<String> unsound = verification.unsound();
                 boolean passed = verification.passed() && unsound.isEmpty();
-                lines.add(new Line(file.toString(), passed, verification.findings(), unsound));
+                lines.add(new Line(
+                        file.toString(),
+                        passed,
+                        verification.findings(),
+                        unsound,
+                        verification.undecided(),
+                        verification.judgedAgain()));
                 code = code.or(passed ? ExitCode.DONE : ExitCode.DISPROVED);
             } catch (MalformedJsonException e) {
-                lines.add(new Line(file.toString(), false, List.of(String.valueOf(e.getMessage())), List.of()));
+                lines.add(new Line(
+                        file.toString(), false, List.of(String.valueOf(e.getMessage())), List.of(), List.of(), false));
                 code = ExitCode.BAD_INPUT;
             }
         }
@@ -53,6 +67,12 @@ public final class VerifyCommand extends JsonCommand {
                 out.println(line.file() + ": " + line.headline());
                 line.findings().forEach(finding -> out.println("  " + finding));
                 line.unsound().forEach(reason -> out.println("  " + reason));
+                line.undecided().forEach(remark -> out.println("  " + remark));
+                if (line.judgedAgain()) {
+                    out.println(
+                            "  note: its verdicts are of earlier rules, and every command makes them again; next: ./bench pool "
+                                    + line.file() + " -o NEW");
+                }
             }
         });
         return code;

@@ -6,10 +6,12 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.table.Divisions;
+import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
 import io.enginebench.report.table.TimingTables;
 import io.enginebench.report.table.VerdictTables;
+import io.enginebench.report.text.Words;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +32,11 @@ public final class TextTables {
                 .flatMap(List::stream)
                 .forEach(table -> print(out, table));
         for (Control control : result.controls()) {
-            out.println("control %s: %s".formatted(control.passed() ? "passed" : "FAILED", control.name()));
+            out.println("control %s: %s".formatted(Words.of(control.outcome()), control.name()));
         }
+        MoreSeeds more = MoreSeeds.of(result);
+        more.remarks().forEach(out::println);
+        more.commands().forEach(command -> out.println("more seeds: " + command));
         long seeds = result.qualityCells().stream()
                 .map(cell -> cell.seed())
                 .distinct()

@@ -20,9 +20,9 @@ final class Measurement {
     private final Progress progress;
     private final List<Long> warmupNs = new ArrayList<>();
     private final List<long[]> calls = new ArrayList<>();
+    private final LoadMeter meter = new LoadMeter();
     private int measured;
     private boolean finite = true;
-    private @Nullable LoadMeter meter;
     private @Nullable Load load;
 
     Measurement(ThroughputSpec spec, Work work, Progress progress) {
@@ -44,11 +44,11 @@ final class Measurement {
             warmupNs.add(System.nanoTime() - start);
             look();
         }
-        meter = new LoadMeter();
     }
 
     void prepare() {
         work.prepare();
+        meter.start();
     }
 
     /** What the clock sees. */
@@ -73,15 +73,14 @@ final class Measurement {
 
     /** Outside the clock: checks and keeps what a measured window gave. */
     void keep() {
+        meter.stop();
         measured++;
         look();
         calls.add(work.callsNs());
     }
 
     void end() {
-        if (meter != null) {
-            load = meter.read((long) Math.max(1, measured) * work.steps());
-        }
+        load = meter.read((long) Math.max(1, measured) * work.steps());
     }
 
     private void look() {

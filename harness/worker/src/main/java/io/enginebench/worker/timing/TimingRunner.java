@@ -25,6 +25,7 @@ import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Times one cell in a process that does nothing else. */
@@ -58,13 +59,17 @@ public final class TimingRunner {
         Rows wanted = spec.mode().trains()
                 ? partition.train()
                 : partition.test().at(Work.positions(spec, partition.test().count()));
+        Supplier<Learner> fresh = () -> {
+            session.adapter().seed(session.engine(), spec.seed());
+            return Learner.of(session, training);
+        };
         session.adapter().seed(session.engine(), spec.seed());
         long start = System.nanoTime();
         try (Answerer answerer =
                 spec.mode().trains() ? Learner.of(session, training) : Answerer.of(session, training)) {
             long made = System.nanoTime();
-            try (DeviceRows rows = answerer.load(wanted)) {
-                Work work = Work.of(spec, answerer, rows);
+            try (DeviceRows rows = answerer.load(wanted);
+                    Work work = Work.of(spec, answerer, rows, fresh)) {
                 long loaded = System.nanoTime();
                 work.first();
                 double firstBatchMillis = (made - start + System.nanoTime() - loaded) / 1e6;
@@ -83,6 +88,7 @@ public final class TimingRunner {
         @Nullable Latencies latencies = spec.timing().singleCalls() ? Latencies.of(measurement.callsNs()) : null;
         TimingRaw raw = new TimingRaw(
                 work.steps(),
+                work.firstStep(),
                 spec.mode() == Mode.EPOCH ? work.rows() : null,
                 windowsNs,
                 latencies == null ? null : latencies.count(),

@@ -7,15 +7,19 @@ import io.enginebench.worker.learn.Draws;
 import io.enginebench.worker.learn.Draws.Purpose;
 import io.enginebench.worker.learn.Learner;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done between two readings of the clock: a window of steps of a {@link Learner} or batches of an {@link Answerer}, the
- * same code that trains and evaluates. Each kind of work starts and ends with nothing left in the engine's queue.
+ * same code that trains and evaluates. Each kind of work starts and ends with nothing left in the engine's queue, and every
+ * window of a cell does the same.
  */
-abstract sealed class Work {
+abstract sealed class Work implements AutoCloseable {
     /** Progress is told of between windows. */
     static final IntConsumer UNHEARD = rows -> {};
 
@@ -27,10 +31,15 @@ abstract sealed class Work {
         this.batch = spec.globalBatchSize();
     }
 
-    /** The work of a cell on rows that are on the device: training, if what it is for can learn. */
-    static Work of(ThroughputSpec spec, Answerer answerer, DeviceRows rows) {
+    /**
+     * The work of a cell on rows that are on the device: training, if what it is for can learn.
+     *
+     * @param answerer makes the first batch of all, and owns the rows
+     * @param fresh makes a learner that has learnt nothing, for each window of a training
+     */
+    static Work of(ThroughputSpec spec, Answerer answerer, DeviceRows rows, Supplier<Learner> fresh) {
         if (answerer instanceof Learner learner) {
-            return new Training(spec, learner, rows);
+            return new Training(spec, learner, rows, fresh);
         }
         return new Answering(spec, answerer, rows);
     }
@@ -49,8 +58,17 @@ abstract sealed class Work {
     /** The first batch of all, before any window. */
     abstract void first();
 
-    /** Draws what the next window needs, outside the clock. */
+    /** Makes what the next window starts from, outside the clock. */
     void prepare() {}
+
+    /** 1-based number, in a training, of the first step of every window; 1 where windows leave nothing behind. */
+    int firstStep() {
+        return 1;
+    }
+
+    /** Frees what the last window worked on. */
+    @Override
+    public void close() {}
 
     /** One window. */
     abstract void run();
@@ -80,42 +98,54 @@ abstract sealed class Work {
     /**
      * Training steps on shuffled rows, one epoch's order after the other: a part of an epoch or a whole one. The gather at the
      * start of {@link Learner#trainEpoch} and the read of the loss at its end are part of the window.
+     *
+     * <p>What a step costs depends on what the weights and the optimiser's moments have become, so each window has a learner of its
+     * own, made from the seed, and does steps k + 1 to k + n of its training; the first k are not timed. A new learner rather
+     * than the old one's weights set back: what an engine keeps of them elsewhere goes with the learner.
      */
     private static final class Training extends Work {
-        private final Learner learner;
-        private final RandomGenerator orders;
+        private final Learner opening;
+        private final Supplier<Learner> fresh;
+        private final int[] untimed;
         private final int[] window;
-        private int[] epoch = {};
-        private int next;
+        private @Nullable Learner learner;
         private float loss;
 
-        Training(ThroughputSpec spec, Learner learner, DeviceRows rows) {
+        Training(ThroughputSpec spec, Learner opening, DeviceRows rows, Supplier<Learner> fresh) {
             super(spec, rows);
-            this.learner = learner;
-            this.orders = Draws.stream(spec.seed(), Purpose.ORDER, null);
-            this.window = new int[rowsPerWindow(spec, rows.count())];
+            this.opening = opening;
+            this.fresh = fresh;
+            RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, null);
+            int[] positions = new int[spec.untimedSteps() * spec.globalBatchSize() + rowsPerWindow(spec, rows.count())];
+            int[] epoch = {};
+            for (int i = 0; i < positions.length; i++) {
+                if (i % rows.count() == 0) {
+                    epoch = Draws.permutation(orders, rows.count());
+                }
+                positions[i] = epoch[i % rows.count()];
+            }
+            this.untimed = Arrays.copyOf(positions, spec.untimedSteps() * spec.globalBatchSize());
+            this.window = Arrays.copyOfRange(positions, untimed.length, positions.length);
         }
 
         @Override
         void first() {
-            learner.trainEpoch(
+            opening.trainEpoch(
                     rows, IntStream.range(0, batch).map(i -> i % rows.count()).toArray(), batch, UNHEARD);
         }
 
         @Override
         void prepare() {
-            for (int i = 0; i < window.length; i++) {
-                if (next == epoch.length) {
-                    epoch = Draws.permutation(orders, rows.count());
-                    next = 0;
-                }
-                window[i] = epoch[next++];
+            close();
+            learner = fresh.get();
+            if (untimed.length > 0) {
+                learner.trainEpoch(rows, untimed, batch, UNHEARD);
             }
         }
 
         @Override
         void run() {
-            loss = learner.trainEpoch(rows, window, batch, UNHEARD);
+            loss = Objects.requireNonNull(learner, "prepare comes first").trainEpoch(rows, window, batch, UNHEARD);
         }
 
         @Override
@@ -124,8 +154,21 @@ abstract sealed class Work {
         }
 
         @Override
+        int firstStep() {
+            return untimed.length / batch + 1;
+        }
+
+        @Override
         boolean isFinite() {
             return Float.isFinite(loss);
+        }
+
+        @Override
+        public void close() {
+            if (learner != null) {
+                learner.close();
+                learner = null;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import io.enginebench.engines.spi.ParameterUpdate;
@@ -20,8 +21,8 @@ import io.enginebench.worker.Specs;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 class TimingRunnerTest {
     private static final int WINDOWS = 2;
+    private static final int UNTIMED = 3;
 
     @TempDir
     Path folder;
 
-    private final AtomicInteger optimisers = new AtomicInteger();
+    /** Of each optimiser that was made, the sum of the first parameter after each of its steps. */
+    private final List<List<Float>> optimisers = new ArrayList<>();
+
+    private int closed;
 
     @BeforeEach
     void writeData() throws IOException {
@@ -49,8 +54,24 @@ class TimingRunnerTest {
             @Override
             public ParameterUpdate adam(
                     List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
-                optimisers.incrementAndGet();
-                return super.adam(parameters, owner, learningRate, epsilon);
+                ParameterUpdate own = super.adam(parameters, owner, learningRate, epsilon);
+                List<Float> steps = new ArrayList<>();
+                optimisers.add(steps);
+                return new ParameterUpdate() {
+                    @Override
+                    public void step() {
+                        own.step();
+                        try (NDArray sum = parameters.get(0).getArray().sum()) {
+                            steps.add(sum.getFloat());
+                        }
+                    }
+
+                    @Override
+                    public void close() {
+                        closed++;
+                        own.close();
+                    }
+                };
             }
         };
         QualitySpec training = Specs.classification(List.of(1, 18, 18), 3, 1);
@@ -59,6 +80,7 @@ class TimingRunnerTest {
                 training.setting(),
                 new Timing(mode, batch, 1, 0, null),
                 mode == Mode.EPOCH ? null : (Integer) 2,
+                mode == Mode.TRAIN ? UNTIMED : 0,
                 WINDOWS,
                 0);
         try (Progress progress = Progress.reportingTo(folder.resolve("events"))) {
@@ -74,9 +96,24 @@ class TimingRunnerTest {
     @Test
     void inferenceHasNoOptimiserAndTrainingHasOne() throws IOException {
         assertEquals(2, run(Mode.INFER, 8).raw().stepsPerWindow());
-        assertEquals(0, optimisers.get());
+        assertEquals(1, run(Mode.INFER, 8).raw().firstStep());
+        assertEquals(0, optimisers.size());
         assertEquals(2, run(Mode.TRAIN, 8).raw().stepsPerWindow());
-        assertEquals(1, optimisers.get());
+        assertEquals(1 + WINDOWS, optimisers.size(), "the first batch's, and one for each window");
+    }
+
+    /** Steps 1 to 3 of each window's training are not timed, 4 and 5 are; 20 rows in batches of 8 begin a new epoch among them. */
+    @Test
+    void everyWindowHasTheSameStepsOfATrainingFromTheSameWeights() throws IOException {
+        assertEquals(UNTIMED + 1, run(Mode.TRAIN, 8).raw().firstStep());
+        List<Float> window = optimisers.get(1);
+        assertEquals(UNTIMED + 2, window.size());
+        assertEquals(UNTIMED + 2, window.stream().distinct().count(), "each step changes the weights");
+        assertEquals(List.of(window, window), optimisers.subList(1, 1 + WINDOWS));
+        assertEquals(optimisers.size(), closed, "nothing stays behind");
+        optimisers.clear();
+        run(Mode.TRAIN, 8);
+        assertEquals(window, optimisers.get(1), "another process of the same seed");
     }
 
     @Test
@@ -84,13 +121,16 @@ class TimingRunnerTest {
         ThroughputCell.TimingRaw raw = run(Mode.EPOCH, 8).raw();
         assertEquals(3, raw.stepsPerWindow());
         assertEquals(20, raw.rowsPerWindow());
+        assertEquals(1, raw.firstStep());
+        assertEquals(3, optimisers.get(1).size());
+        assertEquals(optimisers.get(1), optimisers.get(2), "each window is the first epoch of a fresh training");
     }
 
     @Test
     void eachSingleCallOfEachMeasuredWindowIsKept() throws IOException {
         ThroughputCell cell = run(Mode.INFER, 1);
         assertEquals(2L * WINDOWS, cell.raw().latencySamples());
-        assertEquals(0, optimisers.get());
+        assertEquals(0, optimisers.size());
         assertTrue(cell.coldStart().firstBatchMs() > 0);
     }
 }

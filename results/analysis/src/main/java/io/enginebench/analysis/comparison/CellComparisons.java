@@ -1,5 +1,6 @@
 package io.enginebench.analysis.comparison;
 
+import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.analysis.timing.TimingSamples;
 import io.enginebench.analysis.verdict.Comparisons;
 import io.enginebench.analysis.verdict.PairedRuns;
@@ -8,6 +9,7 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,18 @@ public final class CellComparisons {
             List<ParityReport> parity,
             boolean timesCount) {
         return Comparisons.of(samples(tasks, engines, cells, parity, timesCount));
+    }
+
+    /** A result with the comparisons and controls that its cells come to by today's rules. */
+    public static RunResult judged(RunResult result) {
+        return result.judged(
+                of(
+                        result.tasks(),
+                        result.engineIds(),
+                        result.cells(),
+                        result.parity(),
+                        result.campaign().jobs() == 1),
+                TimingControls.of(result.throughputCells()));
     }
 
     /** The raw numbers of those comparisons. */

@@ -273,8 +273,7 @@ public final class Gate {
     }
 
     private static List<String> failed(String which, RunResult result) {
-        return result.controls().stream()
-                .filter(control -> !control.passed())
+        return Control.of(Control.State.FAILED, result.controls()).stream()
                 .map((Control control) -> which + ": " + control.name() + ", " + control.detail())
                 .toList();
     }

@@ -100,7 +100,7 @@ public final class Pick {
         boolean asked = asksOfLatency();
         return result.controls().stream()
                 .filter(control -> asked
-                        && !control.passed()
+                        && control.outcome() == Control.State.FAILED
                         && control.task().equals(task.id())
                         && control.model().equals(model)
                         && question.isOf(control.division())
@@ -219,13 +219,13 @@ public final class Pick {
         if (question.goal() instanceof Goal.Fastest) {
             List<Control> controls = controls(comparisons.get(0));
             List<String> failed = controls.stream()
-                    .filter(control -> !control.passed())
+                    .filter(control -> control.outcome() == Control.State.FAILED)
                     .map(control -> control.name() + ": " + control.detail())
                     .toList();
             if (!failed.isEmpty()) {
                 return new Answer.Unfit("a control failed, so this machine could not have told: " + failed.get(0));
             }
-            if (controls.isEmpty()) {
+            if (controls.stream().noneMatch(Control::passed)) {
                 remarks.add("no control shows that this machine could tell");
             }
         }

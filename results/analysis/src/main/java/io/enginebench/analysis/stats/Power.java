@@ -2,6 +2,7 @@ package io.enginebench.analysis.stats;
 
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
@@ -18,6 +19,24 @@ public record Power(double estimate, double standardError, double degreesOfFreed
     public static final double ENOUGH = 0.8;
 
     private static final int FURTHEST = 1000;
+
+    /** The same with a standard error so many times as large. */
+    public Power spread(double factor) {
+        return new Power(estimate, factor * standardError, degreesOfFreedom);
+    }
+
+    /**
+     * By what factors the true spread may differ from that of a sample: the interval of a standard deviation of 1 with so many
+     * degrees of freedom, if the noise is about normal.
+     */
+    public static Interval spreadFactors(int degreesOfFreedom, double confidence) {
+        var chiSquared = ChiSquaredDistribution.of(degreesOfFreedom);
+        double tail = (1 - confidence) / 2;
+        return new Interval(
+                Math.sqrt(degreesOfFreedom / chiSquared.inverseSurvivalProbability(tail)),
+                Math.sqrt(degreesOfFreedom / chiSquared.inverseCumulativeProbability(tail)),
+                confidence);
+    }
 
     /** The chance that two one-sided tests at a level find the value within {@code -margin..margin}. */
     public double ofEquivalence(double margin, double level) {

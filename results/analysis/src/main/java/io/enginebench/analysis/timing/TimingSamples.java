@@ -37,14 +37,17 @@ public final class TimingSamples {
         }
     }
 
-    /** Every two engines in every group, controls left out. */
+    /**
+     * Every two engines in every group, controls left out. How steady they were counts where all windows did the same work; in
+     * older results a step's cost may have changed with its number, and their verdicts were made without a look at it.
+     */
     public static List<PairedRuns> of(List<String> engines, List<ThroughputCell> cells) {
         List<PairedRuns> samples = new ArrayList<>();
         TimingGroup.of(cells).forEach((group, own) -> {
             for (int i = 0; i < engines.size(); i++) {
                 for (int j = i + 1; j < engines.size(); j++) {
                     PairedRuns sample =
-                            sample(group, own, new Side(engines.get(i), null), new Side(engines.get(j), null));
+                            sample(group, own, new Side(engines.get(i), null), new Side(engines.get(j), null), true);
                     if (!((PairedRuns.Pairs) sample.pairing()).pairs().isEmpty()) {
                         samples.add(sample);
                     }
@@ -54,18 +57,32 @@ public final class TimingSamples {
         return samples;
     }
 
-    /** An engine against a control of it, of a group's cells. */
+    /** An engine against a control of it, of a group's cells: what the rounds can see, whether its speed is steady or not. */
     static PairedRuns control(TimingGroup group, List<ThroughputCell> cells, String engine, ControlArm control) {
-        return sample(group, cells, new Side(engine, null), new Side(engine, control));
+        return sample(group, cells, new Side(engine, null), new Side(engine, control), false);
     }
 
-    private static PairedRuns sample(TimingGroup group, List<ThroughputCell> cells, Side first, Side second) {
+    private static boolean unsteady(ThroughputCell cell) {
+        return cell.outcome() instanceof Outcome.Timed timed
+                && !new Windows(timed.raw().windowDurationsNs())
+                        .shapeAfter(
+                                timed.warmup() == null
+                                        ? List.of()
+                                        : timed.warmup().windowDurationsNs())
+                        .steady();
+    }
+
+    private static PairedRuns sample(
+            TimingGroup group, List<ThroughputCell> cells, Side first, Side second, boolean steadinessCounts) {
         Map<Integer, ThroughputCell> others = second.of(cells);
         List<Pair> rounds = new ArrayList<>();
+        int[] unsteady = new int[2];
         first.of(cells).forEach((round, cell) -> {
             ThroughputCell other = others.get(round);
             if (other != null) {
                 rounds.add(new Pair(throughput(cell), throughput(other)));
+                unsteady[0] += unsteady(cell) ? 1 : 0;
+                unsteady[1] += unsteady(other) ? 1 : 0;
             }
         });
         return new PairedRuns(
@@ -78,7 +95,8 @@ public final class TimingSamples {
                         second.name(),
                         group.scope()),
                 group.mode().throughput(),
-                new PairedRuns.Pairs(PairedBy.ROUND, rounds));
+                new PairedRuns.Pairs(
+                        PairedBy.ROUND, rounds, steadinessCounts ? List.of(unsteady[0], unsteady[1]) : null));
     }
 
     /** Rows per second in the median window; null for a cell without figures. */

@@ -83,6 +83,7 @@ public final class Comparisons {
         Inference shown = finding.inference();
         Verdict verdict = finding.verdict(adjusted, familySize);
         Inference.Check check = shown == null ? null : shown.check();
+        Verdict.Further further = verdict instanceof Verdict.Inconclusive inconclusive ? inconclusive.further() : null;
         return new Comparison(
                 runs.metric().kind(),
                 subject.task(),
@@ -96,6 +97,7 @@ public final class Comparisons {
                 margin.size(),
                 shown == null ? null : shown.method(),
                 finding.n(),
+                runs.folds(),
                 runs.pairedBy(),
                 finding.estimate() == null ? null : finite(margin.published(finding.estimate())),
                 shown == null
@@ -105,18 +107,25 @@ public final class Comparisons {
                                 finite(margin.published(shown.interval().upper()))),
                 shown == null ? null : (Double) shown.interval().confidence(),
                 shown == null ? null : bounds(margin, shown.equivalenceInterval(), shown.method()),
-                check == null ? null : bounds(margin, check.interval(), check.method()),
+                check(margin, check),
+                check(margin, finding.beyond()),
                 Sentence.hypothesis(finding),
                 finding.p(),
                 adjusted,
                 adjusted == null ? null : (Integer) familySize,
                 shown == null ? null : (Double) shown.equivalenceP(),
                 finding.rows(),
+                finding.rounds(),
                 List.of(finding.failedFirst(), finding.failedSecond()),
                 verdict.conclusion(),
                 verdict instanceof Verdict.Better better ? better.engine() : null,
-                verdict instanceof Verdict.Inconclusive inconclusive ? inconclusive.furtherPairs() : null,
+                further == null ? null : further.about(),
+                further == null || further.least() == null ? null : Arrays.asList(further.least(), further.most()),
                 new Sentence(finding, verdict, adjusted, familySize).text());
+    }
+
+    private static @Nullable Bounds check(Margin margin, Inference.@Nullable Check check) {
+        return check == null ? null : bounds(margin, check.interval(), check.method());
     }
 
     private static Bounds bounds(Margin margin, Interval interval, String method) {

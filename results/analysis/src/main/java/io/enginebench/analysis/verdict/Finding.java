@@ -5,8 +5,10 @@ import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.Power;
 import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.record.metric.Margin;
+import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.RowEvidence;
 import java.util.OptionalInt;
+import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param n pairs
  * @param estimate on the scale of the contrast; null where there is none
  * @param p that enters Holm's adjustment; null where nothing is tested
+ * @param rows of a class
+ * @param rounds of a speed, where they are looked at
  * @param inference null if and only if {@code settled} is not
+ * @param beyond an interval for other data of the same kind; null without folds
  * @param settled the verdict that no family can change: no inference, or invalid
  */
 record Finding(
@@ -27,14 +32,34 @@ record Finding(
         @Nullable Double estimate,
         @Nullable Double p,
         @Nullable Inference inference,
+        Inference.@Nullable Check beyond,
         @Nullable RowEvidence rows,
+        Comparison.@Nullable Rounds rounds,
         @Nullable Verdict settled) {
     /** Level of {@code better} over a family, and of {@code equivalent} for one comparison. */
     static final double LEVEL = 0.05;
 
     /** The same with the rows of its class, and with the p value and inference that they leave. */
     Finding with(RowEvidence evidence, @Nullable Double joinedP, @Nullable Inference joined) {
-        return new Finding(runs, n, failedFirst, failedSecond, estimate, joinedP, joined, evidence, settled);
+        return new Finding(
+                runs, n, failedFirst, failedSecond, estimate, joinedP, joined, beyond, evidence, rounds, settled);
+    }
+
+    /** The same with an interval for other data. */
+    Finding beyond(Inference.@Nullable Check other) {
+        return new Finding(runs, n, failedFirst, failedSecond, estimate, p, inference, other, rows, rounds, settled);
+    }
+
+    /** The same with what its rounds are like. */
+    Finding with(Comparison.Rounds evidence) {
+        return new Finding(runs, n, failedFirst, failedSecond, estimate, p, inference, beyond, rows, evidence, settled);
+    }
+
+    /** Whether most processes of an engine had no one speed. */
+    private boolean notSteady() {
+        return rounds != null
+                && (Comparison.mostly(rounds.unsteady().get(0), n - failedFirst)
+                        || Comparison.mostly(rounds.unsteady().get(1), n - failedSecond));
     }
 
     /** The contrast that {@code better} must exceed. */
@@ -46,7 +71,8 @@ record Finding(
      * The three-way rule.
      *
      * <ol>
-     *   <li>{@code equivalent} if the 90 % interval lies within the margin;
+     *   <li>{@code inconclusive} if most rounds of an engine had no steady speed: there is none to speak of;
+     *   <li>else {@code equivalent} if the 90 % interval lies within the margin;
      *   <li>else {@code better} if the 95 % interval lies beyond the threshold and the p value of the same hypothesis is at most
      *       5 % after Holm's adjustment;
      *   <li>else {@code inconclusive}.
@@ -57,6 +83,9 @@ record Finding(
     Verdict verdict(@Nullable Double adjusted, int familySize) {
         if (inference == null || adjusted == null) {
             return settled == null ? new Verdict.NoInference("nothing was tested") : settled;
+        }
+        if (notSteady()) {
+            return new Verdict.NotSteady();
         }
         Margin margin = runs.margin();
         if (inference.noEquivalence() == null && inference.equivalenceInterval().within(margin.bound())) {
@@ -74,8 +103,7 @@ record Finding(
                     excess(least),
                     excess(most));
         }
-        OptionalInt further = further(inference, margin.bound(), familySize);
-        return new Verdict.Inconclusive(further.isPresent() ? further.getAsInt() : null);
+        return new Verdict.Inconclusive(further(inference, margin.bound(), familySize));
     }
 
     /** A contrast without its sign, as the difference or as the part by which the larger score is larger. */
@@ -84,22 +112,29 @@ record Finding(
     }
 
     /**
-     * The size of a new campaign that decides one way or the other, if estimate and spread stay. For {@code better} it counts
-     * with the harshest factor of Holm's adjustment, the size of the family.
+     * The size of a new campaign that decides one way or the other, if the estimate stays. For {@code better} it counts with the
+     * harshest factor of Holm's adjustment, the size of the family.
      */
-    private OptionalInt further(Inference shown, double margin, int familySize) {
+    private Verdict.@Nullable Further further(Inference shown, double margin, int familySize) {
         IntFunction<Power> power = shown.power();
         if (power == null) {
-            return OptionalInt.empty();
+            return null;
         }
         double level = LEVEL / familySize;
         int fewestForEquivalence = shown.exact() ? SignedRank.smallestSample(2 * LEVEL) : 0;
         int fewestForBetter = shown.exact() ? SignedRank.smallestSample(level) : 0;
         boolean mayBeEquivalent = shown.noEquivalence() == null;
-        return Power.further(shown.seeds(), n -> {
-            Power plan = power.apply(n);
-            return (mayBeEquivalent && n >= fewestForEquivalence && plan.ofEquivalence(margin, LEVEL) >= Power.ENOUGH)
-                    || (n >= fewestForBetter && plan.ofDifference(threshold(), level) >= Power.ENOUGH);
-        });
+        DoubleFunction<@Nullable Integer> needed = spread -> {
+            OptionalInt further = Power.further(n, m -> {
+                Power plan = power.apply(m).spread(spread);
+                return (mayBeEquivalent
+                                && m >= fewestForEquivalence
+                                && plan.ofEquivalence(margin, LEVEL) >= Power.ENOUGH)
+                        || (m >= fewestForBetter && plan.ofDifference(threshold(), level) >= Power.ENOUGH);
+            });
+            return further.isPresent() ? (Integer) further.getAsInt() : null;
+        };
+        Interval spread = Power.spreadFactors(n - 1, Power.ENOUGH);
+        return new Verdict.Further(needed.apply(spread.lower()), needed.apply(1), needed.apply(spread.upper()));
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param noEquivalence why equivalence may not be claimed whatever the interval; null if it may
  * @param exact whether a sample of n can reject no more often than once in 2^n
  * @param power the plan of a campaign of so many seeds or rounds; null where no number of them can decide
- * @param seeds or rounds now
  */
 record Inference(
         String method,
@@ -29,8 +28,7 @@ record Inference(
         double equivalenceP,
         @Nullable String noEquivalence,
         boolean exact,
-        @Nullable IntFunction<Power> power,
-        int seeds) {
+        @Nullable IntFunction<Power> power) {
     /** A second interval at 95 %. */
     record Check(String method, Interval interval) {}
 
@@ -46,7 +44,6 @@ record Inference(
                 equivalenceP,
                 noEquivalence == null ? noEquivalenceOfOther : noEquivalence,
                 exact,
-                otherDecides ? power : null,
-                seeds);
+                otherDecides ? power : null);
     }
 }

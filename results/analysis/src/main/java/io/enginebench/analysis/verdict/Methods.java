@@ -16,7 +16,6 @@ final class Methods {
     static final String SIGNED_RANK = "Hodges-Lehmann, exact signed-rank";
     static final String PAIRED_T = "paired t";
     static final String CORRECTED_T = "corrected resampled t";
-    static final String NAIVE_T = "naive t over folds";
 
     /** Of rounds, or of seeds where it is their speed that is compared. */
     private static final int FEWEST_OF_SPEED = 5;
@@ -37,10 +36,16 @@ final class Methods {
                                     "the engines were not given the same: " + String.join(", ", unlike.differences())));
         }
         if (raw instanceof PairedRuns.Pairs sample) {
-            return paired(runs, sample.pairs());
+            Finding finding = paired(runs, Contrast.of(runs, sample.pairs()));
+            return sample.unsteady() == null
+                    ? finding
+                    : finding.with(Evenness.of(runs, sample.pairs(), sample.unsteady()));
         }
         if (raw instanceof PairedRuns.Folds sample) {
-            return overFolds(runs, sample);
+            List<Contrast> seeds = sample.seeds().stream()
+                    .map(folds -> Contrast.mean(Contrast.of(runs, folds)))
+                    .toList();
+            return paired(runs, seeds).beyond(beyond(runs, sample));
         }
         PairedRuns.ClassRecall sample = (PairedRuns.ClassRecall) raw;
         if (sample.rows() == 0) {
@@ -48,7 +53,31 @@ final class Methods {
         }
         List<Pair> recalls =
                 sample.seeds().stream().map(PairedRuns.Answers::recalls).toList();
-        return ClassRows.of(sample, runs.margin()).joined(paired(runs, recalls));
+        return ClassRows.of(sample, runs.margin()).joined(paired(runs, Contrast.of(runs, recalls)));
+    }
+
+    /**
+     * What a seed or a round says of two engines.
+     *
+     * @param value on the scale of the margin; infinite where a run failed whose worst value is
+     * @param firstFailed whether the first engine's run failed, or one of its folds
+     */
+    private record Contrast(double value, boolean firstFailed, boolean secondFailed) {
+        static List<Contrast> of(PairedRuns runs, List<Pair> pairs) {
+            return pairs.stream()
+                    .map(pair -> new Contrast(runs.contrast(pair), pair.first() == null, pair.second() == null))
+                    .toList();
+        }
+
+        /** The folds of one seed as one: they share training rows, so that they are no sample of their own. */
+        static Contrast mean(List<Contrast> folds) {
+            double mean = folds.stream().mapToDouble(Contrast::value).average().orElseThrow();
+            return new Contrast(
+                    // One infinite fold for and one against: the one engine is as bad as the other.
+                    Double.isNaN(mean) ? 0 : mean,
+                    folds.stream().anyMatch(Contrast::firstFailed),
+                    folds.stream().anyMatch(Contrast::secondFailed));
+        }
     }
 
     /** A finding whose sample is known and nothing else. */
@@ -57,14 +86,19 @@ final class Methods {
             return Math.max(first, second) >= FAILED_TOO_OFTEN;
         }
 
-        Finding invalid(int of, String what) {
-            String engine = first >= FAILED_TOO_OFTEN
-                    ? runs.subject().first()
-                    : runs.subject().second();
+        Finding invalid() {
+            boolean ofFirst = first >= FAILED_TOO_OFTEN;
             return settled(
                     null,
                     new Verdict.Invalid("%s %s on %d of %d %ss"
-                            .formatted(engine, runs.absent(), first >= FAILED_TOO_OFTEN ? first : second, of, what)));
+                            .formatted(
+                                    ofFirst
+                                            ? runs.subject().first()
+                                            : runs.subject().second(),
+                                    runs.absent(),
+                                    ofFirst ? first : second,
+                                    n,
+                                    runs.pairedBy().json())));
         }
 
         Finding noInference(@Nullable Double estimate, String reason) {
@@ -72,26 +106,29 @@ final class Methods {
         }
 
         private Finding settled(@Nullable Double estimate, Verdict verdict) {
-            return new Finding(runs, n, first, second, estimate, null, null, null, verdict);
+            return new Finding(runs, n, first, second, estimate, null, null, null, null, null, verdict);
         }
 
         Finding shows(Inference inference) {
-            return new Finding(runs, n, first, second, inference.estimate(), inference.p(), inference, null, null);
+            return new Finding(
+                    runs, n, first, second, inference.estimate(), inference.p(), inference, null, null, null, null);
         }
     }
 
-    private static Finding paired(PairedRuns runs, List<Pair> pairs) {
+    private static Finding paired(PairedRuns runs, List<Contrast> pairs) {
         String pairedBy = runs.pairedBy().json();
         int n = pairs.size();
-        Draft draft = new Draft(runs, n, failedFirst(pairs), failedSecond(pairs));
+        Draft draft = new Draft(
+                runs, n, (int) pairs.stream().filter(Contrast::firstFailed).count(), (int)
+                        pairs.stream().filter(Contrast::secondFailed).count());
         if (draft.failedTooOften()) {
-            return draft.invalid(n, pairedBy);
+            return draft.invalid();
         }
         int fewest = runs.metric().kind() == ComparisonKind.THROUGHPUT ? FEWEST_OF_SPEED : 2;
         if (n == 0) {
             return draft.noInference(null, "there is no pair of %ss".formatted(pairedBy));
         }
-        double[] contrasts = contrasts(runs, pairs);
+        double[] contrasts = pairs.stream().mapToDouble(Contrast::value).toArray();
         double estimate = SignedRank.of(contrasts).estimate();
         if (n < fewest) {
             // Two worst values make no ratio, and one makes none that was seen.
@@ -117,92 +154,39 @@ final class Methods {
         Location headline = n < FEWEST_EXACT && t != null ? t : rank;
         boolean exact = headline.equals(rank);
         Inference.Check check = exact ? check(PAIRED_T, t, 0.95) : check(SIGNED_RANK, rank, 0.90);
-        return draft.shows(inference(
-                draft,
-                exact ? SIGNED_RANK : PAIRED_T,
-                headline,
-                check,
-                oneSided(runs, pairs),
-                true,
-                (interval, m) -> new Power(
-                        headline.estimate(), Power.impliedError(interval, n - 1) * Math.sqrt(n / (double) m), m - 1.0),
-                n));
-    }
-
-    private static Finding overFolds(PairedRuns runs, PairedRuns.Folds sample) {
-        int seeds = sample.seeds().size();
-        int folds = sample.folds();
-        List<Pair> pairs = sample.seeds().stream().flatMap(List::stream).toList();
-        int n = pairs.size();
-        Draft draft = new Draft(
-                runs,
-                n,
-                (int) sample.seeds().stream()
-                        .filter(seed -> failedFirst(seed) > 0)
-                        .count(),
-                (int) sample.seeds().stream()
-                        .filter(seed -> failedSecond(seed) > 0)
-                        .count());
-        if (draft.failedTooOften()) {
-            return draft.invalid(seeds, "seed");
-        }
-        if (n == 0) {
-            return draft.noInference(null, "there is no pair of folds");
-        }
-        double[] contrasts = contrasts(runs, pairs);
-        if (!Arrays.stream(contrasts).allMatch(Double::isFinite)) {
-            return draft.noInference(null, "a failed fold leaves the t interval no bound");
-        }
-        Location corrected = StudentT.corrected(folds, contrasts);
-        if (n < FEWEST_EXACT && equal(contrasts)) {
-            return draft.noInference(
-                    corrected.estimate(),
-                    "the differences of all %d folds are equal, and the t interval has no width".formatted(n));
-        }
-        double factor = Math.sqrt(1.0 / n + 1.0 / (folds - 1));
-        return draft.shows(inference(
-                draft,
-                CORRECTED_T,
-                corrected,
-                check(NAIVE_T, StudentT.paired(contrasts), 0.95),
-                oneSided(runs, pairs),
-                false,
-                (interval, m) -> new Power(
-                        corrected.estimate(),
-                        Power.impliedError(interval, n - 1) / factor * Math.sqrt(1.0 / (m * folds) + 1.0 / (folds - 1)),
-                        m * folds - 1.0),
-                seeds));
-    }
-
-    /** The plan of a campaign of m seeds or rounds from the interval of this one. */
-    private interface Plan {
-        Power of(Interval interval, int m);
-    }
-
-    private static Inference inference(
-            Draft draft,
-            String method,
-            Location location,
-            Inference.@Nullable Check check,
-            @Nullable String noEquivalence,
-            boolean exact,
-            Plan plan,
-            int seeds) {
-        Interval interval = location.interval(0.95).orElseThrow();
+        Interval interval = headline.interval(0.95).orElseThrow();
         boolean bounded = Double.isFinite(interval.upper() - interval.lower());
-        IntFunction<Power> power = m -> plan.of(interval, m);
-        return new Inference(
-                method,
-                location.estimate(),
+        IntFunction<Power> power = m -> new Power(
+                headline.estimate(), Power.impliedError(interval, n - 1) * Math.sqrt(n / (double) m), m - 1.0);
+        return draft.shows(new Inference(
+                exact ? SIGNED_RANK : PAIRED_T,
+                headline.estimate(),
                 interval,
-                location.interval(0.90).orElseThrow(),
+                headline.interval(0.90).orElseThrow(),
                 check,
-                location.pWithin(draft.runs().threshold()),
-                location.pOutside(draft.runs().margin().bound()),
-                noEquivalence,
+                headline.pWithin(runs.threshold()),
+                headline.pOutside(runs.margin().bound()),
+                oneSided(runs, pairs),
                 exact,
-                bounded ? power : null,
-                seeds);
+                bounded ? power : null));
+    }
+
+    /**
+     * What the folds say of other data of the same kind. Seeds repeat the same rows, so that their number narrows the interval
+     * of these rows to nothing; this one keeps the variance that overlapping training sets hide. It judges nothing. None where
+     * a fold failed, or where all are equal and leave it no width.
+     */
+    private static Inference.@Nullable Check beyond(PairedRuns runs, PairedRuns.Folds sample) {
+        double[] contrasts = sample.seeds().stream()
+                .flatMap(List::stream)
+                .mapToDouble(runs::contrast)
+                .toArray();
+        boolean failed = sample.seeds().stream()
+                .flatMap(List::stream)
+                .anyMatch(pair -> pair.first() == null || pair.second() == null);
+        return contrasts.length == 0 || failed || equal(contrasts)
+                ? null
+                : check(CORRECTED_T, StudentT.corrected(sample.folds(), contrasts), 0.95);
     }
 
     private static Inference.@Nullable Check check(String method, @Nullable Location location, double confidence) {
@@ -213,39 +197,25 @@ final class Methods {
                         .orElse(null);
     }
 
-    private static double[] contrasts(PairedRuns runs, List<Pair> pairs) {
-        return pairs.stream().mapToDouble(runs::contrast).toArray();
-    }
-
     private static boolean equal(double[] values) {
         return Arrays.stream(values).allMatch(value -> Math.abs(value - values[0]) <= 1e-12);
-    }
-
-    private static int failedFirst(List<Pair> pairs) {
-        return (int) pairs.stream().filter(pair -> pair.first() == null).count();
-    }
-
-    private static int failedSecond(List<Pair> pairs) {
-        return (int) pairs.stream().filter(pair -> pair.second() == null).count();
     }
 
     /**
      * Why engines are not equivalent of which one failed where the other did not: ranks look away from one extreme pair in ten,
      * and a run that fails is no outlier to look away from.
      */
-    private static @Nullable String oneSided(PairedRuns runs, List<Pair> pairs) {
-        for (Pair pair : pairs) {
-            if ((pair.first() == null) != (pair.second() == null)) {
+    private static @Nullable String oneSided(PairedRuns runs, List<Contrast> pairs) {
+        for (Contrast pair : pairs) {
+            if (pair.firstFailed() != pair.secondFailed()) {
+                String first = runs.subject().first();
+                String second = runs.subject().second();
                 return "%s %s on a %s on which %s did not"
                         .formatted(
-                                pair.first() == null
-                                        ? runs.subject().first()
-                                        : runs.subject().second(),
+                                pair.firstFailed() ? first : second,
                                 runs.absent(),
                                 runs.pairedBy().json(),
-                                pair.first() == null
-                                        ? runs.subject().second()
-                                        : runs.subject().first());
+                                pair.firstFailed() ? second : first);
             }
         }
         return null;

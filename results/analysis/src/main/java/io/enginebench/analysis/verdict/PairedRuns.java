@@ -24,6 +24,12 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
         return pairing.pairedBy();
     }
 
+    /** How many folds make one seed's score; null without any. */
+    @Nullable
+    Integer folds() {
+        return pairing instanceof Folds sample && sample.folds() > 0 ? (Integer) sample.folds() : null;
+    }
+
     /** The same numbers against another margin. */
     public PairedRuns within(double size) {
         return new PairedRuns(subject, metric, metric.margin(size), pairing);
@@ -76,15 +82,24 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
     /**
      * One score of each engine for each seed or round. That of a round is the median of each engine's process, whose batch times
      * are no independent sample.
+     *
+     * @param unsteady how many scores of each engine are of processes that had no one speed; null where nobody looks at that
      */
-    public record Pairs(PairedBy pairedBy, List<Pair> pairs) implements Pairing {
+    public record Pairs(
+            PairedBy pairedBy, List<Pair> pairs, @Nullable List<Integer> unsteady) implements Pairing {
         public Pairs {
             pairs = List.copyOf(pairs);
+            unsteady = unsteady == null ? null : List.copyOf(unsteady);
+        }
+
+        /** Scores whose steadiness is not looked at. */
+        public Pairs(PairedBy pairedBy, List<Pair> pairs) {
+            this(pairedBy, pairs, null);
         }
     }
 
     /**
-     * A figure of quality in k-fold cross-validation.
+     * A figure of quality in k-fold cross-validation, whose folds are averaged in each seed.
      *
      * @param seeds for each seed one pair for each fold, in the order of the folds; as many for each seed
      */
@@ -100,7 +115,7 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
 
         @Override
         public PairedBy pairedBy() {
-            return PairedBy.FOLD;
+            return PairedBy.SEED;
         }
 
         int folds() {

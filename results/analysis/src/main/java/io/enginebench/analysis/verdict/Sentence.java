@@ -3,12 +3,14 @@ package io.enginebench.analysis.verdict;
 import io.enginebench.analysis.stats.Interval;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
+import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RowEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict in plain English, with the figures it rests on. */
@@ -71,8 +73,9 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         if (verdict instanceof Verdict.Better better) {
             return better(better) + ": " + estimate;
         }
-        return "%s are not told apart in %s: inconclusive, %s, the margin is %s"
-                .formatted(both, what(), estimate, allowed());
+        return "%s are not told apart in %s: inconclusive%s, %s, the margin is %s"
+                .formatted(
+                        both, what(), verdict instanceof Verdict.NotSteady ? " (not steady)" : "", estimate, allowed());
     }
 
     private String better(Verdict.Better better) {
@@ -96,11 +99,9 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
     }
 
     private String sample() {
-        String pairs = finding.runs().pairing() instanceof PairedRuns.Folds folds
-                ? "%s of %s"
-                        .formatted(
-                                count(finding.n(), "fold"), count(folds.seeds().size(), "seed"))
-                : count(finding.n(), pairedBy().json());
+        Integer folds = finding.runs().folds();
+        String pairs =
+                count(finding.n(), pairedBy().json()) + (folds == null ? "" : " of %d folds each".formatted(folds));
         Inference shown = finding.inference();
         return shown != null && shown.method().equals(Methods.PAIRED_T)
                 ? pairs + ", too few for the exact signed-rank interval, so by t"
@@ -131,23 +132,76 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         if (shown != null && shown.noEquivalence() != null && !(verdict instanceof Verdict.Better)) {
             remarks.add("no equivalence is claimed: " + shown.noEquivalence());
         }
+        rounds(remarks);
         failed(remarks, subject().first(), finding.failedFirst());
         failed(remarks, subject().second(), finding.failedSecond());
         if (verdict instanceof Verdict.Inconclusive inconclusive) {
-            Integer further = inconclusive.furtherPairs();
-            String unit = (pairedBy() == PairedBy.FOLD ? PairedBy.SEED : pairedBy()).json();
-            if (further != null) {
-                remarks.add("about %s would decide".formatted(count(further, "more " + unit)));
-            } else if (shown != null
-                    && Double.isInfinite(
-                            shown.interval().upper() - shown.interval().lower())) {
-                remarks.add(finding.runs().absence()
-                        + " leaves the interval open, so that it is unknown how many more would decide");
-            } else {
-                remarks.add("1000 more %ss would not decide".formatted(unit));
-            }
+            remarks.add(need(inconclusive.further()));
+        }
+        if (finding.beyond() != null) {
+            remarks.add("beyond this data set the 95 %% interval is %s (%s)"
+                    .formatted(
+                            range(finding.beyond().interval()), finding.beyond().method()));
         }
         return remarks;
+    }
+
+    private String need(Verdict.@Nullable Further further) {
+        String unit = pairedBy().json();
+        if (further == null) {
+            return finding.rows() == null
+                    ? finding.runs().absence()
+                            + " leaves the interval open, so that it is unknown how many more would decide"
+                    : "its test rows do not decide, whatever the number of %ss".formatted(unit);
+        }
+        if (further.least() == null) {
+            return "how many more %ss would decide cannot be planned from this estimate and spread".formatted(unit);
+        }
+        String range = further.least() + (further.most() == null ? " or more" : ".." + further.most());
+        return further.about() == null
+                ? "%s further %ss would decide, if the spread is less than it seems".formatted(range, unit)
+                : "about %s would decide (%s, as the spread is an estimate)"
+                        .formatted(count(further.about(), "more " + unit), range);
+    }
+
+    private void rounds(List<String> remarks) {
+        Comparison.Rounds rounds = finding.rounds();
+        if (rounds == null) {
+            return;
+        }
+        if (verdict instanceof Verdict.NotSteady) {
+            remarks.add("there was no steady speed in %d of %s of %s and in %d of %d of %s"
+                    .formatted(
+                            rounds.unsteady().get(0),
+                            count(finding.n() - finding.failedFirst(), "cell"),
+                            subject().first(),
+                            rounds.unsteady().get(1),
+                            finding.n() - finding.failedSecond(),
+                            subject().second()));
+        }
+        List<Double> spread = rounds.spread();
+        if (rounds.unevenSpread() && spread != null) {
+            boolean firstIsWider = spread.get(0) > spread.get(1);
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%s scatters more than %s from round to round, by %.1f %% against %.1f %% (p %s)",
+                    firstIsWider ? subject().first() : subject().second(),
+                    firstIsWider ? subject().second() : subject().first(),
+                    100 * spread.get(firstIsWider ? 0 : 1),
+                    100 * spread.get(firstIsWider ? 1 : 0),
+                    probability(Objects.requireNonNull(rounds.spreadPValue()))));
+        }
+        Comparison.Apart apart = rounds.apart();
+        if (apart != null) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "the rounds fall into two groups, and the interval may be too narrow: %s ran in %d of %d at %.3f of its"
+                            + " rate in the others",
+                    apart.engine(),
+                    apart.rounds(),
+                    finding.n(),
+                    apart.ratio()));
+        }
     }
 
     private boolean adjustmentDecides() {

@@ -34,10 +34,30 @@ public sealed interface Verdict {
     /**
      * Neither is shown.
      *
-     * @param furtherPairs how many more seeds or rounds a new campaign should have to decide, with a chance of 80 % if this one's
-     *     estimate and spread are the truth; absent if 1000 more would not
+     * @param further what it would take; null where that cannot be said
      */
-    record Inconclusive(@Nullable Integer furtherPairs) implements Verdict {
+    record Inconclusive(@Nullable Further further) implements Verdict {
+        @Override
+        public Conclusion conclusion() {
+            return Conclusion.INCONCLUSIVE;
+        }
+    }
+
+    /**
+     * How many more seeds or rounds a new campaign should have to decide, with a chance of 80 % if this one's estimate is the
+     * truth. The spread, which one campaign knows badly, is taken at both ends of its 80 % interval.
+     *
+     * @param least with the least spread; null stands for more than 1000, as it does in the others
+     * @param about with the spread that was seen
+     * @param most with the most
+     */
+    record Further(
+            @Nullable Integer least,
+            @Nullable Integer about,
+            @Nullable Integer most) {}
+
+    /** Most rounds of an engine had no steady speed, so that there is none to compare; more rounds would not change that. */
+    record NotSteady() implements Verdict {
         @Override
         public Conclusion conclusion() {
             return Conclusion.INCONCLUSIVE;

@@ -1,32 +1,52 @@
 package io.enginebench.analysis.verify;
 
-import io.enginebench.analysis.comparison.CellComparisons;
-import io.enginebench.analysis.timing.TimingControls;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Control;
+import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RunResult;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the verdicts, on the engines and on the measuring, are those that the cells lead to. */
 final class ComparisonChecks {
+    private static final List<String> SUBJECT =
+            List.of("kind", "task", "model", "protocol", "metric", "scope", "engines", "unit", "margin");
+    /** What no rules have changed yet where seeds or rounds are paired. */
+    private static final List<String> FIGURES = List.of(
+            "n", "estimate", "interval", "confidence", "equivalence_interval", "check_interval", "method", "failed");
+
     private ComparisonChecks() {}
 
-    static void of(RunResult result, Findings findings) {
-        List<Comparison> expected;
-        List<Control> controls;
-        try {
-            expected = CellComparisons.of(
-                    result.tasks(),
-                    result.engineIds(),
-                    result.cells(),
-                    result.parity(),
-                    result.campaign().jobs() == 1);
-            controls = TimingControls.of(result.throughputCells());
-        } catch (IllegalArgumentException | NullPointerException e) {
-            findings.unless(false, "cells", "ones that can be compared", e.getMessage());
-            return;
+    /**
+     * Holds a result against itself.
+     *
+     * @param expected the same judged by today's rules
+     */
+    static void of(RunResult result, RunResult expected, Findings findings) {
+        if (result.judgedByTodaysRules()) {
+            findings.same("controls", expected.controls(), "from the cells", result.controls());
+            findings.same("comparisons", expected.comparisons(), "from the cells", result.comparisons());
+        } else {
+            findings.same(
+                    "comparisons",
+                    lasting(expected.comparisons(), result.comparisons()),
+                    "from the cells",
+                    lasting(result.comparisons(), result.comparisons()));
         }
-        findings.same("controls", controls, "from the cells", result.controls());
-        findings.same("comparisons", expected, "from the cells", result.comparisons());
+    }
+
+    /** What earlier rules have in common with today's, which is little where they paired by fold. */
+    private static List<JsonNode> lasting(List<Comparison> comparisons, List<Comparison> ofTheFile) {
+        List<JsonNode> parts = new ArrayList<>();
+        for (int i = 0; i < comparisons.size(); i++) {
+            List<String> kept = new ArrayList<>(SUBJECT);
+            if (i < ofTheFile.size() && ofTheFile.get(i).pairedBy() != PairedBy.FOLD) {
+                kept.addAll(FIGURES);
+            }
+            parts.add(((ObjectNode) Json.tree(comparisons.get(i))).retain(kept));
+        }
+        return parts;
     }
 }

@@ -56,6 +56,13 @@ final class ThroughputChecks {
                     "from rows_per_window and global_batch_size",
                     raw.stepsPerWindow());
         }
+        if (raw.firstStep() != null) {
+            at.unless(
+                    timing.mode() == Mode.TRAIN || raw.firstStep() == 1,
+                    ".raw.first_step",
+                    "1 for every mode but train",
+                    raw.firstStep());
+        }
         at.same(".metrics", expected, "from raw.window_durations_ns and raw.latency_histogram", timed.metrics());
         ThroughputCell.Warmup warmup = timed.warmup();
         if (warmup != null) { // The schema does not ask for one.
@@ -79,6 +86,7 @@ final class ThroughputChecks {
             int batch = cell.globalBatchSize();
             at.same(".raw.rows_per_window", same.rows(batch), why, raw.rows(batch));
             at.same(".raw.steps_per_window", same.stepsPerWindow(), why, raw.stepsPerWindow());
+            at.same(".raw.first_step", same.firstStep(), why, raw.firstStep());
         }
     }
 }

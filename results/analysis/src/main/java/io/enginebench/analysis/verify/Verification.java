@@ -1,9 +1,11 @@
 package io.enginebench.analysis.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.run.ContentHash;
+import io.enginebench.record.run.Control;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.schema.ResultSchema;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * A result file held against its schema, its content hash and its own raw values.
  *
  * @param name the file's name
- * @param result null if the document does not have the shape of one
+ * @param result with the verdicts of today's rules, whatever those of the file; null if the document does not have the shape of
+ *     a result
  * @param findings everything that does not follow, one a line; empty if the file is in order
+ * @param judgedAgain whether the file's verdicts are of earlier rules, so that those of {@code result} are others
  */
-public record Verification(String name, @Nullable RunResult result, List<String> findings) {
+public record Verification(String name, @Nullable RunResult result, List<String> findings, boolean judgedAgain) {
     public Verification {
         findings = List.copyOf(findings);
     }
@@ -35,14 +39,23 @@ public record Verification(String name, @Nullable RunResult result, List<String>
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        result.controls().stream()
-                .filter(control -> !control.passed())
+        Control.of(Control.State.FAILED, result.controls())
                 .forEach(control -> lines.add("control %s must have passed, got: %s (machine unfit)"
                         .formatted(control.name(), control.detail())));
         result.parity().stream()
                 .filter(report -> !report.passed())
                 .forEach(report -> report.faults().forEach(fault -> lines.add("parity of " + fault)));
         return lines;
+    }
+
+    /** Controls that say neither that this machine could tell nor that it could not, one a line. */
+    public List<String> undecided() {
+        return result == null
+                ? List.of()
+                : Control.of(Control.State.UNDECIDED, result.controls()).stream()
+                        .map(control -> "control %s is undecided, so it is not shown that the rounds could tell: %s"
+                                .formatted(control.name(), control.detail()))
+                        .toList();
     }
 
     /** Whether nothing was found. */
@@ -75,30 +88,34 @@ public record Verification(String name, @Nullable RunResult result, List<String>
         List<String> shape =
                 ResultSchema.of(document.path(ResultFile.VERSION).asInt()).findings(document);
         if (!shape.isEmpty()) {
-            return new Verification(name, null, shape);
+            return new Verification(name, null, shape, false);
         }
         RunResult result;
         try {
             result = ResultFile.of(document, name);
         } catch (MalformedJsonException e) {
-            return new Verification(name, null, List.of(String.valueOf(e.getMessage())));
+            return new Verification(name, null, List.of(String.valueOf(e.getMessage())), false);
         }
         Findings findings = new Findings();
         findings.same(
                 ContentHash.MEMBER, ContentHash.of(document), "from the rest of the file", result.contentSha256());
-        List<String> lines = new ArrayList<>(findings.lines());
-        lines.addAll(recomputed(result));
-        return new Verification(name, result, lines);
+        RunResult judged = recomputed(result, findings);
+        return new Verification(name, judged, findings.lines(), !result.judgedByTodaysRules());
     }
 
-    /** What does not follow from the raw values, the hash left out. */
-    static List<String> recomputed(RunResult result) {
-        Findings findings = new Findings();
+    /** Looks for what does not follow from the raw values, the hash left out, and judges them again. */
+    private static RunResult recomputed(RunResult result, Findings findings) {
         PlanChecks.of(result, findings);
         QualityChecks.of(result, findings);
         AgreementChecks.of(result, findings);
         ThroughputChecks.of(result, findings);
-        ComparisonChecks.of(result, findings);
-        return findings.lines();
+        try {
+            RunResult judged = CellComparisons.judged(result);
+            ComparisonChecks.of(result, judged, findings);
+            return judged;
+        } catch (IllegalArgumentException | NullPointerException e) {
+            findings.unless(false, "cells", "ones that can be compared", e.getMessage());
+            return result;
+        }
     }
 }

@@ -201,7 +201,7 @@ class CellComparisonsTest {
     }
 
     @Test
-    void foldsArePairedWithinTheirSeedAndOneSeedIsNoSample() {
+    void foldsAreAveragedInTheirSeedAndOneSeedIsNoSample() {
         List<CellResult> cells = new ArrayList<>();
         for (int seed = 1; seed <= 5; seed++) {
             for (int fold = 0; fold < 2; fold++) {
@@ -210,11 +210,17 @@ class CellComparisonsTest {
             }
         }
         Comparison accuracy = metric(compare(FOLDED, cells), Metric.ACCURACY);
-        assertEquals(10, accuracy.n());
-        assertEquals(PairedBy.FOLD, accuracy.pairedBy());
+        assertEquals(5, accuracy.n());
+        assertEquals(2, accuracy.folds());
+        assertEquals(PairedBy.SEED, accuracy.pairedBy());
         // Misses differ by 1..5 and 2..6: 3.5 of 1,000 in the mean.
         assertEquals(0.0035, accuracy.estimate(), 1e-9);
-        assertEquals("corrected resampled t", accuracy.method());
+        assertEquals("paired t", accuracy.method());
+        assertEquals("corrected resampled t", accuracy.beyondInterval().method());
+
+        assertEquals(
+                Conclusion.NO_INFERENCE,
+                metric(compare(FOLDED, cells.subList(0, 4)), Metric.ACCURACY).verdict());
 
         assertEquals(
                 Conclusion.NO_INFERENCE,

@@ -22,6 +22,15 @@ class PowerTest {
         assertEquals(0.954, new Power(0.01, ERROR_OF_20, 19).ofEquivalence(0.048790164, 0.05), 0.02);
     }
 
+    /** numpy.sqrt(9 / chi2.ppf([.9, .1], 9)), numpy.sqrt(1 / chi2.ppf([.9, .1], 1)). */
+    @Test
+    void spreadIsAsUncertainAsTheChiSquaredDistributionSays() {
+        assertEquals(0.78289613, Power.spreadFactors(9, 0.8).lower(), 1e-6);
+        assertEquals(1.46943072, Power.spreadFactors(9, 0.8).upper(), 1e-6);
+        assertEquals(0.60795683, Power.spreadFactors(1, 0.8).lower(), 1e-6);
+        assertEquals(7.95789656, Power.spreadFactors(1, 0.8).upper(), 1e-6);
+    }
+
     @Test
     void furtherPairsAreCountedFromThoseThereAre() {
         assertEquals(OptionalInt.of(3), Power.further(10, n -> n >= 13));

@@ -1,6 +1,7 @@
 package io.enginebench.analysis.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.analysis.verdict.Comparisons;
@@ -10,6 +11,7 @@ import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.Control;
+import io.enginebench.record.run.Control.State;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
@@ -23,7 +25,10 @@ import org.junit.jupiter.api.Test;
 class TimingControlsTest {
     /** A cell whose windows all take so long: figures are derived from these alone. */
     private static ThroughputCell cell(String engine, int round, ControlArm control, double millis) {
-        TimingRaw raw = new TimingRaw(1, null, List.of((long) (millis * 1e6)), null, null);
+        return cell(engine, round, control, new TimingRaw(1, null, List.of((long) (millis * 1e6)), null, null));
+    }
+
+    private static ThroughputCell cell(String engine, int round, ControlArm control, TimingRaw raw) {
         return new ThroughputCell(
                 "c",
                 new Setting(engine, Division.TUNED, "cpu", 1, "t", "m", Protocol.CLEAN, null, 1),
@@ -65,9 +70,76 @@ class TimingControlsTest {
         assertEquals(List.of(true, false), passed(rounds(10, 1, 0.9)), "a delay that makes it faster is not detected");
     }
 
+    private static List<State> states(List<ThroughputCell> cells) {
+        return TimingControls.of(cells).stream().map(Control::state).toList();
+    }
+
+    /**
+     * The sides differ by a factor and +-0.5 %, so every interval is about that wide: 1 is within the margin, 1.08 wholly beyond it
+     * and 1.05 on its edge. Of the delay, 1.0 and 1.05 exclude 1.1 and only the first is equivalent.
+     */
+    @Test
+    void controlFailsOnlyIfTheContraryIsShown() {
+        assertEquals(List.of(State.PASSED, State.PASSED), states(rounds(10, 1, 1.1)));
+        assertEquals(List.of(State.UNDECIDED, State.PASSED), states(rounds(10, 1.05, 1.1)));
+        assertEquals(List.of(State.FAILED, State.PASSED), states(rounds(10, 1.08, 1.1)));
+        assertEquals(List.of(State.PASSED, State.FAILED), states(rounds(10, 1, 1.0)));
+        assertEquals(List.of(State.PASSED, State.FAILED), states(rounds(10, 1, 0.9)), "faster with a delay");
+        assertEquals(List.of(State.PASSED, State.FAILED), states(rounds(10, 1, 1.05)), "the effect is excluded");
+        assertTrue(TimingControls.of(rounds(10, 1.05, 1.1)).stream()
+                .allMatch(control -> control.passed() == (control.outcome() == State.PASSED)));
+    }
+
+    @Test
+    void everyEngineHasItsOwnControls() {
+        List<ThroughputCell> cells = new ArrayList<>(rounds(10, 1, 1.1));
+        rounds(10, 1, 1.1).stream()
+                .filter(cell -> cell.control() != null)
+                .forEach(cell -> cells.add(cell(
+                        "y",
+                        cell.round(),
+                        cell.control(),
+                        cell.raw().windowDurationsNs().get(0) * 1.2 / 1e6)));
+        List<Control> controls = TimingControls.of(cells);
+        assertEquals(
+                List.of("x", "y", "x", "y"),
+                controls.stream().map(Control::engine).toList());
+        assertTrue(controls.stream().allMatch(Control::passed), controls.toString());
+    }
+
+    /** Measured windows whose halves differ by a tenth have no steady state; 6 of 10 are most of them, 5 are not. */
+    private static Comparison unsteady(int rounds) {
+        List<ThroughputCell> cells = new ArrayList<>();
+        for (int round = 1; round <= 10; round++) {
+            long late = round <= rounds ? 110_000_000L : 100_000_000L;
+            List<Long> windows = List.of(100_000_000L, 100_000_000L, late, late);
+            cells.add(cell("x", round, null, new TimingRaw(1, null, null, windows, null, null)));
+            cells.add(cell("y", round, null, 200 + round));
+        }
+        return Comparisons.of(TimingSamples.of(List.of("x", "y"), cells)).get(0);
+    }
+
+    @Test
+    void nothingIsClaimedOfAnEngineThatMostlyHadNoSteadySpeed() {
+        Comparison comparison = unsteady(6);
+        assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
+        assertNull(comparison.better());
+        assertNull(comparison.furtherPairs(), "more rounds would not make it steady");
+        assertTrue(comparison.notSteady());
+        assertEquals(List.of(6, 0), comparison.rounds().unsteady());
+        assertTrue(
+                comparison.text().contains("inconclusive (not steady), the ratio is ")
+                        && comparison
+                                .text()
+                                .contains("there was no steady speed in 6 of 10 cells of x and in 0 of 10 of y"),
+                comparison.text());
+        assertEquals("x", unsteady(5).better(), "half of them are not most");
+        assertEquals(List.of(5, 0), unsteady(5).rounds().unsteady());
+    }
+
     @Test
     void fewerThanFiveRoundsSayNothingOfTheMachineOrTheEngines() {
-        assertEquals(List.of(), passed(rounds(4, 1, 1.1)));
+        assertEquals(List.of(State.UNDECIDED, State.UNDECIDED), states(rounds(4, 1, 1.1)));
         assertEquals(
                 Conclusion.NO_INFERENCE,
                 Comparisons.of(TimingSamples.of(List.of("x", "y"), rounds(4, 1, 1.1)))

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole simulated campaigns with a known truth, judged as real ones are; the generator is seeded. */
 class CampaignErrorRatesTest {
@@ -66,6 +67,30 @@ class CampaignErrorRatesTest {
                                         Math.round(1000 * (0.8 + difference + spread * random.nextGaussian())) / 1000.0,
                                         Math.round(1000 * (0.8 + spread * random.nextGaussian())) / 1000.0))
                                 .toList()));
+    }
+
+    /**
+     * Accuracies of a number of seeds of five folds each. A fold is as hard for both engines, by 5 points; beyond that a run
+     * scatters by 1 point with its seed, in all folds alike, and by 2 with each fold.
+     */
+    private static PairedRuns folded(Random random, int seeds, double difference) {
+        return new PairedRuns(
+                SUBJECT,
+                Metric.ACCURACY,
+                new PairedRuns.Folds(IntStream.range(0, seeds)
+                        .mapToObj(seed -> {
+                            double first = 0.7 + difference + 0.01 * random.nextGaussian();
+                            double second = 0.7 + 0.01 * random.nextGaussian();
+                            return IntStream.range(0, 5)
+                                    .mapToObj(fold -> {
+                                        double hard = 0.05 * random.nextGaussian();
+                                        return new Pair(
+                                                first + hard + 0.02 * random.nextGaussian(),
+                                                second + hard + 0.02 * random.nextGaussian());
+                                    })
+                                    .toList();
+                        })
+                        .toList()));
     }
 
     private interface Campaign {
@@ -148,5 +173,115 @@ class CampaignErrorRatesTest {
     void accuracyThatIsTwoPointsHigherIsSeen() {
         var campaigns = judged(CAMPAIGNS, random -> List.of(accuracy(random, 0.01, 0.02)));
         assertEquals(0.977, share(campaigns, CampaignErrorRatesTest::isBetter), 0.04);
+    }
+
+    /** The share of 4000 comparisons over folds of which something holds; three standard errors of 5 % are 1 %. */
+    private static double ofFolded(int seeds, double difference, Predicate<Finding> holds) {
+        Random random = new Random(13);
+        return IntStream.range(0, 4000)
+                        .filter(i -> holds.test(Methods.of(folded(random, seeds, difference))))
+                        .count()
+                / 4000.0;
+    }
+
+    private static boolean isDifferent(Finding finding) {
+        return finding.p() <= 0.05;
+    }
+
+    /** Nothing can be called better whose p value is larger. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5, 10})
+    void engineAgainstItselfOverFoldsIsCalledDifferentIn5Percent(int seeds) {
+        double different = ofFolded(seeds, 0, CampaignErrorRatesTest::isDifferent);
+        assertTrue(different >= 0.03 && different <= 0.06, "" + different);
+    }
+
+    /** The folds of a seed are alike in what its run is worth: taken for a sample of their own, they find what is not there. */
+    @Test
+    void foldsTakenForASampleOfTheirOwnWouldErrMoreOften() {
+        Random random = new Random(14);
+        long different = IntStream.range(0, 1000)
+                .mapToObj(i -> (PairedRuns.Folds) folded(random, 10, 0).pairing())
+                .map(folds -> new PairedRuns.Pairs(
+                        PairedBy.FOLD,
+                        folds.seeds().stream().flatMap(List::stream).toList()))
+                .filter(pairs -> isDifferent(Methods.of(new PairedRuns(SUBJECT, Metric.ACCURACY, pairs))))
+                .count();
+        assertTrue(different > 90, "" + different);
+    }
+
+    /** By t at five seeds; at ten by ranks, whose interval has 95.1 %. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 10})
+    void intervalOverFoldsCoversTheTruthAsOftenAsItSays(int seeds) {
+        double covered = ofFolded(
+                seeds,
+                0.03,
+                finding -> finding.inference().interval().lower() <= 0.03
+                        && finding.inference().interval().upper() >= 0.03);
+        assertEquals(0.95, covered, 0.0105);
+    }
+
+    /**
+     * A seed's mean of five folds scatters by 0.01 * sqrt(2 (1 + 4 / 5)) = 0.019 between engines; scipy.stats.nct.sf(t.isf(.025,
+     * 9), 9, 0.02 / 0.019 * sqrt(10)) is 0.841 for the t test.
+     */
+    @Test
+    void twoPointsOverFoldsOfTenSeedsAreSeen() {
+        var campaigns = judged(CAMPAIGNS, random -> List.of(folded(random, 10, 0.02)));
+        assertEquals(0.841, share(campaigns, CampaignErrorRatesTest::isBetter), 0.08);
+        assertEquals(0.841, ofFolded(10, 0.02, CampaignErrorRatesTest::isDifferent), 0.03);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 10})
+    void engineAtTheMarginOverFoldsIsCalledEquivalentInAtMost5Percent(int seeds) {
+        double equivalent = ofFolded(
+                seeds,
+                0.01,
+                finding -> finding.inference().equivalenceInterval().within(0.01));
+        assertTrue(equivalent <= 0.06, "" + equivalent);
+    }
+
+    /** Ten seeds, whose means of five folds scatter by 0.0075 * sqrt(2 / 5) = 0.0047: their intervals are 0.003 to either side. */
+    @Test
+    void engineAgainstItselfOverFoldsIsCalledEquivalentWhereSeedsScatterLittle() {
+        Random random = new Random(15);
+        long equivalent = IntStream.range(0, 500)
+                .mapToObj(i -> IntStream.range(0, 10)
+                        .mapToObj(seed -> IntStream.range(0, 5)
+                                .mapToObj(fold -> new Pair(
+                                        0.7 + 0.0075 * random.nextGaussian(), 0.7 + 0.0075 * random.nextGaussian()))
+                                .toList())
+                        .toList())
+                .map(seeds -> Methods.of(new PairedRuns(SUBJECT, Metric.ACCURACY, new PairedRuns.Folds(seeds))))
+                .filter(finding -> finding.verdict(finding.p(), 1).conclusion() == Conclusion.EQUIVALENT)
+                .count();
+        assertTrue(equivalent >= 475, "" + equivalent);
+    }
+
+    /**
+     * Two looks, at 10 and at 20 seeds, each at 5 %: more false verdicts than one look has, which is why the page says that
+     * looking more than once costs error.
+     */
+    @Test
+    void lookingTwiceAtGrowingSeedsCostsError() {
+        Random random = new Random(12);
+        int campaigns = 2000;
+        int once = 0;
+        int twice = 0;
+        for (int i = 0; i < campaigns; i++) {
+            List<List<Pair>> all = ((PairedRuns.Folds) folded(random, 20, 0).pairing()).seeds();
+            boolean first = differs(all.subList(0, 10));
+            boolean second = differs(all);
+            once += second ? 1 : 0;
+            twice += first || second ? 1 : 0;
+        }
+        assertEquals(0.05, once / (double) campaigns, 0.015);
+        assertTrue(twice / (double) campaigns > 0.065, "" + twice);
+    }
+
+    private static boolean differs(List<List<Pair>> seeds) {
+        return isDifferent(Methods.of(new PairedRuns(SUBJECT, Metric.ACCURACY, new PairedRuns.Folds(seeds))));
     }
 }

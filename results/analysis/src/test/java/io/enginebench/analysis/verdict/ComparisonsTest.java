@@ -125,11 +125,13 @@ class ComparisonsTest {
         Comparison comparison = one(accuracy(times(10, SMALL)));
         assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
         assertNotNull(comparison.furtherPairs());
-        assertTrue(
-                comparison
-                        .text()
-                        .endsWith("10 seeds; about " + comparison.furtherPairs() + " more seeds would decide."),
-                comparison.text());
+        assertEquals(
+                "10 seeds; about %d more seeds would decide (%d..%d, as the spread is an estimate)."
+                        .formatted(
+                                comparison.furtherPairs(),
+                                comparison.furtherPairsRange().get(0),
+                                comparison.furtherPairsRange().get(1)),
+                comparison.text().substring(comparison.text().indexOf("10 seeds")));
     }
 
     /** Half of the interval is 0.0215 wide at n = 10; a tenth of the effect needs far more than ten. */
@@ -143,6 +145,42 @@ class ComparisonsTest {
                 .toArray();
         assertEquals(Conclusion.BETTER, one(accuracy(repeated)).verdict());
         assertTrue(further > 10 && further < 30, "" + further);
+    }
+
+    /** The number of seeds goes with the square of the spread: of 10 seeds 0.783^2 and 1.469^2 times all of them. */
+    @Test
+    void furtherSeedsAreARangeAsWideAsTheSpreadIsUncertain() {
+        Comparison comparison = one(accuracy(times(10, SMALL)));
+        double all = 10 + comparison.furtherPairs();
+        assertEquals(0.783 * 0.783 * all, 10 + comparison.furtherPairsRange().get(0), 3);
+        assertEquals(1.469 * 1.469 * all, 10 + comparison.furtherPairsRange().get(1), 3);
+    }
+
+    /** Two seeds know next to nothing of their spread: its upper end is eight times as large. */
+    @Test
+    void furtherSeedsOfTwoHaveNoUpperEnd() {
+        Comparison comparison = one(accuracy(-0.01, 0.05));
+        assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
+        assertNotNull(comparison.furtherPairsRange().get(0));
+        assertNull(comparison.furtherPairsRange().get(1));
+        assertTrue(comparison.text().contains(" or more, as the spread is an estimate)"), comparison.text());
+    }
+
+    /** An estimate of nothing, and equivalence that may not be claimed: nothing is there to be decided. */
+    @Test
+    void nothingIsPlannedWhereNoNumberOfSeedsDecides() {
+        List<Pair> pairs = new ArrayList<>(List.of(new Pair(null, 0.5)));
+        IntStream.range(0, 10).forEach(i -> pairs.add(new Pair(0.5 + 0.01 * (i % 3 - 1), 0.5)));
+        Comparison comparison =
+                one(new PairedRuns(subject(null), Metric.ACCURACY, new PairedRuns.Pairs(PairedBy.SEED, pairs)));
+        assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
+        assertNull(comparison.furtherPairs());
+        assertNull(comparison.furtherPairsRange());
+        assertTrue(
+                comparison
+                        .text()
+                        .endsWith("how many more seeds would decide cannot be planned from this estimate and spread."),
+                comparison.text());
     }
 
     @Test
@@ -292,27 +330,93 @@ class ComparisonsTest {
                 comparison.text());
     }
 
-    /** Two seeds of five folds: figures of StudentTTest. Naively p is 0.02; corrected it is 0.17 and nothing is claimed. */
-    @Test
-    void foldsAreJudgedByTheCorrectedIntervalBesideTheNaiveOne() {
-        double[] differences = times(10, .010, .004, -.002, .007, .012, .001, .006, .003, .009, -.004);
+    private static PairedRuns folds(int ofOneSeed, double... differences) {
         List<Pair> pairs = DoubleStream.of(differences)
                 .mapToObj(d -> new Pair(0.5 + d, 0.5))
                 .toList();
-        Comparison comparison = one(new PairedRuns(
+        return new PairedRuns(
                 subject(null),
                 Metric.ACCURACY,
-                new PairedRuns.Folds(List.of(pairs.subList(0, 5), pairs.subList(5, 10)))));
+                new PairedRuns.Folds(IntStream.range(0, pairs.size() / ofOneSeed)
+                        .mapToObj(seed -> pairs.subList(ofOneSeed * seed, ofOneSeed * (seed + 1)))
+                        .toList()));
+    }
+
+    /**
+     * Two seeds of five folds. Their means are 0.062 and 0.030; scipy.stats.ttest_rel of the two: mean 0.046, p 0.2146, interval
+     * 0.046 -+ 12.706 * 0.016. The interval beyond is that of StudentTTest.
+     */
+    @Test
+    void foldsAreAveragedInTheirSeedAndTheCorrectedIntervalStandsBeside() {
+        Comparison comparison = one(folds(5, times(10, .010, .004, -.002, .007, .012, .001, .006, .003, .009, -.004)));
         assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
-        assertEquals(0.16987331404521158, comparison.pValue(), 1e-9);
-        assertEquals(0.11574067434077633, comparison.interval().get(1), 1e-9);
-        assertEquals(0.08327795847225164, comparison.checkInterval().upper(), 1e-9);
-        assertEquals("naive t over folds", comparison.checkInterval().method());
-        // The overlap of training sets leaves a standard error of half of 0.05, however many the seeds.
-        assertNull(comparison.furtherPairs());
+        assertEquals(2, comparison.n());
+        assertEquals(5, comparison.folds());
+        assertEquals(PairedBy.SEED, comparison.pairedBy());
+        assertEquals(0.046, comparison.estimate(), 1e-12);
+        assertEquals(0.2131, comparison.pValue(), 1e-4);
+        assertEquals(0.046 + 12.7062047 * 0.016, comparison.interval().get(1), 1e-6);
+        assertEquals("paired t", comparison.method());
+        assertEquals(0.11574067434077633, comparison.beyondInterval().upper(), 1e-9);
+        assertEquals("corrected resampled t", comparison.beyondInterval().method());
         assertTrue(
-                comparison.text().endsWith("10 folds of 2 seeds; 1000 more seeds would not decide."),
+                comparison
+                        .text()
+                        .contains("; 2 seeds of 5 folds each, too few for the exact signed-rank interval, so by t; "),
                 comparison.text());
+        assertTrue(
+                comparison
+                        .text()
+                        .endsWith(
+                                "; beyond this data set the 95 % interval is -0.0237..0.1157 (corrected resampled t)."),
+                comparison.text());
+    }
+
+    /** The seeds' means are those of SMALL, whatever the folds scatter by. */
+    @Test
+    void foldsOfManySeedsAreJudgedLikeAHoldOut() {
+        double[] scattered = DoubleStream.of(SMALL)
+                .flatMap(mean -> DoubleStream.of(mean - 0.04, mean + 0.04))
+                .toArray();
+        Comparison folded = one(folds(2, scattered));
+        Comparison whole = one(accuracy(SMALL));
+        assertEquals(Conclusion.EQUIVALENT, folded.verdict());
+        assertEquals(whole.method(), folded.method());
+        assertEquals(whole.interval().get(1), folded.interval().get(1), 1e-12);
+        assertEquals(whole.pValue(), folded.pValue(), 1e-12);
+    }
+
+    @Test
+    void foldsOfOneSeedGiveNoInferenceButAnIntervalBeyond() {
+        Comparison comparison = one(folds(5, 0.001, 0.002, 0.001, 0.003, 0.002));
+        assertEquals(Conclusion.NO_INFERENCE, comparison.verdict());
+        assertNull(comparison.interval());
+        assertNull(comparison.pValue());
+        assertNotNull(comparison.beyondInterval());
+        assertTrue(
+                comparison
+                        .text()
+                        .startsWith(
+                                "pytorch and mxnet in accuracy: no inference, 1 seed, at least 2 are needed; beyond"),
+                comparison.text());
+    }
+
+    /** Of an error a failed fold is infinite, and so is the mean of its seed; one on either side cancel out. */
+    @Test
+    void failedFoldCountsAsTheWorstInItsSeed() {
+        List<Pair> sound = List.of(new Pair(2.0, 2.1), new Pair(2.1, 2.0));
+        List<List<Pair>> seeds = new ArrayList<>(Collections.nCopies(9, sound));
+        seeds.add(List.of(new Pair(null, 2.0), new Pair(2.0, 2.0)));
+        Comparison one = one(new PairedRuns(subject(null), Metric.MSE, new PairedRuns.Folds(seeds)));
+        assertEquals(List.of(1, 0), one.failed());
+        assertNull(one.interval().get(1));
+        assertNull(one.beyondInterval());
+        assertTrue(one.text().contains("pytorch failed on a seed on which mxnet did not"), one.text());
+
+        seeds.set(9, List.of(new Pair(null, 2.0), new Pair(2.0, null)));
+        Comparison both = one(new PairedRuns(subject(null), Metric.MSE, new PairedRuns.Folds(seeds)));
+        assertEquals(List.of(1, 1), both.failed());
+        assertEquals(Conclusion.EQUIVALENT, both.verdict());
     }
 
     @Test

@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.ContentHash;
+import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,10 +127,11 @@ class VerificationTest {
                 "/engines/0/id | 'torch'",
                 "/engines/0/num_threads | 4",
                 "/engines/0/status | 'broken'",
-                "/comparisons/7/estimate | 0.5",
-                "/comparisons/7/interval/0 | 0.5",
-                "/comparisons/7/verdict | 'inconclusive'",
-                "/comparisons/7/text | 'pytorch is better'",
+                "/comparisons/2/n | 2",
+                "/comparisons/2/estimate | 0.5",
+                "/comparisons/7/task | 'fashion'",
+                "/comparisons/7/margin | 0.5",
+                "/comparisons | []",
                 "/data/0/sha256 | SHA",
                 "/parity/0/passed | false",
                 "/parity/0/rungs/2/passed | false",
@@ -166,9 +170,7 @@ class VerificationTest {
                 "/cells/0/global_batch_size | 32",
                 "/cells/0/mode | 'train'",
                 "/cells/0/engine | 'pytorch'",
-                "/controls/0/passed | true",
-                "/controls | []",
-                "/comparisons/0/verdict | 'equivalent'",
+                "/comparisons/0/interval/0 | 0.1",
                 "/comparisons/0/estimate | 1.0",
             })
     void editOfATimingIsFoundFromTheRawValues(String pointer, String value) throws IOException {
@@ -178,6 +180,107 @@ class VerificationTest {
                 findings(edited((ObjectNode) Json.tree(timings, "timings"), pointer, value, true))
                         .isEmpty(),
                 pointer);
+    }
+
+    /** The fixture as if it had been judged by today's rules. */
+    private static ObjectNode judged(String text) throws MalformedJsonException {
+        RunResult today =
+                Objects.requireNonNull(Verification.of(text, "fixture").result());
+        return (ObjectNode) Json.tree(Json.line(today.sealed()), "judged");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/comparisons/7/estimate | 0.5",
+                "/comparisons/7/beyond_interval/lower | 0.5",
+                "/comparisons/7/n | 5",
+                "/comparisons/7/folds | 4",
+                "/comparisons/7/verdict | 'equivalent'",
+                "/comparisons/7/text | 'pytorch is better'",
+                "/comparisons/2/rows/mcnemar_pvalue | 0.01",
+                "/verdict_rules | 3",
+            })
+    void editOfAVerdictOfTodaysRulesIsFoundToTheSentence(String pointer, String value) throws MalformedJsonException {
+        assertEquals(List.of(), findings(judged(original)));
+        assertFalse(findings(edited(judged(original), pointer, value, true)).isEmpty(), pointer);
+    }
+
+    @Test
+    void editOfAVerdictOnTimingsByTodaysRulesIsFoundToTheSentence() throws IOException {
+        String timings = Files.readString(FIXTURE.resolveSibling("v1-throughput.json"));
+        assertEquals(List.of(), findings(judged(timings)));
+        for (String pointer : List.of("/comparisons/0/text", "/controls/0/detail")) {
+            assertFalse(
+                    findings(edited(judged(timings), pointer, "'all is well'", true))
+                            .isEmpty(),
+                    pointer);
+        }
+    }
+
+    /** The first rules called five folds of one seed equivalent; what of it the file says counts for nothing. */
+    @Test
+    void verdictsOfEarlierRulesAreMadeAgainWhateverTheFileSays() throws MalformedJsonException {
+        Verification before = Verification.of(
+                edited("/comparisons/7/verdict", "'better'", true).toString(), "edited");
+        assertEquals(List.of(), before.findings());
+        assertTrue(before.judgedAgain());
+        RunResult result = Objects.requireNonNull(before.result());
+        assertEquals(Conclusion.NO_INFERENCE, result.comparisons().get(7).verdict());
+
+        Verification today = Verification.of(judged(original).toString(), "judged");
+        assertFalse(today.judgedAgain());
+        assertEquals(
+                result.comparisons(), Objects.requireNonNull(today.result()).comparisons());
+    }
+
+    /** A run of timings as if it had been judged by today's rules. */
+    private static ObjectNode timings() throws IOException {
+        return judged(Files.readString(FIXTURE.resolveSibling("v1-throughput.json")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/controls | []",
+                "/comparisons/0/rounds/unsteady/0 | 4",
+                "/comparisons/0/rounds | {'unsteady':[0,0],'spread':[0.01,0.01],'spread_pvalue':0.5}",
+                "/controls/0/state | 'passed'",
+                "/controls/1/state | 'failed'",
+            })
+    void editOfSteadinessOrOfAControlsStateIsFound(String pointer, String value) throws IOException {
+        assertEquals(List.of(), findings(timings()));
+        assertFalse(findings(edited(timings(), pointer, value, true)).isEmpty(), pointer);
+    }
+
+    @Test
+    void steadinessThatIsLeftOutIsFound() throws IOException {
+        ObjectNode bare = timings();
+        ((ObjectNode) bare.at("/comparisons/0")).remove("rounds");
+        assertFalse(findings(sealed(bare)).isEmpty());
+        ObjectNode otherSteps = timings();
+        ((ObjectNode) otherSteps.at("/cells/0/raw")).put("first_step", 2);
+        assertFalse(findings(sealed(otherSteps)).isEmpty());
+        ObjectNode twoStates = timings();
+        ((ObjectNode) twoStates.at("/controls/0")).remove("state");
+        assertFalse(findings(sealed(twoStates)).isEmpty());
+    }
+
+    /** Five rounds of the busy machine exclude neither the margin nor the delay, so two failed controls become undecided ones. */
+    @Test
+    void undecidedControlIsToldAndIsNoFault() throws IOException {
+        Verification verification = Verification.of(timings().toString(), "timings");
+        assertTrue(verification.passed());
+        assertEquals(List.of(), verification.unsound());
+        assertEquals(
+                2, verification.undecided().size(), verification.undecided().toString());
+        assertTrue(
+                verification.undecided().get(0).startsWith("control emojis study-cnn, infer, batch 1, 1 thread: "),
+                verification.undecided().get(0));
     }
 
     /** 750 rows, as the single rows that were answered there, change no figure. */

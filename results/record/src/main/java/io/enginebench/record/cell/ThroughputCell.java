@@ -75,6 +75,8 @@ public record ThroughputCell(
      * Readings.
      *
      * @param stepsPerWindow steps between two readings of the clock
+     * @param firstStep 1-based number, in a training from fresh weights, of the first step of every window, so that all windows
+     *     do the same work; 1 for inference, which changes nothing; null in older results, whose windows went on from each other
      * @param rowsPerWindow rows in them; null where every step has a full batch
      * @param windowDurationsNs of each measured window, the engine's queue drained at both borders
      * @param latencySamples calls in the histogram; null unless single calls were timed
@@ -82,6 +84,7 @@ public record ThroughputCell(
      */
     public record TimingRaw(
             int stepsPerWindow,
+            @Nullable Integer firstStep,
             @Nullable Integer rowsPerWindow,
             List<Long> windowDurationsNs,
             @Nullable Long latencySamples,
@@ -89,10 +92,23 @@ public record ThroughputCell(
         public TimingRaw {
             windowDurationsNs = List.copyOf(windowDurationsNs);
             Check.that(stepsPerWindow >= 1, "steps_per_window", "1 or more", stepsPerWindow);
+            if (firstStep != null) {
+                Check.that(firstStep >= 1, "first_step", "1 or more", firstStep);
+            }
             if (rowsPerWindow != null) {
                 Check.that(rowsPerWindow >= 1, "rows_per_window", "1 or more", rowsPerWindow);
             }
             Check.that(!windowDurationsNs.isEmpty(), "window_durations_ns", "one or more", 0);
+        }
+
+        /** Readings as older results have them, which do not tell the first step. */
+        public TimingRaw(
+                int stepsPerWindow,
+                @Nullable Integer rowsPerWindow,
+                List<Long> windowDurationsNs,
+                @Nullable Long latencySamples,
+                @Nullable String latencyHistogram) {
+            this(stepsPerWindow, null, rowsPerWindow, windowDurationsNs, latencySamples, latencyHistogram);
         }
 
         /** Rows in a window of steps of some batch. */

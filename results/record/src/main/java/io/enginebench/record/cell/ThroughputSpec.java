@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stepsPerWindow steps between two readings of the clock; the same for every engine and round; null for as many as an
  *     epoch has
+ * @param untimedSteps steps that are made from fresh weights before each window, so that what an engine makes at first use is
+ *     there; 0 but for training steps
  * @param windows that are measured
  * @param mostWarmupWindows after which the measurement begins, steady or not
  */
@@ -20,6 +22,7 @@ public record ThroughputSpec(
         Setting setting,
         Timing timing,
         @Nullable Integer stepsPerWindow,
+        int untimedSteps,
         int windows,
         int mostWarmupWindows)
         implements CellSpec {
@@ -30,8 +33,24 @@ public record ThroughputSpec(
         } else {
             Check.that(stepsPerWindow >= 1, "steps per window", "1 or more", stepsPerWindow);
         }
+        Check.that(
+                untimedSteps >= 0 && (untimedSteps == 0 || timing.mode() == Mode.TRAIN),
+                "untimed steps",
+                "0 or more, and 0 for every mode but train",
+                untimedSteps);
         Check.that(windows >= 1, "windows", "1 or more", windows);
         Check.that(mostWarmupWindows >= 0, "warm-up windows", "0 or more", mostWarmupWindows);
+    }
+
+    /** A part whose windows have no untimed steps before them. */
+    public ThroughputSpec(
+            TaskDescriptor task,
+            Setting setting,
+            Timing timing,
+            @Nullable Integer stepsPerWindow,
+            int windows,
+            int mostWarmupWindows) {
+        this(task, setting, timing, stepsPerWindow, 0, windows, mostWarmupWindows);
     }
 
     /** The id of one engine's part of a round: all that tells it from others in its campaign. */

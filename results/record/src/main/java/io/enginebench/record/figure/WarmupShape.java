@@ -17,6 +17,11 @@ public enum WarmupShape implements JsonEnum {
     /** The two halves of the measured windows differ: there is no one speed to speak of. */
     NO_STEADY_STATE;
 
+    /** Whether what was measured is one speed, and not a slower one than before. */
+    public boolean steady() {
+        return this == FLAT || this == WARMING;
+    }
+
     @Override
     @JsonValue
     public String json() {

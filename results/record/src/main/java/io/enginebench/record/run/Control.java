@@ -1,11 +1,14 @@
 package io.enginebench.record.run;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.json.JsonEnum;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A measurement of the measuring: an engine against itself, or a delay that must be seen.
@@ -14,6 +17,8 @@ import java.util.regex.Pattern;
  * @param batch rows in a step
  * @param threads of the engine
  * @param name what was repeated and what is claimed of it, in words; it follows from what stands before it
+ * @param passed whether it is shown to be so
+ * @param state the same with failed and undecided told apart; null in older results, which called both failed
  * @param detail the comparison behind it, in a sentence
  */
 public record Control(
@@ -27,7 +32,18 @@ public record Control(
         int threads,
         String name,
         boolean passed,
+        @Nullable State state,
         String detail) {
+    /** What a control comes to. */
+    public enum State implements JsonEnum {
+        /** What it claims is shown. */
+        PASSED,
+        /** The contrary is shown: the machine cannot be relied on. */
+        FAILED,
+        /** Neither, for there are too few rounds for the noise they have. */
+        UNDECIDED
+    }
+
     private static final String AGAIN = " against itself is equivalent";
     private static final String DELAYED = " delayed by 10 % is detected";
     private static final Pattern NAME = Pattern.compile(
@@ -38,9 +54,14 @@ public record Control(
         division = Division.orTuned(division);
         String own = name(arm, engine, task, model, division, mode, batch, threads);
         Check.that(name.equals(own), "name of a control", own, name);
+        Check.that(
+                state == null || passed == (state == State.PASSED),
+                "passed of a control",
+                "true exactly if its state is passed",
+                passed);
     }
 
-    /** A control with the name that it must have. */
+    /** A control with the name that it must have, as older results have it: with two states. */
     public Control(
             ControlArm arm,
             String engine,
@@ -63,7 +84,24 @@ public record Control(
                 threads,
                 name(arm, engine, task, model, division, mode, batch, threads),
                 passed,
+                null,
                 detail);
+    }
+
+    /** The same with three states. */
+    public Control judged(State three) {
+        return new Control(
+                arm, engine, task, model, division, mode, batch, threads, name, three == State.PASSED, three, detail);
+    }
+
+    /** What it came to; in an older result, failed whatever was not passed. */
+    public State outcome() {
+        return state != null ? state : passed ? State.PASSED : State.FAILED;
+    }
+
+    /** Those of some controls that came to one state. */
+    public static List<Control> of(State state, List<Control> controls) {
+        return controls.stream().filter(control -> control.outcome() == state).toList();
     }
 
     /** A control as the first version of the format has it, which tells what was measured in its name alone. */

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param comparisons verdicts, each two engines in every figure they have in common
  * @param controls measurements of the measuring
  * @param parity what was shown of each two engines before the first training
+ * @param verdictRules the {@link #VERDICT_RULES} that comparisons and controls were made by; absent: the first
+ * @param pooled the campaigns that the cells are of, where they are of several; absent: of {@code campaign} alone
  * @param contentSha256 {@link ContentHash} of everything else; null until the result is sealed
  */
 public record RunResult(
@@ -41,9 +43,17 @@ public record RunResult(
         List<Comparison> comparisons,
         List<Control> controls,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity,
+        @Nullable Integer verdictRules,
+        @Nullable List<PooledRun> pooled,
         @Nullable String contentSha256) {
     /** The layout this program writes. */
     public static final int FORMAT_VERSION = 2;
+
+    /**
+     * The rules that make comparisons and controls of cells. One more whenever the same cells come to other ones, in a figure or
+     * in a sentence: those of an older file are then made again instead of being held against today's.
+     */
+    public static final int VERDICT_RULES = 2;
 
     public RunResult {
         Check.that(formatVersion == FORMAT_VERSION, "format_version", "" + FORMAT_VERSION, formatVersion);
@@ -54,6 +64,62 @@ public record RunResult(
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
         parity = List.copyOf(parity);
+        pooled = pooled == null ? null : List.copyOf(pooled);
+    }
+
+    /** What one campaign left, judged by today's rules. */
+    public RunResult(
+            int formatVersion,
+            Suite suite,
+            CampaignRecord campaign,
+            Environment environment,
+            List<EngineRecord> engines,
+            List<TaskDescriptor> tasks,
+            List<DataRecord> data,
+            List<CellResult> cells,
+            List<Comparison> comparisons,
+            List<Control> controls,
+            List<ParityReport> parity,
+            @Nullable String contentSha256) {
+        this(
+                formatVersion,
+                suite,
+                campaign,
+                environment,
+                engines,
+                tasks,
+                data,
+                cells,
+                comparisons,
+                controls,
+                parity,
+                VERDICT_RULES,
+                null,
+                contentSha256);
+    }
+
+    /** Whether comparisons and controls are those of {@link #VERDICT_RULES}. */
+    public boolean judgedByTodaysRules() {
+        return verdictRules != null && verdictRules == VERDICT_RULES;
+    }
+
+    /** The same cells judged by today's rules; the hash stays that of the document it was read from. */
+    public RunResult judged(List<Comparison> made, List<Control> controlled) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                campaign,
+                environment,
+                engines,
+                tasks,
+                data,
+                cells,
+                made,
+                controlled,
+                parity,
+                VERDICT_RULES,
+                pooled,
+                contentSha256);
     }
 
     /** The same with the hash of its content, the form that is written. */
@@ -70,6 +136,8 @@ public record RunResult(
                 comparisons,
                 controls,
                 parity,
+                verdictRules,
+                pooled,
                 ContentHash.of(Json.line(this)));
     }
 

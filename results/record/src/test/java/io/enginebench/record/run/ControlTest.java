@@ -1,6 +1,7 @@
 package io.enginebench.record.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ControlTest {
@@ -50,5 +52,26 @@ class ControlTest {
         assertThrows(
                 MalformedJsonException.class,
                 () -> Json.read(line.replace("\"batch\":256", "\"batch\":32"), "control", Control.class));
+    }
+
+    @Test
+    void olderControlIsPassedOrFailedAndANewerOneMayBeUndecided() throws MalformedJsonException {
+        assertEquals(Control.State.PASSED, AGAIN.outcome());
+        assertEquals(Control.State.FAILED, DELAYED.outcome());
+        Control undecided = DELAYED.judged(Control.State.UNDECIDED);
+        assertEquals(Control.State.UNDECIDED, undecided.outcome());
+        assertFalse(undecided.passed());
+        String line = Json.line(undecided);
+        assertTrue(line.contains("\"passed\":false,\"state\":\"undecided\""), line);
+        assertEquals(undecided, Json.read(line, "control", Control.class));
+        assertEquals(List.of(undecided), Control.of(Control.State.UNDECIDED, List.of(AGAIN, DELAYED, undecided)));
+    }
+
+    @Test
+    void passedAndStateMustAgree() {
+        String line = Json.line(AGAIN.judged(Control.State.PASSED)).replace("\"passed\":true", "\"passed\":false");
+        assertTrue(assertThrows(MalformedJsonException.class, () -> Json.read(line, "control", Control.class))
+                .getMessage()
+                .contains("passed of a control must be true exactly if its state is passed, got false"));
     }
 }

@@ -5,6 +5,7 @@ import io.enginebench.analysis.verify.Verification;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.run.Control;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * <p>Refused is what nobody could rely on or trace: figures that do not follow, engines shown to train differently, a machine
  * that could not tell or was busy, a program that is in no commit, a campaign that was stopped, names and folders of a person. Told, and
  * published, is what a reader can see and judge: cells that failed, for a failure is a result; data that nobody verified or that
- * was drawn; trainings whose parity nobody looked at.
+ * was drawn; trainings whose parity nobody looked at; controls that too few rounds left undecided.
  *
  * @param refusals why not, each as {@code <what> must be <rule>, got <value>}; empty if it may
  * @param warnings what a reader will see and should
@@ -70,6 +71,11 @@ record Admission(List<String> refusals, List<String> warnings) {
                 .count();
         if (engines > 1 && result.parity().isEmpty()) {
             warnings.add("parity of the engines was not looked at; the list says so");
+        }
+        List<Control> undecided = Control.of(Control.State.UNDECIDED, result.controls());
+        if (!undecided.isEmpty()) {
+            warnings.add("%d of %d controls are undecided; the first screen says so"
+                    .formatted(undecided.size(), result.controls().size()));
         }
         for (DataRecord data : result.data()) {
             if (data.kind() == DataKind.SYNTHETIC) {

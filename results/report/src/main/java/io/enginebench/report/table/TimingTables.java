@@ -9,6 +9,7 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.ColdStart;
 import io.enginebench.record.cell.ThroughputCell.Load;
 import io.enginebench.record.cell.ThroughputCell.Memory;
+import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.figure.WarmupShape;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Control;
@@ -64,19 +65,30 @@ public final class TimingTables {
                 .toList();
     }
 
-    /** What a reader must know before any figure: a sentence if the machine was busy or a control failed, else nothing. */
+    /** What a reader must know before any figure: of a busy machine, of controls that failed, of undecided ones; nothing else. */
     public static List<String> warnings(RunResult result) {
         List<String> lines = new ArrayList<>();
         BusyMachine.of(result).text().ifPresent(text -> lines.add("MACHINE BUSY: " + text + "."));
-        List<Control> failed =
-                result.controls().stream().filter(control -> !control.passed()).toList();
-        if (failed.isEmpty()) {
-            return lines;
-        }
-        lines.add("MACHINE UNFIT: %d of %d controls failed, so no ratio below can be relied on."
-                .formatted(failed.size(), result.controls().size()));
-        failed.forEach(control -> lines.add("  failed: %s (%s)".formatted(control.name(), control.detail())));
+        warn(
+                result,
+                Control.State.FAILED,
+                "MACHINE UNFIT: %d of %d controls failed, so no ratio below can be relied on.",
+                lines);
+        warn(
+                result,
+                Control.State.UNDECIDED,
+                "%d of %d controls are undecided: too few rounds, for the noise they have, to show that this machine could tell.",
+                lines);
         return lines;
+    }
+
+    private static void warn(RunResult result, Control.State state, String warning, List<String> lines) {
+        List<Control> those = Control.of(state, result.controls());
+        if (!those.isEmpty()) {
+            lines.add(warning.formatted(those.size(), result.controls().size()));
+            those.forEach(
+                    control -> lines.add("  %s: %s (%s)".formatted(state.json(), control.name(), control.detail())));
+        }
     }
 
     private Stream<Table> of(String title, Timings timings) {
@@ -96,6 +108,11 @@ public final class TimingTables {
         List<List<String>> pairs =
                 comparisons.stream().map(Comparison::engines).distinct().toList();
         List<String> header = new ArrayList<>(List.of("batch", "threads", "rounds"));
+        boolean restored = mode.trains()
+                && ofMode.cells().stream().anyMatch(cell -> !steps(cell).isEmpty());
+        if (restored) {
+            header.add("steps of a training");
+        }
         engines.forEach(engine -> header.add(engine + ", samples/s"));
         engines.forEach(engine -> header.add(engine + ", CPU ms/step"));
         pairs.forEach(pair -> header.add(String.join(" / ", pair) + " (95 %)"));
@@ -110,6 +127,13 @@ public final class TimingTables {
                                     .map(ThroughputCell::round)
                                     .distinct()
                                     .count()));
+            if (restored) {
+                row.add(own.cells().stream()
+                        .map(TimingTables::steps)
+                        .filter(steps -> !steps.isEmpty())
+                        .findFirst()
+                        .orElse(Numbers.DASH));
+            }
             engines.forEach(engine -> row.add(spread(own.of(engine))));
             engines.forEach(
                     engine -> row.add(median(own.of(engine), "%.2f", part(ThroughputCell::load, Load::cpuMsPerStep))));
@@ -122,6 +146,14 @@ public final class TimingTables {
                 header,
                 rows,
                 notes(ofMode.cells()));
+    }
+
+    /** Which steps of a training from fresh weights every window has; empty where they are not told. */
+    private static String steps(ThroughputCell cell) {
+        TimingRaw raw = cell.raw();
+        return raw == null || raw.firstStep() == null
+                ? ""
+                : raw.firstStep() + ".." + (raw.firstStep() + raw.stepsPerWindow() - 1);
     }
 
     private static boolean isOf(Comparison one, TimingGroup group) {

@@ -12,6 +12,7 @@ import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One table for each task, model and division whose engines were compared: a row for each figure, and the sentences that count. */
@@ -24,32 +25,35 @@ public final class VerdictTables {
     /** The tables, in the order of the result's comparisons; those of which nothing can be inferred are left out. */
     public static List<Table> of(RunResult result) {
         List<Table> tables = new ArrayList<>();
-        Grouped.by(
-                        one -> one.task() + "  " + one.model() + ", "
-                                + one.division().words(),
-                        result.comparisons())
-                .forEach((title, all) -> {
-                    List<Comparison> own = all.stream()
-                            .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
-                            .toList();
-                    if (!own.isEmpty()) {
-                        tables.add(new Table(
-                                title + ", verdicts",
-                                HEADER,
-                                own.stream().map(VerdictTables::row).toList(),
-                                own.stream()
-                                        .filter(one -> one.scope() == null
-                                                || one.scope().className() == null)
-                                        .map(Comparison::text)
-                                        .toList()));
-                    }
-                });
+        Grouped.by(VerdictTables::group, result.comparisons()).forEach((title, all) -> {
+            List<Comparison> own = all.stream()
+                    .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
+                    .toList();
+            if (!own.isEmpty()) {
+                boolean folds = own.stream().anyMatch(one -> one.beyondInterval() != null);
+                tables.add(new Table(
+                        title + ", verdicts",
+                        folds ? with(HEADER, "beyond this data set") : HEADER,
+                        own.stream()
+                                .map(one -> folds ? with(row(one), beyond(one)) : row(one))
+                                .toList(),
+                        own.stream()
+                                .filter(one ->
+                                        one.scope() == null || one.scope().className() == null)
+                                .map(Comparison::text)
+                                .toList()));
+            }
+        });
         return tables;
+    }
+
+    private static String group(Comparison one) {
+        return one.task() + "  " + one.model() + ", " + one.division().words();
     }
 
     private static List<String> row(Comparison one) {
         boolean ratio = one.unit() == Margin.Scale.RATIO;
-        String pattern = ratio ? "%.3f" : "%+.4f";
+        String pattern = pattern(one);
         List<@Nullable Double> interval = one.interval();
         Bounds equivalence = one.equivalenceInterval();
         return List.of(
@@ -61,8 +65,21 @@ public final class VerdictTables {
                 ratio
                         ? Numbers.format("%.3f..%.3f", 1 / (1 + one.margin()), 1 + one.margin())
                         : Numbers.format("+-%.2f", one.margin()),
-                one.n() + " " + one.pairedBy().json() + (one.n() == 1 ? "" : "s"),
+                Words.pairs(one),
                 Words.verdictAndNeed(one, "better"));
+    }
+
+    private static String pattern(Comparison one) {
+        return one.unit() == Margin.Scale.RATIO ? "%.3f" : "%+.4f";
+    }
+
+    private static String beyond(Comparison one) {
+        Bounds beyond = one.beyondInterval();
+        return beyond == null ? Numbers.DASH : span(pattern(one), beyond.lower(), beyond.upper());
+    }
+
+    private static List<String> with(List<String> row, String last) {
+        return Stream.concat(row.stream(), Stream.of(last)).toList();
     }
 
     private static String figure(Comparison one) {

@@ -2,9 +2,11 @@ package io.enginebench.report.text;
 
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
-import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.run.Control;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a result names for programs, as people say it. */
 public final class Words {
@@ -15,16 +17,45 @@ public final class Words {
         return conclusion.json().replace('_', ' ');
     }
 
-    /** The better engine and how, such as {@code pytorch faster}, or the verdict in a word or two. */
-    public static String verdict(Comparison one, String better) {
-        return one.better() == null ? of(one.verdict()) : one.better() + " " + better;
+    /** What a control came to; what must be seen in capitals. */
+    public static String of(Control.State state) {
+        return state == Control.State.FAILED ? "FAILED" : state.json();
     }
 
-    /** The same with what a new campaign would need to decide: more seeds, not more folds, or more rounds. */
+    /** The better engine and how, such as {@code pytorch faster}, or the verdict in a word or two. */
+    public static String verdict(Comparison one, String better) {
+        if (one.better() != null) {
+            return one.better() + " " + better;
+        }
+        return of(one.verdict()) + (one.verdict() == Conclusion.INCONCLUSIVE && one.notSteady() ? " (not steady)" : "");
+    }
+
+    /** The same with what a new campaign would need to decide: more seeds or more rounds, as a range. */
     public static String verdictAndNeed(Comparison one, String better) {
-        PairedBy unit = one.pairedBy() == PairedBy.FOLD ? PairedBy.SEED : one.pairedBy();
+        List<@Nullable Integer> range = one.furtherPairsRange();
         return verdict(one, better)
-                + (one.furtherPairs() == null ? "" : ", about %d more %ss".formatted(one.furtherPairs(), unit.json()));
+                + (range == null
+                        ? ""
+                        : ", %s%s more %ss"
+                                .formatted(
+                                        range.get(0),
+                                        range.get(1) == null ? " or" : ".." + range.get(1),
+                                        one.pairedBy().json()));
+    }
+
+    /** What was paired and how often: {@code 10 rounds}, {@code 3 seeds of 5 folds}. */
+    public static String pairs(Comparison one) {
+        return counted(one.n(), one.pairedBy().json())
+                + (one.folds() == null ? "" : " of %d folds".formatted(one.folds()));
+    }
+
+    /** Arguments as one types them in a POSIX shell. */
+    public static String shell(List<String> arguments) {
+        return arguments.stream()
+                .map(argument -> argument.matches("[A-Za-z0-9_./:=,{}@%+-]+")
+                        ? argument
+                        : "'" + argument.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     /** A number with its noun: 1 seed, 2 seeds. */

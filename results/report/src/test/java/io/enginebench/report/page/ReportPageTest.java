@@ -16,6 +16,7 @@ import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.report.table.TimingTables;
+import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,6 +116,44 @@ class ReportPageTest {
         assertTrue(page.contains(
                 "higher is better). Seconds of training to accuracy 0.875: alpha 0.00, beta missed by 2 of 2"));
         assertFalse(page(PublishedSeed.result()).contains("Accuracy after each"), "no curve was measured");
+    }
+
+    /** The fixture's trainings have 4 rows and take 1, 2 and 3 ns an epoch: 4, 2 and 1.333 thousand million rows a second. */
+    @Test
+    void rateOfEachEpochHasACurveAndATable() throws IOException {
+        String text =
+                markup(page(PageFixture.result())).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
+        assertTrue(text.contains("Training rate: faces, cnn, tuned, clean protocol, synthetic data"), text);
+        assertTrue(text.contains("epoch alpha beta 1 4.00e+09 4.00e+09 2 2.00e+09 2.00e+09 3 1.33e+09 1.33e+09"), text);
+        assertFalse(page(PublishedSeed.result()).contains("Training rate"), "trainings that shared the machine");
+    }
+
+    /** The fixture with its first control undecided and its speeds not steady. */
+    @Test
+    void firstScreenSaysWhatIsUndecidedAndWhatWasNotSteady() throws IOException {
+        ObjectNode run = (ObjectNode) Json.tree(Json.line(PageFixture.result()), "fixture");
+        ((ObjectNode) run.at("/controls/0")).put("state", "undecided");
+        ObjectNode speed = (ObjectNode) run.at("/comparisons/3");
+        speed.put("verdict", "inconclusive").put("text", "Not told apart: inconclusive (not steady).");
+        speed.remove("better");
+        speed.putObject("rounds").putArray("unsteady").add(6).add(0);
+        RunResult result = Json.read(run.toString(), "changed", RunResult.class);
+        String page = markup(page(result));
+        assertFalse(page.contains("Machine unfit"), "nothing failed");
+        assertTrue(
+                page.contains(
+                        "1 of 2 controls are undecided: too few rounds, for the noise they have, to show that this"
+                                + " machine could tell. Undecided: faces cnn, train, batch 32, 1 thread: alpha against itself is"
+                                + " equivalent."),
+                page);
+        assertTrue(page.contains("Controls: 1 of 2 passed."), "counted");
+        assertTrue(page.contains(">undecided<"), "the table of controls");
+        assertTrue(page.contains("Not told apart: inconclusive (not steady)."), "the verdict");
+        assertEquals(
+                "inconclusive (not steady)", Words.verdict(result.comparisons().get(3), "faster"));
+        assertEquals(
+                "1 of 2 controls are undecided: too few rounds, for the noise they have, to show that this machine could tell.",
+                TimingTables.warnings(result).get(0));
     }
 
     @Test

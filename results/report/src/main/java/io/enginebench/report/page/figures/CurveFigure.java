@@ -1,5 +1,6 @@
 package io.enginebench.report.page.figures;
 
+import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
@@ -17,7 +18,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A figure over the epochs: the training loss; and the score on the test rows, where a target had it measured. */
+/**
+ * A figure over the epochs: the training loss; the score on the test rows, where a target had it measured; how fast each was.
+ */
 public final class CurveFigure {
     private final RunScope run;
     private final Trainings trainings;
@@ -35,6 +38,7 @@ public final class CurveFigure {
                         "Training loss",
                         (trainings.classification() ? "cross-entropy" : "squared error, target units")
                                 + "; lower is better",
+                        "loss",
                         QualityCell::lossPerEpoch,
                         null);
     }
@@ -48,14 +52,48 @@ public final class CurveFigure {
                                 trainings.classification() ? "Accuracy" : "MSE",
                                 "on the test rows; %s is better; target %s"
                                         .formatted(trainings.classification() ? "higher" : "lower", target.score()),
+                                trainings.scoreName(),
                                 cell -> cell.epochScores() == null
                                         ? List.of()
                                         : cell.epochScores().scorePerEpoch(),
                                 target));
     }
 
+    /**
+     * Rows trained on per second in each epoch, so that a step whose cost changes in the course of a training is seen; empty
+     * where trainings shared the machine, and where there is one epoch.
+     */
+    public static Optional<Block> rate(RunScope run, String id, Trainings trainings) {
+        boolean several = trainings.cells().stream()
+                .anyMatch(cell -> cell.hyperParameters().epochs() > 1);
+        return trainings.timesCount() && several
+                ? new CurveFigure(run, trainings)
+                        .figure(
+                                id + "-rate",
+                                "Training rate: " + trainings.title(),
+                                "samples/s; higher is better",
+                                "samples/s",
+                                CurveFigure::rates,
+                                null)
+                : Optional.empty();
+    }
+
+    private static List<Double> rates(QualityCell cell) {
+        Integer rows = cell.hyperParameters().trainSamples();
+        return rows != null && cell.outcome() instanceof Outcome.Trained trained
+                ? trained.raw().epochDurationsNs().stream()
+                        .map(ns -> rows * 1e9 / ns)
+                        .toList()
+                : List.of();
+    }
+
     private Optional<Block> figure(
-            String id, String name, String unit, Function<QualityCell, List<Double>> values, @Nullable Target aim) {
+            String id,
+            String name,
+            String unit,
+            String axis,
+            Function<QualityCell, List<Double>> values,
+            @Nullable Target aim) {
         List<Chart.Series> series = new ArrayList<>();
         Map<String, List<Double>> curves = new LinkedHashMap<>();
         for (String engine : trainings.engines()) {
@@ -103,7 +141,7 @@ public final class CurveFigure {
                 name,
                 unit + "; " + (several ? "mean over folds and seeds" : "one training"),
                 "%s after each of %d epochs of %s.".formatted(name, epochs, trainings.title()),
-                Chart.lines("epoch", aim == null ? "loss" : trainings.scoreName(), series),
+                Chart.lines("epoch", axis, series),
                 sheet.table(name + " after each epoch")));
     }
 

@@ -37,8 +37,7 @@ final class CellsSection {
         List<Control> controls = run.result().controls();
         if (!controls.isEmpty()) {
             Sheet sheet = new Sheet().texts("control").prose("outcome", "detail");
-            controls.forEach(
-                    control -> sheet.row(control.name(), control.passed() ? "passed" : "FAILED", control.detail()));
+            controls.forEach(control -> sheet.row(control.name(), Words.of(control.outcome()), control.detail()));
             blocks.add(sheet.table("Controls"));
         }
         List<Block> raw = new ArrayList<>();
@@ -84,7 +83,7 @@ final class CellsSection {
     private static Block timing(List<ThroughputCell> cells) {
         Sheet sheet = new Sheet()
                 .texts("cell", "status")
-                .numbers("round", "steps in a window")
+                .numbers("round", "first step of each window", "steps in a window")
                 .prose("windows, ns");
         for (ThroughputCell cell : cells) {
             TimingRaw raw = cell.raw();
@@ -92,6 +91,7 @@ final class CellsSection {
                     cell.id(),
                     cell.ending(),
                     "" + cell.round(),
+                    raw == null || raw.firstStep() == null ? Numbers.NONE : "" + raw.firstStep(),
                     raw == null ? Numbers.NONE : "" + raw.stepsPerWindow(),
                     join(raw == null ? List.of() : raw.windowDurationsNs()));
         }

@@ -1,6 +1,7 @@
 package io.enginebench.report.page.sections;
 
 import io.enginebench.record.metric.Margin;
+import io.enginebench.record.run.Bounds;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.setting.Division;
@@ -127,7 +128,7 @@ final class DifferenceSection {
                                 Numbers.significant(one.estimate()),
                                 interval(one),
                                 one.n(),
-                                Words.of(one.verdict())));
+                                Words.verdict(one, "better")));
     }
 
     private static Block.DataTable table(String caption, List<Comparison> comparisons) {
@@ -141,11 +142,21 @@ final class DifferenceSection {
                     Numbers.significant(one.estimate()),
                     interval(one),
                     Numbers.significant(one.margin()),
-                    one.n() + " × " + one.pairedBy().json(),
+                    Words.pairs(one),
                     Numbers.significant(one.adjustedPValue()),
                     one.text());
         }
+        if (comparisons.stream().anyMatch(one -> one.beyondInterval() != null)) {
+            sheet.numbers(
+                    "95 % interval beyond this data set",
+                    comparisons.stream().map(DifferenceSection::beyond).toList());
+        }
         return sheet.table(caption);
+    }
+
+    private static String beyond(Comparison one) {
+        Bounds beyond = one.beyondInterval();
+        return beyond == null ? Numbers.NONE : interval(beyond.lower(), beyond.upper());
     }
 
     /** Task, what of it, and where that is not a matter of course, under which circumstances. */
@@ -172,11 +183,13 @@ final class DifferenceSection {
 
     private static String interval(Comparison one) {
         List<@Nullable Double> ends = one.interval();
-        return ends == null
-                ? Numbers.NONE
-                : "[%s, %s]"
-                        .formatted(
-                                ends.get(0) == null ? "−∞" : Numbers.significant(ends.get(0)),
-                                ends.get(1) == null ? "∞" : Numbers.significant(ends.get(1)));
+        return ends == null ? Numbers.NONE : interval(ends.get(0), ends.get(1));
+    }
+
+    private static String interval(@Nullable Double lower, @Nullable Double upper) {
+        return "[%s, %s]"
+                .formatted(
+                        lower == null ? "−∞" : Numbers.significant(lower),
+                        upper == null ? "∞" : Numbers.significant(upper));
     }
 }

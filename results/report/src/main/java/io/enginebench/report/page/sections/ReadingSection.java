@@ -1,31 +1,29 @@
 package io.enginebench.report.page.sections;
 
+import io.enginebench.record.run.PooledRun;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
+import io.enginebench.report.text.Words;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command that measures the same again, and what a reader should know. */
 public final class ReadingSection {
     private ReadingSection() {}
 
     static Section rerun(RunScope run) {
-        String arguments = run.result().campaign().command().stream()
-                .map(ReadingSection::quoted)
-                .collect(Collectors.joining(" "));
-        return new Section(
-                run.id("rerun"),
-                "Measure it again",
-                List.of(
-                        new Block.Command(("./bench " + arguments).strip()),
-                        new Block.Text("Folders are left out ({path}). The result file has the hashes of data, starting"
-                                + " weights and batch order, by which two runs can be told to be the same.")));
-    }
-
-    /** For a POSIX shell. */
-    private static String quoted(String argument) {
-        return argument.matches("[A-Za-z0-9_./:=,{}@%+-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+        List<PooledRun> pooled = run.result().pooled();
+        List<Block> blocks = new ArrayList<>();
+        Stream.concat(
+                        pooled == null ? Stream.empty() : pooled.stream().map(PooledRun::campaign),
+                        Stream.of(run.result().campaign()))
+                .map(campaign -> new Block.Command(("./bench " + Words.shell(campaign.command())).strip()))
+                .forEach(blocks::add);
+        blocks.add(new Block.Text("Folders are left out ({path}). The result file has the hashes of data, starting"
+                + " weights and batch order, by which two runs can be told to be the same."));
+        return new Section(run.id("rerun"), "Measure it again", blocks);
     }
 
     /** The section that stands after the runs. */
@@ -40,6 +38,11 @@ public final class ReadingSection {
                         "Equivalent means that the 90 % interval of the difference lies within the margin, which is the shaded"
                                 + " band; better, that the 95 % interval excludes no difference (for a speed: lies outside the"
                                 + " band); anything else is inconclusive.",
+                        "The folds of a seed are averaged, and the seeds judged: the interval says what holds on these data."
+                                + " Beyond this data set is an interval for other data of the same kind (Nadeau and Bengio"
+                                + " 2003), in which training sets that overlap count as one; it decides nothing here.",
+                        "Looking more than once costs error: a verdict has its 5 % for one look at a number of seeds or"
+                                + " rounds that was fixed beforehand.",
                         "The study's figures stand only beside the rows that the study used. Synthetic data are stand-ins drawn by"
                                 + " enginebench; their figures are comparable between engines, not with the study.",
                         "Compare accuracy and MSE with the row of the best constant answer.",

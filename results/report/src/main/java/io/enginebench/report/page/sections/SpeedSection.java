@@ -2,6 +2,7 @@ package io.enginebench.report.page.sections;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.page.figures.CurveFigure;
 import io.enginebench.report.page.figures.LatencyFigure;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.figures.SpeedFigure;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Throughput against batch size, latency, and quality against speed. */
+/** Throughput against batch size, latency, the rate of each epoch of a training, and quality against speed. */
 final class SpeedSection {
     private SpeedSection() {}
 
@@ -24,6 +25,8 @@ final class SpeedSection {
         Timings timings = Timings.of(result).where(cell -> cell.status() == CellStatus.OK);
         List<Block> figures = new ArrayList<>(SpeedFigure.of(run, timings));
         figures.addAll(LatencyFigure.of(run, timings));
+        run.trainings()
+                .forEach((id, trainings) -> CurveFigure.rate(run, id, trainings).ifPresent(figures::add));
         figures.addAll(TradeOffFigure.of(run));
         List<Block> blocks = new ArrayList<>();
         if (!figures.isEmpty()) {

@@ -13,6 +13,7 @@ import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Block.Statement;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.table.Divisions;
+import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Target;
 import io.enginebench.report.table.Trainings;
@@ -30,8 +31,7 @@ final class VerdictSection {
     static Section of(RunScope run) {
         RunResult result = run.result();
         List<Block> blocks = new ArrayList<>();
-        List<Control> failed =
-                result.controls().stream().filter(control -> !control.passed()).toList();
+        List<Control> failed = Control.of(Control.State.FAILED, result.controls());
         if (!failed.isEmpty()) {
             blocks.add(new Block.Warning("Machine unfit: "
                     + failed.stream()
@@ -42,6 +42,15 @@ final class VerdictSection {
         BusyMachine.of(result)
                 .text()
                 .ifPresent(text -> blocks.add(new Block.Warning("Machine busy while it was timed: " + text + ".")));
+        List<Control> undecided = Control.of(Control.State.UNDECIDED, result.controls());
+        if (!undecided.isEmpty()) {
+            blocks.add(new Block.Warning(
+                    "%d of %s undecided: too few rounds, for the noise they have, to show that this machine could tell. Undecided: %s."
+                            .formatted(
+                                    undecided.size(),
+                                    Words.counted(result.controls().size(), "control is", "controls are"),
+                                    undecided.stream().map(Control::name).collect(Collectors.joining("; ")))));
+        }
         if (result.campaign().termination() != Termination.NORMAL) {
             blocks.add(new Block.Warning(
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
@@ -59,6 +68,13 @@ final class VerdictSection {
                         ""))
                 .forEach(statements::add);
         blocks.add(new Block.Statements(statements));
+        MoreSeeds more = MoreSeeds.of(result);
+        more.remarks().forEach(remark -> blocks.add(new Block.Text(remark)));
+        if (!more.commands().isEmpty()) {
+            List<Block> commands =
+                    more.commands().stream().<Block>map(Block.Command::new).toList();
+            blocks.add(new Block.Folded("More seeds", commands));
+        }
         int lost = result.failedCells().size();
         if (lost > 0) {
             blocks.add(new Block.Warning("%d of %s no figures; the table Cells tells why."
@@ -70,7 +86,7 @@ final class VerdictSection {
                         ? "Controls: none were run, so that nothing shows how fit this machine was for measuring time."
                         : "Controls: %d of %d passed."
                                 .formatted(
-                                        result.controls().size() - failed.size(),
+                                        result.controls().size() - failed.size() - undecided.size(),
                                         result.controls().size())));
         return new Section(run.id("verdict"), "Verdict", blocks);
     }

@@ -1,0 +1,275 @@
+package io.enginebench.analysis.comparison;
+
+import io.enginebench.record.Hashes;
+import io.enginebench.record.Mistakes;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.figure.EpochScores;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.CampaignRecord;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.PooledRun;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
+import io.enginebench.record.run.Termination;
+import io.enginebench.record.task.HyperParameters;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trainings of several campaigns that were asked for the same with other seeds, as those of one result.
+ *
+ * <p>Timings are left out: a round is a pair because its engines ran within seconds of each other, and the hour of another
+ * campaign is another machine.
+ *
+ * @param parts one or more; one alone keeps all it has and is only judged again
+ */
+public record Pool(List<Part> parts) {
+    /**
+     * A result and what to call it.
+     *
+     * @param name of its file
+     */
+    public record Part(String name, RunResult result) {}
+
+    public Pool {
+        parts = List.copyOf(parts);
+    }
+
+    /** Why they cannot be put together, a line each; empty if they can. */
+    public List<String> mistakes() {
+        Mistakes mistakes = new Mistakes();
+        Part first = parts.get(0);
+        Set<Long> known = new TreeSet<>(seeds(first.result()));
+        for (Part part : parts.subList(1, parts.size())) {
+            // Of other trainings, every detail differs.
+            if (same(first, part, Pool::frame, mistakes)) {
+                same(first, part, Pool::details, mistakes);
+            }
+            Set<Long> twice = new TreeSet<>(seeds(part.result()));
+            twice.retainAll(known);
+            mistakes.unless(
+                    twice.isEmpty(),
+                    "seeds",
+                    "others in every file",
+                    twice + " in " + part.name() + " and in one before it");
+            known.addAll(seeds(part.result()));
+        }
+        return mistakes.lines();
+    }
+
+    private static boolean same(
+            Part first, Part other, Function<RunResult, Map<String, @Nullable String>> facts, Mistakes mistakes) {
+        Map<String, @Nullable String> expected = facts.apply(first.result());
+        Map<String, @Nullable String> got = facts.apply(other.result());
+        Set<String> names = new LinkedHashSet<>(expected.keySet());
+        names.addAll(got.keySet());
+        boolean same = true;
+        for (String name : names) {
+            String one = expected.getOrDefault(name, "nothing");
+            String another = got.getOrDefault(name, "nothing");
+            same &= mistakes.unless(
+                    one == null || another == null || one.equals(another),
+                    name,
+                    "the same in every file",
+                    "%s in %s and %s in %s".formatted(one, first.name(), another, other.name()));
+        }
+        return same;
+    }
+
+    /** The result of all of them, judged by today's rules; only where there are no {@link #mistakes}. */
+    public RunResult result() {
+        RunResult first = parts.get(0).result();
+        if (parts.size() == 1) {
+            return CellComparisons.judged(first).sealed();
+        }
+        List<PooledRun> runs = all(Pool::runs);
+        List<CampaignRecord> campaigns = runs.stream().map(PooledRun::campaign).toList();
+        Environment.Load load =
+                parts.get(parts.size() - 1).result().environment().load();
+        Environment environment = first.environment();
+        return CellComparisons.judged(new RunResult(
+                        RunResult.FORMAT_VERSION,
+                        first.suite(),
+                        campaign(campaigns),
+                        new Environment(
+                                environment.os(),
+                                environment.vm(),
+                                environment.host(),
+                                new Environment.Load(environment.load().loadAverageAtStart(), load.loadAverageAtEnd())),
+                        first.engines(),
+                        first.tasks(),
+                        first.data(),
+                        all(result -> result.cells().stream()
+                                .filter(cell -> !(cell instanceof ThroughputCell))
+                                .toList()),
+                        List.of(),
+                        List.of(),
+                        all(RunResult::parity).stream().distinct().toList(),
+                        RunResult.VERDICT_RULES,
+                        runs,
+                        null))
+                .sealed();
+    }
+
+    /** How many cells of timing rounds {@link #result} leaves out. */
+    public int timings() {
+        return parts.size() == 1 ? 0 : all(RunResult::throughputCells).size();
+    }
+
+    private <T> List<T> all(Function<RunResult, List<T>> of) {
+        return parts.stream().flatMap(part -> of.apply(part.result()).stream()).toList();
+    }
+
+    /** The campaigns of a result, which may itself be put together. */
+    private static List<PooledRun> runs(RunResult result) {
+        return result.pooled() != null
+                ? result.pooled()
+                : List.of(new PooledRun(
+                        Objects.requireNonNull(result.contentSha256(), "a result of a file is sealed"),
+                        result.campaign()));
+    }
+
+    private static CampaignRecord campaign(List<CampaignRecord> campaigns) {
+        CampaignRecord first = campaigns.get(0);
+        boolean whole = campaigns.stream().allMatch(one -> one.termination() == Termination.NORMAL);
+        return new CampaignRecord(
+                "pooled",
+                Stream.concat(Stream.of("pool"), campaigns.stream().map(one -> "{path}"))
+                        .toList(),
+                Hashes.sha256(campaigns.stream()
+                        .map(CampaignRecord::planSha256)
+                        .collect(Collectors.joining())
+                        .getBytes(StandardCharsets.US_ASCII)),
+                campaigns.stream()
+                        .map(CampaignRecord::startedIso)
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow(),
+                campaigns.stream().mapToDouble(CampaignRecord::durationS).sum(),
+                whole ? Termination.NORMAL : Termination.INTERRUPTED,
+                first.preset(),
+                // Times count only if every training had the machine to itself.
+                campaigns.stream().mapToInt(CampaignRecord::jobs).max().orElseThrow());
+    }
+
+    private static Set<Long> seeds(RunResult result) {
+        return result.qualityCells().stream().map(CellResult::seed).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What was trained by what on what. Other processors round otherwise. */
+    private static Map<String, @Nullable String> frame(RunResult result) {
+        Map<String, @Nullable String> facts = new LinkedHashMap<>();
+        Suite.Git git = result.suite().git();
+        facts.put(
+                "enginebench",
+                result.suite().version()
+                        + (git == null
+                                ? ", commit unknown"
+                                : " at " + git.commitHash() + (git.dirty() ? " with local changes" : "")));
+        facts.put("processor", result.environment().host().hostProcessorModelName());
+        facts.put(
+                "system",
+                result.environment().os().name() + " "
+                        + result.environment().os().arch());
+        facts.put("trainings", String.join(", ", trainings(result).keySet()));
+        facts.put(
+                "engines",
+                result.engines().stream()
+                        .map(engine ->
+                                "%s %s with %s threads".formatted(engine.id(), engine.status(), engine.numThreads()))
+                        .collect(Collectors.joining(", ")));
+        return facts;
+    }
+
+    /** What else a training depends on but for its seed, by name; null where nothing tells. */
+    private static Map<String, @Nullable String> details(RunResult result) {
+        Map<String, @Nullable String> facts = new LinkedHashMap<>();
+        result.tasks()
+                .forEach(task -> facts.put(
+                        "SHA-256 of the task " + task.id(),
+                        Hashes.sha256(Json.line(task).getBytes(StandardCharsets.UTF_8))));
+        result.data().forEach(data -> facts.put("SHA-256 of the data of " + data.task(), data.sha256()));
+        result.engines().forEach(engine -> facts.putAll(details(engine)));
+        trainings(result).forEach((training, cells) -> {
+            facts.put("threads of " + training, different(cells, cell -> List.of(cell.numThreads())));
+            facts.put("recipe of " + training, different(cells, cell -> List.of(recipe(cell))));
+            facts.put("rows trained on of " + training, different(cells, Pool::rows));
+            facts.put("target of " + training, different(cells, Pool::target));
+        });
+        return facts;
+    }
+
+    /** By task, model and protocol. */
+    private static Map<String, List<QualityCell>> trainings(RunResult result) {
+        return result.qualityCells().stream()
+                .collect(Collectors.groupingBy(
+                        cell -> cell.task() + " " + cell.model() + " "
+                                + cell.protocol().json(),
+                        TreeMap::new,
+                        Collectors.toList()));
+    }
+
+    private static String recipe(QualityCell cell) {
+        HyperParameters recipe = cell.hyperParameters();
+        return "%d epochs of batches of %d by %s %s (%s)"
+                .formatted(
+                        recipe.epochs(),
+                        recipe.globalBatchSize(),
+                        recipe.optName(),
+                        recipe.optBaseLearningRate(),
+                        recipe.optEpsilon());
+    }
+
+    /** What cells have of one kind, each once; null of none. */
+    private static @Nullable String different(List<QualityCell> cells, Function<QualityCell, List<?>> part) {
+        String all = cells.stream()
+                .flatMap(cell -> part.apply(cell).stream())
+                .map(String::valueOf)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? null : all;
+    }
+
+    /** Of a training that failed it is not known which rows it came to. */
+    private static List<?> rows(QualityCell cell) {
+        Integer rows = cell.hyperParameters().trainSamples();
+        return cell.status() == CellStatus.OK && rows != null ? List.of(rows) : List.of();
+    }
+
+    private static List<?> target(QualityCell cell) {
+        if (cell.status() != CellStatus.OK) {
+            return List.of();
+        }
+        EpochScores scores = cell.epochScores();
+        return List.of(scores == null ? "none" : (Double) scores.target());
+    }
+
+    private static Map<String, @Nullable String> details(EngineRecord engine) {
+        String who = " of %s with %s threads".formatted(engine.id(), engine.numThreads());
+        Map<String, @Nullable String> facts = new LinkedHashMap<>();
+        facts.put(
+                "version" + who,
+                "%s (%s), DJL %s".formatted(engine.version(), engine.reportedVersion(), engine.djlVersion()));
+        facts.put("device" + who, engine.device());
+        facts.put("SHA-256 of the library" + who, engine.librarySha256());
+        facts.put("JVM options" + who, engine.jvmOptions().toString());
+        engine.env().forEach((name, value) -> facts.put(name + who, value));
+        return facts;
+    }
+}
