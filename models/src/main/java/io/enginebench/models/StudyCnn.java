@@ -18,27 +18,17 @@ import ai.djl.nn.pooling.Pool;
  * is the largest of them before it; outputs and gradients keep every bit, and ReLU has a quarter of the values to work on.
  */
 final class StudyCnn {
-    /** The smallest height and width that survive the convolutions and pools. */
-    private static final int SMALLEST_SIDE = 18;
-
     private static final Shape KERNEL = new Shape(3, 3);
     private static final Shape POOL = new Shape(2, 2);
 
     private StudyCnn() {}
 
     /**
-     * The network for rows of a shape.
+     * The network for images (batch, channel, height, width), height and width 18 or more.
      *
-     * @param input (channel, height, width), height and width at least 18; a batch of it is (batch, channel, height, width)
      * @param outputs number of logits, or 1 for a regression; the output is (batch, outputs)
-     * @throws IllegalArgumentException if the input is too small or not three-dimensional
      */
-    static Block create(Shape input, int outputs) {
-        if (input.dimension() != 3 || input.get(1) < SMALLEST_SIDE || input.get(2) < SMALLEST_SIDE) {
-            throw new IllegalArgumentException(
-                    "input shape of study-cnn must be (channel, height, width) with height and" + " width "
-                            + SMALLEST_SIDE + " or more, got " + input);
-        }
+    static Block create(int outputs) {
         return new SequentialBlock()
                 .add(convolution(32))
                 .add(Pool.maxPool2dBlock(POOL, POOL))

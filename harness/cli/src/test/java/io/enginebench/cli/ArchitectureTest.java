@@ -69,8 +69,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void modelsAndSpiSeeNothingOfTheProject() {
-        onlyArrows("io.enginebench.models..");
+    void modelsSeeWhatTheyWriteDownAndSpiNothingOfTheProject() {
+        onlyArrows("io.enginebench.models..", "io.enginebench.record..");
         onlyArrows("io.enginebench.engines.spi..");
     }
 
@@ -161,7 +161,9 @@ class ArchitectureTest {
                 "io.enginebench.report..");
         livesIn("org.apache.commons.statistics..", "io.enginebench.analysis.stats..");
         livesIn("com.networknt..", "io.enginebench.record.schema..");
-        livesIn("org.erdtman..", "io.enginebench.record.run..");
+        livesIn("org.erdtman..", "io.enginebench.record.json..");
+        livesIn("ai.onnx..", "io.enginebench.models.onnx..");
+        livesIn("com.google.protobuf..", "io.enginebench.models.onnx..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker.timing..");
         livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");

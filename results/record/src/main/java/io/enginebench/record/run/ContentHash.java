@@ -2,12 +2,10 @@ package io.enginebench.record.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.enginebench.record.Hashes;
+import io.enginebench.record.json.CanonicalJson;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
  * SHA-256 of a result's canonical JSON (RFC 8785) without the member {@code content_sha256} itself. It finds accidents and
@@ -34,11 +32,6 @@ public final class ContentHash {
      * @throws IllegalArgumentException if a number is too large for a double, which canonical JSON cannot hold
      */
     public static String of(JsonNode result) {
-        ObjectNode bare = result.<ObjectNode>deepCopy().without(MEMBER);
-        try {
-            return Hashes.sha256(new JsonCanonicalizer(bare.toString()).getEncodedUTF8());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("result must have a canonical form, got " + e.getMessage(), e);
-        }
+        return CanonicalJson.sha256(result.<ObjectNode>deepCopy().without(MEMBER), "result");
     }
 }
