@@ -114,8 +114,8 @@ public final class Gate {
         if (speeds.stream().anyMatch(row -> row.outcome() != Outcome.NOT_COMPARED)) {
             differences.add(SpeedGate.WEAKNESS);
         }
-        busy("baseline", baseline);
-        busy("candidate", candidate);
+        doubts("baseline", baseline);
+        doubts("candidate", candidate);
         terms.margins().keySet().stream()
                 .sorted()
                 .filter(metric -> !wasJudged(metric))
@@ -216,7 +216,13 @@ public final class Gate {
                                         .isPresent()));
     }
 
-    private void busy(String which, RunResult result) {
+    /** What a control did not show, and what shows that the machine had other work. */
+    private void doubts(String which, RunResult result) {
+        int undecided = Control.of(Control.State.UNDECIDED, result.controls()).size();
+        if (undecided > 0) {
+            differences.add("%d of %d controls of the %s are undecided: too few rounds for the noise they have"
+                    .formatted(undecided, result.controls().size(), which));
+        }
         BusyMachine.of(result)
                 .text()
                 .ifPresent(text -> differences.add("the machine of the %s was busy in %s".formatted(which, text)));

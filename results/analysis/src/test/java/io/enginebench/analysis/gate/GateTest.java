@@ -115,6 +115,21 @@ class GateTest {
     }
 
     @Test
+    void undecidedControlIsSaidAndForbidsNothing() throws IOException {
+        RunResult slower = timed(Rounds.usual(2).slower(1.2));
+        Control open = Control.ofVersion1(
+                        "a b, train, batch 1, 1 thread: a against itself is equivalent", false, "1.04")
+                .judged(Control.State.UNDECIDED);
+        GateReport report = gate(timed(Rounds.usual(1)), with(slower, slower.cells(), List.of(open)));
+        assertEquals(Decision.SHUT, report.decision(false));
+        assertTrue(
+                report.differences()
+                        .contains(
+                                "1 of 1 controls of the candidate are undecided: too few rounds for the noise they have"),
+                report.toString());
+    }
+
+    @Test
     void speedOnAnotherMachineIsNotComparedAndTheMachineIsNamed() throws IOException {
         RunResult other = GateRuns.edited(
                 timed(Rounds.usual(2).slower(1.2)),
