@@ -190,13 +190,8 @@ public record Pool(List<Part> parts) {
         facts.put(
                 "engines",
                 result.engines().stream()
-                        .map(engine ->
-                                "%s %s %s with %s threads"
-                                        .formatted(
-                                                engine.id(),
-                                                engine.division().json(),
-                                                engine.status(),
-                                                engine.numThreads()))
+                        .map(engine -> "%s %s %s with %s threads"
+                                .formatted(engine.id(), engine.division().json(), engine.status(), engine.numThreads()))
                         .collect(Collectors.joining(", ")));
         return facts;
     }

@@ -123,7 +123,7 @@ class PoolTest {
                 "/environment/host/host_processor_model_name | Abacus | processor",
                 "/environment/os/arch | vax | system",
                 "/engines/0/version | 9.9 | version of pytorch (tuned) with 1 threads",
-                "/engines/1/library_sha256 | SHA | SHA-256 of the library of mxnet with 1 threads",
+                "/engines/1/library_sha256 | SHA | SHA-256 of the library of mxnet (tuned) with 1 threads",
                 "/engines/0/env/OMP_NUM_THREADS | 7 | OMP_NUM_THREADS of pytorch (tuned) with 1 threads",
                 "/tasks/0/title | Other | SHA-256 of the task emojis",
             })
@@ -151,8 +151,8 @@ class PoolTest {
                 .mistakes();
         assertTrue(
                 mistakes.stream()
-                        .anyMatch(line ->
-                                line.startsWith("recipe of emojis study-cnn tuned clean must be the same in every file")),
+                        .anyMatch(line -> line.startsWith(
+                                "recipe of emojis study-cnn tuned clean must be the same in every file")),
                 mistakes.toString());
     }
 
