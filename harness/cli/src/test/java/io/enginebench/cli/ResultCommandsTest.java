@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.analysis.comparison.CellComparisons;
-import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ContentHash;
@@ -125,35 +124,25 @@ class ResultCommandsTest {
     }
 
     @Test
-    void trueResultOfAnUnfitMachineFailsWithFourAndNamesTheControl() {
-        Session session = Session.run(
-                "verify",
-                Session.HOME
-                        .resolve("results/record/src/test/resources/results/v1-throughput.json")
-                        .toString());
-        assertEquals(4, session.exitCode());
+    void trueResultOfEnginesThatAreNotTheSameFailsWithFourAndNamesThePair() throws IOException {
+        ObjectNode result = (ObjectNode) Json.tree(Files.readString(RESULT), "fixture");
+        ((ObjectNode) result.at("/parity/1")).put("passed", false);
+        ((ObjectNode) result.at("/parity/1/rungs/0")).put("passed", false).put("judged_difference", 1.0);
+        result.put(ContentHash.MEMBER, ContentHash.of(result));
+        Session session = Session.run("verify", file("unlike.json", result.toString()));
+        assertEquals(4, session.exitCode(), session.out());
         assertTrue(session.out().contains("FAILED, though every figure follows"), session.out());
-        assertTrue(session.out().contains("must have passed, got: "), session.out());
-        assertTrue(session.out().contains("(machine unfit)"), session.out());
+        assertTrue(session.out().contains("parity of emojis study-cnn, tuned, pytorch against"), session.out());
     }
 
-    /** The same rounds as if their windows had told their steps: five of them, on a busy machine, exclude nothing. */
+    /** Five rounds on a busy machine exclude nothing. */
     @Test
     void undecidedControlsAreToldAndFailNothing() throws IOException {
-        ObjectNode timings = (ObjectNode)
-                Json.tree(Json.line(ResultFile.read(RESULT.resolveSibling("v1-throughput.json"))), "timings");
-        timings.get("cells").forEach(cell -> ((ObjectNode) cell.get("raw")).put("first_step", 1));
-        RunResult run = Json.read(timings.toString(), "restored", RunResult.class);
-        timings.set(
-                "comparisons",
-                Json.tree(CellComparisons.of(run.tasks(), run.engineIds(), run.cells(), run.parity(), true)));
-        timings.set("controls", Json.tree(TimingControls.of(run.throughputCells())));
-        timings.put(ContentHash.MEMBER, ContentHash.of(timings));
-        String file = file("undecided.json", timings.toString());
+        String file = RESULT.resolveSibling("v1-throughput.json").toString();
         Session session = Session.run("verify", file);
         assertEquals(0, session.exitCode(), session.out());
         assertTrue(
-                session.out().contains("undecided.json: every figure follows")
+                session.out().contains("v1-throughput.json: every figure follows")
                         && session.out().contains("against itself is equivalent is undecided, so it is not shown"),
                 session.out());
         String page = folder.resolve("undecided.html").toString();
@@ -222,7 +211,7 @@ class ResultCommandsTest {
         Path rounds = folder.resolve("rounds.json");
         Json.write(
                 rounds,
-                new RunResult(
+                CellComparisons.judged(new RunResult(
                                 run.formatVersion(),
                                 run.suite(),
                                 run.campaign(),
@@ -237,7 +226,7 @@ class ResultCommandsTest {
                                 run.comparisons(),
                                 List.of(),
                                 run.parity(),
-                                null)
+                                null))
                         .sealed());
         String[] gate = {
             "gate", "--baseline", rounds.toString(), rounds.toString(), "--margin", "infer_throughput=0.001"
