@@ -190,8 +190,8 @@ public record Pool(List<Part> parts) {
         facts.put(
                 "engines",
                 result.engines().stream()
-                        .map(engine ->
-                                "%s %s with %s threads".formatted(engine.id(), engine.status(), engine.numThreads()))
+                        .map(engine -> "%s %s %s with %s threads"
+                                .formatted(engine.id(), engine.division().json(), engine.status(), engine.numThreads()))
                         .collect(Collectors.joining(", ")));
         return facts;
     }
@@ -214,12 +214,16 @@ public record Pool(List<Part> parts) {
         return facts;
     }
 
-    /** By task, model and protocol. */
+    /** By task, model, division and protocol. */
     private static Map<String, List<QualityCell>> trainings(RunResult result) {
         return result.qualityCells().stream()
                 .collect(Collectors.groupingBy(
-                        cell -> cell.task() + " " + cell.model() + " "
-                                + cell.protocol().json(),
+                        cell -> "%s %s %s %s"
+                                .formatted(
+                                        cell.task(),
+                                        cell.model(),
+                                        cell.division().json(),
+                                        cell.protocol().json()),
                         TreeMap::new,
                         Collectors.toList()));
     }
@@ -261,7 +265,8 @@ public record Pool(List<Part> parts) {
     }
 
     private static Map<String, @Nullable String> details(EngineRecord engine) {
-        String who = " of %s with %s threads".formatted(engine.id(), engine.numThreads());
+        String who = " of %s (%s) with %s threads"
+                .formatted(engine.id(), engine.division().json(), engine.numThreads());
         Map<String, @Nullable String> facts = new LinkedHashMap<>();
         facts.put(
                 "version" + who,

@@ -109,7 +109,14 @@ final class SpeedGate {
                 return;
             }
             List<Double> after = now.getOrDefault(key, List.of());
-            if (Math.min(before.size(), after.size()) < key.fewest()) {
+            List<String> steps = steps(baseline, key.group());
+            List<String> stepsNow = steps(candidate, key.group());
+            if (!after.isEmpty() && !steps.equals(stepsNow)) {
+                rows.add(key.row(
+                        Outcome.NOT_COMPARED,
+                        "windows must be of the same steps of a training, got %s in the baseline, %s now"
+                                .formatted(steps, stepsNow)));
+            } else if (Math.min(before.size(), after.size()) < key.fewest()) {
                 rows.add(key.row(
                         Outcome.NOT_COMPARED,
                         "%d processes or more must be in both runs, got %d in the baseline, %d now"
@@ -171,6 +178,18 @@ final class SpeedGate {
         }
         double worse = higherIsBetter ? change.pAtMost(-margin.bound()) : change.pAtLeast(margin.bound());
         return worse <= LEVEL ? Outcome.NOT_WORSE : Outcome.INCONCLUSIVE;
+    }
+
+    /** The steps that are timed in a group, each choice of them once; in older results the training went on from window to window. */
+    private static List<String> steps(RunResult result, @Nullable TimingGroup group) {
+        return result.throughputCells().stream()
+                .filter(cell -> TimingGroup.of(cell).equals(group))
+                .flatMap(cell -> Stream.ofNullable(cell.raw()))
+                .map(raw -> raw.firstStep() == null
+                        ? raw.stepsPerWindow() + " at a time"
+                        : raw.firstStep() + ".." + (raw.firstStep() + raw.stepsPerWindow() - 1))
+                .distinct()
+                .toList();
     }
 
     /** The logarithm of each process's value; controls are no measurements. */

@@ -122,9 +122,9 @@ class PoolTest {
                 "/suite/version | 9 | enginebench",
                 "/environment/host/host_processor_model_name | Abacus | processor",
                 "/environment/os/arch | vax | system",
-                "/engines/0/version | 9.9 | version of pytorch with 1 threads",
-                "/engines/1/library_sha256 | SHA | SHA-256 of the library of mxnet with 1 threads",
-                "/engines/0/env/OMP_NUM_THREADS | 7 | OMP_NUM_THREADS of pytorch with 1 threads",
+                "/engines/0/version | 9.9 | version of pytorch (tuned) with 1 threads",
+                "/engines/1/library_sha256 | SHA | SHA-256 of the library of mxnet (tuned) with 1 threads",
+                "/engines/0/env/OMP_NUM_THREADS | 7 | OMP_NUM_THREADS of pytorch (tuned) with 1 threads",
                 "/tasks/0/title | Other | SHA-256 of the task emojis",
             })
     void whatElseDiffersIsRefusedInOneLine(String pointer, String value, String name) throws IOException {
@@ -151,8 +151,8 @@ class PoolTest {
                 .mistakes();
         assertTrue(
                 mistakes.stream()
-                        .anyMatch(line ->
-                                line.startsWith("recipe of emojis study-cnn clean must be the same in every file")),
+                        .anyMatch(line -> line.startsWith(
+                                "recipe of emojis study-cnn tuned clean must be the same in every file")),
                 mistakes.toString());
     }
 

@@ -82,6 +82,27 @@ class GateScenariosTest {
         assertDecision(Decision.OPEN, report);
     }
 
+    /** The cost of a step may depend on its number, and older windows were of a training that went on. */
+    @Test
+    void windowsOfOtherStepsAreOtherWorkAndNotCompared() throws IOException {
+        RunResult restored = edited(
+                timed(Rounds.usual(2)),
+                document -> document.get("cells").forEach(cell -> {
+                    if (cell.get("kind").asText().equals("throughput")
+                            && cell.get("mode").asText().equals("train")) {
+                        ((ObjectNode) cell.get("raw")).put("first_step", 4);
+                    }
+                }));
+        GateReport report = gate(timed(Rounds.usual(1)), restored);
+        assertDecision(Decision.CANNOT_TELL, report);
+        assertTrue(
+                report.of(Outcome.NOT_COMPARED).stream()
+                        .allMatch(row -> row.text()
+                                .equals("windows must be of the same steps of a training, got [100 at a time] in the"
+                                        + " baseline, [4..103] now")),
+                report.rows().toString());
+    }
+
     /** A variable, the preloaded library of OpenMP's threads, an option of the JVM. */
     @ParameterizedTest
     @ValueSource(strings = {"OMP_NUM_THREADS", "LD_PRELOAD", "-XX:+UseSerialGC"})
