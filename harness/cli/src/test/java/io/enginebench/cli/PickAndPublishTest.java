@@ -93,7 +93,8 @@ class PickAndPublishTest {
                         .endsWith(
                                 "next: ./bench throughput --tasks emojis --engines pytorch,mxnet --modes train --rounds 10"),
                 unmeasured.err());
-        assertEquals(5, Session.run("pick", ROUNDS, "--fastest", "infer").exitCode());
+        // Its controls are undecided, and so are its few rounds.
+        assertEquals(0, Session.run("pick", ROUNDS, "--fastest", "infer").exitCode());
         assertEquals(
                 65, Session.run("pick", folder.toString(), "--fastest", "infer").exitCode());
     }

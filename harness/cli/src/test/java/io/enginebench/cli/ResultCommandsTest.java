@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.analysis.comparison.CellComparisons;
+import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ContentHash;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +138,44 @@ class ResultCommandsTest {
         assertEquals(4, session.exitCode(), session.out());
         assertTrue(session.out().contains("FAILED, though every figure follows"), session.out());
         assertTrue(session.out().contains("parity of emojis study-cnn, tuned, pytorch against"), session.out());
+    }
+
+    /** An engine that is thirty times as slow when it runs a second time: the true figures of a machine that cannot tell. */
+    @Test
+    void trueResultOfAnUnfitMachineFailsWithFourAndNamesTheControl() throws IOException {
+        ObjectNode timings = (ObjectNode)
+                Json.tree(Json.line(ResultFile.read(RESULT.resolveSibling("v1-throughput.json"))), "timings");
+        for (JsonNode cell : timings.get("cells")) {
+            if (cell.path("control").asText().equals("again")) {
+                slower((ObjectNode) cell.get("raw"));
+                slower((ObjectNode) cell.get("warmup"));
+                ThroughputCell.TimingRaw raw =
+                        Json.read(cell.get("raw").toString(), "raw", ThroughputCell.TimingRaw.class);
+                ((ObjectNode) cell)
+                        .set("metrics", Json.tree(Json.line(TimingFigures.of(Mode.INFER, 1, raw)), "metrics"));
+            }
+        }
+        Path unfit = folder.resolve("unfit.json");
+        Json.write(
+                unfit,
+                CellComparisons.judged(Json.read(timings.toString(), "unfit", RunResult.class))
+                        .sealed());
+        Session session = Session.run("verify", unfit.toString());
+        assertEquals(4, session.exitCode(), session.out());
+        assertTrue(session.out().contains("FAILED, though every figure follows"), session.out());
+        assertTrue(session.out().contains("must have passed, got: "), session.out());
+        assertTrue(session.out().contains("(machine unfit)"), session.out());
+        assertEquals(
+                5, Session.run("pick", unfit.toString(), "--fastest", "infer").exitCode());
+        Session gate = Session.run("gate", "--baseline", unfit.toString(), unfit.toString());
+        assertEquals(5, gate.exitCode(), gate.out());
+        assertTrue(gate.out().endsWith("UNFIT: a control failed, so this machine could not have told\n"), gate.out());
+    }
+
+    private static void slower(ObjectNode windows) {
+        JsonNode before = windows.get("window_durations_ns");
+        ArrayNode slower = windows.putArray("window_durations_ns");
+        before.forEach(window -> slower.add(window.asLong() * 30));
     }
 
     /** Five rounds on a busy machine exclude nothing. */
