@@ -368,7 +368,7 @@ class RealEnginesTest {
                     0.001,
                     "one function, computed by two engines");
         }
-        assertTrue(session.out().contains("train here, serve there (accuracy, seed 1)"), session.out());
+        assertTrue(session.out().contains("train here, serve there, tuned (accuracy, seed 1)"), session.out());
     }
 
     @Test

