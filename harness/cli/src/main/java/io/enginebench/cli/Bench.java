@@ -2,6 +2,8 @@ package io.enginebench.cli;
 
 import io.enginebench.cli.catalog.DataCommand;
 import io.enginebench.cli.catalog.EnginesCommand;
+import io.enginebench.cli.catalog.ExportModelCommand;
+import io.enginebench.cli.catalog.ModelsCommand;
 import io.enginebench.cli.catalog.TasksCommand;
 import io.enginebench.cli.measure.CompareCommand;
 import io.enginebench.cli.measure.ParityCommand;
@@ -52,6 +54,8 @@ import picocli.CommandLine.ParseResult;
             ParityCommand.class,
             EnginesCommand.class,
             TasksCommand.class,
+            ModelsCommand.class,
+            ExportModelCommand.class,
             DataCommand.class,
             ReportCommand.class,
             VerifyCommand.class,

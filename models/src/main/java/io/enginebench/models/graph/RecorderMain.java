@@ -4,45 +4,46 @@ import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.enginebench.models.Networks;
-import io.enginebench.record.Check;
-import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.Recording;
+import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Records one of {@link Networks} into a file, for those who have no DJL on their class path:
+ * Records some of {@link Networks} for those who have no DJL on their class path:
  *
- * <pre>java -cp … io.enginebench.models.graph.RecorderMain resnet18 1,28,28 10 graph.json</pre>
+ * <pre>java -cp … io.enginebench.models.graph.RecorderMain requests.json recordings.json</pre>
  *
- * The arguments are the network's name, the lengths of one row (float32), the length of the output and the file to write. Exits
- * with 0, or with 2 and one line on standard error if the network cannot be recorded.
+ * The first file has a list of {@link RecordingRequest}s; the second gets a {@link Recording} for each.
  */
 public final class RecorderMain {
-    private static final String NUMBER = "[1-9][0-9]{0,8}";
-
     private RecorderMain() {}
 
     /** See the class. */
     public static void main(String[] args) throws IOException {
         // DJL asks the network where it runs, unless it is told not to.
         System.setProperty("ai.djl.offline", "true");
-        try {
-            Check.that(args.length == 4, "arguments", "NETWORK LENGTHS OUTPUTS FILE", String.join(" ", args));
-            Json.write(Path.of(args[3]), graph(args[0], args[1], args[2]));
-        } catch (IllegalArgumentException | UnsupportedOperationException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-        }
+        List<Recording> recordings = Arrays.stream(Json.read(Path.of(args[0]), RecordingRequest[].class))
+                .map(RecorderMain::recorded)
+                .toList();
+        Json.write(Path.of(args[1]), recordings);
     }
 
-    private static Graph graph(String network, String lengths, String outputs) {
-        Check.that(lengths.matches(NUMBER + "(," + NUMBER + ")*"), "lengths", "numbers with commas between", lengths);
-        Check.that(outputs.matches(NUMBER), "outputs", "a number", outputs);
-        Shape row = new Shape(
-                Arrays.stream(lengths.split(",")).mapToLong(Long::parseLong).toArray());
-        return Recorder.record(
-                Networks.create(network, row, Integer.parseInt(outputs)), new DataDesc(row, DataType.FLOAT32));
+    /** What comes of a request. */
+    public static Recording recorded(RecordingRequest request) {
+        try {
+            Shape row = new Shape(
+                    request.row().stream().mapToLong(Integer::longValue).toArray());
+            DataType dtype = DataType.valueOf(request.dtype().name());
+            return new Recording(
+                    Recorder.record(
+                            Networks.create(request.network(), row, request.outputs()), new DataDesc(row, dtype)),
+                    null);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            return new Recording(null, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
     }
 }

@@ -8,8 +8,11 @@ import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.enginebench.models.Networks;
+import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.GraphSummary;
+import io.enginebench.record.graph.Recording;
+import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,8 +191,18 @@ class ZooTest {
 
     @Test
     void theProgramWritesWhatTheRecorderRecords(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("graph.json");
-        RecorderMain.main(new String[] {"lenet", "1,28,28", "10", file.toString()});
-        assertEquals(graph("lenet", 1, 28, 28), Json.read(file, Graph.class));
+        Path asked = folder.resolve("requests.json");
+        Path answered = folder.resolve("recordings.json");
+        Json.write(
+                asked,
+                List.of(
+                        new RecordingRequest("lenet", List.of(1, 28, 28), ElementType.FLOAT32, 10),
+                        new RecordingRequest("lenet", List.of(784), ElementType.FLOAT32, 10)));
+        RecorderMain.main(new String[] {asked.toString(), answered.toString()});
+        Recording[] recordings = Json.read(answered, Recording[].class);
+        assertEquals(graph("lenet", 1, 28, 28), recordings[0].graph());
+        assertEquals(
+                "input shape of lenet must be (channel, height, width) with height and width 9 or more, got (784)",
+                recordings[1].reason());
     }
 }

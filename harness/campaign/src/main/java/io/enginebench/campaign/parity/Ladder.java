@@ -10,13 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * The eight comparisons, each of which can only be trusted when those before it passed. The tolerances are contracts, not
+ * The comparisons, each of which can only be trusted when those before it passed. The tolerances are contracts, not
  * fits: docs/parity.md derives them.
  */
 final class Ladder {
@@ -43,28 +41,51 @@ final class Ladder {
 
     private final TaskKind kind;
     private final HyperParameters hyper;
+    private final StatisticsRung statistics;
 
-    Ladder(TaskKind kind, HyperParameters hyper) {
+    /**
+     * A ladder.
+     *
+     * @param statistics of the network; none if it is not known what it computes
+     */
+    Ladder(TaskKind kind, HyperParameters hyper, StatisticsRung statistics) {
         this.kind = kind;
         this.hyper = hyper;
+        this.statistics = statistics;
     }
 
     /** Two engines: all rungs, or those up to the first step if the smooth steps were not made. */
     List<Rung> compare(Trace one, Trace other) {
         List<Rung> rungs = new ArrayList<>();
-        rungs.add(startingWeights(one.step().startingWeights(), other.step().startingWeights()));
+        rungs.add(startingWeights(all(one.step()), all(other.step())));
         rungs.add(batchOrder(one, other));
-        rungs.addAll(compare(one.step(), other.step()));
+        rungs.addAll(step(one.step(), other.step(), firstLayer(one.step(), other.step())));
         if (one.smooth() != null && other.smooth() != null) {
             rungs.add(lossCurve(one.smooth().losses(), other.smooth().losses()));
             rungs.add(predictions(one.smooth(), other.smooth()));
         }
+        rungs.sort(Comparator.comparing(Rung::number));
         return rungs;
     }
 
-    /** An engine and the reference, which starts from the engine's weights and batch: rungs 3 to 6. */
-    List<Rung> compare(Trace.Step one, Trace.Step other) {
-        return List.of(forward(one, other), loss(one, other), gradients(one, other), updatedWeights(one, other));
+    /** An engine and the reference, which starts from the engine's weights and batch: rungs 3 to 6, 9 and 10. */
+    List<Rung> compare(Trace.Step one, ReferenceStep reference) {
+        List<Rung> rungs = new ArrayList<>(
+                step(one, reference.step(), reference.firstUnlike().orElse("outputs")));
+        rungs.add(evaluation(one, reference.step()));
+        return rungs;
+    }
+
+    private List<Rung> step(Trace.Step one, Trace.Step other, String firstLayer) {
+        List<Rung> rungs = new ArrayList<>(List.of(
+                forward(one, other, firstLayer), loss(one, other), gradients(one, other), updatedWeights(one, other)));
+        statistics.of(one, other).ifPresent(rungs::add);
+        return rungs;
+    }
+
+    private static List<Values> all(Trace.Step step) {
+        return Stream.concat(step.startingWeights().stream(), step.startingStatistics().stream())
+                .toList();
     }
 
     private static Rung startingWeights(List<Values> one, List<Values> other) {
@@ -136,15 +157,15 @@ final class Ladder {
         return batch + 1;
     }
 
-    private static Rung forward(Trace.Step one, Trace.Step other) {
+    private static Rung forward(Trace.Step one, Trace.Step other, String firstLayer) {
         return rung(
                 3,
                 "forward",
                 Difference.of(one.outputs(), other.outputs()),
                 "max |difference of outputs| / max(1, max |output|)",
-                new Judged(scaled(one.outputs(), other.outputs()), firstLayer(one, other)),
+                new Judged(scaled(one.outputs(), other.outputs()), firstLayer),
                 FORWARD,
-                "largest output %s".formatted(shown(one.outputs().largest())));
+                "largest output %s".formatted(Judged.shown(one.outputs().largest())));
     }
 
     /** The difference in units of the largest value, or of 1 if that is larger. */
@@ -161,10 +182,28 @@ final class Ladder {
                 .filter(i ->
                         one.layers().get(i).shape().equals(other.layers().get(i).shape()))
                 // Written so that a value that is no number counts as a difference.
-                .filter(i -> !(scaled(one.layers().get(i), other.layers().get(i)) <= FORWARD))
+                .filter(i -> !(scaled(
+                                new Values("", one.layers().get(i).values().get()),
+                                new Values("", other.layers().get(i).values().get()))
+                        <= FORWARD))
                 .mapToObj(i -> one.layers().get(i).name())
                 .findFirst()
                 .orElse(one.outputs().name());
+    }
+
+    /**
+     * What the network answers in evaluation after the step: by the engine's weights and statistics as they then are, on the engine and in
+     * the reference. Two engines are not held against each other here, for their weights differ by then (see the sixth rung).
+     */
+    private static Rung evaluation(Trace.Step one, Trace.Step other) {
+        return rung(
+                10,
+                "evaluation",
+                Difference.of(one.evaluated(), other.evaluated()),
+                "max |difference of outputs| / max(1, max |output|)",
+                new Judged(scaled(one.evaluated(), other.evaluated()), "outputs"),
+                FORWARD,
+                "after one step, by the engine's own weights and statistics");
     }
 
     private static Rung loss(Trace.Step one, Trace.Step other) {
@@ -176,7 +215,7 @@ final class Ladder {
                 "|difference of losses| / max |loss|",
                 new Judged(difference.relative(), one.loss().name()),
                 LOSS,
-                "loss %s".formatted(shown(one.loss().at(0))));
+                "loss %s".formatted(Judged.shown(one.loss().at(0))));
     }
 
     private static Rung gradients(Trace.Step one, Trace.Step other) {
@@ -220,7 +259,7 @@ final class Ladder {
                         STEP),
                 STEP,
                 "weights themselves differ by up to %s of a learning rate"
-                        .formatted(shown(difference.absolute() / rate)));
+                        .formatted(Judged.shown(difference.absolute() / rate)));
     }
 
     private double unexplained(Trace.Step one, Trace.Step other, int parameter) {
@@ -261,7 +300,7 @@ final class Ladder {
                 steps == 0
                         ? "no steps"
                         : "loss from %s to %s in %d steps"
-                                .formatted(shown(one.at(0)), shown(one.at(steps - 1)), steps));
+                                .formatted(Judged.shown(one.at(0)), Judged.shown(one.at(steps - 1)), steps));
     }
 
     private Rung predictions(Trace.Smooth one, Trace.Smooth other) {
@@ -313,32 +352,6 @@ final class Ladder {
         return best;
     }
 
-    /**
-     * The number that a tolerance is held against, of a place or of all.
-     *
-     * @param where the place: a layer, a parameter, a step; of all, the first above the tolerance
-     */
-    private record Judged(double number, @Nullable String where) {
-        static List<Judged> each(List<Values> ones, List<Values> others, IntToDoubleFunction number) {
-            return IntStream.range(0, Math.min(ones.size(), others.size()))
-                    .mapToObj(
-                            i -> new Judged(number.applyAsDouble(i), ones.get(i).name()))
-                    .toList();
-        }
-
-        static Judged all(List<Judged> places, Difference difference, double tolerance) {
-            return new Judged(
-                    places.stream()
-                            .mapToDouble(Judged::number)
-                            .reduce(Double.isFinite(difference.absolute()) ? 0 : difference.absolute(), Math::max),
-                    places.stream()
-                            .filter(place -> !(place.number <= tolerance))
-                            .map(Judged::where)
-                            .findFirst()
-                            .orElse(null));
-        }
-    }
-
     private static Rung rung(
             int number,
             String name,
@@ -347,25 +360,6 @@ final class Ladder {
             Judged judged,
             double tolerance,
             String detail) {
-        boolean passed = judged.number() <= tolerance;
-        return new Rung(
-                number,
-                name,
-                finite(difference.absolute()),
-                finite(difference.relative()),
-                judgedBy,
-                finite(judged.number()),
-                tolerance,
-                passed,
-                passed ? null : judged.where(),
-                detail);
-    }
-
-    private static @Nullable Double finite(double value) {
-        return Double.isFinite(value) ? value : null;
-    }
-
-    private static String shown(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+        return judged.rung(number, name, difference, judgedBy, tolerance, detail);
     }
 }

@@ -1,9 +1,12 @@
 package io.enginebench.campaign.parity;
 
+import io.enginebench.campaign.parity.reference.ReferenceNetwork;
+import io.enginebench.campaign.parity.reference.RunningStatistic;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.HostLock;
+import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerLauncher;
@@ -13,9 +16,13 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.Recording;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -40,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * and the protocol is {@code clean}.
  */
 public final class Parity {
+    private static final String GRAPH = "graph.json";
+
     private final WorkerLauncher launcher;
     private final DataStore store;
     private final Consumer<String> say;
@@ -92,7 +101,9 @@ public final class Parity {
                 store.prepare(task, request).write(data.resolve(task.id()));
             }
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
-            List<ParityReport> reports = climb(plan, checked, new Folders(scratch.resolve("jobs"), data, traces), true);
+            Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
+            List<ParityReport> reports =
+                    climb(plan, checked, recordings, new Folders(scratch.resolve("jobs"), data, traces), true);
             if (traceFolder != null) {
                 Replay.write(traceFolder, plan, data, reports);
             }
@@ -105,17 +116,19 @@ public final class Parity {
     }
 
     /**
-     * Rungs 1 to 6 for a caller that holds the machine, has checked the engines and written the data: a few seconds for each
+     * The rungs of the first step for a caller that holds the machine, has checked the engines and written the data: a few seconds for each
      * engine, task and network.
      *
      * @param checked the engines of the plan
+     * @param recordings its networks
      * @param data holds a folder for each task with its arrays
      * @param scratch a folder for this alone; it is deleted
      */
-    public List<ParityReport> firstStep(Plan plan, Engines checked, Path data, Path scratch)
+    public List<ParityReport> firstStep(Plan plan, Engines checked, Recordings recordings, Path data, Path scratch)
             throws IOException, InterruptedException {
         try {
-            return climb(plan, checked, new Folders(scratch.resolve("jobs"), data, scratch.resolve("traces")), false);
+            Folders folders = new Folders(scratch.resolve("jobs"), data, scratch.resolve("traces"));
+            return climb(plan, checked, recordings, folders, false);
         } finally {
             Scratch.delete(scratch);
         }
@@ -134,12 +147,16 @@ public final class Parity {
     private sealed interface Attempt {
         String engine();
 
-        record Traced(String engine, Trace trace) implements Attempt {}
+        default Optional<Trace> trace() {
+            return this instanceof Traced traced ? Optional.of(traced.made()) : Optional.empty();
+        }
+
+        record Traced(String engine, Trace made) implements Attempt {}
 
         record Lost(String engine, Outcome.Ended end) implements Attempt {}
     }
 
-    private List<ParityReport> climb(Plan plan, Engines checked, Folders folders, boolean smooth)
+    private List<ParityReport> climb(Plan plan, Engines checked, Recordings recordings, Folders folders, boolean smooth)
             throws IOException, InterruptedException {
         List<ParityReport> reports = new ArrayList<>();
         for (Subject subject : Subject.of(plan)) {
@@ -150,8 +167,14 @@ public final class Parity {
                 Path job = folders.job().resolve(subject.name() + "-" + cell.engine());
                 attempts.add(attempt(new Job.Trace(cell, smooth), checked, new Folders(job, folders.data(), traces)));
             }
+            say.accept("parity: " + subject.name() + " against each other and in float64");
+            QualitySpec any = subject.cells().get(0);
+            Recording recording = recordings.of(any.task(), any.model());
+            if (recording.graph() != null) {
+                Json.write(traces.resolve(GRAPH), recording.graph());
+            }
             reports.addAll(reports(
-                    subject, attempts, folders.data().resolve(subject.task().id()), traces));
+                    any, recording, attempts, folders.data().resolve(any.task().id()), smooth ? traces : null));
         }
         return reports;
     }
@@ -178,34 +201,48 @@ public final class Parity {
         }
     }
 
-    private static List<ParityReport> reports(Subject subject, List<Attempt> attempts, Path data, Path folder)
+    private static List<ParityReport> reports(
+            QualitySpec any, Recording recording, List<Attempt> attempts, Path data, @Nullable Path kept)
             throws IOException {
         List<ParityReport> reports = new ArrayList<>();
-        QualitySpec any = subject.cells().get(0);
         Setting setting = any.setting();
-        Ladder ladder = new Ladder(any.task().kind(), any.hyperParameters());
+        Graph graph = recording.graph();
+        Ladder ladder = new Ladder(
+                any.task().kind(),
+                any.hyperParameters(),
+                new StatisticsRung(
+                        graph == null ? List.of() : RunningStatistic.of(graph),
+                        attempts.stream()
+                                .flatMap(attempt -> attempt.trace().stream())
+                                .mapToInt(trace -> trace.firstBatch().length)
+                                .findFirst()
+                                .orElse(0)));
         for (int i = 0; i < attempts.size(); i++) {
             Attempt one = attempts.get(i);
             for (Attempt other : attempts.subList(i + 1, attempts.size())) {
                 List<String> pair = List.of(one.engine(), other.engine());
                 reports.add(
                         one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs
-                                ? ParityReport.of(setting, pair, ladder.compare(mine.trace(), theirs.trace()))
+                                ? ParityReport.of(setting, pair, ladder.compare(mine.made(), theirs.made()))
                                 : missing(setting, pair, (Attempt.Lost) (one instanceof Attempt.Lost ? one : other)));
             }
         }
-        if (!ReferenceStep.isThereFor(setting.model())) {
-            return reports;
-        }
+        Optional<String> obstacle = graph == null
+                ? Optional.of("not available (" + recording.reason() + ")")
+                : ReferenceNetwork.obstacle(graph);
         for (Attempt attempt : attempts) {
             List<String> pair = List.of(attempt.engine(), ParityReport.REFERENCE);
-            if (attempt instanceof Attempt.Traced traced) {
-                Trace.Step reference = ReferenceStep.of(any.task(), any.hyperParameters(), traced.trace(), data);
-                Trace.write(reference, folder.resolve(ParityReport.REFERENCE));
-                reports.add(ParityReport.of(
-                        setting, pair, ladder.compare(traced.trace().step(), reference)));
+            if (attempt instanceof Attempt.Lost lost) {
+                reports.add(missing(setting, pair, lost));
+            } else if (graph == null || obstacle.isPresent()) {
+                reports.add(ParityReport.missing(setting, pair, CellStatus.UNSUPPORTED, obstacle.orElseThrow()));
             } else {
-                reports.add(missing(setting, pair, (Attempt.Lost) attempt));
+                Trace trace = attempt.trace().orElseThrow();
+                ReferenceStep reference = ReferenceStep.of(graph, any.task(), any.hyperParameters(), trace, data);
+                if (kept != null) {
+                    Trace.write(reference.step(), kept.resolve(ParityReport.REFERENCE));
+                }
+                reports.add(ParityReport.of(setting, pair, ladder.compare(trace.step(), reference)));
             }
         }
         return reports;
@@ -225,9 +262,9 @@ public final class Parity {
         static List<Subject> of(Plan plan) {
             Map<String, Map<String, QualitySpec>> subjects = new LinkedHashMap<>();
             for (CellSpec cell : plan.cells()) {
-                if (cell instanceof QualitySpec planned) {
-                    subjects.computeIfAbsent(name(planned), name -> new LinkedHashMap<>())
-                            .putIfAbsent(planned.engine(), first(planned));
+                if (!(cell instanceof CrossSpec)) {
+                    subjects.computeIfAbsent(name(cell), name -> new LinkedHashMap<>())
+                            .putIfAbsent(cell.setting().engine(), first(cell));
                 }
             }
             return subjects.values().stream()
@@ -235,9 +272,15 @@ public final class Parity {
                     .toList();
         }
 
-        private static QualitySpec first(QualitySpec planned) {
-            Setting setting = planned.setting().under(Protocol.CLEAN).inFold(planned.fold() == null ? null : 0);
-            return new QualitySpec(planned.task(), setting, planned.hyperParameters(), null);
+        private static QualitySpec first(CellSpec planned) {
+            Setting any = planned.setting();
+            return new QualitySpec(
+                    planned.task(),
+                    any.under(Protocol.CLEAN).inFold(any.fold() == null ? null : 0),
+                    planned instanceof QualitySpec training
+                            ? training.hyperParameters()
+                            : planned.task().hyperParameters(),
+                    null);
         }
 
         private static String name(CellSpec cell) {
@@ -246,10 +289,6 @@ public final class Parity {
 
         String name() {
             return name(cells.get(0));
-        }
-
-        TaskDescriptor task() {
-            return cells.get(0).task();
         }
     }
 }

@@ -2,9 +2,11 @@ package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.parity.reference.Adam;
 import io.enginebench.campaign.parity.reference.Objective;
-import io.enginebench.campaign.parity.reference.ReferenceCnn;
-import io.enginebench.campaign.parity.reference.Tensor;
+import io.enginebench.campaign.parity.reference.Observed;
+import io.enginebench.campaign.parity.reference.ReferenceNetwork;
+import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.graph.Graph;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -12,63 +14,72 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
-/** The step that an engine traced, made by the independent implementation from the same weights and rows. */
-final class ReferenceStep {
-    private static final String STUDY = "study-cnn";
-
-    private ReferenceStep() {}
-
-    /** Whether there is an independent implementation of the network. */
-    static boolean isThereFor(String model) {
-        return model.equals(STUDY);
-    }
-
+/**
+ * The step that an engine traced, made by the independent implementation from the same weights and rows.
+ *
+ * @param step without layers
+ * @param firstUnlike the first of the engine's layers that the reference does not have within rounding
+ */
+record ReferenceStep(Trace.Step step, Optional<String> firstUnlike) {
     /**
      * The step.
      *
+     * @param graph what the network computes
      * @param data the folder with the task's arrays
      */
-    static Trace.Step of(TaskDescriptor task, HyperParameters hyper, Trace trace, Path data) throws IOException {
+    static ReferenceStep of(Graph graph, TaskDescriptor task, HyperParameters hyper, Trace trace, Path data)
+            throws IOException {
         DataFiles files = DataFiles.trained(task.split());
         int[] rows = trace.firstBatch();
-        List<Values> start = trace.step().startingWeights();
-        ReferenceCnn.Pass pass = ReferenceCnn.study(
-                        tensors(start),
-                        task.kind() == TaskKind.CLASSIFICATION
-                                ? Objective.SOFTMAX_CROSS_ENTROPY
-                                : Objective.MEAN_SQUARED_ERROR)
-                .pass(
-                        new Values("x", Replay.rows(files.x(data), rows)).tensor(),
-                        new Values("y", Replay.rows(files.y(data), rows)).numbers(),
-                        tensors(trace.step().layers()),
-                        Ladder.FORWARD);
+        Trace.Step engine = trace.step();
+        Tensor x = new Values("x", Replay.rows(files.x(data), rows)).tensor();
+        ReferenceNetwork network = new ReferenceNetwork(graph);
+        ReferenceNetwork.Pass pass = network.pass(
+                named(engine.startingWeights(), engine.startingStatistics()),
+                x,
+                new Values("y", Replay.rows(files.y(data), rows)).numbers(),
+                task.kind() == TaskKind.CLASSIFICATION ? Objective.SOFTMAX_CROSS_ENTROPY : Objective.MEAN_SQUARED_ERROR,
+                new Observed(engine.layers(), Ladder.FORWARD));
         List<Values> gradients = new ArrayList<>();
         List<Values> updated = new ArrayList<>();
-        for (int i = 0; i < start.size(); i++) {
-            Values weights = start.get(i);
-            Tensor gradient = pass.gradients().get(i);
+        for (Values weights : engine.startingWeights()) {
+            Tensor gradient = Objects.requireNonNull(pass.gradients().get(weights.name()));
             gradients.add(new Values(weights.name(), gradient));
             double[] after =
                     new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), weights.length()).step(gradient.values());
-            Arrays.setAll(after, j -> weights.at(j) + after[j]);
-            updated.add(new Values(weights.name(), new Tensor(after, weights.shape())));
+            Arrays.setAll(after, i -> weights.at(i) + after[i]);
+            updated.add(new Values(weights.name(), weights.shape(), after));
         }
-        return new Trace.Step(
-                start,
-                IntStream.range(0, pass.layers().size())
-                        .mapToObj(i ->
-                                new Values("layer-" + (i + 1), pass.layers().get(i)))
-                        .toList(),
-                new Values("outputs", pass.outputs()),
-                new Values("loss", new Tensor(new double[] {pass.loss()}, 1)),
-                gradients,
-                updated);
+        List<Values> statistics = new ArrayList<>();
+        for (Values before : engine.startingStatistics()) {
+            statistics.add(new Values(before.name(), pass.statistics().getOrDefault(before.name(), before.tensor())));
+        }
+        return new ReferenceStep(
+                new Trace.Step(
+                        engine.startingWeights(),
+                        engine.startingStatistics(),
+                        List.of(),
+                        new Values("outputs", pass.outputs()),
+                        new Values("loss", List.of(1), new double[] {pass.loss()}),
+                        gradients,
+                        updated,
+                        statistics,
+                        new Values(
+                                "evaluated",
+                                network.evaluate(named(engine.updatedWeights(), engine.updatedStatistics()), x))),
+                pass.firstUnlike());
     }
 
-    private static List<Tensor> tensors(List<Values> values) {
-        return values.stream().map(Values::tensor).toList();
+    private static Map<String, Tensor> named(List<Values> weights, List<Values> statistics) {
+        Map<String, Tensor> named = new HashMap<>();
+        weights.forEach(one -> named.put(one.name(), one.tensor()));
+        statistics.forEach(one -> named.put(one.name(), one.tensor()));
+        return named;
     }
 }

@@ -1,10 +1,12 @@
 package io.enginebench.campaign.parity;
 
+import io.enginebench.campaign.parity.reference.Observed;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
 import io.enginebench.record.parity.TraceManifest.Named;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,23 +31,30 @@ record Trace(
     /**
      * The first training step.
      *
-     * @param startingWeights of each parameter, in the network's order; so are gradients and updatedWeights
-     * @param layers the output of each layer
+     * @param startingWeights of each parameter that is trained, in the network's order; so are gradients and updatedWeights
+     * @param startingStatistics of each other parameter; so are updatedStatistics
+     * @param layers the output of each layer, read when it is asked for: together they are large
      * @param outputs (row, output) of the network
      * @param loss (1)
+     * @param evaluated (row, output): the answers to the batch's rows after the step, in evaluation
      */
     record Step(
             List<Values> startingWeights,
-            List<Values> layers,
+            List<Values> startingStatistics,
+            List<Observed.Layer> layers,
             Values outputs,
             Values loss,
             List<Values> gradients,
-            List<Values> updatedWeights) {
+            List<Values> updatedWeights,
+            List<Values> updatedStatistics,
+            Values evaluated) {
         Step {
             startingWeights = List.copyOf(startingWeights);
             layers = List.copyOf(layers);
             gradients = List.copyOf(gradients);
             updatedWeights = List.copyOf(updatedWeights);
+            startingStatistics = List.copyOf(startingStatistics);
+            updatedStatistics = List.copyOf(updatedStatistics);
         }
     }
 
@@ -66,11 +75,16 @@ record Trace(
                 manifest,
                 new Step(
                         readAll(folder.resolve(TraceFiles.STARTING_WEIGHTS), parameters),
-                        readAll(folder.resolve(TraceFiles.LAYERS), manifest.layers()),
+                        readAll(folder.resolve(TraceFiles.STARTING_WEIGHTS), manifest.statistics()),
+                        manifest.layers().stream()
+                                .map(layer -> layer(folder.resolve(TraceFiles.LAYERS), layer))
+                                .toList(),
                         Values.read("outputs", folder.resolve(TraceFiles.OUTPUTS)),
                         Values.read("loss", folder.resolve(TraceFiles.LOSS)),
                         readAll(folder.resolve(TraceFiles.GRADIENTS), parameters),
-                        readAll(folder.resolve(TraceFiles.UPDATED_WEIGHTS), parameters)),
+                        readAll(folder.resolve(TraceFiles.UPDATED_WEIGHTS), parameters),
+                        readAll(folder.resolve(TraceFiles.UPDATED_WEIGHTS), manifest.statistics()),
+                        Values.read("evaluated", folder.resolve(TraceFiles.EVALUATED))),
                 Values.read("batch rows", folder.resolve(TraceFiles.BATCH_ROWS)),
                 Values.read("batch sizes", folder.resolve(TraceFiles.BATCH_SIZES)),
                 manifest.smooth()
@@ -84,22 +98,38 @@ record Trace(
     private static List<Values> readAll(Path folder, List<Named> arrays) throws IOException {
         List<Values> values = new ArrayList<>();
         for (Named array : arrays) {
-            Values read = Values.read(array.name(), folder.resolve(TraceFiles.array(array.name())));
-            if (!read.shape().equals(array.shape())) {
-                throw new IOException("array %s in %s must have the shape %s, got %s"
-                        .formatted(array.name(), folder.getFileName(), array.shape(), read.shape()));
-            }
-            values.add(read);
+            values.add(read(folder, array));
         }
         return values;
     }
 
-    /** Writes a step in the files in which a worker writes one, as 64-bit floats. */
+    private static Values read(Path folder, Named array) throws IOException {
+        Values read = Values.read(array.name(), folder.resolve(TraceFiles.array(array.name())));
+        if (!read.shape().equals(array.shape())) {
+            throw new IOException("array %s in %s must have the shape %s, got %s"
+                    .formatted(array.name(), folder.getFileName(), array.shape(), read.shape()));
+        }
+        return read;
+    }
+
+    private static Observed.Layer layer(Path folder, Named array) {
+        return new Observed.Layer(array.name(), array.shape(), () -> {
+            try {
+                return read(folder, array).tensor();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Writes a step in the files in which a worker writes one, as 64-bit floats; its layers are left out. */
     static void write(Step step, Path folder) throws IOException {
         writeAll(step.startingWeights(), folder.resolve(TraceFiles.STARTING_WEIGHTS));
-        writeAll(step.layers(), folder.resolve(TraceFiles.LAYERS));
+        writeAll(step.startingStatistics(), folder.resolve(TraceFiles.STARTING_WEIGHTS));
         writeAll(step.gradients(), folder.resolve(TraceFiles.GRADIENTS));
         writeAll(step.updatedWeights(), folder.resolve(TraceFiles.UPDATED_WEIGHTS));
+        writeAll(step.updatedStatistics(), folder.resolve(TraceFiles.UPDATED_WEIGHTS));
+        step.evaluated().npy().write(folder.resolve(TraceFiles.EVALUATED));
         step.outputs().npy().write(folder.resolve(TraceFiles.OUTPUTS));
         step.loss().npy().write(folder.resolve(TraceFiles.LOSS));
     }

@@ -1,6 +1,6 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.campaign.parity.reference.Tensor;
+import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,6 +13,10 @@ import java.util.List;
 record Values(String name, Tensor tensor) {
     Values(String name, Npy array) {
         this(name, new Tensor(array.doubles(), array.shape()));
+    }
+
+    Values(String name, List<Integer> shape, double[] numbers) {
+        this(name, new Tensor(numbers, shape));
     }
 
     static Values read(String name, Path file) throws IOException {

@@ -34,13 +34,15 @@ public record Planner(Offer offer) {
         Selection selection = Selection.of(request, offer, offer.usualEngines(), List.of(Division.TUNED), mistakes);
         TrainingSelection trainings = TrainingSelection.of(request, selection, offer.cores(), mistakes);
         Usage.refuse(mistakes);
-        return expand(selection, trainings);
+        Map<TaskNetwork, Long> flops =
+                trainings.rounds() == 0 ? Map.of() : offer.costs().flopsPerRow(selection.networks());
+        return expand(selection, trainings, flops);
     }
 
-    private static Plan expand(Selection selection, TrainingSelection trainings) {
+    private static Plan expand(Selection selection, TrainingSelection trainings, Map<TaskNetwork, Long> flopsPerRow) {
         List<Round> rounds = new ArrayList<>();
         for (long seed : trainings.seeds()) {
-            for (Selection.Network network : selection.networks()) {
+            for (TaskNetwork network : selection.networks()) {
                 for (Protocol protocol : trainings.protocols()) {
                     // Without folds the notebook did nothing that a clean run does not.
                     if (protocol == Protocol.CLEAN || network.task().split() instanceof Split.KFold) {
@@ -61,13 +63,14 @@ public record Planner(Offer offer) {
                 List.of(
                         new Stage(Stage.Kind.TRAIN, rounds),
                         new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection.seed())),
-                        new Stage(Stage.Kind.TIME, timings(selection, trainings))));
+                        new Stage(Stage.Kind.TIME, timings(selection, trainings, flopsPerRow))));
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */
-    private static List<Round> timings(Selection selection, TrainingSelection trainings) {
+    private static List<Round> timings(
+            Selection selection, TrainingSelection trainings, Map<TaskNetwork, Long> flopsPerRow) {
         List<TimingRounds.Group> groups = new ArrayList<>();
-        for (Selection.Network network : selection.networks()) {
+        for (TaskNetwork network : selection.networks()) {
             for (Mode mode : Mode.USUAL) {
                 int batch = trainings.recipe(network.task()).globalBatchSize();
                 selection
@@ -77,7 +80,7 @@ public record Planner(Offer offer) {
             }
         }
         boolean controls = trainings.rounds() >= TimingRounds.FEWEST_FOR_CONTROLS;
-        return new TimingRounds(groups, selection, trainings.rounds(), controls).inOrder();
+        return new TimingRounds(groups, selection, flopsPerRow, trainings.rounds(), controls).inOrder();
     }
 
     /** A training on each engine, which serves the folds in turn. */

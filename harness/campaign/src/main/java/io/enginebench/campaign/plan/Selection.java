@@ -107,17 +107,14 @@ record Selection(
     }
 
     /** Every task with every network of it that takes part, in the order of the tasks and of each one's networks. */
-    List<Network> networks() {
+    List<TaskNetwork> networks() {
         return tasks.stream()
-                .flatMap(task -> modelsOf(task, models).stream().map(model -> new Network(task, model)))
+                .flatMap(task -> modelsOf(task, models).stream().map(model -> new TaskNetwork(task, model)))
                 .toList();
     }
 
-    /** A task with one of its networks. */
-    record Network(TaskDescriptor task, String model) {}
-
     /** How an engine of a division, the first, is to be measured; of a task with folds, in none of them. */
-    Setting setting(Network network, Division division, int threads, Protocol protocol, long ofSeed) {
+    Setting setting(TaskNetwork network, Division division, int threads, Protocol protocol, long ofSeed) {
         return new Setting(
                 engines(division).get(0),
                 division,

@@ -32,7 +32,7 @@ public record TimingPlanner(Offer offer) {
         boolean controls = Objects.requireNonNullElse(request.controls, rounds >= TimingRounds.FEWEST_FOR_CONTROLS);
         Usage.refuse(mistakes);
         List<TimingRounds.Group> groups = new ArrayList<>();
-        for (Selection.Network network : selection.networks()) {
+        for (TaskNetwork network : selection.networks()) {
             for (Mode mode : modes) {
                 for (int batch : batches) {
                     for (int count : threads) {
@@ -50,7 +50,15 @@ public record TimingPlanner(Offer offer) {
                 selection.tasks(),
                 selection.env(),
                 1,
-                List.of(new Stage(Stage.Kind.TIME, new TimingRounds(groups, selection, rounds, controls).inOrder())));
+                List.of(new Stage(
+                        Stage.Kind.TIME,
+                        new TimingRounds(
+                                        groups,
+                                        selection,
+                                        offer.costs().flopsPerRow(selection.networks()),
+                                        rounds,
+                                        controls)
+                                .inOrder())));
     }
 
     private static List<Integer> numbers(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,26 +23,18 @@ import org.jspecify.annotations.Nullable;
  * campaign, so that what changes slowly on the machine meets every engine and every round alike.
  *
  * @param selection its seed is that of weights and rows, and of the order within the rounds; each of its engines has controls
+ * @param flopsPerRow of evaluating a row of the networks, where that is known
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
  */
-record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean controls) {
+record TimingRounds(
+        List<Group> groups, Selection selection, Map<TaskNetwork, Long> flopsPerRow, int rounds, boolean controls) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
     static final int FEWEST_FOR_CONTROLS = 5;
 
-    /** By then an engine has made what it makes at first use, moments of the optimiser included; more would only take longer. */
-    static final int UNTIMED_STEPS = 3;
-
-    private static final int WINDOWS = 15;
-    private static final int MOST_WARMUP_WINDOWS = 20;
-    /** An epoch takes seconds. */
-    private static final int EPOCH_WINDOWS = 6;
-
-    private static final int MOST_EPOCH_WARMUP_WINDOWS = 9;
-    private static final double WINDOW_MILLIS = 300;
-
     TimingRounds {
         groups = List.copyOf(groups);
+        flopsPerRow = Map.copyOf(flopsPerRow);
     }
 
     /**
@@ -49,7 +42,7 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
      *
      * @param batch rows in a step
      */
-    record Group(Selection.Network network, Division division, Mode mode, int batch, int threads) {
+    record Group(TaskNetwork network, Division division, Mode mode, int batch, int threads) {
         TaskDescriptor task() {
             return network.task();
         }
@@ -132,7 +125,7 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
     }
 
     private ThroughputSpec cell(Group group, int round, int position, Arm arm) {
-        boolean epochs = group.mode() == Mode.EPOCH;
+        WindowPlan windows = WindowPlan.of(group.mode(), group.batch(), flopsPerRow.get(group.network()));
         return new ThroughputSpec(
                 group.task(),
                 selection
@@ -140,18 +133,9 @@ record TimingRounds(List<Group> groups, Selection selection, int rounds, boolean
                         .on(arm.engine())
                         .inFold(group.task().split() instanceof Split.KFold ? 0 : null),
                 new Timing(group.mode(), group.batch(), round, position, arm.control()),
-                epochs ? null : (Integer) stepsPerWindow(group.mode(), group.batch()),
-                group.mode() == Mode.TRAIN ? UNTIMED_STEPS : 0,
-                epochs ? EPOCH_WINDOWS : WINDOWS,
-                epochs ? MOST_EPOCH_WARMUP_WINDOWS : MOST_WARMUP_WINDOWS);
-    }
-
-    /**
-     * Steps of a window of about 0.3 s: from a cost for each step and each row that is typical of the study's network on one
-     * core, never from what an engine turns out to need, so that all engines do the same work between two readings.
-     */
-    static int stepsPerWindow(Mode mode, int batch) {
-        double millis = mode == Mode.TRAIN ? 1.5 + 0.4 * batch : 0.3 + 0.1 * batch;
-        return (int) Math.max(1, Math.round(WINDOW_MILLIS / millis));
+                windows.steps(),
+                windows.untimed(),
+                windows.windows(),
+                windows.mostWarmups());
     }
 }

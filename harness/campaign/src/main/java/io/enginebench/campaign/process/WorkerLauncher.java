@@ -72,6 +72,11 @@ public final class WorkerLauncher {
         return home;
     }
 
+    /** Who records what networks compute. */
+    public GraphRecorder graphRecorder() {
+        return new GraphRecorder(home, engines.all().get(0));
+    }
+
     /** The engine of an id of a campaign. */
     public InstalledEngine engine(String id) {
         return engines.byId(id);

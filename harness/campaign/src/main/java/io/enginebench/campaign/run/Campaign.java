@@ -7,6 +7,7 @@ import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.HostLock;
+import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
@@ -91,7 +92,9 @@ public final class Campaign {
             if (plan.times()) {
                 engines.measureUnpacking(folder.scratch());
             }
-            List<ParityReport> parity = parity(plan, folder, engines);
+            Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
+            folder.begin(recordings.records());
+            List<ParityReport> parity = parity(plan, folder, engines, recordings);
             preparing = null;
             Journal journal = Journal.of(plan, folder, engines);
             listener.starting(plan.stages().stream()
@@ -120,6 +123,9 @@ public final class Campaign {
                             CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
                             TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells)),
                             parity,
+                            recordings.records(),
+                            RunResult.VERDICT_RULES,
+                            null,
                             null)
                     .sealed();
             Written written = new Written(result, folder.write(result));
@@ -133,7 +139,7 @@ public final class Campaign {
      *
      * @throws Disproved if they do not
      */
-    private List<ParityReport> parity(Plan plan, RunFolder folder, Engines engines)
+    private List<ParityReport> parity(Plan plan, RunFolder folder, Engines engines, Recordings recordings)
             throws IOException, InterruptedException {
         if (!engines.compare()) {
             return List.of();
@@ -142,13 +148,18 @@ public final class Campaign {
         if (before.isPresent()) {
             return before.get();
         }
-        List<ParityReport> reports =
-                new Parity(launcher, store, listener::note).firstStep(plan, engines, folder.data(), folder.scratch());
+        List<ParityReport> reports = new Parity(launcher, store, listener::note)
+                .firstStep(plan, engines, recordings, folder.data(), folder.scratch());
         folder.write(reports);
         List<String> faults = reports.stream()
                 .filter(report -> report.status() == CellStatus.OK)
                 .flatMap(report -> report.faults().stream())
                 .toList();
+        // Of an engine that cannot make a step the cells say so too; it is not the others' fault.
+        reports.stream()
+                .filter(report -> report.status() != CellStatus.OK)
+                .flatMap(report -> report.faults().stream())
+                .forEach(fault -> listener.note("parity not shown: " + fault));
         if (!faults.isEmpty()) {
             List<String> lines = new ArrayList<>(faults);
             lines.add("engines must train the same thing before they are compared, got the differences above"

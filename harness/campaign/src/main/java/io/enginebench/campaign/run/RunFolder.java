@@ -14,6 +14,7 @@ import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -35,6 +36,7 @@ public record RunFolder(Path path) {
     private static final String PLAN = "plan.json";
     private static final String DATA = "data.json";
     private static final String RESULT = "result.json";
+    private static final String MODELS = "models.json";
     private static final String PARITY = "parity.json";
     private static final String SCRATCH = "scratch";
 
@@ -158,6 +160,27 @@ public record RunFolder(Path path) {
         Json.write(path.resolve(PLAN), plan);
     }
 
+    /**
+     * Keeps what the networks compute; of a campaign that goes on, checks that it is the same.
+     *
+     * @throws BadInput if it is not
+     */
+    public void begin(List<ModelRecord> models) throws IOException {
+        Path file = path.resolve(MODELS);
+        if (!Files.exists(file)) {
+            Json.write(file, models);
+            return;
+        }
+        for (ModelRecord before : Json.read(file, ModelRecord[].class)) {
+            for (ModelRecord now : models) {
+                if (now.isOf(before.task(), before.model()) && now.isOtherThan(before)) {
+                    throw new BadInput("network %s on %s must be what the run began with (graph %s), got %s"
+                            .formatted(now.model(), now.task(), before.graphSha256(), now.graphSha256()));
+                }
+            }
+        }
+    }
+
     /** The plan that was kept. */
     public Plan plan() throws IOException {
         return Json.read(path.resolve(PLAN), Plan.class);
@@ -198,7 +221,7 @@ public record RunFolder(Path path) {
             return Optional.empty();
         }
         List<ParityReport> reports = List.of(Json.read(file, ParityReport[].class));
-        return reports.stream().allMatch(ParityReport::passed) ? Optional.of(reports) : Optional.empty();
+        return reports.stream().allMatch(ParityReport::holds) ? Optional.of(reports) : Optional.empty();
     }
 
     /** Keeps what was shown of the engines. */

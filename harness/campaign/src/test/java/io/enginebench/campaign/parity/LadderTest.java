@@ -5,23 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.campaign.parity.reference.RunningStatistic;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Damages one file of a faultless trace at a time, between worker and ladder. */
 class LadderTest {
-    private static final Ladder LADDER = new Ladder(TaskKind.CLASSIFICATION, TraceFolder.HYPER);
+    private static final int ROWS = 4;
+    private static final Ladder LADDER = new Ladder(
+            TaskKind.CLASSIFICATION,
+            TraceFolder.HYPER,
+            new StatisticsRung(RunningStatistic.of(TraceFolder.GRAPH), ROWS));
 
     @TempDir
     Path folder;
@@ -46,10 +51,10 @@ class LadderTest {
     }
 
     @Test
-    void sameTracePassesAllEightRungsWithoutAnyDifference() throws IOException {
+    void sameTracePassesAllRungsWithoutAnyDifference() throws IOException {
         List<Rung> rungs = LADDER.compare(trace.read(), trace.read());
         assertEquals(
-                List.of(1, 2, 3, 4, 5, 6, 7, 8),
+                List.of(1, 2, 3, 4, 5, 6, 7, 8, 9),
                 rungs.stream().map(Rung::number).toList());
         for (Rung rung : rungs) {
             assertTrue(rung.passed(), rung.toString());
@@ -63,7 +68,8 @@ class LadderTest {
     @Test
     void roundedReferencePassesAgainstTheReference() throws IOException {
         List<Rung> rungs = LADDER.compare(trace.read().step(), trace.reference());
-        assertEquals(List.of(3, 4, 5, 6), rungs.stream().map(Rung::number).toList());
+        assertEquals(
+                List.of(3, 4, 5, 6, 9, 10), rungs.stream().map(Rung::number).toList());
         for (Rung rung : rungs) {
             assertTrue(rung.passed(), rung.toString());
             assertTrue(rung.maxAbsDifference() > 0 && rung.maxRelDifference() < 1.2e-7, rung.toString());
@@ -86,16 +92,18 @@ class LadderTest {
 
     @Test
     void outputsFailTheThirdRungNamingTheFirstLayerThatDiffers() throws IOException {
-        Path layer = trace.path().resolve(TraceFiles.LAYERS).resolve("05Relu.npy");
-        Trace whole = trace.read();
-        byte[] kept = Files.readAllBytes(layer);
-        double[] numbers = whole.step().layers().get(4).numbers().clone();
+        TraceFolder other = TraceFolder.create(folder.resolve("other"));
+        Path layer = other.path().resolve(TraceFiles.LAYERS).resolve("05Relu.npy");
+        Npy whole = Npy.read(layer);
+        double[] numbers = whole.doubles();
         numbers[0] += 1;
-        Npy.of(whole.step().layers().get(4).shape(), numbers).write(layer);
+        Npy.of(whole.shape(), numbers).write(layer);
+        Trace damaged = other.damaged(TraceFiles.OUTPUTS, 0, 0.01);
+        assertEquals(List.of("3 forward: 05Relu"), failures(LADDER.compare(trace.read(), damaged)));
         assertEquals(
                 List.of("3 forward: 05Relu"),
-                failures(LADDER.compare(whole, trace.damaged(TraceFiles.OUTPUTS, 0, 0.01))));
-        Files.write(layer, kept);
+                failures(LADDER.compare(damaged.step(), other.reference())),
+                "the reference has no array like that layer");
         assertEquals(List.of("3 forward: outputs"), failures(TraceFiles.OUTPUTS, 0, 0.01));
     }
 
@@ -146,7 +154,7 @@ class LadderTest {
     /** Opposite gradients and opposite steps: the optimiser did what it was told, and rung 5 is the one to say so. */
     @Test
     void updateThatTheGradientsExplainIsNotHeldAgainstTheOptimiser() throws IOException {
-        Trace.Step one = trace.reference();
+        Trace.Step one = trace.reference().step();
         List<Values> opposite = one.gradients().stream()
                 .map(gradient -> new Values(
                         gradient.name(),
@@ -164,9 +172,48 @@ class LadderTest {
             mirrored.add(
                     new Values(opposite.get(i).name(), Npy.of(opposite.get(i).shape(), after)));
         }
-        Trace.Step other =
-                new Trace.Step(one.startingWeights(), one.layers(), one.outputs(), one.loss(), opposite, mirrored);
-        assertEquals(List.of("5 gradients: 01Conv2d_weight"), failures(LADDER.compare(one, other)));
+        Trace.Step other = new Trace.Step(
+                one.startingWeights(),
+                one.startingStatistics(),
+                List.of(),
+                one.outputs(),
+                one.loss(),
+                opposite,
+                mirrored,
+                one.updatedStatistics(),
+                one.evaluated());
+        assertEquals(
+                List.of("5 gradients: 01Conv2d_weight"),
+                failures(LADDER.compare(one, new ReferenceStep(other, Optional.empty()))));
+    }
+
+    /** n is 4·18·18 = 1296; both variances are right, and the rung says who has which. A hundredth of one is neither. */
+    @Test
+    void runningVarianceMayBeOfEitherFormAndNothingElse() throws IOException {
+        String file = TraceFiles.UPDATED_WEIGHTS + "/00BatchNorm_runningVar.npy";
+        double kept = 0.9;
+        double batch = trace.read().step().updatedStatistics().get(1).at(0) - kept;
+        Rung unbiased = LADDER.compare(trace.read(), trace.damaged(file, 0, batch / 1295)).stream()
+                .filter(rung -> rung.number() == 9)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(unbiased.passed(), unbiased.toString());
+        assertEquals(
+                "the batch's variance is biased in the first and unbiased in the second: n/(n-1) times as much",
+                unbiased.detail());
+        assertEquals(List.of("9 running statistics: 00BatchNorm_runningVar"), failures(file, 0, batch / 100));
+        assertEquals(
+                List.of("9 running statistics: 00BatchNorm_runningMean"),
+                failures(TraceFiles.UPDATED_WEIGHTS + "/00BatchNorm_runningMean.npy", 0, 1e-3));
+    }
+
+    @Test
+    void evaluationFailsTheTenthRungOfTheReferenceAlone() throws IOException {
+        assertEquals(List.of(), failures(TraceFiles.EVALUATED, 0, 0.01));
+        assertEquals(
+                List.of("10 evaluation: outputs"),
+                failures(LADDER.compare(
+                        trace.damaged(TraceFiles.EVALUATED, 0, 0.01).step(), trace.reference())));
     }
 
     @Test

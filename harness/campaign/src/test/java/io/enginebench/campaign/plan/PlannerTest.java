@@ -49,7 +49,11 @@ class PlannerTest {
 
     private Planner planner() {
         return new Planner(new Offer(
-                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2));
+                TaskCatalog.read(new Home(root, root)),
+                List.of("x", "y", "x-symbolic"),
+                List.of("x", "y"),
+                2,
+                networks -> Map.of()));
     }
 
     private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {

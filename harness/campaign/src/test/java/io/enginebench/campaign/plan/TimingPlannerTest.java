@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,11 @@ class TimingPlannerTest {
         Path tasks = Files.createDirectories(root.resolve("models/tasks"));
         Files.writeString(tasks.resolve("t.json"), TASK);
         planner = new TimingPlanner(new Offer(
-                TaskCatalog.read(new Home(root, root)), List.of("x", "y", "x-symbolic"), List.of("x", "y"), 2));
+                TaskCatalog.read(new Home(root, root)),
+                List.of("x", "y", "x-symbolic"),
+                List.of("x", "y"),
+                2,
+                networks -> Map.of()));
     }
 
     private Plan plan(Integer rounds, Boolean controls, long seed, String... modes) {
@@ -173,7 +178,7 @@ class TimingPlannerTest {
             assertNotEquals(one.engine(), other.engine());
             assertEquals(one.stepsPerWindow(), other.stepsPerWindow());
             assertEquals(one.untimedSteps(), other.untimedSteps());
-            assertEquals(one.mode() == Mode.TRAIN ? TimingRounds.UNTIMED_STEPS : 0, one.untimedSteps());
+            assertEquals(one.mode() == Mode.TRAIN ? WindowPlan.UNTIMED_STEPS : 0, one.untimedSteps());
         }
     }
 
@@ -200,9 +205,19 @@ class TimingPlannerTest {
     /** 300 ms / (1.5 + 0.4 * 32) ms = 20.98; the other way round 300 / 0.4 = 750 single rows. */
     @Test
     void windowsHaveTheSameStepsWhateverTheEngine() {
-        assertEquals(21, TimingRounds.stepsPerWindow(Mode.TRAIN, 32));
-        assertEquals(750, TimingRounds.stepsPerWindow(Mode.INFER, 1));
-        assertEquals(1, TimingRounds.stepsPerWindow(Mode.TRAIN, 65_536));
+        assertEquals(21, WindowPlan.of(Mode.TRAIN, 32, null).steps());
+        assertEquals(750, WindowPlan.of(Mode.INFER, 1, null).steps());
+        assertEquals(new WindowPlan(1, 3, 5, 2), WindowPlan.of(Mode.TRAIN, 65_536, null));
+    }
+
+    /**
+     * Ten times the study's network: 1.5 + 4 * 32 = 129.5 ms a step, two of them in a window, three before it, so 20 s / 647.5 ms = 30
+     * windows could be had. A hundred times: 1281.5 ms, one and three, 20 s / 5126 ms = 3 windows, and never fewer than 5 and 2.
+     */
+    @Test
+    void aLargerNetworkHasFewerStepsInAWindowAndFewerWindows() {
+        assertEquals(new WindowPlan(2, 3, 15, 20), WindowPlan.of(Mode.TRAIN, 32, 56_471_780L));
+        assertEquals(new WindowPlan(1, 3, 5, 3), WindowPlan.of(Mode.TRAIN, 32, 564_717_800L));
     }
 
     @Test

@@ -89,6 +89,6 @@ public final class ParityCommand extends JsonCommand {
                 .anyMatch(report -> report.status() != CellStatus.OK && report.status() != CellStatus.UNSUPPORTED)) {
             return ExitCode.SOME_CELLS_FAILED;
         }
-        return reports.stream().allMatch(ParityReport::passed) ? ExitCode.DONE : ExitCode.UNFIT;
+        return reports.stream().allMatch(ParityReport::holds) ? ExitCode.DONE : ExitCode.UNFIT;
     }
 }

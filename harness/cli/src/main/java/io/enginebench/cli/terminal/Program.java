@@ -3,13 +3,18 @@ package io.enginebench.cli.terminal;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.plan.TaskNetwork;
+import io.enginebench.campaign.prepare.Recordings;
+import io.enginebench.campaign.process.GraphRecorder;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.record.json.Json;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,8 +97,24 @@ public record Program(
     /** What of this checkout and machine can be asked for. */
     public Offer offer() {
         EngineCatalog engines = engines();
+        GraphRecorder recorder = new GraphRecorder(home, engines.all().get(0));
         return new Offer(
-                tasks(), engines.ids(), engines.usualIds(), Runtime.getRuntime().availableProcessors());
+                tasks(),
+                engines.ids(),
+                engines.usualIds(),
+                Runtime.getRuntime().availableProcessors(),
+                networks -> flopsPerRow(networks, recorder));
+    }
+
+    private static Map<TaskNetwork, Long> flopsPerRow(List<TaskNetwork> networks, GraphRecorder recorder) {
+        try {
+            return Recordings.of(networks, recorder).flopsPerRow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unfit("planning must not be interrupted, got a signal");
+        }
     }
 
     /** Says something on standard error. */

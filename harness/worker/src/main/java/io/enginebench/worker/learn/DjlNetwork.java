@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
@@ -19,6 +20,7 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.task.TaskKind;
 import io.enginebench.worker.learn.Draws.Purpose;
 import io.enginebench.worker.session.EngineSession;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +33,9 @@ abstract class DjlNetwork implements Answerer {
     final EngineSession session;
     final NDManager manager;
     final Block network;
+    /** All of them, running statistics included. */
     final List<Parameter> parameters;
+
     final ParameterStore store;
     final boolean classification;
     /** The shape of a row: (channel, height, width). */
@@ -110,36 +114,64 @@ abstract class DjlNetwork implements Answerer {
         }
     }
 
+    /** Those that training changes by their gradients. */
+    final List<Parameter> trained() {
+        return parameters.stream().filter(Parameter::requiresGradient).toList();
+    }
+
     /** {@link Learner#layers}. */
-    public final Map<String, Npy> layers(DeviceRows rows, int[] positions) {
-        Map<String, Npy> layers = new LinkedHashMap<>();
-        if (network instanceof SequentialBlock sequence) {
-            try (NDManager pass = manager.newSubManager()) {
-                NDList values = new NDList(rows.gather(pass, positions).images(pass, 0, positions.length));
-                List<NDArray> outputs = new ArrayList<>();
-                // Recorded as in a training step, for MXNet takes other kernels when it records.
-                try (GradientCollector recorded = session.engine().newGradientCollector()) {
-                    for (Block layer : sequence.getChildren().values()) {
-                        values = layer.forward(store, values, true);
-                        outputs.add(values.singletonOrThrow());
-                    }
-                }
-                // Read at the end only: MXNet gives an array that is read another layout, and the next layer another
-                // kernel.
-                for (int i = 0; i < outputs.size(); i++) {
-                    layers.put(sequence.getChildren().keyAt(i), copy(outputs.get(i)));
-                }
+    public final void layers(DeviceRows rows, int[] positions, Learner.LayerSink sink) throws IOException {
+        try (NDManager pass = manager.newSubManager()) {
+            NDList values = new NDList(rows.gather(pass, positions).images(pass, 0, positions.length));
+            Map<String, NDArray> outputs = new LinkedHashMap<>();
+            // Recorded as in a training step, for MXNet takes other kernels when it records.
+            try (GradientCollector recorded = session.engine().newGradientCollector()) {
+                forward("", network, values, outputs);
+            }
+            // Read at the end only: MXNet gives an array that is read another layout, and the next layer another
+            // kernel.
+            for (Map.Entry<String, NDArray> output : outputs.entrySet()) {
+                sink.made(output.getKey(), copy(output.getValue()));
             }
         }
-        return layers;
+    }
+
+    /**
+     * Runs a block and notes what it and the blocks in it make. What is parallel is run once for itself, to be looked at, and once with
+     * what joins it.
+     */
+    private NDList forward(String path, Block block, NDList input, Map<String, NDArray> outputs) {
+        NDList values = input;
+        if (block instanceof SequentialBlock) {
+            for (Pair<String, Block> child : block.getChildren()) {
+                values = forward(path(path, child.getKey()), child.getValue(), values, outputs);
+            }
+            return values;
+        }
+        if (block instanceof ParallelBlock) {
+            for (Pair<String, Block> child : block.getChildren()) {
+                forward(path(path, child.getKey()), child.getValue(), input, outputs);
+            }
+        }
+        values = block.forward(store, input, true);
+        if (values.size() == 1) {
+            outputs.put(path, values.singletonOrThrow());
+        }
+        return values;
+    }
+
+    private static String path(String parent, String child) {
+        return parent.isEmpty() ? child : parent + "_" + child;
     }
 
     /** {@link Learner#namedWeights}. */
-    public final Map<String, Npy> namedWeights() {
+    public final Map<String, Npy> namedWeights(boolean trained) {
         Map<String, Npy> weights = new LinkedHashMap<>();
-        network.getParameters()
-                .forEach(named ->
-                        weights.put(named.getKey(), copy(named.getValue().getArray())));
+        for (Pair<String, Parameter> named : network.getParameters()) {
+            if (named.getValue().requiresGradient() == trained) {
+                weights.put(named.getKey(), copy(named.getValue().getArray()));
+            }
+        }
         return weights;
     }
 
@@ -147,6 +179,9 @@ abstract class DjlNetwork implements Answerer {
     public final Map<String, Npy> gradients() {
         Map<String, Npy> gradients = new LinkedHashMap<>();
         for (Pair<String, Parameter> named : network.getParameters()) {
+            if (!named.getValue().requiresGradient()) {
+                continue;
+            }
             try (NDArray gradient = named.getValue().getArray().getGradient()) {
                 gradients.put(named.getKey(), copy(gradient));
             }

@@ -5,6 +5,7 @@ import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.setting.Division;
 import io.enginebench.worker.session.EngineSession;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -41,17 +42,28 @@ public interface Learner extends Answerer {
      */
     float trainEpoch(DeviceRows rows, int[] order, int batchSize, Probe probe, IntConsumer afterStep);
 
+    /** Told of each layer. */
+    @FunctionalInterface
+    interface LayerSink {
+        /** A layer has made its output for a batch. */
+        void made(String layer, Npy output) throws IOException;
+    }
+
     /**
-     * The output of each layer for some rows by the layer's name, in the order of the forward pass; empty for a network that is
-     * not a sequence of layers.
+     * Tells the output of each layer for some rows, in the order of the forward pass, in training. Layers within layers are named by
+     * their path. BatchNorm's running statistics are changed by it: to be asked of a learner that is of no further use.
      *
      * @param positions in {@code rows}
      */
-    Map<String, Npy> layers(DeviceRows rows, int[] positions);
+    void layers(DeviceRows rows, int[] positions, LayerSink sink) throws IOException;
 
-    /** Each parameter by its name, in the network's order. */
-    Map<String, Npy> namedWeights();
+    /**
+     * Parameters by their names, in the network's order.
+     *
+     * @param trained those that training changes by their gradients, or the others: running statistics
+     */
+    Map<String, Npy> namedWeights(boolean trained);
 
-    /** The gradient of each parameter as the last backward pass left it; to be called from a {@link Probe}. */
+    /** The gradient of each parameter that has one, as the last backward pass left it; to be called from a {@link Probe}. */
     Map<String, Npy> gradients();
 }

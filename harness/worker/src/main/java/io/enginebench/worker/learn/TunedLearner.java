@@ -23,7 +23,7 @@ final class TunedLearner extends TunedAnswerer implements Learner {
         super(session, spec, true);
         HyperParameters hyper = spec.hyperParameters();
         adam = session.adapter()
-                .adam(parameters, manager, (float) hyper.optBaseLearningRate(), (float) hyper.optEpsilon());
+                .adam(trained(), manager, (float) hyper.optBaseLearningRate(), (float) hyper.optEpsilon());
     }
 
     /**

@@ -60,13 +60,32 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         writeOrder(folder, epochs, spec.hyperParameters().globalBatchSize(), partition);
 
         TraceManifest manifest;
+        List<Named> layers;
+        try (Learner looked = Learner.of(session, spec);
+                DeviceRows rows = looked.load(partition.train())) {
+            progress.training(spec.id(), 1);
+            layers = traceLayers(folder, looked, rows, firstBatch(spec, epochs.get(0)));
+        }
         try (Learner learner = Learner.of(session, spec);
                 DeviceRows rows = learner.load(partition.train())) {
             progress.training(spec.id(), 1);
             int[] first = firstBatch(spec, epochs.get(0));
             HyperParameters smooth =
                     smooth(spec.hyperParameters(), partition.train().at(first));
-            manifest = traceFirstStep(job, folder, learner, rows, first, smooth);
+            traceFirstStep(spec, folder, learner, rows, first);
+            traceEvaluation(folder, learner, partition.train().at(first));
+            manifest = new TraceManifest(
+                    spec.engine(),
+                    spec.task().id(),
+                    spec.model(),
+                    spec.seed(),
+                    spec.setting().numThreads(),
+                    spec.hyperParameters(),
+                    smooth,
+                    job.smooth(),
+                    named(learner.namedWeights(true)),
+                    named(learner.namedWeights(false)),
+                    layers);
         }
         if (job.smooth()) {
             QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
@@ -120,13 +139,22 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         return Arrays.copyOf(order, Math.min(spec.hyperParameters().globalBatchSize(), order.length));
     }
 
-    private TraceManifest traceFirstStep(
-            Job.Trace job, Path folder, Learner learner, DeviceRows rows, int[] first, HyperParameters smooth)
+    private static List<Named> traceLayers(Path folder, Learner learner, DeviceRows rows, int[] first)
             throws IOException {
-        QualitySpec spec = job.cell();
+        Path made = Files.createDirectories(folder.resolve(TraceFiles.LAYERS));
+        List<Named> layers = new ArrayList<>();
+        learner.layers(rows, first, (layer, output) -> {
+            output.write(made.resolve(TraceFiles.array(layer)));
+            layers.add(new Named(layer, output.shape()));
+        });
+        return layers;
+    }
+
+    private void traceFirstStep(QualitySpec spec, Path folder, Learner learner, DeviceRows rows, int[] first)
+            throws IOException {
         int batchSize = spec.hyperParameters().globalBatchSize();
-        Map<String, Npy> starting = learner.namedWeights();
-        Map<String, Npy> layers = learner.layers(rows, first);
+        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), learner.namedWeights(true));
+        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), learner.namedWeights(false));
         Map<String, Npy> gradients = new LinkedHashMap<>();
         float[] loss = new float[1];
         List<float[]> outputs = new ArrayList<>();
@@ -136,24 +164,20 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
             gradients.putAll(learner.gradients());
         };
         learner.trainEpoch(rows, first, batchSize, probe, progress::add);
-
-        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), starting);
-        write(folder.resolve(TraceFiles.LAYERS), layers);
         write(folder.resolve(TraceFiles.GRADIENTS), gradients);
-        write(folder.resolve(TraceFiles.UPDATED_WEIGHTS), learner.namedWeights());
+        write(folder.resolve(TraceFiles.UPDATED_WEIGHTS), learner.namedWeights(true));
+        write(folder.resolve(TraceFiles.UPDATED_WEIGHTS), learner.namedWeights(false));
         write(first.length, outputs.get(0), folder.resolve(TraceFiles.OUTPUTS));
         Npy.of(List.of(1), loss).write(folder.resolve(TraceFiles.LOSS));
-        return new TraceManifest(
-                spec.engine(),
-                spec.task().id(),
-                spec.model(),
-                spec.seed(),
-                spec.setting().numThreads(),
-                spec.hyperParameters(),
-                smooth,
-                job.smooth(),
-                named(starting),
-                named(layers));
+    }
+
+    private void traceEvaluation(Path folder, Learner learner, Rows batch) throws IOException {
+        try (DeviceRows rows = learner.load(batch)) {
+            write(
+                    batch.count(),
+                    learner.answer(rows, batch.count(), progress::add),
+                    folder.resolve(TraceFiles.EVALUATED));
+        }
     }
 
     private static List<Named> named(Map<String, Npy> arrays) {

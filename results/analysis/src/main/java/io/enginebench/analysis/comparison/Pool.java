@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param parts one or more; one alone keeps all it has and is only judged again
  */
 public record Pool(List<Part> parts) {
+    private static final String GRAPH = "SHA-256 of the graph";
+
     /**
      * A result and what to call it.
      *
@@ -80,8 +82,10 @@ public record Pool(List<Part> parts) {
         names.addAll(got.keySet());
         boolean same = true;
         for (String name : names) {
-            String one = expected.getOrDefault(name, "nothing");
-            String another = got.getOrDefault(name, "nothing");
+            // Files from before networks were recorded tell nothing of them.
+            @Nullable String otherwise = name.startsWith(GRAPH) ? null : "nothing";
+            @Nullable String one = expected.getOrDefault(name, otherwise);
+            @Nullable String another = got.getOrDefault(name, otherwise);
             same &= mistakes.unless(
                     one == null || another == null || one.equals(another),
                     name,
@@ -120,6 +124,7 @@ public record Pool(List<Part> parts) {
                         List.of(),
                         List.of(),
                         all(RunResult::parity).stream().distinct().toList(),
+                        all(RunResult::models).stream().distinct().toList(),
                         RunResult.VERDICT_RULES,
                         runs,
                         null))
@@ -204,6 +209,9 @@ public record Pool(List<Part> parts) {
                         "SHA-256 of the task " + task.id(),
                         Hashes.sha256(Json.line(task).getBytes(StandardCharsets.UTF_8))));
         result.data().forEach(data -> facts.put("SHA-256 of the data of " + data.task(), data.sha256()));
+        result.models()
+                .forEach(model ->
+                        facts.put(GRAPH + " of %s on %s".formatted(model.model(), model.task()), model.graphSha256()));
         result.engines().forEach(engine -> facts.putAll(details(engine)));
         trainings(result).forEach((training, cells) -> {
             facts.put("threads of " + training, different(cells, cell -> List.of(cell.numThreads())));

@@ -78,7 +78,7 @@ final class QualitySamples {
         twos.forEach(two -> seeds.computeIfAbsent(two.first().seed(), seed -> new ArrayList<>())
                 .add(two));
         Stream<String> notShown = parity.stream()
-                .filter(report -> !report.passed()
+                .filter(report -> !report.holds()
                         && report.task().equals(task.id())
                         && report.model().equals(subject.model())
                         && report.division() == subject.division()

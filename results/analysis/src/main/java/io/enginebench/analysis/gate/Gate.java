@@ -5,12 +5,14 @@ import static io.enginebench.analysis.gate.GateRow.ALL;
 import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.record.Check;
+import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.setting.Division;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -78,7 +81,20 @@ public final class Gate {
 
     /** Compares. */
     public static GateReport of(RunResult baseline, RunResult candidate, Terms terms) {
-        return new Gate(baseline, candidate, terms).report();
+        List<ModelRecord> others = candidate.models().stream()
+                .filter(now -> baseline.model(now.task(), now.model()).stream().anyMatch(now::isOtherThan))
+                .toList();
+        Predicate<CellResult> comparable =
+                cell -> others.stream().noneMatch(other -> other.isOf(cell.task(), cell.model()));
+        Gate gate = new Gate(baseline.only(comparable), candidate.only(comparable), terms);
+        others.forEach(other -> gate.rows.add(new GateRow(
+                ALL,
+                other.task(),
+                other.model(),
+                "network",
+                Outcome.NOT_COMPARED,
+                "the two runs have networks of one name that compute different things")));
+        return gate.report();
     }
 
     /** A division as a row's metric has it; nothing where there was no choice once. */

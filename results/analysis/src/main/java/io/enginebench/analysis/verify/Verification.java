@@ -42,9 +42,7 @@ public record Verification(String name, @Nullable RunResult result, List<String>
         Control.of(Control.State.FAILED, result.controls())
                 .forEach(control -> lines.add("control %s must have passed, got: %s (machine unfit)"
                         .formatted(control.name(), control.detail())));
-        result.parity().stream()
-                .filter(report -> !report.passed())
-                .forEach(report -> report.faults().forEach(fault -> lines.add("parity of " + fault)));
+        result.parity().stream().forEach(report -> report.faults().forEach(fault -> lines.add("parity of " + fault)));
         return lines;
     }
 

@@ -76,10 +76,26 @@ public record ParityReport(
                 status == CellStatus.OK && rungs.stream().allMatch(Rung::passed));
     }
 
-    /** What went wrong, a line for each failed rung, or the reason why there are none; empty if it passed. */
+    /**
+     * Whether nothing can be shown because the reference cannot run the network. No engine is the worse for it: they are still held
+     * against each other.
+     */
+    public boolean lacksReference() {
+        return status == CellStatus.UNSUPPORTED && engines.get(1).equals(REFERENCE);
+    }
+
+    /** Whether nothing speaks against it: it passed, or the reference had nothing to say. */
+    public boolean holds() {
+        return passed || lacksReference();
+    }
+
+    /** What went wrong, a line for each failed rung, or the reason why there are none; empty if it {@link #holds}. */
     public List<String> faults() {
         String who = task + " " + model + ", " + division.json() + ", " + engines.get(0) + " against " + engines.get(1)
                 + ": ";
+        if (holds()) {
+            return List.of();
+        }
         if (reason != null) {
             return List.of(who + status + ", " + reason);
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One comparison of the ladder. Differences are null where one of the two has a value that is not finite; such a rung fails.
  *
- * @param number 1..8
+ * @param number 1..10
  * @param name {@code forward}, {@code gradients}, …
  * @param maxAbsDifference largest |a - b| over all values compared
  * @param maxRelDifference largest over the arrays compared of max|a - b| / max(|a|, |b|), the maxima taken over the whole
@@ -28,7 +28,7 @@ public record Rung(
         @Nullable String firstDifference,
         String detail) {
     public Rung {
-        Check.that(number >= 1 && number <= 8, "number of a rung", "1..8", number);
+        Check.that(number >= 1 && number <= 10, "number of a rung", "1..10", number);
         Check.finite("tolerance of rung " + name, tolerance);
         Check.that(
                 passed == (judgedDifference != null && judgedDifference <= tolerance),

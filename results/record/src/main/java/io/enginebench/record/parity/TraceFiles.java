@@ -17,11 +17,14 @@ public final class TraceFiles {
     /** (1): the loss of the first batch. */
     public static final String LOSS = "loss.npy";
 
-    /** A folder with the gradient of that loss by each parameter. */
+    /** A folder with the gradient of that loss by each parameter that is trained. */
     public static final String GRADIENTS = "gradients";
 
     /** A folder with each parameter after one step. */
     public static final String UPDATED_WEIGHTS = "updated_weights";
+
+    /** (row, output): the answers to the first batch's rows after that step, in evaluation. */
+    public static final String EVALUATED = "evaluated.npy";
 
     /** (rows of all batches): the numbers of the rows in the file, batch after batch. */
     public static final String BATCH_ROWS = "batch_rows.npy";

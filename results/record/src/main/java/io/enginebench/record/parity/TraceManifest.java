@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param hyperParameters of the first step
  * @param smoothHyperParameters of the smooth steps
  * @param smooth whether the smooth steps were made
- * @param parameters in the network's order, by the names of their files
- * @param layers in the order of the forward pass; empty for a network that is not a sequence of layers
+ * @param parameters those that are trained, in the network's order, by the names of their files
+ * @param statistics the other parameters, which training changes without a gradient, likewise
+ * @param layers in the order of the forward pass; blocks within blocks by their path, and the block behind what is in it
  */
 public record TraceManifest(
         String by,
@@ -25,9 +26,11 @@ public record TraceManifest(
         HyperParameters smoothHyperParameters,
         boolean smooth,
         List<Named> parameters,
+        List<Named> statistics,
         List<Named> layers) {
     public TraceManifest {
         parameters = List.copyOf(parameters);
+        statistics = List.copyOf(statistics);
         layers = List.copyOf(layers);
     }
 
@@ -38,7 +41,7 @@ public record TraceManifest(
      * @param shape the length of each axis
      */
     public record Named(String name, List<Integer> shape) {
-        private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+        private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,199}");
 
         public Named {
             Check.that(SAFE.matcher(name).matches(), "name of an array", "letters, digits, '_' and '-'", name);

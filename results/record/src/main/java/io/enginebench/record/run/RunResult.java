@@ -14,6 +14,7 @@ import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param cells one for each planned cell, in the plan's order, whatever became of it
  * @param comparisons verdicts, each two engines in every figure they have in common
  * @param controls measurements of the measuring
- * @param parity what was shown of each two engines before the first training
+ * @param parity what was shown of each two engines before the first training or timing
+ * @param models one for each task and network, in the order in which they were run; none in older files
  * @param verdictRules the {@link #VERDICT_RULES} that comparisons and controls were made by; absent: the first
  * @param pooled the campaigns that the cells are of, where they are of several; absent: of {@code campaign} alone
  * @param contentSha256 {@link ContentHash} of everything else; null until the result is sealed
@@ -43,6 +45,7 @@ public record RunResult(
         List<Comparison> comparisons,
         List<Control> controls,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<ParityReport> parity,
+        @Nullable List<ModelRecord> models,
         @Nullable Integer verdictRules,
         @Nullable List<PooledRun> pooled,
         @Nullable String contentSha256) {
@@ -64,10 +67,11 @@ public record RunResult(
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
         parity = List.copyOf(parity);
+        models = models == null ? null : List.copyOf(models);
         pooled = pooled == null ? null : List.copyOf(pooled);
     }
 
-    /** What one campaign left, judged by today's rules. */
+    /** What one campaign left, judged by today's rules; nothing is known of its networks. */
     public RunResult(
             int formatVersion,
             Suite suite,
@@ -93,9 +97,16 @@ public record RunResult(
                 comparisons,
                 controls,
                 parity,
+                null,
                 VERDICT_RULES,
                 null,
                 contentSha256);
+    }
+
+    /** The networks; none where a file tells of none. */
+    @Override
+    public List<ModelRecord> models() {
+        return models == null ? List.of() : models;
     }
 
     /** Whether comparisons and controls are those of {@link #VERDICT_RULES}. */
@@ -117,7 +128,28 @@ public record RunResult(
                 made,
                 controlled,
                 parity,
+                models,
                 VERDICT_RULES,
+                pooled,
+                contentSha256);
+    }
+
+    /** The same without some of its cells; the hash stays that of the document it was read from. */
+    public RunResult only(Predicate<CellResult> wanted) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                campaign,
+                environment,
+                engines,
+                tasks,
+                data,
+                cells.stream().filter(wanted).toList(),
+                comparisons,
+                controls,
+                parity,
+                models,
+                verdictRules,
                 pooled,
                 contentSha256);
     }
@@ -136,6 +168,7 @@ public record RunResult(
                 comparisons,
                 controls,
                 parity,
+                models,
                 verdictRules,
                 pooled,
                 ContentHash.of(Json.line(this)));
@@ -158,6 +191,11 @@ public record RunResult(
     /** The task of that id, if it was run. */
     public Optional<TaskDescriptor> task(String id) {
         return tasks.stream().filter(task -> task.id().equals(id)).findFirst();
+    }
+
+    /** What is known of a network on a task. */
+    public Optional<ModelRecord> model(String task, String model) {
+        return models().stream().filter(record -> record.isOf(task, model)).findFirst();
     }
 
     /** The rows of a task. */

@@ -105,7 +105,7 @@ public record RunSummary(
                         .distinct()
                         .count(),
                 result.failedCells().size(),
-                !result.parity().isEmpty() && result.parity().stream().allMatch(ParityReport::passed),
+                !result.parity().isEmpty() && result.parity().stream().allMatch(ParityReport::holds),
                 new Controls(
                         (int) result.controls().stream().filter(Control::passed).count(),
                         result.controls().size()),

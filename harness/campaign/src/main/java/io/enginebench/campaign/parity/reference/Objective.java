@@ -1,5 +1,6 @@
 package io.enginebench.campaign.parity.reference;
 
+import io.enginebench.campaign.parity.reference.array.Tensor;
 import java.util.Arrays;
 
 /** The number that training makes small: a mean over the rows of a batch. */

@@ -1,7 +1,7 @@
 /**
- * The study's network once more, in plain Java and doubles: forward pass, losses, backward pass and Adam written from their
+ * Networks once more, in plain Java and doubles, from their graphs: forward pass, losses, backward pass and Adam written from their
  * definitions, so that a fault which all engines share shows. Slow, and meant for one batch. Start at {@link
- * io.enginebench.campaign.parity.reference.ReferenceCnn}. Depends on nothing of the project; above all not on DJL and not on
- * {@code models}.
+ * io.enginebench.campaign.parity.reference.ReferenceNetwork}; the operators are in {@code kernel}. Of the project it knows the graph
+ * and nothing else; above all not DJL and not {@code models}.
  */
 package io.enginebench.campaign.parity.reference;

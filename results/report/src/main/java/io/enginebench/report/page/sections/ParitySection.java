@@ -31,7 +31,9 @@ final class ParitySection {
                             report.model(),
                             report.division().words(),
                             String.join(" against ", report.engines()));
-            if (!report.passed()) {
+            if (report.lacksReference()) {
+                blocks.add(new Block.Text(pair + ": " + report.reason() + "."));
+            } else if (!report.passed()) {
                 blocks.add(new Block.Warning("Parity does not hold for " + pair
                         + (report.reason() == null ? "." : ": " + report.status() + ", " + report.reason() + ".")));
             }

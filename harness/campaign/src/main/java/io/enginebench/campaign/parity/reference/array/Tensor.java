@@ -1,4 +1,4 @@
-package io.enginebench.campaign.parity.reference;
+package io.enginebench.campaign.parity.reference.array;
 
 import java.util.Arrays;
 import java.util.List;
@@ -27,19 +27,24 @@ public final class Tensor {
         this(new double[Arrays.stream(shape).reduce(1, Math::multiplyExact)], shape);
     }
 
+    /** A tensor of zeros. */
+    public static Tensor zeros(List<Integer> shape) {
+        return new Tensor(new double[Places.count(shape)], shape);
+    }
+
     /** A tensor of zeros of this one's shape. */
-    Tensor zeros() {
+    public Tensor zeros() {
         return new Tensor(new double[values.length], shape);
+    }
+
+    /** The largest absolute value, or 1 if that is larger; NaN if there is one. */
+    public double scale() {
+        return Arrays.stream(values).map(Math::abs).reduce(1, Math::max);
     }
 
     /** The length of an axis. */
     public int length(int axis) {
         return shape.get(axis);
-    }
-
-    /** The same values, shared, as another shape. */
-    Tensor as(int... other) {
-        return new Tensor(values, other);
     }
 
     /** The lengths of the axes. */

@@ -1,0 +1,24 @@
+package io.enginebench.campaign.parity.reference.kernel;
+
+import io.enginebench.campaign.parity.reference.array.Tensor;
+import java.util.List;
+
+/** What an operator computes, and the derivative of that. */
+public interface Kernel {
+    /** The output. */
+    Tensor forward(Operation operation);
+
+    /**
+     * Adds to the derivative of some number by each input what comes through this operation.
+     *
+     * @param output what {@link #forward} made
+     * @param gradient the derivative of the number by the output
+     * @param derivatives by each input, of its shape
+     */
+    void backward(Operation operation, Tensor output, Tensor gradient, List<Tensor> derivatives);
+
+    /** Whether {@link #backward} looks at its first input only to see which way a branch went. */
+    default boolean branches() {
+        return false;
+    }
+}

@@ -1,0 +1,75 @@
+package io.enginebench.campaign.parity.reference.kernel;
+
+import io.enginebench.campaign.parity.reference.array.Places;
+import io.enginebench.campaign.parity.reference.array.Tensor;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+
+/**
+ * A function of two numbers at a time, from two arrays that are broadcast as NumPy does, or from one and a number.
+ *
+ * @param byLeft the derivative by the left number
+ * @param byRight the derivative by the right number
+ */
+record Pairwise(
+        DoubleBinaryOperator function, DoubleBinaryOperator byLeft, DoubleBinaryOperator byRight, boolean branches)
+        implements Kernel {
+    static final Pairwise ADD = smooth((a, b) -> a + b, (a, b) -> 1, (a, b) -> 1);
+    static final Pairwise SUB = smooth((a, b) -> a - b, (a, b) -> 1, (a, b) -> -1);
+    static final Pairwise MUL = smooth((a, b) -> a * b, (a, b) -> b, (a, b) -> a);
+    static final Pairwise DIV = smooth((a, b) -> a / b, (a, b) -> 1 / b, (a, b) -> -a / (b * b));
+    static final Pairwise POW =
+            smooth(Math::pow, (a, b) -> b * Math.pow(a, b - 1), (a, b) -> Math.pow(a, b) * Math.log(a));
+    static final Pairwise MAXIMUM = new Pairwise(Math::max, (a, b) -> a >= b ? 1 : 0, (a, b) -> a < b ? 1 : 0, true);
+    static final Pairwise MINIMUM = new Pairwise(Math::min, (a, b) -> a <= b ? 1 : 0, (a, b) -> a > b ? 1 : 0, true);
+
+    private static Pairwise smooth(
+            DoubleBinaryOperator function, DoubleBinaryOperator byLeft, DoubleBinaryOperator byRight) {
+        return new Pairwise(function, byLeft, byRight, false);
+    }
+
+    /** Where in each of the two every number of the output comes from. */
+    private static final class Sides {
+        private final double[] left;
+        private final int[] fromLeft;
+        private final double[] right;
+        private final int[] fromRight;
+
+        Sides(Operation operation) {
+            Tensor one = operation.x();
+            Tensor other = operation.inputs().size() == 2
+                    ? operation.input(1)
+                    : new Tensor(new double[] {operation.node().number("scalar")}, List.of());
+            left = one.values();
+            fromLeft = Places.broadcast(one.shape(), operation.shape());
+            right = other.values();
+            fromRight = Places.broadcast(other.shape(), operation.shape());
+        }
+
+        double apply(DoubleBinaryOperator function, int output) {
+            return function.applyAsDouble(left[fromLeft[output]], right[fromRight[output]]);
+        }
+    }
+
+    @Override
+    public Tensor forward(Operation operation) {
+        Sides sides = new Sides(operation);
+        Tensor output = operation.zeros();
+        for (int i = 0; i < output.values().length; i++) {
+            output.values()[i] = sides.apply(function, i);
+        }
+        return output;
+    }
+
+    @Override
+    public void backward(Operation operation, Tensor output, Tensor gradient, List<Tensor> derivatives) {
+        Sides sides = new Sides(operation);
+        double[] dy = gradient.values();
+        for (int i = 0; i < dy.length; i++) {
+            derivatives.get(0).values()[sides.fromLeft[i]] += dy[i] * sides.apply(byLeft, i);
+            if (derivatives.size() == 2) {
+                derivatives.get(1).values()[sides.fromRight[i]] += dy[i] * sides.apply(byRight, i);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.enginebench.campaign.plan;
+
+import io.enginebench.record.setting.Mode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many windows of how many steps a cell is timed in. Worked out from what the network's operators cost on an engine and a core that are
+ * typical, never from what an engine turns out to need, so that all engines do the same work between two readings.
+ *
+ * @param steps of a window; null for as many as an epoch has
+ * @param untimed steps before each window
+ * @param windows that are measured
+ * @param mostWarmups windows before them, at most
+ */
+record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWarmups) {
+    /** By then an engine has made what it makes at first use, moments of the optimiser included; more would only take longer. */
+    static final int UNTIMED_STEPS = 3;
+
+    private static final int WINDOWS = 15;
+    private static final int MOST_WARMUPS = 20;
+    /** With fewer a window that was disturbed weighs too much. */
+    private static final int FEWEST_WINDOWS = 5;
+
+    private static final int FEWEST_WARMUPS = 2;
+    /** An epoch takes seconds. */
+    private static final int EPOCH_WINDOWS = 6;
+
+    private static final int MOST_EPOCH_WARMUPS = 9;
+    private static final double WINDOW_MILLIS = 300;
+    /** What the measured windows of a cell may take together; of a large network there are then fewer. */
+    private static final double CELL_MILLIS = 20_000;
+    /** Those of the study's network, which the typical costs below are of. */
+    private static final double USUAL_FLOPS = 5_647_178;
+
+    /**
+     * The plan of a cell.
+     *
+     * @param batch rows in a step
+     * @param flopsPerRow of evaluating a row; null if that is not known
+     */
+    static WindowPlan of(Mode mode, int batch, @Nullable Long flopsPerRow) {
+        if (mode == Mode.EPOCH) {
+            return new WindowPlan(null, 0, EPOCH_WINDOWS, MOST_EPOCH_WARMUPS);
+        }
+        double times = flopsPerRow == null ? 1 : flopsPerRow / USUAL_FLOPS;
+        double millis = mode == Mode.TRAIN ? 1.5 + 0.4 * times * batch : 0.3 + 0.1 * times * batch;
+        int steps = (int) Math.max(1, Math.round(WINDOW_MILLIS / millis));
+        int untimed = mode == Mode.TRAIN ? UNTIMED_STEPS : 0;
+        double affordable = CELL_MILLIS / ((untimed + steps) * millis);
+        return new WindowPlan(steps, untimed, (int) Math.max(FEWEST_WINDOWS, Math.min(WINDOWS, affordable)), (int)
+                Math.max(FEWEST_WARMUPS, Math.min(MOST_WARMUPS, affordable)));
+    }
+}

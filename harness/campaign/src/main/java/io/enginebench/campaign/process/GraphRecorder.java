@@ -1,0 +1,89 @@
+package io.enginebench.campaign.process;
+
+import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.ExitCode;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.Scratch;
+import io.enginebench.record.graph.ExportRequest;
+import io.enginebench.record.graph.Recording;
+import io.enginebench.record.graph.RecordingRequest;
+import io.enginebench.record.json.Json;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has networks recorded and exported in a process of its own, for the campaign has no library of networks. No engine is started; of the
+ * installed engine only DJL's api is used.
+ */
+public record GraphRecorder(Home home, InstalledEngine any) {
+    private static final String RECORDER = "io.enginebench.models.graph.RecorderMain";
+    private static final String EXPORTER = "io.enginebench.worker.export.ExportMain";
+    private static final int LIMIT_SECONDS = 120;
+
+    /** One recording for each request. */
+    public List<Recording> record(List<RecordingRequest> requests) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("enginebench-graphs");
+        try {
+            Path asked = folder.resolve("requests.json");
+            Path answered = folder.resolve("recordings.json");
+            Json.write(asked, requests);
+            run(RECORDER, folder.resolve("log.txt"), asked, answered);
+            return List.of(Json.read(answered, Recording[].class));
+        } finally {
+            Scratch.delete(folder);
+        }
+    }
+
+    /**
+     * Writes a network as an ONNX file.
+     *
+     * @throws BadInput if it cannot be one
+     */
+    public void export(ExportRequest request) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("enginebench-export");
+        try {
+            Path asked = folder.resolve("request.json");
+            Json.write(asked, request);
+            run(EXPORTER, folder.resolve("log.txt"), asked);
+        } finally {
+            Scratch.delete(folder);
+        }
+    }
+
+    private void run(String main, Path log, Path... files) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                home.workerLibrary() + "/*" + File.pathSeparator + any.classPath(),
+                main));
+        for (Path file : files) {
+            command.add(file.toString());
+        }
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (ended && process.exitValue() == 0) {
+                return;
+            }
+            List<String> said = Files.readAllLines(log);
+            String last = said.isEmpty() ? "nothing" : home.withoutFolders(said.get(said.size() - 1));
+            if (ended && process.exitValue() == ExitCode.BAD_INPUT.number()) {
+                throw new BadInput(last);
+            }
+            throw new Unfit("graphs must be made within %d seconds, got: %s".formatted(LIMIT_SECONDS, last));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

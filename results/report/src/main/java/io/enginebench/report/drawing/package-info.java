@@ -1,0 +1,2 @@
+/** Pictures of values: {@link io.enginebench.report.drawing.GraphDrawing}. */
+package io.enginebench.report.drawing;
