@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The comparisons, each of which can only be trusted when those before it passed. The tolerances are contracts, not
@@ -36,6 +37,9 @@ final class Ladder {
     /** Of the test rows: a tenth of the margin of 1 percentage point within which accuracies count as equivalent. */
     static final double ROWS = 1e-3;
 
+    /** How many times what an engine departs from itself two engines may be apart. */
+    static final double OWN = 3;
+
     /** How far apart two answers of a regression count as different: a hundredth of the step between targets 1, 2, 3, 4. */
     static final double ANSWER = 0.01;
 
@@ -54,33 +58,80 @@ final class Ladder {
         this.statistics = statistics;
     }
 
-    /** Two engines: all rungs, or those up to the first step if the smooth steps were not made. */
-    List<Rung> compare(Trace one, Trace other) {
+    /**
+     * Two engines: all rungs, or those up to the first step if the smooth steps were not made.
+     *
+     * @param mine what the reference makes of the first's step; null if there is no reference
+     * @param theirs what it makes of the second's
+     */
+    List<Rung> compare(Trace one, @Nullable ReferenceStep mine, Trace other, @Nullable ReferenceStep theirs) {
         List<Rung> rungs = new ArrayList<>();
         rungs.add(startingWeights(all(one.step()), all(other.step())));
         rungs.add(batchOrder(one, other));
-        rungs.addAll(step(one.step(), other.step(), firstLayer(one.step(), other.step())));
+        String firstLayer = firstLayer(one.step(), other.step());
+        rungs.addAll(
+                mine == null || theirs == null
+                        ? step(one.step(), other.step(), firstLayer, Rounding.NONE, List.of())
+                        : step(
+                                one.step(),
+                                other.step(),
+                                firstLayer,
+                                mine.rounding().or(theirs.rounding()),
+                                branches(mine.step(), theirs.step())));
         if (one.smooth() != null && other.smooth() != null) {
-            rungs.add(lossCurve(one.smooth().losses(), other.smooth().losses()));
+            rungs.add(lossCurve(one.smooth(), other.smooth()));
             rungs.add(predictions(one.smooth(), other.smooth()));
         }
         rungs.sort(Comparator.comparing(Rung::number));
         return rungs;
     }
 
+    /** What two engines' gradients differ by because they took other branches where rounding decides: in truth, not by a fault. */
+    private static List<Values> branches(Trace.Step mine, Trace.Step theirs) {
+        return IntStream.range(0, mine.gradients().size())
+                .mapToObj(i -> minus(mine.gradients().get(i), theirs.gradients().get(i)))
+                .toList();
+    }
+
+    private static Values minus(Values one, Values other) {
+        return new Values(
+                one.name(),
+                one.shape(),
+                IntStream.range(0, one.length())
+                        .mapToDouble(i -> one.at(i) - other.at(i))
+                        .toArray());
+    }
+
     /** An engine and the reference, which starts from the engine's weights and batch: rungs 3 to 6, 9 and 10. */
     List<Rung> compare(Trace.Step one, ReferenceStep reference) {
-        List<Rung> rungs = new ArrayList<>(
-                step(one, reference.step(), reference.firstUnlike().orElse("outputs")));
-        rungs.add(evaluation(one, reference.step()));
+        List<Rung> rungs = new ArrayList<>(step(
+                one, reference.step(), reference.firstUnlike().orElse("outputs"), reference.rounding(), List.of()));
+        rungs.add(evaluation(one, reference));
         return rungs;
     }
 
-    private List<Rung> step(Trace.Step one, Trace.Step other, String firstLayer) {
+    /**
+     * The first step.
+     *
+     * @param explained by parameter, what of the difference of the gradients is none; empty if nothing
+     */
+    private List<Rung> step(
+            Trace.Step one, Trace.Step other, String firstLayer, Rounding rounding, List<Values> explained) {
         List<Rung> rungs = new ArrayList<>(List.of(
-                forward(one, other, firstLayer), loss(one, other), gradients(one, other), updatedWeights(one, other)));
-        statistics.of(one, other).ifPresent(rungs::add);
+                forward(one, other, firstLayer, rounding),
+                loss(one, other, rounding),
+                gradients(one, other, rounding, explained),
+                updatedWeights(one, other)));
+        statistics.of(one, other, rounding).ifPresent(rungs::add);
         return rungs;
+    }
+
+    /** What a reader is told where rounding widens a tolerance. */
+    static String widened(String detail, double allowance) {
+        return allowance > 1
+                ? "%s; rounding alone makes so much of it that the tolerance is %s times as wide"
+                        .formatted(detail, Judged.shown(allowance))
+                : detail;
     }
 
     private static List<Values> all(Trace.Step step) {
@@ -157,15 +208,16 @@ final class Ladder {
         return batch + 1;
     }
 
-    private static Rung forward(Trace.Step one, Trace.Step other, String firstLayer) {
+    private static Rung forward(Trace.Step one, Trace.Step other, String firstLayer, Rounding rounding) {
+        double allowance = Rounding.allowance(rounding.outputs(), FORWARD);
         return rung(
                 3,
                 "forward",
                 Difference.of(one.outputs(), other.outputs()),
                 "max |difference of outputs| / max(1, max |output|)",
-                new Judged(scaled(one.outputs(), other.outputs()), firstLayer),
+                new Judged(scaled(one.outputs(), other.outputs()) / allowance, firstLayer),
                 FORWARD,
-                "largest output %s".formatted(Judged.shown(one.outputs().largest())));
+                widened("largest output %s".formatted(Judged.shown(one.outputs().largest())), allowance));
     }
 
     /** The difference in units of the largest value, or of 1 if that is larger. */
@@ -195,48 +247,66 @@ final class Ladder {
      * What the network answers in evaluation after the step: by the engine's weights and statistics as they then are, on the engine and in
      * the reference. Two engines are not held against each other here, for their weights differ by then (see the sixth rung).
      */
-    private static Rung evaluation(Trace.Step one, Trace.Step other) {
+    private static Rung evaluation(Trace.Step one, ReferenceStep reference) {
+        Values expected = reference.step().evaluated();
+        double allowance = Rounding.allowance(reference.rounding().evaluated(), FORWARD);
         return rung(
                 10,
                 "evaluation",
-                Difference.of(one.evaluated(), other.evaluated()),
+                Difference.of(one.evaluated(), expected),
                 "max |difference of outputs| / max(1, max |output|)",
-                new Judged(scaled(one.evaluated(), other.evaluated()), "outputs"),
+                new Judged(scaled(one.evaluated(), expected) / allowance, "outputs"),
                 FORWARD,
-                "after one step, by the engine's own weights and statistics");
+                widened("after one step, by the engine's own weights and statistics", allowance));
     }
 
-    private static Rung loss(Trace.Step one, Trace.Step other) {
+    private static Rung loss(Trace.Step one, Trace.Step other, Rounding rounding) {
         Difference difference = Difference.of(one.loss(), other.loss());
+        double allowance = Rounding.allowance(rounding.loss(), LOSS);
         return rung(
                 4,
                 "loss",
                 difference,
                 "|difference of losses| / max |loss|",
-                new Judged(difference.relative(), one.loss().name()),
+                new Judged(difference.relative() / allowance, one.loss().name()),
                 LOSS,
-                "loss %s".formatted(Judged.shown(one.loss().at(0))));
+                widened("loss %s".formatted(Judged.shown(one.loss().at(0))), allowance));
     }
 
-    private static Rung gradients(Trace.Step one, Trace.Step other) {
+    /**
+     * Where a ReLU's input is nothing but rounding, two engines may take two branches, and both be right; what that makes of the
+     * difference, as far as the reference tells, is taken off it.
+     */
+    private static Rung gradients(Trace.Step one, Trace.Step other, Rounding rounding, List<Values> explained) {
         Difference difference = Difference.of(one.gradients(), other.gradients());
-        List<Judged> parameters = Judged.each(
-                one.gradients(),
-                other.gradients(),
-                i -> Difference.of(one.gradients().get(i), other.gradients().get(i))
-                        .relative());
+        List<Judged> parameters = Judged.each(one.gradients(), other.gradients(), i -> {
+            Values mine = one.gradients().get(i);
+            Values theirs = other.gradients().get(i);
+            double allowance = Rounding.allowance(rounding.ofGradient(mine.name()), GRADIENT);
+            boolean sameShape = mine.shape().equals(theirs.shape());
+            return Difference.of(explained.isEmpty() || !sameShape ? mine : minus(mine, explained.get(i)), theirs)
+                            .relative()
+                    / allowance;
+        });
+        double widest = one.gradients().stream()
+                .mapToDouble(each -> Rounding.allowance(rounding.ofGradient(each.name()), GRADIENT))
+                .reduce(1, Math::max);
         return rung(
                 5,
                 "gradients",
                 difference,
-                "max |difference| / max |gradient| of a parameter, the largest of all parameters",
+                "max |difference"
+                        + (explained.isEmpty() ? "" : " less what other branches explain")
+                        + "| / max |gradient| of a parameter, the largest of all parameters",
                 Judged.all(parameters, difference, GRADIENT),
                 GRADIENT,
-                "largest for "
-                        + parameters.stream()
-                                .max(Comparator.comparingDouble(Judged::number))
-                                .map(Judged::where)
-                                .orElse(null));
+                widened(
+                        "largest for "
+                                + parameters.stream()
+                                        .max(Comparator.comparingDouble(Judged::number))
+                                        .map(Judged::where)
+                                        .orElse(null),
+                        widest));
     }
 
     /**
@@ -279,28 +349,49 @@ final class Ladder {
         return new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), gradient.length()).step(gradient.numbers());
     }
 
-    private static Rung lossCurve(Values one, Values other) {
-        Difference difference = Difference.of(one, other);
-        int steps = Math.min(one.length(), other.length());
+    /**
+     * Training is chaotic, and how much so depends on the network; so the tolerance is no smaller than a few times what the steadier engine
+     * departs from itself when its starting weights are off by a millionth.
+     */
+    private static Rung lossCurve(Trace.Smooth one, Trace.Smooth other) {
+        Difference difference = Difference.of(one.losses(), other.losses());
+        int steps = Math.min(one.losses().length(), other.losses().length());
+        double own = Math.min(largest(apart(one, one.nudged())), largest(apart(other, other.nudged())));
+        double tolerance = Math.max(CURVE, OWN * own);
         return rung(
                 7,
                 "loss curve",
                 difference,
                 "max over steps of |difference of losses| / max(1, loss)",
-                Judged.all(
-                        IntStream.range(0, steps)
-                                .mapToObj(i -> new Judged(
-                                        Math.abs(one.at(i) - other.at(i))
-                                                / Math.max(1, Math.max(Math.abs(one.at(i)), Math.abs(other.at(i)))),
-                                        "step " + (i + 1)))
-                                .toList(),
-                        difference,
-                        CURVE),
-                CURVE,
-                steps == 0
-                        ? "no steps"
-                        : "loss from %s to %s in %d steps"
-                                .formatted(Judged.shown(one.at(0)), Judged.shown(one.at(steps - 1)), steps));
+                Judged.all(apart(one, other), difference, tolerance),
+                tolerance,
+                (steps == 0
+                                ? "no steps"
+                                : "loss from %s to %s in %d steps"
+                                        .formatted(
+                                                Judged.shown(one.losses().at(0)),
+                                                Judged.shown(one.losses().at(steps - 1)),
+                                                steps))
+                        + ", apart from itself by up to " + Judged.shown(own));
+    }
+
+    /** How far the losses of each step are apart. */
+    private static List<Judged> apart(Trace.Smooth one, Trace.Smooth other) {
+        Values mine = one.losses();
+        Values theirs = other.losses();
+        return IntStream.range(0, Math.min(mine.length(), theirs.length()))
+                .mapToObj(i -> new Judged(
+                        Math.abs(mine.at(i) - theirs.at(i))
+                                / Math.max(1, Math.max(Math.abs(mine.at(i)), Math.abs(theirs.at(i)))),
+                        "step " + (i + 1)))
+                .toList();
+    }
+
+    private static double largest(List<Judged> places) {
+        return places.stream()
+                .mapToDouble(Judged::number)
+                .filter(Double::isFinite)
+                .reduce(0, Math::max);
     }
 
     private Rung predictions(Trace.Smooth one, Trace.Smooth other) {
@@ -308,9 +399,8 @@ final class Ladder {
         int rows = one.testRows().length();
         boolean comparable = one.testRows().shape().equals(other.testRows().shape())
                 && one.testOutputs().shape().equals(other.testOutputs().shape());
-        int[] disagreeing = IntStream.range(0, comparable ? rows : 0)
-                .filter(row -> disagree(one, other, row))
-                .toArray();
+        int[] disagreeing = comparable ? disagreeing(one, other) : new int[0];
+        int own = Math.min(disagreeing(one, one.nudged()).length, disagreeing(other, other.nudged()).length);
         return rung(
                 8,
                 "predictions",
@@ -327,8 +417,14 @@ final class Ladder {
                                 : "row " + (int) one.testRows().at(disagreeing[0])),
                 // One row of a small test set is more than a thousandth of it, and still no more than one row on the
                 // border.
-                Math.max(ROWS, 1.0 / Math.max(1, rows)),
-                "%d of %d rows".formatted(disagreeing.length, rows));
+                Math.max(ROWS, Math.max(1, OWN * own) / Math.max(1, rows)),
+                "%d of %d rows, apart from itself in %d".formatted(disagreeing.length, rows, own));
+    }
+
+    private int[] disagreeing(Trace.Smooth one, Trace.Smooth other) {
+        return IntStream.range(0, one.testRows().length())
+                .filter(row -> disagree(one, other, row))
+                .toArray();
     }
 
     private boolean disagree(Trace.Smooth one, Trace.Smooth other, int row) {

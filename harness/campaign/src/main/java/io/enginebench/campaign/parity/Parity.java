@@ -31,9 +31,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -217,31 +219,46 @@ public final class Parity {
                                 .mapToInt(trace -> trace.firstBatch().length)
                                 .findFirst()
                                 .orElse(0)));
+        Optional<String> obstacle = graph == null
+                ? Optional.of("not available (" + recording.reason() + ")")
+                : ReferenceNetwork.obstacle(graph);
+        Map<String, ReferenceStep> references = new HashMap<>();
+        for (Attempt attempt : attempts) {
+            if (graph != null && obstacle.isEmpty() && attempt instanceof Attempt.Traced traced) {
+                ReferenceStep reference =
+                        ReferenceStep.of(graph, any.task(), any.hyperParameters(), traced.made(), data);
+                references.put(attempt.engine(), reference);
+                if (kept != null) {
+                    Trace.write(reference.step(), kept.resolve(ParityReport.REFERENCE));
+                }
+            }
+        }
         for (int i = 0; i < attempts.size(); i++) {
             Attempt one = attempts.get(i);
             for (Attempt other : attempts.subList(i + 1, attempts.size())) {
                 List<String> pair = List.of(one.engine(), other.engine());
                 reports.add(
                         one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs
-                                ? ParityReport.of(setting, pair, ladder.compare(mine.made(), theirs.made()))
+                                ? ParityReport.of(
+                                        setting,
+                                        pair,
+                                        ladder.compare(
+                                                mine.made(),
+                                                references.get(mine.engine()),
+                                                theirs.made(),
+                                                references.get(theirs.engine())))
                                 : missing(setting, pair, (Attempt.Lost) (one instanceof Attempt.Lost ? one : other)));
             }
         }
-        Optional<String> obstacle = graph == null
-                ? Optional.of("not available (" + recording.reason() + ")")
-                : ReferenceNetwork.obstacle(graph);
         for (Attempt attempt : attempts) {
             List<String> pair = List.of(attempt.engine(), ParityReport.REFERENCE);
             if (attempt instanceof Attempt.Lost lost) {
                 reports.add(missing(setting, pair, lost));
-            } else if (graph == null || obstacle.isPresent()) {
-                reports.add(ParityReport.missing(setting, pair, CellStatus.UNSUPPORTED, obstacle.orElseThrow()));
+            } else if (obstacle.isPresent()) {
+                reports.add(ParityReport.missing(setting, pair, CellStatus.UNSUPPORTED, obstacle.get()));
             } else {
                 Trace trace = attempt.trace().orElseThrow();
-                ReferenceStep reference = ReferenceStep.of(graph, any.task(), any.hyperParameters(), trace, data);
-                if (kept != null) {
-                    Trace.write(reference.step(), kept.resolve(ParityReport.REFERENCE));
-                }
+                ReferenceStep reference = Objects.requireNonNull(references.get(attempt.engine()));
                 reports.add(ParityReport.of(setting, pair, ladder.compare(trace.step(), reference)));
             }
         }

@@ -5,6 +5,7 @@ import io.enginebench.campaign.parity.reference.Objective;
 import io.enginebench.campaign.parity.reference.Observed;
 import io.enginebench.campaign.parity.reference.ReferenceNetwork;
 import io.enginebench.campaign.parity.reference.array.Tensor;
+import io.enginebench.campaign.parity.reference.kernel.Precision;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.task.HyperParameters;
@@ -25,8 +26,9 @@ import java.util.Optional;
  *
  * @param step without layers
  * @param firstUnlike the first of the engine's layers that the reference does not have within rounding
+ * @param rounding what rounding alone makes of the step
  */
-record ReferenceStep(Trace.Step step, Optional<String> firstUnlike) {
+record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rounding) {
     /**
      * The step.
      *
@@ -40,21 +42,24 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike) {
         Trace.Step engine = trace.step();
         Tensor x = new Values("x", Replay.rows(files.x(data), rows)).tensor();
         ReferenceNetwork network = new ReferenceNetwork(graph);
-        ReferenceNetwork.Pass pass = network.pass(
-                named(engine.startingWeights(), engine.startingStatistics()),
-                x,
-                new Values("y", Replay.rows(files.y(data), rows)).numbers(),
-                task.kind() == TaskKind.CLASSIFICATION ? Objective.SOFTMAX_CROSS_ENTROPY : Objective.MEAN_SQUARED_ERROR,
-                new Observed(engine.layers(), Ladder.FORWARD));
+        double[] truth = new Values("y", Replay.rows(files.y(data), rows)).numbers();
+        Objective objective =
+                task.kind() == TaskKind.CLASSIFICATION ? Objective.SOFTMAX_CROSS_ENTROPY : Objective.MEAN_SQUARED_ERROR;
+        Map<String, Tensor> start = named(engine.startingWeights(), engine.startingStatistics());
+        Observed observed = new Observed(engine.layers(), Ladder.FORWARD);
+        ReferenceNetwork.Pass pass = network.pass(start, x, truth, objective, observed, Precision.FLOAT64);
+        ReferenceNetwork.Pass rounded = network.pass(start, x, truth, objective, observed, Precision.FLOAT32);
+        Map<String, Tensor> after = named(engine.updatedWeights(), engine.updatedStatistics());
+        Tensor evaluated = network.evaluate(after, x, Precision.FLOAT64);
         List<Values> gradients = new ArrayList<>();
         List<Values> updated = new ArrayList<>();
         for (Values weights : engine.startingWeights()) {
             Tensor gradient = Objects.requireNonNull(pass.gradients().get(weights.name()));
             gradients.add(new Values(weights.name(), gradient));
-            double[] after =
+            double[] moved =
                     new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), weights.length()).step(gradient.values());
-            Arrays.setAll(after, i -> weights.at(i) + after[i]);
-            updated.add(new Values(weights.name(), weights.shape(), after));
+            Arrays.setAll(moved, i -> weights.at(i) + moved[i]);
+            updated.add(new Values(weights.name(), weights.shape(), moved));
         }
         List<Values> statistics = new ArrayList<>();
         for (Values before : engine.startingStatistics()) {
@@ -70,10 +75,14 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike) {
                         gradients,
                         updated,
                         statistics,
-                        new Values(
-                                "evaluated",
-                                network.evaluate(named(engine.updatedWeights(), engine.updatedStatistics()), x))),
-                pass.firstUnlike());
+                        new Values("evaluated", evaluated)),
+                pass.firstUnlike(),
+                new Rounding(
+                        Rounding.scaled(pass.outputs(), rounded.outputs()),
+                        Math.abs(pass.loss() - rounded.loss()) / Math.max(Math.abs(pass.loss()), Double.MIN_NORMAL),
+                        Rounding.relative(pass.gradients(), rounded.gradients()),
+                        Rounding.scaled(pass.statistics(), rounded.statistics()),
+                        Rounding.scaled(evaluated, network.evaluate(after, x, Precision.FLOAT32))));
     }
 
     private static Map<String, Tensor> named(List<Values> weights, List<Values> statistics) {

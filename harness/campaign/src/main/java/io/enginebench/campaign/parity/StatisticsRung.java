@@ -49,29 +49,33 @@ record StatisticsRung(List<RunningStatistic> statistics, int rows) {
     }
 
     /** The rung; none for a network without such statistics. */
-    Optional<Rung> of(Trace.Step one, Trace.Step other) {
+    Optional<Rung> of(Trace.Step one, Trace.Step other, Rounding rounding) {
         if (statistics.isEmpty()) {
             return Optional.empty();
         }
         Difference difference = Difference.of(one.updatedStatistics(), other.updatedStatistics());
         return Stream.of(Forms.values())
-                .map(forms -> rung(one, other, difference, forms))
+                .map(forms -> rung(one, other, difference, rounding, forms))
                 .min(Comparator.comparingDouble(
                         rung -> rung.judgedDifference() == null ? Double.POSITIVE_INFINITY : rung.judgedDifference()));
     }
 
-    private Rung rung(Trace.Step one, Trace.Step other, Difference difference, Forms forms) {
+    private Rung rung(Trace.Step one, Trace.Step other, Difference difference, Rounding rounding, Forms forms) {
         List<Judged> places = new ArrayList<>();
+        double widest = 1;
         for (RunningStatistic each : statistics) {
-            places.add(new Judged(
-                    off(named(each.mean(), one.updatedStatistics()), named(each.mean(), other.updatedStatistics())),
-                    each.mean()));
-            Values brought = brought(
+            Values mean = named(each.mean(), other.updatedStatistics());
+            Values variance = brought(
                     each,
                     named(each.variance(), one.startingStatistics()),
                     named(each.variance(), other.updatedStatistics()),
                     forms);
-            places.add(new Judged(off(named(each.variance(), one.updatedStatistics()), brought), each.variance()));
+            for (Values theirs : List.of(mean, variance)) {
+                double allowance = Rounding.allowance(rounding.ofStatistic(theirs.name()), TOLERANCE);
+                Values mine = named(theirs.name(), one.updatedStatistics());
+                places.add(new Judged(off(mine, theirs) / allowance, theirs.name()));
+                widest = Math.max(widest, allowance);
+            }
         }
         return Judged.all(places, difference, TOLERANCE)
                 .rung(
@@ -80,7 +84,7 @@ record StatisticsRung(List<RunningStatistic> statistics, int rows) {
                         difference,
                         "max |difference| / max(1, max |statistic|), variances brought to one form",
                         TOLERANCE,
-                        forms.words);
+                        Ladder.widened(forms.words, widest));
     }
 
     /** A variance after a step as it would be if the batch's part of it were of another form. */

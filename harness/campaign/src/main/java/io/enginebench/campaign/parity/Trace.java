@@ -64,8 +64,15 @@ record Trace(
      * @param losses (step)
      * @param testRows (row): the numbers of the test rows
      * @param testOutputs (row, output) after the last step
+     * @param nudgedLosses as losses, from weights that are off by a millionth
+     * @param nudgedOutputs as testOutputs, likewise
      */
-    record Smooth(Values losses, Values testRows, Values testOutputs) {}
+    record Smooth(Values losses, Values testRows, Values testOutputs, Values nudgedLosses, Values nudgedOutputs) {
+        /** The engine's own other try. */
+        Smooth nudged() {
+            return new Smooth(nudgedLosses, testRows, nudgedOutputs, nudgedLosses, nudgedOutputs);
+        }
+    }
 
     /** Reads the folder in which a worker left its trace. */
     static Trace read(Path folder) throws IOException {
@@ -91,7 +98,9 @@ record Trace(
                         ? new Smooth(
                                 Values.read("losses", folder.resolve(TraceFiles.SMOOTH_LOSSES)),
                                 Values.read("test rows", folder.resolve(TraceFiles.TEST_ROWS)),
-                                Values.read("test outputs", folder.resolve(TraceFiles.TEST_OUTPUTS)))
+                                Values.read("test outputs", folder.resolve(TraceFiles.TEST_OUTPUTS)),
+                                Values.read("nudged losses", folder.resolve(TraceFiles.NUDGED_LOSSES)),
+                                Values.read("nudged outputs", folder.resolve(TraceFiles.NUDGED_OUTPUTS)))
                         : null);
     }
 

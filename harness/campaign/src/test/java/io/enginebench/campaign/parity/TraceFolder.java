@@ -2,6 +2,7 @@ package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.parity.reference.ReferenceNetwork;
 import io.enginebench.campaign.parity.reference.array.Tensor;
+import io.enginebench.campaign.parity.reference.kernel.Precision;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
@@ -177,7 +178,8 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
                 .arrays(
                         parameters,
                         new Values("x", Replay.rows(data.resolve("x.npy"), new int[] {5, 0, 3, 6})).tensor(),
-                        true);
+                        true,
+                        Precision.FLOAT64);
         List<Named> layers = LAYERS.stream()
                 .map(name -> new Named(name, arrays.get(name).shape()))
                 .toList();
@@ -204,6 +206,8 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
         }
         Npy.of(numbers).write(path.resolve(TraceFiles.TEST_ROWS));
         Npy.of(List.of(TEST_ROWS, 3), outputs).write(path.resolve(TraceFiles.TEST_OUTPUTS));
+        Npy.of(List.of(2), new float[] {1.5f, 1.25f}).write(path.resolve(TraceFiles.NUDGED_LOSSES));
+        Npy.of(List.of(TEST_ROWS, 3), outputs).write(path.resolve(TraceFiles.NUDGED_OUTPUTS));
         return new TraceFolder(path, task, data);
     }
 

@@ -17,8 +17,8 @@ public interface Answerer extends AutoCloseable {
     /** A network with fresh weights drawn from the cell's seed and fold. */
     static Answerer of(EngineSession session, QualitySpec spec) {
         return spec.division() == Division.PLAIN
-                ? new PlainAnswerer(session, spec, false)
-                : new TunedAnswerer(session, spec, false);
+                ? new PlainAnswerer(session, spec, DjlNetwork.Purpose.ANSWER)
+                : new TunedAnswerer(session, spec, DjlNetwork.Purpose.ANSWER);
     }
 
     /** Moves rows to the device, where they stay until this is closed or the set is, and waits until they are there. */

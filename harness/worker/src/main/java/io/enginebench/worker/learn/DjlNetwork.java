@@ -18,7 +18,6 @@ import io.enginebench.models.Networks;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.task.TaskKind;
-import io.enginebench.worker.learn.Draws.Purpose;
 import io.enginebench.worker.session.EngineSession;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,12 +40,20 @@ abstract class DjlNetwork implements Answerer {
     /** The shape of a row: (channel, height, width). */
     final Shape row;
 
+    /** What a network is for. */
+    enum Purpose {
+        ANSWER,
+        LEARN,
+        /** To learn from starting weights that are off by a millionth. */
+        LEARN_NUDGED
+    }
+
     /**
      * Fresh weights drawn from the cell's seed and fold.
      *
-     * @param learns whether the parameters get gradients
+     * @param purpose whether the parameters get gradients, and whether they are nudged
      */
-    DjlNetwork(EngineSession session, QualitySpec spec, boolean learns) {
+    DjlNetwork(EngineSession session, QualitySpec spec, Purpose purpose) {
         this.session = session;
         this.manager = session.engine().newBaseManager(session.device());
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
@@ -54,8 +61,13 @@ abstract class DjlNetwork implements Answerer {
                 spec.task().inputShape().stream().mapToLong(Integer::longValue).toArray());
         network = Networks.create(spec.model(), row, spec.task().outputs());
         network.setInitializer(
-                new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, spec.fold())), Parameter.Type.WEIGHT);
-        if (!learns) {
+                new GlorotUniform(
+                        Draws.stream(spec.seed(), Draws.Purpose.WEIGHTS, spec.fold()),
+                        purpose == Purpose.LEARN_NUDGED
+                                ? new Nudged(Draws.stream(spec.seed(), Draws.Purpose.NUDGE, spec.fold()))
+                                : null),
+                Parameter.Type.WEIGHT);
+        if (purpose == Purpose.ANSWER) {
             // Before the weights exist: MXNet makes room for a gradient with the weight and never gives it back.
             network.freezeParameters(true);
         }

@@ -25,7 +25,9 @@ public final class Draws {
         /** The folds. */
         FOLDS(2),
         /** Which rows a limited run uses. */
-        SAMPLE(3);
+        SAMPLE(3),
+        /** Which way starting weights are nudged. */
+        NUDGE(4);
 
         private final long number;
 

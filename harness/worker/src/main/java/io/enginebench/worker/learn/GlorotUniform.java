@@ -6,14 +6,22 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keras's {@code glorot_uniform}: uniform in ±sqrt(6 / (fan in + fan out)) (Glorot and Bengio 2010), drawn in Java in the
  * order in which a network initialises its parameters.
  *
  * @param random drawn from once for each weight
+ * @param nudged what is done to them then; null for nothing
  */
-public record GlorotUniform(RandomGenerator random) implements Initializer {
+public record GlorotUniform(
+        RandomGenerator random, @Nullable Nudged nudged) implements Initializer {
+    /** Weights as they are drawn. */
+    public GlorotUniform(RandomGenerator random) {
+        this(random, null);
+    }
+
     /**
      * A new array.
      *
@@ -37,6 +45,6 @@ public record GlorotUniform(RandomGenerator random) implements Initializer {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) ((random.nextDouble() * 2 - 1) * limit);
         }
-        return weights;
+        return nudged == null ? weights : nudged.nudge(weights);
     }
 }

@@ -13,7 +13,18 @@ import java.util.function.IntConsumer;
 public interface Learner extends Answerer {
     /** A network with fresh weights drawn from the cell's seed and fold, and an optimiser that has made no step. */
     static Learner of(EngineSession session, QualitySpec spec) {
-        return spec.division() == Division.PLAIN ? new PlainLearner(session, spec) : new TunedLearner(session, spec);
+        return of(session, spec, DjlNetwork.Purpose.LEARN);
+    }
+
+    /** The same with starting weights that are all off by one part in a million. */
+    static Learner nudged(EngineSession session, QualitySpec spec) {
+        return of(session, spec, DjlNetwork.Purpose.LEARN_NUDGED);
+    }
+
+    private static Learner of(EngineSession session, QualitySpec spec, DjlNetwork.Purpose purpose) {
+        return spec.division() == Division.PLAIN
+                ? new PlainLearner(session, spec, purpose)
+                : new TunedLearner(session, spec, purpose);
     }
 
     /** Looks at a training step between its backward pass and its update. */

@@ -42,6 +42,11 @@ public record Partition(Rows train, Rows test) {
         return new Partition(sample(train, spec.hyperParameters().trainSamples(), spec.seed()), test);
     }
 
+    /** The same rows with every pixel multiplied. */
+    public Partition scaled(float factor) {
+        return new Partition(train.scaled(factor), test.scaled(factor));
+    }
+
     private static void checkLabels(TaskDescriptor task, float[] labels) {
         if (task.kind() != TaskKind.CLASSIFICATION) {
             return;

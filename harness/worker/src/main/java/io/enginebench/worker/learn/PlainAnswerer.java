@@ -23,8 +23,8 @@ sealed class PlainAnswerer extends DjlNetwork permits PlainLearner {
     final Model model;
     private final Predictor<NDArray, float[]> predictor;
 
-    PlainAnswerer(EngineSession session, QualitySpec spec, boolean learns) {
-        super(session, spec, learns);
+    PlainAnswerer(EngineSession session, QualitySpec spec, Purpose purpose) {
+        super(session, spec, purpose);
         model = Model.newInstance(
                 spec.model(), session.device(), session.engine().getEngineName());
         model.setBlock(network);

@@ -36,8 +36,8 @@ final class PlainLearner extends PlainAnswerer implements Learner {
     private final Heard loss = new Heard(loss());
     private final Trainer trainer;
 
-    PlainLearner(EngineSession session, QualitySpec spec) {
-        super(session, spec, true);
+    PlainLearner(EngineSession session, QualitySpec spec, Purpose purpose) {
+        super(session, spec, purpose);
         HyperParameters hyper = spec.hyperParameters();
         trainer = model.newTrainer(new DefaultTrainingConfig(loss)
                 .optDevices(new Device[] {session.device()})

@@ -14,12 +14,14 @@ public final class Rows {
     private final Npy y;
     private final int[] numbers;
     private final boolean mixed;
+    private final float factor;
 
-    private Rows(Npy x, Npy y, int[] numbers, boolean mixed) {
+    private Rows(Npy x, Npy y, int[] numbers, boolean mixed, float factor) {
         this.x = x;
         this.y = y;
         this.numbers = numbers;
         this.mixed = mixed;
+        this.factor = factor;
     }
 
     /** Reads some files of a task's folder. */
@@ -32,12 +34,12 @@ public final class Rows {
             throw new IOException(
                     "data must be (row, channel, height, width) and (row), got " + x.shape() + " and " + y.shape());
         }
-        return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false);
+        return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false, 1);
     }
 
     /** The rows at some positions of these rows. */
     public Rows at(int[] positions) {
-        return new Rows(x, y, IntStream.of(positions).map(i -> numbers[i]).toArray(), mixed);
+        return new Rows(x, y, IntStream.of(positions).map(i -> numbers[i]).toArray(), mixed, factor);
     }
 
     /**
@@ -45,7 +47,12 @@ public final class Rows {
      * (channel, height, width), so that each of the network's channels is every n-th pixel of all the images in turn.
      */
     Rows channelsMixed() {
-        return new Rows(x, y, numbers, true);
+        return new Rows(x, y, numbers, true, factor);
+    }
+
+    /** The same rows with every pixel multiplied. */
+    Rows scaled(float by) {
+        return new Rows(x, y, numbers, mixed, factor * by);
     }
 
     /** The number of rows. */
@@ -61,6 +68,9 @@ public final class Rows {
     /** (row, channel, height, width) flattened. */
     public float[] images() {
         float[] images = x.rows(numbers);
+        for (int i = 0; i < images.length && factor != 1; i++) {
+            images[i] *= factor;
+        }
         return mixed ? transposed(images, x.shape().get(1)) : images;
     }
 

@@ -18,8 +18,8 @@ import java.util.function.IntConsumer;
 sealed class TunedAnswerer extends DjlNetwork permits TunedLearner {
     private final Map<Form, Block> forms = new HashMap<>();
 
-    TunedAnswerer(EngineSession session, QualitySpec spec, boolean learns) {
-        super(session, spec, learns);
+    TunedAnswerer(EngineSession session, QualitySpec spec, Purpose purpose) {
+        super(session, spec, purpose);
     }
 
     @Override

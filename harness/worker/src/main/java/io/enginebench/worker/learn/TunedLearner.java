@@ -19,8 +19,8 @@ final class TunedLearner extends TunedAnswerer implements Learner {
     private final ParameterUpdate adam;
     private final Loss loss = loss();
 
-    TunedLearner(EngineSession session, QualitySpec spec) {
-        super(session, spec, true);
+    TunedLearner(EngineSession session, QualitySpec spec, Purpose purpose) {
+        super(session, spec, purpose);
         HyperParameters hyper = spec.hyperParameters();
         adam = session.adapter()
                 .adam(trained(), manager, (float) hyper.optBaseLearningRate(), (float) hyper.optEpsilon());

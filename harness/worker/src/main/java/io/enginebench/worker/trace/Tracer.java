@@ -43,10 +43,9 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
      */
     private static final double SMOOTH_EPSILON = 1e-3;
     /**
-     * The part of the learning rate that the smooth steps take with pixels up to 1; with larger ones it is smaller by as much,
-     * for a change of a weight changes the outputs by that change times the pixels. At the whole of it training is chaotic all
-     * the same: rounding grows tenfold every ten steps, in one engine with two numbers of threads as much as between engines
-     * (docs/parity.md).
+     * The part of the learning rate that the smooth steps take, on pixels that are divided by the largest: raw ones leave room for so small a rate
+     * only that what becomes of biases is not seen. At the whole of it training is chaotic all the same: rounding grows tenfold every ten
+     * steps, in one engine with two numbers of threads as much as between engines (docs/parity.md).
      */
     private static final double SMOOTH_RATE = 0.1;
 
@@ -70,8 +69,8 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
                 DeviceRows rows = learner.load(partition.train())) {
             progress.training(spec.id(), 1);
             int[] first = firstBatch(spec, epochs.get(0));
-            HyperParameters smooth =
-                    smooth(spec.hyperParameters(), partition.train().at(first));
+            HyperParameters smooth = spec.hyperParameters()
+                    .withAdam(spec.hyperParameters().optBaseLearningRate() * SMOOTH_RATE, SMOOTH_EPSILON);
             traceFirstStep(spec, folder, learner, rows, first);
             traceEvaluation(folder, learner, partition.train().at(first));
             manifest = new TraceManifest(
@@ -89,19 +88,26 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         }
         if (job.smooth()) {
             QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
+            Partition dimmed = partition.scaled(1 / brightest(partition.train().at(firstBatch(spec, epochs.get(0)))));
             try (Learner learner = Learner.of(session, smooth)) {
-                traceSmoothSteps(smooth, folder, learner, partition, epochs);
+                traceSmoothSteps(
+                        smooth, learner, dimmed, epochs, folder, TraceFiles.SMOOTH_LOSSES, TraceFiles.TEST_OUTPUTS);
+            }
+            try (Learner learner = Learner.nudged(session, smooth)) {
+                traceSmoothSteps(
+                        smooth, learner, dimmed, epochs, folder, TraceFiles.NUDGED_LOSSES, TraceFiles.NUDGED_OUTPUTS);
             }
         }
         Json.write(folder.resolve(TraceFiles.MANIFEST), manifest);
     }
 
-    private static HyperParameters smooth(HyperParameters hyper, Rows batch) {
-        double brightest = 1;
+    /** The largest pixel, or 1 if that is larger. */
+    private static float brightest(Rows batch) {
+        float brightest = 1;
         for (float pixel : batch.images()) {
             brightest = Math.max(brightest, Math.abs(pixel));
         }
-        return hyper.withAdam(hyper.optBaseLearningRate() * SMOOTH_RATE / brightest, SMOOTH_EPSILON);
+        return brightest;
     }
 
     /** The orders of the epochs that have the first batches, drawn as for any training; the last one is cut short. */
@@ -187,7 +193,13 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
     }
 
     private void traceSmoothSteps(
-            QualitySpec spec, Path folder, Learner learner, Partition partition, List<int[]> epochs)
+            QualitySpec spec,
+            Learner learner,
+            Partition partition,
+            List<int[]> epochs,
+            Path folder,
+            String lossFile,
+            String outputFile)
             throws IOException {
         float[] losses = new float[BATCHES];
         int[] step = {0};
@@ -201,12 +213,12 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
                         progress::add);
             }
         }
-        Npy.of(List.of(BATCHES), losses).write(folder.resolve(TraceFiles.SMOOTH_LOSSES));
+        Npy.of(List.of(BATCHES), losses).write(folder.resolve(lossFile));
         progress.evaluating(spec.id());
         Npy.of(partition.test().numbers()).write(folder.resolve(TraceFiles.TEST_ROWS));
         try (DeviceRows rows = learner.load(partition.test())) {
             float[] outputs = learner.answer(rows, Evaluation.BATCH, progress::add);
-            write(partition.test().count(), outputs, folder.resolve(TraceFiles.TEST_OUTPUTS));
+            write(partition.test().count(), outputs, folder.resolve(outputFile));
         }
     }
 

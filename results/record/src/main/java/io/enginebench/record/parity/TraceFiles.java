@@ -35,6 +35,12 @@ public final class TraceFiles {
     /** (step): the loss of each batch under the smooth optimiser. */
     public static final String SMOOTH_LOSSES = "smooth_losses.npy";
 
+    /** The same from starting weights that differ by a millionth: how far the engine departs from itself. */
+    public static final String NUDGED_LOSSES = "nudged_losses.npy";
+
+    /** (row, output): the outputs for the test rows after these. */
+    public static final String NUDGED_OUTPUTS = "nudged_outputs.npy";
+
     /** (row): the numbers of the test rows. */
     public static final String TEST_ROWS = "test_rows.npy";
 

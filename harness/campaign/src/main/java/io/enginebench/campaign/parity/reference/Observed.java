@@ -68,10 +68,15 @@ public record Observed(List<Layer> layers, double rounding) {
         return largest;
     }
 
+    /** How far a number of an array may be from the true one. */
+    double rounding(Tensor own) {
+        return rounding * own.scale();
+    }
+
     /** The numbers that a layer was seen to have, but for those that are further off than rounding makes them. */
     Tensor where(Layer layer, Tensor own) {
         Tensor seen = layer.values().get();
-        double most = rounding * own.scale();
+        double most = rounding(own);
         double[] values = own.values().clone();
         for (int i = 0; i < values.length; i++) {
             if (Math.abs(values[i] - seen.values()[i]) <= most) {

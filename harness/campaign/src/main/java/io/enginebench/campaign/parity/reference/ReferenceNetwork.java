@@ -5,6 +5,7 @@ import io.enginebench.campaign.parity.reference.kernel.Kernel;
 import io.enginebench.campaign.parity.reference.kernel.Kernels;
 import io.enginebench.campaign.parity.reference.kernel.Normalisation;
 import io.enginebench.campaign.parity.reference.kernel.Operation;
+import io.enginebench.campaign.parity.reference.kernel.Precision;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.Graph.Node;
 import io.enginebench.record.graph.Graph.Parameter;
@@ -66,8 +67,8 @@ public final class ReferenceNetwork {
     }
 
     /** The outputs in evaluation: by the running statistics. */
-    public Tensor evaluate(Map<String, Tensor> parameters, Tensor x) {
-        return output(arrays(parameters, x, false));
+    public Tensor evaluate(Map<String, Tensor> parameters, Tensor x, Precision precision) {
+        return output(arrays(parameters, x, false, precision));
     }
 
     /**
@@ -80,9 +81,16 @@ public final class ReferenceNetwork {
      * @param parameters all that the graph has, by its names
      * @param x the batch
      * @param truth (row): class numbers or targets
+     * @param precision of each operator
      */
-    public Pass pass(Map<String, Tensor> parameters, Tensor x, double[] truth, Objective objective, Observed observed) {
-        Map<String, Tensor> arrays = arrays(parameters, x, true);
+    public Pass pass(
+            Map<String, Tensor> parameters,
+            Tensor x,
+            double[] truth,
+            Objective objective,
+            Observed observed,
+            Precision precision) {
+        Map<String, Tensor> arrays = arrays(parameters, x, true, precision);
         Map<String, Observed.Layer> seen = new HashMap<>();
         Optional<String> firstUnlike = Optional.empty();
         Map<String, Tensor> made = new LinkedHashMap<>();
@@ -94,7 +102,7 @@ public final class ReferenceNetwork {
                 firstUnlike = Optional.of(layer.name());
             }
         }
-        Map<String, Tensor> statistics = statistics(arrays);
+        Map<String, Tensor> statistics = statistics(arrays, precision);
         Tensor outputs = output(arrays);
         Objective.Loss loss = objective.of(outputs, truth);
         Map<String, Tensor> derivatives = new HashMap<>();
@@ -104,7 +112,7 @@ public final class ReferenceNetwork {
             Node node = nodes.get(i);
             Tensor gradient = derivatives.remove(node.name());
             if (gradient != null) {
-                backward(node, arrays, gradient, derivatives, seen, observed);
+                backward(node, arrays, precision.of(gradient), derivatives, seen, observed, precision);
             }
         }
         Map<String, Tensor> gradients = new LinkedHashMap<>();
@@ -123,18 +131,28 @@ public final class ReferenceNetwork {
             Tensor gradient,
             Map<String, Tensor> derivatives,
             Map<String, Observed.Layer> seen,
-            Observed observed) {
+            Observed observed,
+            Precision precision) {
         Kernel kernel = Kernels.of(node);
         Tensor output = Objects.requireNonNull(arrays.get(node.name()));
         List<Tensor> inputs = new ArrayList<>();
         List<Tensor> byInputs = new ArrayList<>();
         for (String name : node.inputs()) {
             Tensor input = Objects.requireNonNull(arrays.get(name));
-            Observed.Layer layer = seen.get(name);
-            inputs.add(kernel.branches() && inputs.isEmpty() && layer != null ? observed.where(layer, input) : input);
+            inputs.add(input);
             byInputs.add(derivatives.computeIfAbsent(name, any -> input.zeros()));
         }
-        kernel.backward(new Operation(node, inputs, output.shape(), true), output, gradient, byInputs);
+        if (kernel.branches()) {
+            Operation own = new Operation(node, inputs, output.shape(), true, precision);
+            Observed.Layer before = seen.get(node.inputs().get(0));
+            Observed.Layer behind = seen.get(node.name());
+            if (before != null) {
+                inputs.set(0, observed.where(before, own.x()));
+            } else if (behind != null) {
+                inputs.set(0, kernel.behind(own, behind.values().get(), observed.rounding(own.x())));
+            }
+        }
+        kernel.backward(new Operation(node, inputs, output.shape(), true, precision), output, gradient, byInputs);
     }
 
     private Tensor output(Map<String, Tensor> arrays) {
@@ -142,7 +160,7 @@ public final class ReferenceNetwork {
     }
 
     /** Every array of the network by its name: the batch, the parameters, what the operators make of them. */
-    public Map<String, Tensor> arrays(Map<String, Tensor> parameters, Tensor x, boolean training) {
+    public Map<String, Tensor> arrays(Map<String, Tensor> parameters, Tensor x, boolean training, Precision precision) {
         Map<String, Tensor> arrays = new LinkedHashMap<>();
         arrays.put(graph.inputs().get(0).name(), x);
         for (Parameter parameter : graph.parameters()) {
@@ -159,8 +177,9 @@ public final class ReferenceNetwork {
                     .toList();
             arrays.put(
                     node.name(),
-                    Kernels.of(node)
-                            .forward(new Operation(node, inputs, lengths(node.shape(), x.length(0)), training)));
+                    precision.of(Kernels.of(node)
+                            .forward(new Operation(
+                                    node, inputs, lengths(node.shape(), x.length(0)), training, precision))));
         }
         return arrays;
     }
@@ -172,7 +191,7 @@ public final class ReferenceNetwork {
                 .toList();
     }
 
-    private Map<String, Tensor> statistics(Map<String, Tensor> arrays) {
+    private Map<String, Tensor> statistics(Map<String, Tensor> arrays, Precision precision) {
         Map<String, Tensor> statistics = new HashMap<>();
         for (RunningStatistic one : RunningStatistic.of(graph)) {
             Node node = one.node();
@@ -182,7 +201,8 @@ public final class ReferenceNetwork {
                             .map(name -> Objects.requireNonNull(arrays.get(name)))
                             .toList(),
                     Objects.requireNonNull(arrays.get(node.name())).shape(),
-                    true);
+                    true,
+                    precision);
             Normalisation.Moments batch = Normalisation.BATCH.moments(call);
             statistics.put(one.mean(), one.after(call.input(1), batch.mean()));
             statistics.put(one.variance(), one.after(call.input(2), batch.variance()));

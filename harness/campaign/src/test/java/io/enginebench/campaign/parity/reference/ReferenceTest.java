@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.enginebench.campaign.parity.reference.array.Tensor;
+import io.enginebench.campaign.parity.reference.kernel.Precision;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
 import java.util.ArrayList;
@@ -143,7 +144,8 @@ class ReferenceTest {
             Tensor x = random(random, 3, 1, 5, 5);
             double[] truth = {0, 2, 1};
             ReferenceNetwork network = new ReferenceNetwork(graph);
-            ReferenceNetwork.Pass pass = network.pass(parameters, x, truth, objective, Observed.NOTHING);
+            ReferenceNetwork.Pass pass =
+                    network.pass(parameters, x, truth, objective, Observed.NOTHING, Precision.FLOAT64);
             assertEquals(List.of(3, outputs), pass.outputs().shape());
             assertEquals(
                     Set.of("w1", "gamma", "beta", "w2", "b2"), pass.gradients().keySet());
@@ -154,10 +156,10 @@ class ReferenceTest {
                 for (int i = 0; i < values.length; i++) {
                     double kept = values[i];
                     values[i] = kept + h;
-                    double above = network.pass(parameters, x, truth, objective, Observed.NOTHING)
+                    double above = network.pass(parameters, x, truth, objective, Observed.NOTHING, Precision.FLOAT64)
                             .loss();
                     values[i] = kept - h;
-                    double below = network.pass(parameters, x, truth, objective, Observed.NOTHING)
+                    double below = network.pass(parameters, x, truth, objective, Observed.NOTHING, Precision.FLOAT64)
                             .loss();
                     values[i] = kept;
                     double gradient = pass.gradients().get(name).values()[i];
@@ -194,12 +196,14 @@ class ReferenceTest {
                         "beta"));
         ReferenceNetwork network = new ReferenceNetwork(graph);
         Tensor x = new Tensor(new double[] {1, 3}, 2, 1);
-        ReferenceNetwork.Pass pass =
-                network.pass(parameters, x, new double[] {0, 0}, Objective.MEAN_SQUARED_ERROR, Observed.NOTHING);
+        ReferenceNetwork.Pass pass = network.pass(
+                parameters, x, new double[] {0, 0}, Objective.MEAN_SQUARED_ERROR, Observed.NOTHING, Precision.FLOAT64);
         assertArrayEquals(new double[] {-1, 1}, pass.outputs().values());
         assertEquals(1.75, pass.statistics().get("running_mean").values()[0]);
         assertEquals(1.75, pass.statistics().get("running_var").values()[0]);
-        assertArrayEquals(new double[] {1, 5}, network.evaluate(parameters, x).values());
+        assertArrayEquals(
+                new double[] {1, 5},
+                network.evaluate(parameters, x, Precision.FLOAT64).values());
         assertEquals(2, RunningStatistic.of(graph).get(0).count(2));
     }
 
@@ -219,8 +223,8 @@ class ReferenceTest {
             Observed observed = new Observed(
                     List.of(new Observed.Layer("layer", List.of(1, 1), () -> new Tensor(new double[] {seen}, 1, 1))),
                     1e-5);
-            ReferenceNetwork.Pass pass =
-                    network.pass(parameters, one, new double[] {-0.5}, Objective.MEAN_SQUARED_ERROR, observed);
+            ReferenceNetwork.Pass pass = network.pass(
+                    parameters, one, new double[] {-0.5}, Objective.MEAN_SQUARED_ERROR, observed, Precision.FLOAT64);
             assertEquals(seen == -1e-9 ? 0 : 1, pass.gradients().get("w1").values()[0], 1e-8);
             assertEquals(seen == -0.1 ? Optional.of("layer") : Optional.empty(), pass.firstUnlike());
         }

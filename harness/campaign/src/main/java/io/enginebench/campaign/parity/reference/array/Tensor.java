@@ -37,6 +37,11 @@ public final class Tensor {
         return new Tensor(new double[values.length], shape);
     }
 
+    /** The numbers as the nearest 32-bit floats. */
+    public Tensor asFloats() {
+        return new Tensor(Arrays.stream(values).map(value -> (float) value).toArray(), shape);
+    }
+
     /** The largest absolute value, or 1 if that is larger; NaN if there is one. */
     public double scale() {
         return Arrays.stream(values).map(Math::abs).reduce(1, Math::max);

@@ -75,7 +75,7 @@ final class Convolution implements Kernel {
                         double factor = w[lengths.weight(filter, c, k)];
                         int[] lines = lengths.lines.get(k);
                         for (int l = 0; l < lines.length; l += 3) {
-                            addTo(y, to + lines[l], 1, x, from + lines[l + 1], step, factor, lines[l + 2]);
+                            addTo(call, y, to + lines[l], 1, x, from + lines[l + 1], step, factor, lines[l + 2]);
                         }
                     }
                 }
@@ -93,6 +93,7 @@ final class Convolution implements Kernel {
         double[] dx = derivatives.get(0).values();
         double[] dw = derivatives.get(1).values();
         int step = lengths.windows.columnStride();
+        boolean floats = call.precision() == Precision.FLOAT32;
         IntStream.range(0, lengths.rows).parallel().forEach(row -> {
             for (int filter = 0; filter < lengths.filters; filter++) {
                 int from = lengths.output(row, filter);
@@ -102,7 +103,7 @@ final class Convolution implements Kernel {
                         double factor = w[lengths.weight(filter, c, k)];
                         int[] lines = lengths.lines.get(k);
                         for (int l = 0; l < lines.length; l += 3) {
-                            addTo(dx, to + lines[l + 1], step, dy, from + lines[l], 1, factor, lines[l + 2]);
+                            addTo(call, dx, to + lines[l + 1], step, dy, from + lines[l], 1, factor, lines[l + 2]);
                         }
                     }
                 }
@@ -118,15 +119,18 @@ final class Convolution implements Kernel {
                         int[] lines = lengths.lines.get(k);
                         for (int l = 0; l < lines.length; l += 3) {
                             for (int j = 0; j < lines[l + 2]; j++) {
-                                sum += dy[at + lines[l] + j] * x[from + lines[l + 1] + j * step];
+                                double term = dy[at + lines[l] + j] * x[from + lines[l + 1] + j * step];
+                                sum = floats ? (float) (sum + term) : sum + term;
                             }
                         }
-                        dw[lengths.weight(filter, c, k)] += sum;
+                        int weight = lengths.weight(filter, c, k);
+                        dw[weight] = call.sum(dw[weight], sum);
                     }
                 }
                 if (derivatives.size() == 3) {
                     for (int j = 0; j < lengths.outPlane; j++) {
-                        derivatives.get(2).values()[filter] += dy[at + j];
+                        double[] byBias = derivatives.get(2).values();
+                        byBias[filter] = call.sum(byBias[filter], dy[at + j]);
                     }
                 }
             }
@@ -134,8 +138,21 @@ final class Convolution implements Kernel {
     }
 
     private static void addTo(
-            double[] to, int first, int toStep, double[] from, int start, int fromStep, double factor, int count) {
-        if (toStep == 1 && fromStep == 1) {
+            Operation call,
+            double[] to,
+            int first,
+            int toStep,
+            double[] from,
+            int start,
+            int fromStep,
+            double factor,
+            int count) {
+        if (call.precision() == Precision.FLOAT32) {
+            for (int j = 0; j < count; j++) {
+                int at = first + j * toStep;
+                to[at] = (float) (to[at] + factor * from[start + j * fromStep]);
+            }
+        } else if (toStep == 1 && fromStep == 1) {
             for (int j = 0; j < count; j++) {
                 to[first + j] += factor * from[start + j];
             }

@@ -94,6 +94,11 @@ record Elementwise(
     }
 
     @Override
+    public Tensor behind(Operation operation, Tensor seenOutput, double rounding) {
+        return equals(RELU) ? Sides.of(operation.x(), 0, i -> seenOutput.values()[i] > 0, rounding) : operation.x();
+    }
+
+    @Override
     public void backward(Operation operation, Tensor output, Tensor gradient, List<Tensor> derivatives) {
         DoubleUnaryOperator slope = derivative.apply(operation);
         double[] x = operation.x().values();

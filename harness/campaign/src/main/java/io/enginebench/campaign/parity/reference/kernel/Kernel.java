@@ -21,4 +21,14 @@ public interface Kernel {
     default boolean branches() {
         return false;
     }
+
+    /**
+     * The first input, with its numbers near to a branch put on the side that an output shows that somebody else computed; the
+     * input itself if an output does not show it.
+     *
+     * @param rounding how near is near
+     */
+    default Tensor behind(Operation operation, Tensor seenOutput, double rounding) {
+        return operation.x();
+    }
 }

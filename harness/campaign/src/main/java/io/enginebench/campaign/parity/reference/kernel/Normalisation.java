@@ -22,9 +22,7 @@ public enum Normalisation implements Kernel {
 
         @Override
         public Moments moments(Operation call) {
-            return call.training()
-                    ? Moments.of(call.x(), groups(call))
-                    : new Moments(call.input(1), call.input(2), false);
+            return call.training() ? Moments.of(call, groups(call)) : new Moments(call.input(1), call.input(2), false);
         }
 
         @Override
@@ -60,7 +58,7 @@ public enum Normalisation implements Kernel {
 
         @Override
         public Moments moments(Operation call) {
-            return Moments.of(call.x(), groups(call));
+            return Moments.of(call, groups(call));
         }
 
         @Override
@@ -76,7 +74,8 @@ public enum Normalisation implements Kernel {
      */
     public record Moments(Tensor mean, Tensor variance, boolean own) {
         /** Two passes, so that a large mean costs no digits. */
-        static Moments of(Tensor x, int[] groups) {
+        static Moments of(Operation call, int[] groups) {
+            Tensor x = call.x();
             int count = 1;
             for (int group : groups) {
                 count = Math.max(count, group + 1);
@@ -85,11 +84,11 @@ public enum Normalisation implements Kernel {
             Tensor mean = new Tensor(count);
             Tensor variance = new Tensor(count);
             for (int i = 0; i < groups.length; i++) {
-                mean.values()[groups[i]] += x.values()[i] / each;
+                mean.values()[groups[i]] = call.sum(mean.values()[groups[i]], x.values()[i] / each);
             }
             for (int i = 0; i < groups.length; i++) {
                 double off = x.values()[i] - mean.values()[groups[i]];
-                variance.values()[groups[i]] += off * off / each;
+                variance.values()[groups[i]] = call.sum(variance.values()[groups[i]], off * off / each);
             }
             return new Moments(mean, variance, true);
         }
@@ -144,13 +143,15 @@ public enum Normalisation implements Kernel {
         int each = normalised.length / count;
         double[] mean = new double[count];
         double[] product = new double[count];
+        double[] byGamma = derivatives.get(gamma()).values();
+        double[] byBeta = derivatives.get(gamma() + 1).values();
         for (int i = 0; i < normalised.length; i++) {
             double dy = gradient.values()[i];
-            derivatives.get(gamma()).values()[parameters[i]] += dy * normalised[i];
-            derivatives.get(gamma() + 1).values()[parameters[i]] += dy;
+            byGamma[parameters[i]] = call.sum(byGamma[parameters[i]], dy * normalised[i]);
+            byBeta[parameters[i]] = call.sum(byBeta[parameters[i]], dy);
             scaled[i] = dy * call.input(gamma()).values()[parameters[i]];
-            mean[groups[i]] += scaled[i] / each;
-            product[groups[i]] += scaled[i] * normalised[i] / each;
+            mean[groups[i]] = call.sum(mean[groups[i]], scaled[i] / each);
+            product[groups[i]] = call.sum(product[groups[i]], scaled[i] * normalised[i] / each);
         }
         for (int i = 0; i < normalised.length; i++) {
             int group = groups[i];

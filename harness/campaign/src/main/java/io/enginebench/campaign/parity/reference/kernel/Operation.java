@@ -10,8 +10,9 @@ import java.util.List;
  * @param inputs in the order of {@link io.enginebench.record.graph.Operator}
  * @param shape of the output
  * @param training whether the network is being trained, which BatchNorm does differently
+ * @param precision of every sum
  */
-public record Operation(Node node, List<Tensor> inputs, List<Integer> shape, boolean training) {
+public record Operation(Node node, List<Tensor> inputs, List<Integer> shape, boolean training, Precision precision) {
     public Operation {
         inputs = List.copyOf(inputs);
         shape = List.copyOf(shape);
@@ -23,8 +24,13 @@ public record Operation(Node node, List<Tensor> inputs, List<Integer> shape, boo
     }
 
     /** The only input, or the first. */
-    Tensor x() {
+    public Tensor x() {
         return inputs.get(0);
+    }
+
+    /** A sum so far and one term more. */
+    double sum(double sum, double term) {
+        return precision.of(sum + term);
     }
 
     /** Zeros of the output's shape. */

@@ -29,13 +29,13 @@ record Pairwise(
     }
 
     /** Where in each of the two every number of the output comes from. */
-    private static final class Sides {
+    private static final class Both {
         private final double[] left;
         private final int[] fromLeft;
         private final double[] right;
         private final int[] fromRight;
 
-        Sides(Operation operation) {
+        Both(Operation operation) {
             Tensor one = operation.x();
             Tensor other = operation.inputs().size() == 2
                     ? operation.input(1)
@@ -51,9 +51,21 @@ record Pairwise(
         }
     }
 
+    /** Only for one array and a number. */
+    @Override
+    public Tensor behind(Operation operation, Tensor seenOutput, double rounding) {
+        if (operation.inputs().size() == 2 || !branches) {
+            return operation.x();
+        }
+        double scalar = operation.node().number("scalar");
+        return equals(MINIMUM)
+                ? Sides.of(operation.x(), scalar, i -> seenOutput.values()[i] >= scalar, rounding)
+                : Sides.of(operation.x(), scalar, i -> seenOutput.values()[i] > scalar, rounding);
+    }
+
     @Override
     public Tensor forward(Operation operation) {
-        Sides sides = new Sides(operation);
+        Both sides = new Both(operation);
         Tensor output = operation.zeros();
         for (int i = 0; i < output.values().length; i++) {
             output.values()[i] = sides.apply(function, i);
@@ -63,7 +75,7 @@ record Pairwise(
 
     @Override
     public void backward(Operation operation, Tensor output, Tensor gradient, List<Tensor> derivatives) {
-        Sides sides = new Sides(operation);
+        Both sides = new Both(operation);
         double[] dy = gradient.values();
         for (int i = 0; i < dy.length; i++) {
             derivatives.get(0).values()[sides.fromLeft[i]] += dy[i] * sides.apply(byLeft, i);

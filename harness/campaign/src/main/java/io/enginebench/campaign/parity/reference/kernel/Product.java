@@ -21,6 +21,7 @@ enum Product implements Kernel {
                 }
             }
             addTransposed(
+                    operation,
                     operation.x().values(),
                     0,
                     weight.values(),
@@ -40,11 +41,22 @@ enum Product implements Kernel {
             int in = weight.length(1);
             int rows = rows(gradient, out);
             double[] dy = gradient.values();
-            add(dy, 0, weight.values(), 0, derivatives.get(0).values(), 0, rows, out, in);
-            addOfTransposed(dy, 0, operation.x().values(), 0, derivatives.get(1).values(), 0, rows, out, in);
+            add(operation, dy, 0, weight.values(), 0, derivatives.get(0).values(), 0, rows, out, in);
+            addOfTransposed(
+                    operation,
+                    dy,
+                    0,
+                    operation.x().values(),
+                    0,
+                    derivatives.get(1).values(),
+                    0,
+                    rows,
+                    out,
+                    in);
             if (derivatives.size() == 3) {
                 for (int i = 0; i < dy.length; i++) {
-                    derivatives.get(2).values()[i % out] += dy[i];
+                    double[] byBias = derivatives.get(2).values();
+                    byBias[i % out] = operation.sum(byBias[i % out], dy[i]);
                 }
             }
         }
@@ -57,6 +69,7 @@ enum Product implements Kernel {
             Batches each = new Batches(operation);
             for (int i = 0; i < each.left.length; i++) {
                 add(
+                        operation,
                         operation.x().values(),
                         each.left[i],
                         operation.input(1).values(),
@@ -77,6 +90,7 @@ enum Product implements Kernel {
             for (int i = 0; i < each.left.length; i++) {
                 int from = i * each.n * each.m;
                 addTransposed(
+                        operation,
                         dy,
                         from,
                         operation.input(1).values(),
@@ -87,6 +101,7 @@ enum Product implements Kernel {
                         each.m,
                         each.k);
                 addOfTransposed(
+                        operation,
                         operation.x().values(),
                         each.left[i],
                         dy,
@@ -132,14 +147,15 @@ enum Product implements Kernel {
     }
 
     /** c (n, m) += a (n, k) · b (k, m), each beginning somewhere in its array. */
-    private static void add(double[] a, int fromA, double[] b, int fromB, double[] c, int fromC, int n, int k, int m) {
+    private static void add(
+            Operation call, double[] a, int fromA, double[] b, int fromB, double[] c, int fromC, int n, int k, int m) {
         for (int i = 0; i < n; i++) {
             for (int l = 0; l < k; l++) {
                 double factor = a[fromA + i * k + l];
                 int to = fromC + i * m;
                 int from = fromB + l * m;
                 for (int j = 0; j < m; j++) {
-                    c[to + j] += factor * b[from + j];
+                    c[to + j] = call.sum(c[to + j], factor * b[from + j]);
                 }
             }
         }
@@ -147,30 +163,30 @@ enum Product implements Kernel {
 
     /** c (n, m) += a (n, k) · bᵀ of b (m, k). */
     private static void addTransposed(
-            double[] a, int fromA, double[] b, int fromB, double[] c, int fromC, int n, int k, int m) {
+            Operation call, double[] a, int fromA, double[] b, int fromB, double[] c, int fromC, int n, int k, int m) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < m; j++) {
                 double sum = 0;
                 int left = fromA + i * k;
                 int right = fromB + j * k;
                 for (int l = 0; l < k; l++) {
-                    sum += a[left + l] * b[right + l];
+                    sum = call.sum(sum, a[left + l] * b[right + l]);
                 }
-                c[fromC + i * m + j] += sum;
+                c[fromC + i * m + j] = call.sum(c[fromC + i * m + j], sum);
             }
         }
     }
 
     /** c (k, m) += aᵀ of a (n, k) · b (n, m). */
     private static void addOfTransposed(
-            double[] a, int fromA, double[] b, int fromB, double[] c, int fromC, int n, int k, int m) {
+            Operation call, double[] a, int fromA, double[] b, int fromB, double[] c, int fromC, int n, int k, int m) {
         for (int i = 0; i < n; i++) {
             for (int l = 0; l < k; l++) {
                 double factor = a[fromA + i * k + l];
                 int to = fromC + l * m;
                 int from = fromB + i * m;
                 for (int j = 0; j < m; j++) {
-                    c[to + j] += factor * b[from + j];
+                    c[to + j] = call.sum(c[to + j], factor * b[from + j]);
                 }
             }
         }

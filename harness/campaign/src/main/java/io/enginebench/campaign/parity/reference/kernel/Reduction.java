@@ -44,7 +44,7 @@ enum Reduction implements Kernel {
         int[] to = places(call);
         Tensor output = call.zeros();
         for (int i = 0; i < to.length; i++) {
-            output.values()[to[i]] += call.x().values()[i];
+            output.values()[to[i]] = call.sum(output.values()[to[i]], call.x().values()[i]);
         }
         for (int i = 0; i < output.values().length; i++) {
             output.values()[i] *= weight(call);

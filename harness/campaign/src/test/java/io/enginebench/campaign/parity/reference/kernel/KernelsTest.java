@@ -44,7 +44,11 @@ class KernelsTest {
                 IntStream.range(0, inputs.size()).mapToObj(i -> "in" + i).toList();
         List<Long> lengths = shape.stream().map(Integer::longValue).toList();
         return new Operation(
-                new Node("out", operator.djl(), names, lengths, ElementType.FLOAT32, attributes), inputs, shape, true);
+                new Node("out", operator.djl(), names, lengths, ElementType.FLOAT32, attributes),
+                inputs,
+                shape,
+                true,
+                Precision.FLOAT64);
     }
 
     private static double[] output(
@@ -197,7 +201,8 @@ class KernelsTest {
                         tensor(List.of(1), 4),
                         tensor(List.of(1), 10),
                         tensor(List.of(1), 1)));
-        Operation evaluation = new Operation(training.node(), training.inputs(), training.shape(), false);
+        Operation evaluation =
+                new Operation(training.node(), training.inputs(), training.shape(), false, Precision.FLOAT64);
         Kernel kernel = Kernels.of(training.node());
         assertArrayEquals(new double[] {-9, 11}, kernel.forward(training).values());
         assertArrayEquals(new double[] {6, 16}, kernel.forward(evaluation).values());
