@@ -37,7 +37,7 @@ final class Ladder {
     /** Of the test rows: a tenth of the margin of 1 percentage point within which accuracies count as equivalent. */
     static final double ROWS = 1e-3;
 
-    /** How many times what an engine departs from itself two engines may be apart. */
+    /** By how much less than the tolerance an engine may depart from itself at a step that counts. */
     static final double OWN = 3;
 
     /** How far apart two answers of a regression count as different: a hundredth of the step between targets 1, 2, 3, 4. */
@@ -76,11 +76,14 @@ final class Ladder {
                                 one.step(),
                                 other.step(),
                                 firstLayer,
-                                mine.rounding().or(theirs.rounding()),
+                                mine.rounding(),
                                 branches(mine.step(), theirs.step())));
         if (one.smooth() != null && other.smooth() != null) {
             rungs.add(lossCurve(one.smooth(), other.smooth()));
-            rungs.add(predictions(one.smooth(), other.smooth()));
+            if (steadySteps(one.smooth(), other.smooth())
+                    == one.smooth().losses().length()) {
+                rungs.add(predictions(one.smooth(), other.smooth()));
+            }
         }
         rungs.sort(Comparator.comparing(Rung::number));
         return rungs;
@@ -350,29 +353,42 @@ final class Ladder {
     }
 
     /**
-     * Training is chaotic, and how much so depends on the network; so the tolerance is no smaller than a few times what the steadier engine
-     * departs from itself when its starting weights are off by a millionth.
+     * Training is chaotic, and how much so depends on the network. A step counts only while the steadier engine, with its starting weights
+     * off by a millionth, is not apart from itself by more than a third of the tolerance.
      */
     private static Rung lossCurve(Trace.Smooth one, Trace.Smooth other) {
         Difference difference = Difference.of(one.losses(), other.losses());
-        int steps = Math.min(one.losses().length(), other.losses().length());
-        double own = Math.min(largest(apart(one, one.nudged())), largest(apart(other, other.nudged())));
-        double tolerance = Math.max(CURVE, OWN * own);
+        int all = Math.min(one.losses().length(), other.losses().length());
+        int steady = Math.min(all, Math.max(1, steadySteps(one, other)));
         return rung(
                 7,
                 "loss curve",
                 difference,
                 "max over steps of |difference of losses| / max(1, loss)",
-                Judged.all(apart(one, other), difference, tolerance),
-                tolerance,
-                (steps == 0
-                                ? "no steps"
-                                : "loss from %s to %s in %d steps"
-                                        .formatted(
-                                                Judged.shown(one.losses().at(0)),
-                                                Judged.shown(one.losses().at(steps - 1)),
-                                                steps))
-                        + ", apart from itself by up to " + Judged.shown(own));
+                Judged.all(apart(one, other).subList(0, steady), difference, CURVE),
+                CURVE,
+                all == 0
+                        ? "no steps"
+                        : "loss from %s to %s in %d steps%s"
+                                .formatted(
+                                        Judged.shown(one.losses().at(0)),
+                                        Judged.shown(one.losses().at(all - 1)),
+                                        all,
+                                        steady == all
+                                                ? ""
+                                                : ", of which the first %d are compared and no answers: after them an engine departs from itself"
+                                                        .formatted(steady)));
+    }
+
+    /** The leading steps at which an engine, nudged, still is where it was. */
+    private static int steadySteps(Trace.Smooth one, Trace.Smooth other) {
+        List<Judged> mine = apart(one, one.nudged());
+        List<Judged> theirs = apart(other, other.nudged());
+        int all = Math.min(mine.size(), theirs.size());
+        return IntStream.range(0, all)
+                .filter(i -> !(Math.min(mine.get(i).number(), theirs.get(i).number()) <= CURVE / OWN))
+                .findFirst()
+                .orElse(all);
     }
 
     /** How far the losses of each step are apart. */
@@ -387,20 +403,12 @@ final class Ladder {
                 .toList();
     }
 
-    private static double largest(List<Judged> places) {
-        return places.stream()
-                .mapToDouble(Judged::number)
-                .filter(Double::isFinite)
-                .reduce(0, Math::max);
-    }
-
     private Rung predictions(Trace.Smooth one, Trace.Smooth other) {
         Difference difference = Difference.of(one.testOutputs(), other.testOutputs());
         int rows = one.testRows().length();
         boolean comparable = one.testRows().shape().equals(other.testRows().shape())
                 && one.testOutputs().shape().equals(other.testOutputs().shape());
         int[] disagreeing = comparable ? disagreeing(one, other) : new int[0];
-        int own = Math.min(disagreeing(one, one.nudged()).length, disagreeing(other, other.nudged()).length);
         return rung(
                 8,
                 "predictions",
@@ -417,8 +425,8 @@ final class Ladder {
                                 : "row " + (int) one.testRows().at(disagreeing[0])),
                 // One row of a small test set is more than a thousandth of it, and still no more than one row on the
                 // border.
-                Math.max(ROWS, Math.max(1, OWN * own) / Math.max(1, rows)),
-                "%d of %d rows, apart from itself in %d".formatted(disagreeing.length, rows, own));
+                Math.max(ROWS, 1.0 / Math.max(1, rows)),
+                "%d of %d rows".formatted(disagreeing.length, rows));
     }
 
     private int[] disagreeing(Trace.Smooth one, Trace.Smooth other) {

@@ -223,10 +223,13 @@ public final class Parity {
                 ? Optional.of("not available (" + recording.reason() + ")")
                 : ReferenceNetwork.obstacle(graph);
         Map<String, ReferenceStep> references = new HashMap<>();
+        // All begin with the same weights and batch, or the first two rungs say so.
+        @Nullable Rounding rounding = null;
         for (Attempt attempt : attempts) {
             if (graph != null && obstacle.isEmpty() && attempt instanceof Attempt.Traced traced) {
                 ReferenceStep reference =
-                        ReferenceStep.of(graph, any.task(), any.hyperParameters(), traced.made(), data);
+                        ReferenceStep.of(graph, any.task(), any.hyperParameters(), traced.made(), data, rounding);
+                rounding = reference.rounding();
                 references.put(attempt.engine(), reference);
                 if (kept != null) {
                     Trace.write(reference.step(), kept.resolve(ParityReport.REFERENCE));

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The step that an engine traced, made by the independent implementation from the same weights and rows.
@@ -34,8 +35,10 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
      *
      * @param graph what the network computes
      * @param data the folder with the task's arrays
+     * @param known what rounding makes of the step, from an engine that made the same one; null to find it out
      */
-    static ReferenceStep of(Graph graph, TaskDescriptor task, HyperParameters hyper, Trace trace, Path data)
+    static ReferenceStep of(
+            Graph graph, TaskDescriptor task, HyperParameters hyper, Trace trace, Path data, @Nullable Rounding known)
             throws IOException {
         DataFiles files = DataFiles.trained(task.split());
         int[] rows = trace.firstBatch();
@@ -48,7 +51,6 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
         Map<String, Tensor> start = named(engine.startingWeights(), engine.startingStatistics());
         Observed observed = new Observed(engine.layers(), Ladder.FORWARD);
         ReferenceNetwork.Pass pass = network.pass(start, x, truth, objective, observed, Precision.FLOAT64);
-        ReferenceNetwork.Pass rounded = network.pass(start, x, truth, objective, observed, Precision.FLOAT32);
         Map<String, Tensor> after = named(engine.updatedWeights(), engine.updatedStatistics());
         Tensor evaluated = network.evaluate(after, x, Precision.FLOAT64);
         List<Values> gradients = new ArrayList<>();
@@ -77,12 +79,28 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
                         statistics,
                         new Values("evaluated", evaluated)),
                 pass.firstUnlike(),
-                new Rounding(
-                        Rounding.scaled(pass.outputs(), rounded.outputs()),
-                        Math.abs(pass.loss() - rounded.loss()) / Math.max(Math.abs(pass.loss()), Double.MIN_NORMAL),
-                        Rounding.relative(pass.gradients(), rounded.gradients()),
-                        Rounding.scaled(pass.statistics(), rounded.statistics()),
-                        Rounding.scaled(evaluated, network.evaluate(after, x, Precision.FLOAT32))));
+                known != null
+                        ? known
+                        : rounding(pass, evaluated, network, start, after, x, truth, objective, observed));
+    }
+
+    private static Rounding rounding(
+            ReferenceNetwork.Pass pass,
+            Tensor evaluated,
+            ReferenceNetwork network,
+            Map<String, Tensor> start,
+            Map<String, Tensor> after,
+            Tensor x,
+            double[] truth,
+            Objective objective,
+            Observed observed) {
+        ReferenceNetwork.Pass rounded = network.pass(start, x, truth, objective, observed, Precision.FLOAT32);
+        return new Rounding(
+                Rounding.scaled(pass.outputs(), rounded.outputs()),
+                Math.abs(pass.loss() - rounded.loss()) / Math.max(Math.abs(pass.loss()), Double.MIN_NORMAL),
+                Rounding.relative(pass.gradients(), rounded.gradients()),
+                Rounding.scaled(pass.statistics(), rounded.statistics()),
+                Rounding.scaled(evaluated, network.evaluate(after, x, Precision.FLOAT32)));
     }
 
     private static Map<String, Tensor> named(List<Values> weights, List<Values> statistics) {

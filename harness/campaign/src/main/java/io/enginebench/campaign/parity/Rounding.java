@@ -42,22 +42,6 @@ record Rounding(
         return statistics.getOrDefault(statistic, 0.0);
     }
 
-    /** The larger of each of two. */
-    Rounding or(Rounding other) {
-        return new Rounding(
-                Math.max(outputs, other.outputs),
-                Math.max(loss, other.loss),
-                larger(gradients, other.gradients),
-                larger(statistics, other.statistics),
-                Math.max(evaluated, other.evaluated));
-    }
-
-    private static Map<String, Double> larger(Map<String, Double> ones, Map<String, Double> others) {
-        Map<String, Double> larger = new HashMap<>(ones);
-        others.forEach((name, value) -> larger.merge(name, value, Math::max));
-        return larger;
-    }
-
     /** The difference of arrays by their names, relative to the largest number of each. */
     static Map<String, Double> relative(Map<String, Tensor> exact, Map<String, Tensor> rounded) {
         Map<String, Double> differences = new HashMap<>();

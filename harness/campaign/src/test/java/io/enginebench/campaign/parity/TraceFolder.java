@@ -213,7 +213,7 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
 
     private static Trace.Step reference(Trace.Step step, Values rows, Values sizes, TaskDescriptor task, Path data)
             throws IOException {
-        return ReferenceStep.of(GRAPH, task, HYPER, new Trace(manifest(List.of()), step, rows, sizes, null), data)
+        return ReferenceStep.of(GRAPH, task, HYPER, new Trace(manifest(List.of()), step, rows, sizes, null), data, null)
                 .step();
     }
 
@@ -270,6 +270,6 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
 
     /** What the reference makes of the same step. */
     ReferenceStep reference() throws IOException {
-        return ReferenceStep.of(GRAPH, task, HYPER, read(), data);
+        return ReferenceStep.of(GRAPH, task, HYPER, read(), data, null);
     }
 }
