@@ -1,5 +1,6 @@
 package io.enginebench.record.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.enginebench.record.Check;
@@ -67,7 +68,7 @@ public record RunResult(
         comparisons = List.copyOf(comparisons);
         controls = List.copyOf(controls);
         parity = List.copyOf(parity);
-        models = models == null ? null : List.copyOf(models);
+        models = models == null || models.isEmpty() ? null : List.copyOf(models);
         pooled = pooled == null ? null : List.copyOf(pooled);
     }
 
@@ -105,6 +106,7 @@ public record RunResult(
 
     /** The networks; none where a file tells of none. */
     @Override
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public List<ModelRecord> models() {
         return models == null ? List.of() : models;
     }
