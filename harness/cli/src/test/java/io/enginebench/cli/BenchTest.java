@@ -172,7 +172,10 @@ class BenchTest {
     @Test
     void helpListsEachCommandByItsDescription() {
         String help = Session.run("--help").out().replaceAll("\\s+", " ");
-        assertTrue(help.contains(" tasks Lists the tasks with their networks and settings. data Shows which"), help);
+        assertTrue(
+                help.contains(
+                        " tasks Lists the tasks with their networks and settings. models Lists the networks with"),
+                help);
     }
 
     @Test
