@@ -64,6 +64,11 @@ public record Home(Path root, Path program, Path cache) {
         return library;
     }
 
+    /** DJL's api with what it needs, and no engine: for recording networks, which must not depend on any engine's jars. */
+    public Path djlLibrary() {
+        return workerLibrary().resolveSibling("djl");
+    }
+
     /**
      * A text in which the folders of this machine and its user are no longer to be seen: results are published, and a path
      * names a person.

@@ -1,6 +1,5 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.ExitCode;
@@ -19,10 +18,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has networks recorded and exported in a process of its own, for the campaign has no library of networks. No engine is started; of the
- * installed engine only DJL's api is used.
+ * Has networks recorded and exported in a process of its own, for the campaign has no library of networks. No engine is started, and none of an
+ * engine's jars is there: a graph is what engines are held to.
  */
-public record GraphRecorder(Home home, InstalledEngine any) {
+public record GraphRecorder(Home home) {
     private static final String RECORDER = "io.enginebench.models.graph.RecorderMain";
     private static final String EXPORTER = "io.enginebench.worker.export.ExportMain";
     private static final int LIMIT_SECONDS = 120;
@@ -62,7 +61,7 @@ public record GraphRecorder(Home home, InstalledEngine any) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                home.workerLibrary() + "/*" + File.pathSeparator + any.classPath(),
+                home.workerLibrary() + "/*" + File.pathSeparator + home.djlLibrary() + "/*",
                 main));
         for (Path file : files) {
             command.add(file.toString());

@@ -74,7 +74,7 @@ public final class WorkerLauncher {
 
     /** Who records what networks compute. */
     public GraphRecorder graphRecorder() {
-        return new GraphRecorder(home, engines.all().get(0));
+        return new GraphRecorder(home);
     }
 
     /** The engine of an id of a campaign. */

@@ -97,7 +97,7 @@ public record Program(
     /** What of this checkout and machine can be asked for. */
     public Offer offer() {
         EngineCatalog engines = engines();
-        GraphRecorder recorder = new GraphRecorder(home, engines.all().get(0));
+        GraphRecorder recorder = new GraphRecorder(home);
         return new Offer(
                 tasks(),
                 engines.ids(),
