@@ -72,7 +72,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                 Evaluation evaluation = Evaluation.of(
                         answerer,
                         spec.id(),
-                        spec.task(),
+                        spec.trained(),
                         Partition.of(spec.trained(), data).test(),
                         progress);
                 write(
@@ -135,7 +135,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                 }
                 losses.add((double) loss);
                 if (spec.target() != null) {
-                    evaluation = Evaluation.of(learner, spec.id(), task, partition.test(), progress);
+                    evaluation = Evaluation.of(learner, spec.id(), spec, partition.test(), progress);
                     // Some engines free arrays in their queue too, and the next epoch's clock is to find it empty.
                     session.adapter().awaitAll();
                     if (!(evaluation instanceof Evaluation.Scored after)) {
@@ -147,7 +147,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
             }
         }
         if (evaluation == null) {
-            evaluation = Evaluation.of(learner, spec.id(), task, partition.test(), progress);
+            evaluation = Evaluation.of(learner, spec.id(), spec, partition.test(), progress);
         }
         if (evaluation instanceof Evaluation.Diverged diverged) {
             return spec.ended(losses, diverged.ended());

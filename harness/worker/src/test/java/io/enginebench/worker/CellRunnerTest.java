@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CellRunnerTest {
     private static final int EPOCHS = 3;
     private static final QualitySpec ONCE = Specs.classification(List.of(1, 18, 18), 3, 1)
-            .with(new HyperParameters(EPOCHS, 32, "adam", 0.001, 1e-7, null, null));
+            .with(new HyperParameters(EPOCHS, 32, "adam", 0.001, 1e-7, null, null, null));
 
     @TempDir
     Path folder;

@@ -37,7 +37,7 @@ public final class Specs {
     }
 
     public static QualitySpec withLearningRate(QualitySpec spec, double rate) {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null);
+        HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null, null);
         return spec.with(hyper);
     }
 
@@ -50,7 +50,7 @@ public final class Specs {
             @Nullable Integer samples,
             Protocol protocol,
             long seed) {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", 0.001, 1e-7, samples, null);
+        HyperParameters hyper = new HyperParameters(1, 32, "adam", 0.001, 1e-7, samples, null, null);
         TaskDescriptor task = new TaskDescriptor(
                 "t",
                 "t",

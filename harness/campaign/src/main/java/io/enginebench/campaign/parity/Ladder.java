@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +32,9 @@ final class Ladder {
     /** Of the weights after a step, in learning rates, once the difference of the gradients is accounted for. */
     static final double STEP = 1e-3;
 
-    /** Of each loss under the smooth optimiser, in units of the loss, or of 1 if that is larger. */
-    static final double CURVE = 1e-4;
-
-    /** Of the test rows: a tenth of the margin of 1 percentage point within which accuracies count as equivalent. */
-    static final double ROWS = 1e-3;
-
-    /** By how much less than the tolerance an engine may depart from itself at a step that counts. */
-    static final double OWN = 3;
-
-    /** How far apart two answers of a regression count as different: a hundredth of the step between targets 1, 2, 3, 4. */
-    static final double ANSWER = 0.01;
-
-    private final TaskKind kind;
     private final HyperParameters hyper;
     private final StatisticsRung statistics;
+    private final SmoothRungs smooth;
 
     /**
      * A ladder.
@@ -53,9 +42,9 @@ final class Ladder {
      * @param statistics of the network; none if it is not known what it computes
      */
     Ladder(TaskKind kind, HyperParameters hyper, StatisticsRung statistics) {
-        this.kind = kind;
         this.hyper = hyper;
         this.statistics = statistics;
+        this.smooth = new SmoothRungs(kind);
     }
 
     /**
@@ -79,11 +68,7 @@ final class Ladder {
                                 mine.rounding(),
                                 branches(mine.step(), theirs.step())));
         if (one.smooth() != null && other.smooth() != null) {
-            rungs.add(lossCurve(one.smooth(), other.smooth()));
-            if (steadySteps(one.smooth(), other.smooth())
-                    == one.smooth().losses().length()) {
-                rungs.add(predictions(one.smooth(), other.smooth()));
-            }
+            rungs.addAll(smooth.of(one.smooth(), other.smooth()));
         }
         rungs.sort(Comparator.comparing(Rung::number));
         return rungs;
@@ -282,18 +267,20 @@ final class Ladder {
      */
     private static Rung gradients(Trace.Step one, Trace.Step other, Rounding rounding, List<Values> explained) {
         Difference difference = Difference.of(one.gradients(), other.gradients());
+        double[] allowances = one.gradients().stream()
+                .mapToDouble(each -> Rounding.allowance(rounding.ofGradient(each.name()), GRADIENT))
+                .toArray();
         List<Judged> parameters = Judged.each(one.gradients(), other.gradients(), i -> {
             Values mine = one.gradients().get(i);
             Values theirs = other.gradients().get(i);
-            double allowance = Rounding.allowance(rounding.ofGradient(mine.name()), GRADIENT);
             boolean sameShape = mine.shape().equals(theirs.shape());
             return Difference.of(explained.isEmpty() || !sameShape ? mine : minus(mine, explained.get(i)), theirs)
                             .relative()
-                    / allowance;
+                    / allowances[i];
         });
-        double widest = one.gradients().stream()
-                .mapToDouble(each -> Rounding.allowance(rounding.ofGradient(each.name()), GRADIENT))
-                .reduce(1, Math::max);
+        Optional<Integer> worst = IntStream.range(0, parameters.size())
+                .boxed()
+                .max(Comparator.comparingDouble(i -> parameters.get(i).number()));
         return rung(
                 5,
                 "gradients",
@@ -303,13 +290,8 @@ final class Ladder {
                         + "| / max |gradient| of a parameter, the largest of all parameters",
                 Judged.all(parameters, difference, GRADIENT),
                 GRADIENT,
-                widened(
-                        "largest for "
-                                + parameters.stream()
-                                        .max(Comparator.comparingDouble(Judged::number))
-                                        .map(Judged::where)
-                                        .orElse(null),
-                        widest));
+                worst.map(i -> widened("largest for " + parameters.get(i).where(), allowances[i]))
+                        .orElse("no parameters"));
     }
 
     /**
@@ -350,110 +332,6 @@ final class Ladder {
 
     private double[] change(Values gradient) {
         return new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), gradient.length()).step(gradient.numbers());
-    }
-
-    /**
-     * Training is chaotic, and how much so depends on the network. A step counts only while the steadier engine, with its starting weights
-     * off by a millionth, is not apart from itself by more than a third of the tolerance.
-     */
-    private static Rung lossCurve(Trace.Smooth one, Trace.Smooth other) {
-        Difference difference = Difference.of(one.losses(), other.losses());
-        int all = Math.min(one.losses().length(), other.losses().length());
-        int steady = Math.min(all, Math.max(1, steadySteps(one, other)));
-        return rung(
-                7,
-                "loss curve",
-                difference,
-                "max over steps of |difference of losses| / max(1, loss)",
-                Judged.all(apart(one, other).subList(0, steady), difference, CURVE),
-                CURVE,
-                all == 0
-                        ? "no steps"
-                        : "loss from %s to %s in %d steps%s"
-                                .formatted(
-                                        Judged.shown(one.losses().at(0)),
-                                        Judged.shown(one.losses().at(all - 1)),
-                                        all,
-                                        steady == all
-                                                ? ""
-                                                : ", of which the first %d are compared and no answers: after them an engine departs from itself"
-                                                        .formatted(steady)));
-    }
-
-    /** The leading steps at which an engine, nudged, still is where it was. */
-    private static int steadySteps(Trace.Smooth one, Trace.Smooth other) {
-        List<Judged> mine = apart(one, one.nudged());
-        List<Judged> theirs = apart(other, other.nudged());
-        int all = Math.min(mine.size(), theirs.size());
-        return IntStream.range(0, all)
-                .filter(i -> !(Math.min(mine.get(i).number(), theirs.get(i).number()) <= CURVE / OWN))
-                .findFirst()
-                .orElse(all);
-    }
-
-    /** How far the losses of each step are apart. */
-    private static List<Judged> apart(Trace.Smooth one, Trace.Smooth other) {
-        Values mine = one.losses();
-        Values theirs = other.losses();
-        return IntStream.range(0, Math.min(mine.length(), theirs.length()))
-                .mapToObj(i -> new Judged(
-                        Math.abs(mine.at(i) - theirs.at(i))
-                                / Math.max(1, Math.max(Math.abs(mine.at(i)), Math.abs(theirs.at(i)))),
-                        "step " + (i + 1)))
-                .toList();
-    }
-
-    private Rung predictions(Trace.Smooth one, Trace.Smooth other) {
-        Difference difference = Difference.of(one.testOutputs(), other.testOutputs());
-        int rows = one.testRows().length();
-        boolean comparable = one.testRows().shape().equals(other.testRows().shape())
-                && one.testOutputs().shape().equals(other.testOutputs().shape());
-        int[] disagreeing = comparable ? disagreeing(one, other) : new int[0];
-        return rung(
-                8,
-                "predictions",
-                difference,
-                kind == TaskKind.CLASSIFICATION
-                        ? "fraction of test rows with another class"
-                        : "fraction of test rows whose answers are more than " + ANSWER + " apart",
-                new Judged(
-                        comparable && Double.isFinite(difference.absolute())
-                                ? disagreeing.length / (double) Math.max(1, rows)
-                                : Double.POSITIVE_INFINITY,
-                        disagreeing.length == 0
-                                ? "test rows"
-                                : "row " + (int) one.testRows().at(disagreeing[0])),
-                // One row of a small test set is more than a thousandth of it, and still no more than one row on the
-                // border.
-                Math.max(ROWS, 1.0 / Math.max(1, rows)),
-                "%d of %d rows".formatted(disagreeing.length, rows));
-    }
-
-    private int[] disagreeing(Trace.Smooth one, Trace.Smooth other) {
-        return IntStream.range(0, one.testRows().length())
-                .filter(row -> disagree(one, other, row))
-                .toArray();
-    }
-
-    private boolean disagree(Trace.Smooth one, Trace.Smooth other, int row) {
-        Values mine = one.testOutputs();
-        Values theirs = other.testOutputs();
-        int outputs = mine.shape().get(1);
-        return one.testRows().at(row) != other.testRows().at(row)
-                || (kind == TaskKind.REGRESSION
-                        ? !(Math.abs(mine.at(row) - theirs.at(row)) <= ANSWER)
-                        : largest(mine, row * outputs, outputs) != largest(theirs, row * outputs, outputs));
-    }
-
-    /** The position of the largest of some values, the first on ties. */
-    private static int largest(Values values, int from, int length) {
-        int best = 0;
-        for (int i = 1; i < length; i++) {
-            if (values.at(from + i) > values.at(from + best)) {
-                best = i;
-            }
-        }
-        return best;
     }
 
     private static Rung rung(

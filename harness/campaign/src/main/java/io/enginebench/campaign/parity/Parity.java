@@ -87,7 +87,7 @@ public final class Parity {
     }
 
     /**
-     * All eight rungs, by itself: takes the machine, checks the engines, prepares the data.
+     * All rungs, by itself: takes the machine, checks the engines, prepares the data.
      *
      * @param traceFolder where the traces stay, with what is needed to replay them; null to delete them
      * @throws io.enginebench.ground.BenchException if it cannot start

@@ -1,11 +1,12 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.record.run.ModelRecord;
 import java.util.List;
 import java.util.Map;
 
 /** Tells what networks cost. */
 @FunctionalInterface
 public interface Costs {
-    /** Floating-point operations of evaluating a row of each of which they are known. */
-    Map<TaskNetwork, Long> flopsPerRow(List<TaskNetwork> networks);
+    /** What is known of each. */
+    Map<TaskNetwork, ModelRecord> of(List<TaskNetwork> networks);
 }

@@ -6,10 +6,12 @@ import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
+import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
@@ -34,12 +36,10 @@ public record Planner(Offer offer) {
         Selection selection = Selection.of(request, offer, offer.usualEngines(), List.of(Division.TUNED), mistakes);
         TrainingSelection trainings = TrainingSelection.of(request, selection, offer.cores(), mistakes);
         Usage.refuse(mistakes);
-        Map<TaskNetwork, Long> flops =
-                trainings.rounds() == 0 ? Map.of() : offer.costs().flopsPerRow(selection.networks());
-        return expand(selection, trainings, flops);
+        return expand(selection, trainings, offer.costs().of(selection.networks()));
     }
 
-    private static Plan expand(Selection selection, TrainingSelection trainings, Map<TaskNetwork, Long> flopsPerRow) {
+    private static Plan expand(Selection selection, TrainingSelection trainings, Map<TaskNetwork, ModelRecord> costs) {
         List<Round> rounds = new ArrayList<>();
         for (long seed : trainings.seeds()) {
             for (TaskNetwork network : selection.networks()) {
@@ -48,7 +48,10 @@ public record Planner(Offer offer) {
                     if (protocol == Protocol.CLEAN || network.task().split() instanceof Split.KFold) {
                         for (Division division : selection.divisions()) {
                             Setting setting = selection.setting(network, division, trainings.threads(), protocol, seed);
-                            rounds.add(training(network.task(), setting, selection.engines(division), trainings));
+                            HyperParameters recipe =
+                                    Evaluating.sized(trainings.recipe(network.task()), costs.get(network));
+                            rounds.add(
+                                    training(network.task(), recipe, setting, selection.engines(division), trainings));
                         }
                     }
                 }
@@ -63,12 +66,12 @@ public record Planner(Offer offer) {
                 List.of(
                         new Stage(Stage.Kind.TRAIN, rounds),
                         new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection.seed())),
-                        new Stage(Stage.Kind.TIME, timings(selection, trainings, flopsPerRow))));
+                        new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))));
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */
     private static List<Round> timings(
-            Selection selection, TrainingSelection trainings, Map<TaskNetwork, Long> flopsPerRow) {
+            Selection selection, TrainingSelection trainings, Map<TaskNetwork, ModelRecord> costs) {
         List<TimingRounds.Group> groups = new ArrayList<>();
         for (TaskNetwork network : selection.networks()) {
             for (Mode mode : Mode.USUAL) {
@@ -80,11 +83,16 @@ public record Planner(Offer offer) {
             }
         }
         boolean controls = trainings.rounds() >= TimingRounds.FEWEST_FOR_CONTROLS;
-        return new TimingRounds(groups, selection, flopsPerRow, trainings.rounds(), controls).inOrder();
+        return new TimingRounds(groups, selection, costs, trainings.rounds(), controls).inOrder();
     }
 
     /** A training on each engine, which serves the folds in turn. */
-    private static Round training(TaskDescriptor task, Setting any, List<String> engines, TrainingSelection trainings) {
+    private static Round training(
+            TaskDescriptor task,
+            HyperParameters recipe,
+            Setting any,
+            List<String> engines,
+            TrainingSelection trainings) {
         Stream<@Nullable Integer> folds = task.split() instanceof Split.KFold split
                 ? IntStream.range(0, split.folds()).boxed()
                 : Stream.of((Integer) null);
@@ -95,7 +103,7 @@ public record Planner(Offer offer) {
                                 .map(setting -> new QualitySpec(
                                         task,
                                         setting.on(engine),
-                                        trainings.recipe(task),
+                                        recipe,
                                         trainings.targets().get(task.id())))
                                 .toList(),
                         any.protocol() == Protocol.NOTEBOOK))

@@ -2,6 +2,7 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
@@ -23,18 +24,18 @@ import org.jspecify.annotations.Nullable;
  * campaign, so that what changes slowly on the machine meets every engine and every round alike.
  *
  * @param selection its seed is that of weights and rows, and of the order within the rounds; each of its engines has controls
- * @param flopsPerRow of evaluating a row of the networks, where that is known
+ * @param costs of the networks
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
  */
 record TimingRounds(
-        List<Group> groups, Selection selection, Map<TaskNetwork, Long> flopsPerRow, int rounds, boolean controls) {
+        List<Group> groups, Selection selection, Map<TaskNetwork, ModelRecord> costs, int rounds, boolean controls) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
     static final int FEWEST_FOR_CONTROLS = 5;
 
     TimingRounds {
         groups = List.copyOf(groups);
-        flopsPerRow = Map.copyOf(flopsPerRow);
+        costs = Map.copyOf(costs);
     }
 
     /**
@@ -125,7 +126,7 @@ record TimingRounds(
     }
 
     private ThroughputSpec cell(Group group, int round, int position, Arm arm) {
-        WindowPlan windows = WindowPlan.of(group.mode(), group.batch(), flopsPerRow.get(group.network()));
+        WindowPlan windows = WindowPlan.of(group.mode(), group.batch(), costs.get(group.network()));
         return new ThroughputSpec(
                 group.task(),
                 selection

@@ -1,5 +1,6 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.setting.Mode;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,13 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
      * The plan of a cell.
      *
      * @param batch rows in a step
-     * @param flopsPerRow of evaluating a row; null if that is not known
+     * @param network what is known of its cost; null if nothing is
      */
-    static WindowPlan of(Mode mode, int batch, @Nullable Long flopsPerRow) {
+    static WindowPlan of(Mode mode, int batch, @Nullable ModelRecord network) {
         if (mode == Mode.EPOCH) {
             return new WindowPlan(null, 0, EPOCH_WINDOWS, MOST_EPOCH_WARMUPS);
         }
+        Long flopsPerRow = network == null ? null : network.flopsPerRow();
         double times = flopsPerRow == null ? 1 : flopsPerRow / USUAL_FLOPS;
         double millis = mode == Mode.TRAIN ? 1.5 + 0.4 * times * batch : 0.3 + 0.1 * times * batch;
         int steps = (int) Math.max(1, Math.round(WINDOW_MILLIS / millis));

@@ -8,8 +8,6 @@ import io.enginebench.record.graph.Recording;
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,17 +44,12 @@ public final class Recordings {
         return new Recordings(recordings);
     }
 
-    /** Floating-point operations of evaluating a row of each of which they are known. */
-    public Map<TaskNetwork, Long> flopsPerRow() {
-        Map<TaskNetwork, Long> flops = new HashMap<>();
-        recordings.forEach((network, recording) -> {
-            Long known = ModelRecord.of(network.task().id(), network.model(), recording)
-                    .flopsPerRow();
-            if (known != null) {
-                flops.put(network, known);
-            }
-        });
-        return flops;
+    /** By network, what a result has of it. */
+    public Map<TaskNetwork, ModelRecord> byNetwork() {
+        Map<TaskNetwork, ModelRecord> records = new LinkedHashMap<>();
+        recordings.forEach((network, recording) ->
+                records.put(network, ModelRecord.of(network.task().id(), network.model(), recording)));
+        return records;
     }
 
     /** What came of recording one of them. */
@@ -66,9 +59,6 @@ public final class Recordings {
 
     /** The same as a result has it. */
     public List<ModelRecord> records() {
-        List<ModelRecord> records = new ArrayList<>();
-        recordings.forEach((network, recording) ->
-                records.add(ModelRecord.of(network.task().id(), network.model(), recording)));
-        return records;
+        return List.copyOf(byNetwork().values());
     }
 }

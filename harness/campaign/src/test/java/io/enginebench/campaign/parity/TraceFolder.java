@@ -1,8 +1,8 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.parity.reference.ReferenceNetwork;
+import io.enginebench.campaign.parity.reference.array.Precision;
 import io.enginebench.campaign.parity.reference.array.Tensor;
-import io.enginebench.campaign.parity.reference.kernel.Precision;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
@@ -26,7 +26,7 @@ import java.util.Random;
 
 /** A faultless engine's trace of a small network, which tests then damage file by file. */
 record TraceFolder(Path path, TaskDescriptor task, Path data) {
-    static final HyperParameters HYPER = new HyperParameters(1, 4, "adam", 0.001, 1e-7, null, null);
+    static final HyperParameters HYPER = new HyperParameters(1, 4, "adam", 0.001, 1e-7, null, null, null);
     private static final List<Named> PARAMETERS = List.of(
             new Named("01Conv2d_weight", List.of(2, 1, 3, 3)),
             new Named("01Conv2d_bias", List.of(2)),

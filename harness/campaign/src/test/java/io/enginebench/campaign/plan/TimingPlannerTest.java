@@ -9,6 +9,7 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
@@ -216,8 +217,8 @@ class TimingPlannerTest {
      */
     @Test
     void aLargerNetworkHasFewerStepsInAWindowAndFewerWindows() {
-        assertEquals(new WindowPlan(2, 3, 15, 20), WindowPlan.of(Mode.TRAIN, 32, 56_471_780L));
-        assertEquals(new WindowPlan(1, 3, 5, 3), WindowPlan.of(Mode.TRAIN, 32, 564_717_800L));
+        assertEquals(new WindowPlan(2, 3, 15, 20), WindowPlan.of(Mode.TRAIN, 32, network(56_471_780L)));
+        assertEquals(new WindowPlan(1, 3, 5, 3), WindowPlan.of(Mode.TRAIN, 32, network(564_717_800L)));
     }
 
     @Test
@@ -257,5 +258,9 @@ class TimingPlannerTest {
     void planSurvivesItsFile() throws IOException {
         Plan plan = plan(5, true, 1);
         assertEquals(plan, Json.read(Json.pretty(plan), "plan.json", Plan.class));
+    }
+
+    private static ModelRecord network(long flopsPerRow) {
+        return new ModelRecord("t", "m", "0".repeat(64), null, 1L, 0L, flopsPerRow, 1L, List.of("linear"));
     }
 }

@@ -11,6 +11,7 @@ import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ModelRecord;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -103,12 +104,12 @@ public record Program(
                 engines.ids(),
                 engines.usualIds(),
                 Runtime.getRuntime().availableProcessors(),
-                networks -> flopsPerRow(networks, recorder));
+                networks -> costs(networks, recorder));
     }
 
-    private static Map<TaskNetwork, Long> flopsPerRow(List<TaskNetwork> networks, GraphRecorder recorder) {
+    private static Map<TaskNetwork, ModelRecord> costs(List<TaskNetwork> networks, GraphRecorder recorder) {
         try {
-            return Recordings.of(networks, recorder).flopsPerRow();
+            return Recordings.of(networks, recorder).byNetwork();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

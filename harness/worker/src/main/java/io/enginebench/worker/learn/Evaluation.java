@@ -3,6 +3,7 @@ package io.enginebench.worker.learn;
 import io.enginebench.analysis.score.Scores;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.task.TaskDescriptor;
@@ -15,9 +16,6 @@ import java.util.stream.IntStream;
 
 /** What became of a network that was asked for its answers to test rows. */
 public sealed interface Evaluation {
-    /** Large enough that the per-call cost is small, small enough that activations stay in a few tens of megabytes. */
-    int BATCH = 250;
-
     /**
      * It answered with numbers.
      *
@@ -33,15 +31,21 @@ public sealed interface Evaluation {
     /** It answered with something that is no finite number. */
     record Diverged(Outcome.Ended ended) implements Evaluation {}
 
-    /** Asks the network. */
-    static Evaluation of(Answerer answerer, String cell, TaskDescriptor task, Rows test, Progress progress)
+    /**
+     * Asks the network.
+     *
+     * @param cell the id of what asks
+     * @param trained the training whose test rows they are
+     */
+    static Evaluation of(Answerer answerer, String cell, QualitySpec trained, Rows test, Progress progress)
             throws IOException {
+        TaskDescriptor task = trained.task();
         progress.evaluating(cell);
         float[] outputs;
         long durationNs;
         try (DeviceRows rows = answerer.load(test)) {
             long start = System.nanoTime();
-            outputs = answerer.answer(rows, BATCH, progress::add);
+            outputs = answerer.answer(rows, trained.hyperParameters().answeredAtOnce(), progress::add);
             durationNs = System.nanoTime() - start;
         }
         for (float output : outputs) {

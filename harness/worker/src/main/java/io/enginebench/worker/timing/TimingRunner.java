@@ -122,6 +122,7 @@ public final class TimingRunner {
                         own.optBaseLearningRate(),
                         own.optEpsilon(),
                         MOST_ROWS,
+                        null,
                         null),
                 null);
     }

@@ -11,7 +11,6 @@ import io.enginebench.record.task.HyperParameters;
 import io.enginebench.worker.learn.DeviceRows;
 import io.enginebench.worker.learn.Draws;
 import io.enginebench.worker.learn.Draws.Purpose;
-import io.enginebench.worker.learn.Evaluation;
 import io.enginebench.worker.learn.Learner;
 import io.enginebench.worker.learn.Partition;
 import io.enginebench.worker.learn.Rows;
@@ -217,7 +216,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         progress.evaluating(spec.id());
         Npy.of(partition.test().numbers()).write(folder.resolve(TraceFiles.TEST_ROWS));
         try (DeviceRows rows = learner.load(partition.test())) {
-            float[] outputs = learner.answer(rows, Evaluation.BATCH, progress::add);
+            float[] outputs = learner.answer(rows, spec.hyperParameters().answeredAtOnce(), progress::add);
             write(partition.test().count(), outputs, folder.resolve(outputFile));
         }
     }

@@ -34,7 +34,7 @@ class CellComparisonsTest {
     /** Of 1,000 test rows the first half is of class 0. */
     private static final int ROWS = 1000;
 
-    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, 640, null);
+    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, 640, null, null);
 
     private static TaskDescriptor task(Split split) {
         return new TaskDescriptor(

@@ -57,7 +57,7 @@ final class PageFixture {
     /** A line separator, which JavaScript once took for the end of a line within a string. */
     static final String SEPARATED = "line\u2028separator & 'quotes\"";
 
-    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null);
+    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null, null);
 
     private static final TaskDescriptor TASK = new TaskDescriptor(
             "faces",

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultTablesTest {
-    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null);
+    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null, null);
     private static final TaskDescriptor TASK = new TaskDescriptor(
             "faces",
             "Faces",

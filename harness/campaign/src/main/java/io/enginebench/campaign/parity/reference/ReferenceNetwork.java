@@ -1,11 +1,11 @@
 package io.enginebench.campaign.parity.reference;
 
+import io.enginebench.campaign.parity.reference.array.Precision;
 import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.campaign.parity.reference.kernel.Kernel;
 import io.enginebench.campaign.parity.reference.kernel.Kernels;
 import io.enginebench.campaign.parity.reference.kernel.Normalisation;
 import io.enginebench.campaign.parity.reference.kernel.Operation;
-import io.enginebench.campaign.parity.reference.kernel.Precision;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.Graph.Node;
 import io.enginebench.record.graph.Graph.Parameter;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.enginebench.campaign.parity.reference.array.Precision;
 import io.enginebench.campaign.parity.reference.array.Tensor;
-import io.enginebench.campaign.parity.reference.kernel.Precision;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
 import java.util.ArrayList;

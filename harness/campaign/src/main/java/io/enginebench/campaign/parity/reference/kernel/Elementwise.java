@@ -1,6 +1,7 @@
 package io.enginebench.campaign.parity.reference.kernel;
 
 import io.enginebench.campaign.parity.reference.array.Tensor;
+import io.enginebench.record.graph.ElementType;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
@@ -63,6 +64,15 @@ record Elementwise(
     static final Elementwise NEG = smooth(x -> -x, x -> -1);
     /** Dropout, for a parity that is shown with dropout off. */
     static final Elementwise IDENTITY = smooth(x -> x, x -> 1);
+
+    /** Numbers of another type. Doubles hold all of them; only what has no fraction loses one, and with it its derivative. */
+    static final Elementwise CAST =
+            new Elementwise(call -> whole(call) ? x -> (long) x : x -> x, call -> x -> whole(call) ? 0 : 1, false);
+
+    private static boolean whole(Operation call) {
+        ElementType type = call.node().dtype();
+        return type != ElementType.FLOAT16 && type != ElementType.FLOAT32 && type != ElementType.FLOAT64;
+    }
 
     private static Elementwise smooth(DoubleUnaryOperator function, DoubleUnaryOperator derivative) {
         return new Elementwise(call -> function, call -> derivative, false);

@@ -62,7 +62,7 @@ public final class Kernels {
             Map.entry(Operator.STACK, new Joined(true)),
             Map.entry(Operator.SLICE, Moved.SLICE),
             Map.entry(Operator.BROADCAST, Moved.BROADCAST),
-            Map.entry(Operator.TO_TYPE, new Cast()),
+            Map.entry(Operator.TO_TYPE, Elementwise.CAST),
             Map.entry(Operator.CONSTANT, new Constant())));
 
     private static final Set<Operator> WINDOWED =

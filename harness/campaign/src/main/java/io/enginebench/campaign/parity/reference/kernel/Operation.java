@@ -1,5 +1,6 @@
 package io.enginebench.campaign.parity.reference.kernel;
 
+import io.enginebench.campaign.parity.reference.array.Precision;
 import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.graph.Graph.Node;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.campaign.parity.reference.array.Precision;
 import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph.Node;

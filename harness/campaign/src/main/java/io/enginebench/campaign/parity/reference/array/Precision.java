@@ -1,13 +1,11 @@
-package io.enginebench.campaign.parity.reference.kernel;
-
-import io.enginebench.campaign.parity.reference.array.Tensor;
+package io.enginebench.campaign.parity.reference.array;
 
 /** How exactly is computed. */
 public enum Precision {
     /** In doubles. */
     FLOAT64 {
         @Override
-        double of(double value) {
+        public double of(double value) {
             return value;
         }
 
@@ -22,7 +20,7 @@ public enum Precision {
      */
     FLOAT32 {
         @Override
-        double of(double value) {
+        public double of(double value) {
             return (float) value;
         }
 
@@ -32,7 +30,8 @@ public enum Precision {
         }
     };
 
-    abstract double of(double value);
+    /** A number. */
+    public abstract double of(double value);
 
     /** What an operator made. */
     public abstract Tensor of(Tensor made);
