@@ -3,7 +3,7 @@ package io.enginebench.worker;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import io.enginebench.engines.pytorch.PyTorchAdapter;
@@ -41,7 +41,7 @@ public class ForwardingAdapter implements EngineAdapter {
     }
 
     @Override
-    public Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
+    public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
         return pytorch.compiled(network, owner, batch, training);
     }
 

@@ -32,6 +32,7 @@ import io.enginebench.models.Networks;
 import io.enginebench.models.graph.Recorder;
 import io.enginebench.models.onnx.OnnxModel;
 import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.RowInput;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
@@ -55,16 +56,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OnnxModelTest {
     private static final int BATCH = 3;
     private static final int WORDS = 20;
+    private static final RowInput IMAGE = new RowInput(List.of(4, 20, 20), null);
+    private static final RowInput TEXT = new RowInput(List.of(12), WORDS);
 
     private static List<String> networks() {
-        return Networks.names();
+        return Networks.taking(IMAGE);
+    }
+
+    private static List<String> textNetworks() {
+        return Networks.taking(TEXT);
     }
 
     @ParameterizedTest
     @MethodSource("networks")
     void imageNetworksAnswerAsOnTheirEngine(String name) throws Exception {
-        long[] row = {4, 20, 20};
-        compare(() -> Networks.create(name, new Shape(row), 10), DataType.FLOAT32, row);
+        compare(() -> Networks.create(name, IMAGE, 10), DataType.FLOAT32, IMAGE.lengths());
+    }
+
+    @ParameterizedTest
+    @MethodSource("textNetworks")
+    void textNetworksAnswerAsOnTheirEngine(String name) throws Exception {
+        compare(() -> Networks.create(name, TEXT, 2), DataType.INT64, TEXT.lengths());
     }
 
     @Test

@@ -58,6 +58,7 @@ public final class Specs {
                 "d",
                 List.of("study-cnn"),
                 shape,
+                null,
                 outputs,
                 kind == TaskKind.REGRESSION
                         ? List.of()

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.enginebench.models.Networks;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.graph.RecordingRequest;
+import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,13 +36,11 @@ public final class RecorderMain {
     /** What comes of a request. */
     public static Recording recorded(RecordingRequest request) {
         try {
-            Shape row = new Shape(
-                    request.row().stream().mapToLong(Integer::longValue).toArray());
-            DataType dtype = DataType.valueOf(request.dtype().name());
+            RowInput input = request.input();
+            DataDesc row = new DataDesc(
+                    new Shape(input.lengths()), DataType.valueOf(input.dtype().name()));
             return new Recording(
-                    Recorder.record(
-                            Networks.create(request.network(), row, request.outputs()), new DataDesc(row, dtype)),
-                    null);
+                    Recorder.record(Networks.create(request.network(), input, request.outputs()), row), null);
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             return new Recording(null, e.getMessage() == null ? e.toString() : e.getMessage());
         }

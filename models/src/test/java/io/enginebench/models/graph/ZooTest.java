@@ -13,9 +13,11 @@ import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.GraphSummary;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.graph.RecordingRequest;
+import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -26,9 +28,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ZooTest {
+    private static final RowInput TEXT = new RowInput(List.of(128), 10_000);
+
     private static Graph graph(String network, long... row) {
-        Shape shape = new Shape(row);
-        return Recorder.record(Networks.create(network, shape, 10), new DataDesc(shape, DataType.FLOAT32));
+        return graph(network, numbers(row), 10);
+    }
+
+    private static Graph graph(String network, RowInput row, int outputs) {
+        return Recorder.record(
+                Networks.create(network, row, outputs),
+                new DataDesc(
+                        new Shape(row.lengths()), DataType.valueOf(row.dtype().name())));
+    }
+
+    private static RowInput numbers(long... row) {
+        return new RowInput(Arrays.stream(row).mapToObj(Math::toIntExact).toList(), null);
     }
 
     private static GraphSummary summary(String network, long... row) {
@@ -36,7 +50,11 @@ class ZooTest {
     }
 
     private static Stream<String> networks() {
-        return Networks.names().stream();
+        return Networks.taking(numbers(1, 28, 28)).stream();
+    }
+
+    private static Stream<String> textNetworks() {
+        return Networks.taking(TEXT).stream();
     }
 
     /**
@@ -154,15 +172,60 @@ class ZooTest {
         assertEquals(graph.sha256(), read.sha256());
     }
 
+    /**
+     * bag-of-words: 10,000·64 of embeddings, 64·2 + 2. lstm: four gates of 64·(64 + 64) and two biases of 64 each. transformer: 128·64 of
+     * positions and two layers, each of four projections 64·64 + 64, 64·256 + 256, 256·64 + 64 and two norms of 2·64.
+     */
+    @ParameterizedTest
+    @CsvSource({"bag-of-words, 640130", "lstm, 673410", "transformer, 748290"})
+    void trainableParametersOfTextNetworksAreThoseOfEachLayerAddedUpByHand(String network, long parameters) {
+        assertEquals(parameters, GraphSummary.of(graph(network, TEXT, 2)).trainableParameters());
+    }
+
+    @ParameterizedTest
+    @MethodSource("textNetworks")
+    void everyTextNetworkIsOfKnownOperatorsAndAnswersOneRowForEachRow(String network) {
+        Graph graph = graph(network, TEXT, 2);
+        assertEquals(List.of(), graph.unknownOperators());
+        assertEquals(
+                List.of(-1L, 2L), graph.arrays().get(graph.outputs().get(0)).shape());
+        assertEquals(ElementType.INT64, graph.inputs().get(0).dtype());
+    }
+
+    @Test
+    void aNetworkWithoutDropoutHasTheSameParametersInTheSameOrder() {
+        Graph dropping = graph("transformer", TEXT, 2);
+        Graph still = Recorder.record(
+                Networks.createWithoutDropout("transformer", TEXT, 2), new DataDesc(new Shape(128), DataType.INT64));
+        assertEquals(dropping.parameters(), still.parameters());
+        assertTrue(dropping.nodes().stream()
+                .anyMatch(node -> node.operator().equals("dropout")
+                        && node.attributes().get("rate").equals(0.1)));
+        assertTrue(still.nodes().stream()
+                .filter(node -> node.operator().equals("dropout"))
+                .allMatch(node -> ((Number) node.attributes().get("rate")).doubleValue() == 0));
+    }
+
+    @Test
+    void textsAndNumbersAreNotTakenForEachOther() {
+        assertEquals(
+                "input of lstm must be (position) of token ids, got numbers of shape [128]",
+                assertThrows(IllegalArgumentException.class, () -> Networks.create("lstm", numbers(128), 2))
+                        .getMessage());
+        assertEquals(
+                "input of mlp must be numbers of any shape, got token ids of shape [128]",
+                assertThrows(IllegalArgumentException.class, () -> Networks.create("mlp", TEXT, 2))
+                        .getMessage());
+    }
+
     @Test
     void aNetworkThatIsTooLargeForAnImageSaysWhichImagesItTakes() {
         assertEquals(
-                "input shape of study-cnn must be (channel, height, width) with height and width 18 or more, got (1, 18, 17)",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> Networks.create("study-cnn", new Shape(1, 18, 17), 10))
+                "input of study-cnn must be (channel, height, width) with height and width 18 or more, got numbers of shape"
+                        + " [1, 18, 17]",
+                assertThrows(IllegalArgumentException.class, () -> Networks.create("study-cnn", numbers(1, 18, 17), 10))
                         .getMessage());
-        assertEquals("one or more axes of any length", Networks.inputs("mlp"));
+        assertEquals("numbers of any shape", Networks.inputs("mlp"));
         assertEquals(7_850, summary("linear", 784).trainableParameters());
     }
 
@@ -177,7 +240,10 @@ class ZooTest {
     void theTableOfTheDocumentationIsWhatTheNetworksAre() throws Exception {
         String page = Files.readString(Path.of(System.getProperty("enginebench.home"), "docs", "networks.md"));
         for (String network : Networks.names()) {
-            GraphSummary summary = summary(network, 1, 28, 28);
+            GraphSummary summary = GraphSummary.of(
+                    Networks.taking(TEXT).contains(network)
+                            ? graph(network, TEXT, 2)
+                            : graph(network, numbers(1, 28, 28), 10));
             String row = String.format(
                     Locale.ROOT,
                     " | %,d | %,d | ",
@@ -196,13 +262,13 @@ class ZooTest {
         Json.write(
                 asked,
                 List.of(
-                        new RecordingRequest("lenet", List.of(1, 28, 28), ElementType.FLOAT32, 10),
-                        new RecordingRequest("lenet", List.of(784), ElementType.FLOAT32, 10)));
+                        new RecordingRequest("lenet", numbers(1, 28, 28), 10),
+                        new RecordingRequest("lenet", numbers(784), 10)));
         RecorderMain.main(new String[] {asked.toString(), answered.toString()});
         Recording[] recordings = Json.read(answered, Recording[].class);
         assertEquals(graph("lenet", 1, 28, 28), recordings[0].graph());
         assertEquals(
-                "input shape of lenet must be (channel, height, width) with height and width 9 or more, got (784)",
+                "input of lenet must be (channel, height, width) with height and width 9 or more, got numbers of shape [784]",
                 recordings[1].reason());
     }
 }

@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import java.nio.file.Path;
@@ -112,10 +112,10 @@ public interface EngineAdapter {
      *
      * @param network initialised; must not be cleared while the block is in use
      * @param owner of whatever is made for the block, which is not to be used after it is closed
-     * @param batch the whole shape of the batch: (row, channel, height, width)
+     * @param batch the type and the whole shape of the batch: (row, …)
      * @param training what the block's {@code forward} will be told
      */
-    default Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
+    default Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
         return network;
     }
 

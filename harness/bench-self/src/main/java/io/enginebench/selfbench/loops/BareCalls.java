@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -110,10 +111,9 @@ public final class BareCalls {
         Bare(EngineSession session, QualitySpec spec) {
             this.session = session;
             manager = session.engine().newBaseManager(session.device());
-            Shape row = new Shape(spec.task().inputShape().stream()
-                    .mapToLong(Integer::longValue)
-                    .toArray());
-            network = Networks.create(spec.model(), row, spec.task().outputs());
+            Shape row = new Shape(spec.task().input().lengths());
+            network = Networks.create(
+                    spec.model(), spec.task().input(), spec.task().outputs());
             network.setInitializer(
                     new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, null)), Parameter.Type.WEIGHT);
             network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
@@ -132,12 +132,14 @@ public final class BareCalls {
                 List<NDArray> truths = new ArrayList<>();
                 for (int from = 0; from < order.length; from += batchSize) {
                     int to = Math.min(from + batchSize, order.length);
-                    images.add(inOrder.images(epoch, from, to));
+                    images.add(inOrder.inputs(epoch, from, to));
                     truths.add(inOrder.truth(epoch, from, to));
                 }
                 for (NDArray x : images) {
                     forms.computeIfAbsent(
-                            x.getShape(), shape -> session.adapter().compiled(network, manager, shape, true));
+                            x.getShape(),
+                            shape -> session.adapter()
+                                    .compiled(network, manager, new DataDesc(shape, DataType.FLOAT32), true));
                 }
                 session.adapter().awaitAll();
                 long start = System.nanoTime();

@@ -97,7 +97,10 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
         ReferenceNetwork.Pass rounded = network.pass(start, x, truth, objective, observed, Precision.FLOAT32);
         return new Rounding(
                 Rounding.scaled(pass.outputs(), rounded.outputs()),
-                Math.abs(pass.loss() - rounded.loss()) / Math.max(Math.abs(pass.loss()), Double.MIN_NORMAL),
+                Math.max(
+                                Math.abs(pass.loss() - rounded.loss()),
+                                objective.mostMovedBy(pass.outputs(), rounded.outputs(), truth))
+                        / Math.max(Math.abs(pass.loss()), Double.MIN_NORMAL),
                 Rounding.relative(pass.gradients(), rounded.gradients()),
                 Rounding.scaled(pass.statistics(), rounded.statistics()),
                 Rounding.scaled(evaluated, network.evaluate(after, x, Precision.FLOAT32)));

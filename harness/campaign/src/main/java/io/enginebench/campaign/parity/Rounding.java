@@ -11,7 +11,7 @@ import java.util.Objects;
  * held to a tolerance that is meant for one that does not.
  *
  * @param outputs in units of the largest output, or of 1
- * @param loss relative
+ * @param loss relative: what the outputs' rounding may move it by, whatever it happened to
  * @param gradients by parameter, relative to its largest element
  * @param statistics by running statistic, in units of its largest element, or of 1
  * @param evaluated as outputs

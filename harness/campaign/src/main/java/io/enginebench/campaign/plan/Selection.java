@@ -65,7 +65,8 @@ record Selection(
                 "tuned for variants of engines",
                 "plain for " + String.join(", ", engines));
         List<String> ids = offer.tasks().ids();
-        List<String> chosen = mistakes.chosen("task", request.tasks, ids, ids);
+        List<String> chosen =
+                mistakes.chosen("task", request.tasks, ids, offer.tasks().usual());
         List<TaskDescriptor> tasks = offer.tasks().all().stream()
                 .filter(task -> chosen.contains(task.id()))
                 .toList();

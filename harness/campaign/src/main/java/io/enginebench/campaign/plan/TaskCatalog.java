@@ -37,6 +37,15 @@ public record TaskCatalog(List<TaskDescriptor> all) {
         }
     }
 
+    /** Those that are run where none is named: the study's, or all where there are none of it. */
+    public List<String> usual() {
+        List<String> study = all.stream()
+                .filter(task -> task.study() != null)
+                .map(TaskDescriptor::id)
+                .toList();
+        return study.isEmpty() ? ids() : study;
+    }
+
     /** The ids in that order. */
     public List<String> ids() {
         return all.stream().map(TaskDescriptor::id).toList();

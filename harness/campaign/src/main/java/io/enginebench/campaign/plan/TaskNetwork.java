@@ -1,6 +1,5 @@
 package io.enginebench.campaign.plan;
 
-import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.task.TaskDescriptor;
 
@@ -8,6 +7,6 @@ import io.enginebench.record.task.TaskDescriptor;
 public record TaskNetwork(TaskDescriptor task, String model) {
     /** What to ask for to have it recorded. */
     public RecordingRequest request() {
-        return new RecordingRequest(model, task.inputShape(), ElementType.FLOAT32, task.outputs());
+        return new RecordingRequest(model, task.input(), task.outputs());
     }
 }

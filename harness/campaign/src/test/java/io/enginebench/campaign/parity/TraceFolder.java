@@ -127,6 +127,7 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
                 "d",
                 List.of("study-cnn"),
                 List.of(1, 18, 18),
+                null,
                 3,
                 List.of("a", "b", "c"),
                 new Split.KFold(2),

@@ -170,6 +170,9 @@ public final class DataCommand extends ProgramCommand {
             @Option(names = "--out", paramLabel = "FILE", description = "the picture (TASK.png)") @Nullable Path out)
             throws IOException, InterruptedException {
         TaskDescriptor task = chosen(List.of(id)).get(0);
+        if (!task.input().image()) {
+            throw new Usage("task", "one of images", id);
+        }
         Path file = out == null ? Path.of(id + ".png") : out;
         Output target = new Output("--out", file).apartFrom(List.of());
         if (target.isStandardOutput()) {

@@ -5,7 +5,7 @@ import io.enginebench.record.array.Npy;
 /**
  * The rows of a data set, or of one part of it.
  *
- * @param x (row, channel, height, width)
+ * @param x (row, channel, height, width), (row, column) or (row, position)
  * @param y (row): class numbers from 0, or targets
  * @param synthetic whether the file itself says that it was generated
  */

@@ -37,7 +37,15 @@ public final class DataStore {
      * @param say told of slow steps, one line each
      */
     public DataStore(Path cache, Consumer<String> say) {
-        this(cache, List.of(new FashionMnist(), StudyFile.emojis(), StudyFile.navigability()), say);
+        this(
+                cache,
+                List.of(
+                        FashionMnist.dataSet(),
+                        StudyFile.emojis(),
+                        StudyFile.navigability(),
+                        Digits.dataSet(),
+                        SpamAssassin.dataSet()),
+                say);
     }
 
     DataStore(Path cache, List<DataSet> dataSets, Consumer<String> say) {
@@ -93,6 +101,12 @@ public final class DataStore {
      * @throws io.enginebench.ground.BenchException.Unfit if no source can be reached
      */
     public PreparedData prepare(TaskDescriptor task, DataRequest request) throws InterruptedException {
+        PreparedData prepared = read(task, request);
+        prepared.check(task);
+        return prepared;
+    }
+
+    private PreparedData read(TaskDescriptor task, DataRequest request) throws InterruptedException {
         DataSet set = setOf(task);
         Optional<Place> place = locate(task, request);
         if (place.isPresent()) {

@@ -3,12 +3,10 @@ package io.enginebench.data.sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /** Takes a data set out of a Debian or Ubuntu package without installing it and without root. */
 final class DebianPackage {
-    private static final long MINUTES = 5;
-
     private DebianPackage() {}
 
     /** Whether this system has the tools. */
@@ -24,42 +22,27 @@ final class DebianPackage {
      * @throws IOException if the package cannot be had
      */
     static Path unpack(String name, Path scratch) throws IOException, InterruptedException {
-        if (run(scratch, "apt-get", "-q", "download", name) != 0) {
-            // The system's package lists are missing or old, and only root may renew them; a private copy will do.
-            Path lists =
-                    Files.createDirectories(scratch.resolve("lists/partial")).getParent();
-            String own = "Dir::State::Lists=" + lists;
-            String cache = "Dir::Cache=" + scratch;
-            if (run(scratch, "apt-get", "-q", "-o", own, "-o", cache, "update") != 0
-                    || run(scratch, "apt-get", "-q", "-o", own, "-o", cache, "download", name) != 0) {
-                throw new IOException("apt-get download " + name + " failed");
-            }
-        }
+        download(name, scratch);
         Path archive;
         try (var files = Files.newDirectoryStream(scratch, "*.deb")) {
             archive = files.iterator().next();
         }
         Path root = scratch.resolve("root");
-        if (run(scratch, "dpkg-deb", "-x", archive.toString(), root.toString()) != 0) {
-            throw new IOException("dpkg-deb -x " + archive.getFileName() + " failed");
-        }
+        Tool.run(scratch, List.of("dpkg-deb", "-x", archive.toString(), root.toString()));
         return root;
     }
 
-    private static int run(Path folder, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        process.getOutputStream().close();
+    private static void download(String name, Path scratch) throws IOException, InterruptedException {
         try {
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                throw new IOException(command[0] + " must end within " + MINUTES + " minutes, got no end");
-            }
-            return process.exitValue();
-        } finally {
-            process.destroyForcibly();
+            Tool.run(scratch, List.of("apt-get", "-q", "download", name));
+        } catch (IOException e) {
+            // The system's package lists are missing or old, and only root may renew them; a private copy will do.
+            Path lists =
+                    Files.createDirectories(scratch.resolve("lists/partial")).getParent();
+            String own = "Dir::State::Lists=" + lists;
+            String cache = "Dir::Cache=" + scratch;
+            Tool.run(scratch, List.of("apt-get", "-q", "-o", own, "-o", cache, "update"));
+            Tool.run(scratch, List.of("apt-get", "-q", "-o", own, "-o", cache, "download", name));
         }
     }
 }

@@ -77,7 +77,7 @@ class DataStoreTest {
         return new DataStore(
                 cache,
                 List.of(
-                        new FashionMnist(cache.resolve("not-installed"), publisher, false),
+                        FashionMnist.dataSet(cache.resolve("not-installed"), publisher, false),
                         StudyFile.emojis(publisher)),
                 line -> {});
     }
@@ -133,7 +133,7 @@ class DataStoreTest {
         Unfit unfit = assertThrows(Unfit.class, () -> store("/elsewhere/").fetch(fashion));
         assertEquals(
                 "fashion-mnist must be reachable, got publisher: http://127.0.0.1:" + port
-                        + "/elsewhere/train-images-idx3-ubyte.gz answered with status 404; next: put its four files into a"
+                        + "/elsewhere/train-images-idx3-ubyte.gz answered with status 404; next: put its 4 files into a"
                         + " folder and pass --data-dir FOLDER",
                 unfit.getMessage());
         assertEquals(ExitCode.UNFIT, unfit.exitCode());

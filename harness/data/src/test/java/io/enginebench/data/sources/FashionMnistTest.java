@@ -42,7 +42,7 @@ class FashionMnistTest {
     }
 
     private PreparedData read(boolean allowUnverified) {
-        return new FashionMnist().read("fashion", new DataStore.Place(DataStore.DATA_DIR, folder), allowUnverified);
+        return FashionMnist.dataSet().read("fashion", new DataStore.Place(DataStore.DATA_DIR, folder), allowUnverified);
     }
 
     private String refusal(boolean allowUnverified) {

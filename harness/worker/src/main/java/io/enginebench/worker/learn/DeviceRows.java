@@ -10,7 +10,8 @@ import io.enginebench.engines.spi.ImageLayout;
  * Rows on the device.
  *
  * @param owner of the two arrays
- * @param x (row, channel, height, width), or (row, height, width, channel) if the layout says so
+ * @param x (row, channel, height, width), or (row, height, width, channel) if the layout says so; (row, column) of numbers; (row,
+ *     position) of 64-bit token ids
  * @param y (row) of class numbers, or (row, 1) of targets
  */
 public record DeviceRows(NDManager owner, NDArray x, NDArray y, EngineAdapter adapter, ImageLayout layout)
@@ -26,8 +27,8 @@ public record DeviceRows(NDManager owner, NDArray x, NDArray y, EngineAdapter ad
         return new DeviceRows(manager, x.get(manager, index), y.get(manager, index), adapter, layout);
     }
 
-    /** The images of rows {@code from} to {@code to - 1}: (row, channel, height, width) in either layout. */
-    public NDArray images(NDManager manager, int from, int to) {
+    /** Rows {@code from} to {@code to - 1}; images are (row, channel, height, width) in either layout. */
+    public NDArray inputs(NDManager manager, int from, int to) {
         NDArray batch = adapter.rows(manager, x, from, to);
         return layout == ImageLayout.CHANNELS_LAST ? batch.transpose(0, 3, 1, 2) : batch;
     }

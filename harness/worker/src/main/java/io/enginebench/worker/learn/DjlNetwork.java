@@ -3,6 +3,7 @@ package io.enginebench.worker.learn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -17,6 +18,7 @@ import io.enginebench.engines.spi.ImageLayout;
 import io.enginebench.models.Networks;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.task.TaskKind;
 import io.enginebench.worker.session.EngineSession;
 import java.io.IOException;
@@ -37,15 +39,22 @@ abstract class DjlNetwork implements Answerer {
 
     final ParameterStore store;
     final boolean classification;
-    /** The shape of a row: (channel, height, width). */
+    private final RowInput input;
+    /** The shape of a row. */
     final Shape row;
 
     /** What a network is for. */
     enum Purpose {
         ANSWER,
         LEARN,
-        /** To learn from starting weights that are off by a millionth. */
-        LEARN_NUDGED
+        /** To learn so that another engine can make the same steps: dropout, which no two draw alike, is off. */
+        TRACE,
+        /** The same from starting weights that are off by a millionth. */
+        TRACE_NUDGED;
+
+        boolean drops() {
+            return this == ANSWER || this == LEARN;
+        }
     }
 
     /**
@@ -57,13 +66,15 @@ abstract class DjlNetwork implements Answerer {
         this.session = session;
         this.manager = session.engine().newBaseManager(session.device());
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
-        this.row = new Shape(
-                spec.task().inputShape().stream().mapToLong(Integer::longValue).toArray());
-        network = Networks.create(spec.model(), row, spec.task().outputs());
+        this.input = spec.task().input();
+        this.row = new Shape(input.lengths());
+        network = purpose.drops()
+                ? Networks.create(spec.model(), input, spec.task().outputs())
+                : Networks.createWithoutDropout(spec.model(), input, spec.task().outputs());
         network.setInitializer(
                 new GlorotUniform(
                         Draws.stream(spec.seed(), Draws.Purpose.WEIGHTS, spec.fold()),
-                        purpose == Purpose.LEARN_NUDGED
+                        purpose == Purpose.TRACE_NUDGED
                                 ? new Nudged(Draws.stream(spec.seed(), Draws.Purpose.NUDGE, spec.fold()))
                                 : null),
                 Parameter.Type.WEIGHT);
@@ -76,8 +87,14 @@ abstract class DjlNetwork implements Answerer {
         store = new ParameterStore(manager, false);
     }
 
-    /** The order in memory in which rows are loaded. */
-    abstract ImageLayout layout();
+    /** The order in memory in which images are loaded. */
+    abstract ImageLayout imageLayout();
+
+    /** The type and shape of a batch of so many rows. */
+    final DataDesc batch(int rows) {
+        return new DataDesc(
+                new Shape(rows).addAll(row), DataType.valueOf(input.dtype().name()));
+    }
 
     /** The mean over the rows of a batch. */
     final Loss loss() {
@@ -95,12 +112,17 @@ abstract class DjlNetwork implements Answerer {
     public final DeviceRows load(Rows rows) {
         NDManager owner = manager.newSubManager();
         int count = rows.count();
-        NDArray images = layout() == ImageLayout.CHANNELS_LAST
-                ? owner.create(rows.imagesChannelsLast(), new Shape(count, row.get(1), row.get(2), row.get(0)))
-                : owner.create(rows.images(), new Shape(count).addAll(row));
+        ImageLayout layout = input.image() ? imageLayout() : ImageLayout.CHANNELS_FIRST;
+        Shape shape = new Shape(count).addAll(row);
+        NDArray x;
+        if (layout == ImageLayout.CHANNELS_LAST) {
+            x = owner.create(rows.imagesChannelsLast(), new Shape(count, row.get(1), row.get(2), row.get(0)));
+        } else {
+            x = input.text() ? owner.create(rows.tokens(), shape) : owner.create(rows.values(), shape);
+        }
         NDArray truth = owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1));
         session.adapter().awaitAll();
-        return new DeviceRows(owner, images, truth, session.adapter(), layout());
+        return new DeviceRows(owner, x, truth, session.adapter(), layout);
     }
 
     @Override
@@ -134,7 +156,7 @@ abstract class DjlNetwork implements Answerer {
     /** {@link Learner#layers}. */
     public final void layers(DeviceRows rows, int[] positions, Learner.LayerSink sink) throws IOException {
         try (NDManager pass = manager.newSubManager()) {
-            NDList values = new NDList(rows.gather(pass, positions).images(pass, 0, positions.length));
+            NDList values = new NDList(rows.gather(pass, positions).inputs(pass, 0, positions.length));
             Map<String, NDArray> outputs = new LinkedHashMap<>();
             // Recorded as in a training step, for MXNet takes other kernels when it records.
             try (GradientCollector recorded = session.engine().newGradientCollector()) {

@@ -16,9 +16,14 @@ public interface Learner extends Answerer {
         return of(session, spec, DjlNetwork.Purpose.LEARN);
     }
 
-    /** The same with starting weights that are all off by one part in a million. */
+    /** The same without dropout, so that another engine can make the same steps. */
+    static Learner traced(EngineSession session, QualitySpec spec) {
+        return of(session, spec, DjlNetwork.Purpose.TRACE);
+    }
+
+    /** As {@link #traced}, with starting weights that are all off by one part in a million. */
     static Learner nudged(EngineSession session, QualitySpec spec) {
-        return of(session, spec, DjlNetwork.Purpose.LEARN_NUDGED);
+        return of(session, spec, DjlNetwork.Purpose.TRACE_NUDGED);
     }
 
     private static Learner of(EngineSession session, QualitySpec spec, DjlNetwork.Purpose purpose) {

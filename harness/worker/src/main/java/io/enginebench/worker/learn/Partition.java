@@ -42,7 +42,7 @@ public record Partition(Rows train, Rows test) {
         return new Partition(sample(train, spec.hyperParameters().trainSamples(), spec.seed()), test);
     }
 
-    /** The same rows with every pixel multiplied. */
+    /** The same rows with every number multiplied. */
     public Partition scaled(float factor) {
         return new Partition(train.scaled(factor), test.scaled(factor));
     }

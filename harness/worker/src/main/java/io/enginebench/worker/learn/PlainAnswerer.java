@@ -31,7 +31,7 @@ sealed class PlainAnswerer extends DjlNetwork permits PlainLearner {
         predictor = model.newPredictor(new Floats());
     }
 
-    /** From (row, channel, height, width) to (row, output) flattened. */
+    /** From a batch of rows to (row, output) flattened. */
     private static final class Floats implements NoBatchifyTranslator<NDArray, float[]> {
         @Override
         public NDList processInput(TranslatorContext context, NDArray batch) {
@@ -45,7 +45,7 @@ sealed class PlainAnswerer extends DjlNetwork permits PlainLearner {
     }
 
     @Override
-    final ImageLayout layout() {
+    final ImageLayout imageLayout() {
         return ImageLayout.CHANNELS_FIRST;
     }
 

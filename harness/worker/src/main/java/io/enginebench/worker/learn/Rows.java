@@ -28,11 +28,10 @@ public final class Rows {
     public static Rows read(Path folder, DataFiles files) throws IOException {
         Npy x = Npy.read(files.x(folder));
         Npy y = Npy.read(files.y(folder));
-        if (x.shape().size() != 4
+        if (x.shape().size() < 2
                 || y.shape().size() != 1
                 || !x.shape().get(0).equals(y.shape().get(0))) {
-            throw new IOException(
-                    "data must be (row, channel, height, width) and (row), got " + x.shape() + " and " + y.shape());
+            throw new IOException("data must be (row, …) and (row), got " + x.shape() + " and " + y.shape());
         }
         return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false, 1);
     }
@@ -44,13 +43,14 @@ public final class Rows {
 
     /**
      * The same rows with the mistake of the study's notebook: {@code reshape(n, height, width, channel)} of records that are
-     * (channel, height, width), so that each of the network's channels is every n-th pixel of all the images in turn.
+     * (channel, height, width), so that each of the network's channels is every n-th pixel of all the images in turn. Rows that are no
+     * images are as they were.
      */
     Rows channelsMixed() {
-        return new Rows(x, y, numbers, true, factor);
+        return new Rows(x, y, numbers, x.shape().size() == 4, factor);
     }
 
-    /** The same rows with every pixel multiplied. */
+    /** The same rows with every number multiplied. */
     Rows scaled(float by) {
         return new Rows(x, y, numbers, mixed, factor * by);
     }
@@ -65,18 +65,28 @@ public final class Rows {
         return numbers.clone();
     }
 
-    /** (row, channel, height, width) flattened. */
-    public float[] images() {
-        float[] images = x.rows(numbers);
-        for (int i = 0; i < images.length && factor != 1; i++) {
-            images[i] *= factor;
+    /** The rows flattened; of an image (channel, height, width). */
+    public float[] values() {
+        float[] values = x.rows(numbers);
+        for (int i = 0; i < values.length && factor != 1; i++) {
+            values[i] *= factor;
         }
-        return mixed ? transposed(images, x.shape().get(1)) : images;
+        return mixed ? transposed(values, x.shape().get(1)) : values;
     }
 
-    /** (row, height, width, channel) flattened. */
+    /** Of images: (row, height, width, channel) flattened. */
     public float[] imagesChannelsLast() {
-        return transposed(images(), x.shape().get(2) * x.shape().get(3));
+        return transposed(values(), x.shape().get(2) * x.shape().get(3));
+    }
+
+    /** Of texts: (row, position) flattened. */
+    public long[] tokens() {
+        float[] ids = values();
+        long[] tokens = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            tokens[i] = (long) ids[i];
+        }
+        return tokens;
     }
 
     /** (row). */

@@ -3,7 +3,6 @@ package io.enginebench.worker.learn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import io.enginebench.engines.spi.ImageLayout;
 import io.enginebench.record.cell.QualitySpec;
@@ -23,7 +22,7 @@ sealed class TunedAnswerer extends DjlNetwork permits TunedLearner {
     }
 
     @Override
-    final ImageLayout layout() {
+    final ImageLayout imageLayout() {
         return session.adapter().imageLayout(session.device());
     }
 
@@ -35,7 +34,7 @@ sealed class TunedAnswerer extends DjlNetwork permits TunedLearner {
             for (int from = first; from < end; from += batchSize) {
                 int to = Math.min(from + batchSize, end);
                 try (NDManager step = pass.newSubManager()) {
-                    NDArray batch = rows.images(step, from, to);
+                    NDArray batch = rows.inputs(step, from, to);
                     NDArray output = called(to - from, false)
                             .forward(store, new NDList(batch), false)
                             .singletonOrThrow();
@@ -51,8 +50,7 @@ sealed class TunedAnswerer extends DjlNetwork permits TunedLearner {
     /** What is called for batches of some rows: whatever the engine makes of the network, asked for once. */
     final Block called(int rows, boolean training) {
         return forms.computeIfAbsent(
-                new Form(rows, training),
-                form -> session.adapter().compiled(network, manager, new Shape(rows).addAll(row), training));
+                new Form(rows, training), form -> session.adapter().compiled(network, manager, batch(rows), training));
     }
 
     private record Form(int rows, boolean training) {}

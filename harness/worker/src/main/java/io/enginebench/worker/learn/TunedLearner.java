@@ -42,12 +42,12 @@ final class TunedLearner extends TunedAnswerer implements Learner {
                 int to = Math.min(from + batchSize, order.length);
                 Block called = called(to - from, true);
                 try (NDManager step = epoch.newSubManager()) {
-                    NDList images = new NDList(inOrder.images(step, from, to));
+                    NDList inputs = new NDList(inOrder.inputs(step, from, to));
                     NDList truth = new NDList(inOrder.truth(step, from, to));
                     NDList outputs;
                     NDArray mean;
                     try (GradientCollector gradients = engine.newGradientCollector()) {
-                        outputs = called.forward(store, images, true);
+                        outputs = called.forward(store, inputs, true);
                         mean = loss.evaluate(truth, outputs);
                         gradients.backward(mean);
                     }

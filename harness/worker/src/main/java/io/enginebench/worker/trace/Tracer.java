@@ -59,12 +59,12 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
 
         TraceManifest manifest;
         List<Named> layers;
-        try (Learner looked = Learner.of(session, spec);
+        try (Learner looked = Learner.traced(session, spec);
                 DeviceRows rows = looked.load(partition.train())) {
             progress.training(spec.id(), 1);
             layers = traceLayers(folder, looked, rows, firstBatch(spec, epochs.get(0)));
         }
-        try (Learner learner = Learner.of(session, spec);
+        try (Learner learner = Learner.traced(session, spec);
                 DeviceRows rows = learner.load(partition.train())) {
             progress.training(spec.id(), 1);
             int[] first = firstBatch(spec, epochs.get(0));
@@ -87,8 +87,11 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         }
         if (job.smooth()) {
             QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
-            Partition dimmed = partition.scaled(1 / brightest(partition.train().at(firstBatch(spec, epochs.get(0)))));
-            try (Learner learner = Learner.of(session, smooth)) {
+            // Token ids are names, not numbers.
+            Partition dimmed = spec.task().input().text()
+                    ? partition
+                    : partition.scaled(1 / largest(partition.train().at(firstBatch(spec, epochs.get(0)))));
+            try (Learner learner = Learner.traced(session, smooth)) {
                 traceSmoothSteps(
                         smooth, learner, dimmed, epochs, folder, TraceFiles.SMOOTH_LOSSES, TraceFiles.TEST_OUTPUTS);
             }
@@ -100,13 +103,13 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         Json.write(folder.resolve(TraceFiles.MANIFEST), manifest);
     }
 
-    /** The largest pixel, or 1 if that is larger. */
-    private static float brightest(Rows batch) {
-        float brightest = 1;
-        for (float pixel : batch.images()) {
-            brightest = Math.max(brightest, Math.abs(pixel));
+    /** The largest number of a batch, or 1 if that is larger. */
+    private static float largest(Rows batch) {
+        float largest = 1;
+        for (float number : batch.values()) {
+            largest = Math.max(largest, Math.abs(number));
         }
-        return brightest;
+        return largest;
     }
 
     /** The orders of the epochs that have the first batches, drawn as for any training; the last one is cut short. */

@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
@@ -30,6 +31,7 @@ import io.enginebench.models.Networks;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.Split;
@@ -69,7 +71,7 @@ class LearnerTest {
     private Rows rows(QualitySpec spec, int count) throws IOException {
         RandomGenerator random = Draws.stream(9, Draws.Purpose.SAMPLE, 0);
         List<Integer> shape = spec.task().inputShape();
-        float[] x = new float[count * spec.task().rowLength()];
+        float[] x = new float[count * spec.task().input().length()];
         for (int i = 0; i < x.length; i++) {
             x[i] = random.nextFloat();
         }
@@ -251,7 +253,7 @@ class LearnerTest {
         List<String> asked = new ArrayList<>();
         ForwardingAdapter zeros = new ForwardingAdapter() {
             @Override
-            public Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
+            public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
                 asked.add(batch + (training ? " to train" : " to answer"));
                 return new SequentialBlock()
                         .add(network)
@@ -308,7 +310,7 @@ class LearnerTest {
                 .add(Linear.builder().setUnits(64).build())
                 .add(Activation::relu)
                 .add(Linear.builder().setUnits(10).build());
-        Block ours = Networks.create("study-cnn", new Shape(1, 28, 28), 10);
+        Block ours = Networks.create("study-cnn", new RowInput(List.of(1, 28, 28), null), 10);
         assertArrayEquals(outputsAndGradients(study, shape), outputsAndGradients(ours, shape));
     }
 

@@ -66,9 +66,9 @@ class PartitionTest {
         Npy.of(List.of(1, 4, 1, 2), new float[] {0, 1, 2, 3, 4, 5, 6, 7}).write(folder.resolve("x.npy"));
         Npy.of(List.of(1), new float[] {1}).write(folder.resolve("y.npy"));
         Rows rows = Rows.read(folder, DataFiles.ALL);
-        assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, rows.images());
+        assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, rows.values());
         assertArrayEquals(
-                new float[] {0, 4, 1, 5, 2, 6, 3, 7}, rows.channelsMixed().images());
+                new float[] {0, 4, 1, 5, 2, 6, 3, 7}, rows.channelsMixed().values());
     }
 
     @Test

@@ -44,6 +44,7 @@ class CellComparisonsTest {
                 "faces",
                 List.of("m"),
                 List.of(1, 20, 20),
+                null,
                 2,
                 List.of("sad", "happy"),
                 split,

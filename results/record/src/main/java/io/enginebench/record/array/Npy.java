@@ -75,6 +75,11 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
         return new Npy(Type.INT32, List.of(values.length), bytes);
     }
 
+    /** An array of ints. */
+    public static Npy of(List<Integer> shape, int[] values) {
+        return new Npy(Type.INT32, shape, of(values).values());
+    }
+
     /** An array of unsigned bytes, read from the buffer's position to its limit. */
     public static Npy ofBytes(List<Integer> shape, ByteBuffer values) {
         return new Npy(Type.UINT8, shape, values.slice());
@@ -96,13 +101,13 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
     }
 
     /**
-     * Some rows (the first axis) of bytes or 32-bit floats as floats.
+     * Some rows (the first axis) of bytes, 32-bit floats or ints as floats; ints beyond 2^24 are rounded.
      *
      * @param numbers rows in the order wanted
      * @return (row, ...) flattened
      */
     public float[] rows(int[] numbers) {
-        Check.that(type == Type.UINT8 || type == Type.FLOAT32, "type of rows", "UINT8 or FLOAT32", type);
+        Check.that(type != Type.FLOAT64, "type of rows", "UINT8, INT32 or FLOAT32", type);
         int length = values.remaining() / type.bytes / Math.max(1, shape.get(0));
         float[] floats = new float[Math.multiplyExact(numbers.length, length)];
         ByteBuffer view = values.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -114,7 +119,7 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
                 filled += length;
             } else {
                 for (int i = 0; i < length; i++) {
-                    floats[filled++] = view.get() & 0xff;
+                    floats[filled++] = type == Type.UINT8 ? view.get() & 0xff : view.getInt();
                 }
             }
         }

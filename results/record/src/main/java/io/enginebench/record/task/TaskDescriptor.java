@@ -1,6 +1,7 @@
 package io.enginebench.record.task;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.graph.RowInput;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind classification or regression
  * @param data the id of the data set's format, known to the campaign's readers
  * @param models the networks that may be trained on it, the default first
- * @param inputShape channels, height, width of one row
+ * @param inputShape lengths of one row, as {@link RowInput} has them
+ * @param vocabularySize of a text's token ids; null if rows are of other numbers
  * @param outputs the length of the network's output for one row
  * @param classes names in the order of the labels 0..n-1; empty for a regression
  * @param split hold-out or k-fold
@@ -27,6 +29,7 @@ public record TaskDescriptor(
         String data,
         List<String> models,
         List<Integer> inputShape,
+        @Nullable Integer vocabularySize,
         int outputs,
         List<String> classes,
         Split split,
@@ -40,11 +43,7 @@ public record TaskDescriptor(
         classes = List.copyOf(classes);
         Check.that(!models.isEmpty(), "models of task " + id, "one or more", models);
         models.forEach(model -> Check.id("model of task " + id, model));
-        Check.that(
-                inputShape.size() == 3 && inputShape.stream().allMatch(n -> n >= 1 && n <= 4096),
-                "input_shape of task " + id,
-                "channels, height and width, each 1..4096",
-                inputShape);
+        new RowInput(inputShape, vocabularySize); // Checks them.
         Check.that(
                 outputs == (kind == TaskKind.CLASSIFICATION ? classes.size() : 1) && outputs >= 1,
                 "outputs of task " + id,
@@ -59,8 +58,8 @@ public record TaskDescriptor(
         Objects.requireNonNull(hyperParameters, "hyper_parameters of task " + id);
     }
 
-    /** Values in one row: channels x height x width. */
-    public int rowLength() {
-        return inputShape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
+    /** What a row is. */
+    public RowInput input() {
+        return new RowInput(inputShape, vocabularySize);
     }
 }

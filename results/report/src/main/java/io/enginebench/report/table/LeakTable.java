@@ -43,7 +43,8 @@ final class LeakTable {
                         List.of(
                                 "The notebook trains one model on across the folds, so that from the second fold on it is scored on rows"
                                         + " it has been trained on"
-                                        + (task.inputShape().get(0) > 1
+                                        + (task.input().image()
+                                                        && task.inputShape().get(0) > 1
                                                 ? ", and its reshape mixes the images of a record"
                                                 : "")
                                         + "; the clean protocol starts anew for each fold, so the difference is no skill of the network.")));

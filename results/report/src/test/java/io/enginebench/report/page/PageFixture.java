@@ -66,6 +66,7 @@ final class PageFixture {
             "faces",
             List.of("cnn"),
             List.of(1, 20, 20),
+            null,
             2,
             List.of(HOSTILE, SEPARATED),
             new Split.HoldOut(),

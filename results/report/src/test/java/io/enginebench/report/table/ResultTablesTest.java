@@ -49,6 +49,7 @@ class ResultTablesTest {
             "faces",
             List.of("m", "other"),
             List.of(1, 20, 20),
+            null,
             2,
             List.of("sad", "happy"),
             new Split.KFold(2),

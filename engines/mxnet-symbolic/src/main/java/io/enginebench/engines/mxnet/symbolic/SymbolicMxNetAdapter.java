@@ -7,8 +7,8 @@ import ai.djl.mxnet.engine.Symbol;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
@@ -27,14 +27,14 @@ import java.util.Map;
  */
 public final class SymbolicMxNetAdapter extends MxNetAdapter {
     @Override
-    public Block compiled(Block network, NDManager owner, Shape batch, boolean training) {
+    public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
         Recording recording = record(network, owner, batch, training);
         MxSymbolBlock block = new MxSymbolBlock(owner, Symbol.loadJson((MxNDManager) owner, recording.graph()));
         List<Parameter> inputs = block.getAllParameters();
         List<String> names = inputs.stream().map(Parameter::getName).toList();
         // None of them is the block's own to initialise, list or free: the network does that.
         block.setInputNames(names);
-        block.initialize(owner, DataType.FLOAT32, batch);
+        block.initialize(owner, DataType.FLOAT32, batch.getShape());
         int batches = 0;
         for (int i = 0; i < inputs.size(); i++) {
             Parameter own = recording.parameters().get(names.get(i));
@@ -60,9 +60,9 @@ public final class SymbolicMxNetAdapter extends MxNetAdapter {
      */
     private record Recording(String graph, Map<String, Parameter> parameters) {}
 
-    private static Recording record(Block network, NDManager owner, Shape batch, boolean training) {
+    private static Recording record(Block network, NDManager owner, DataDesc batch, boolean training) {
         try (NDManager scratch = owner.newSubManager()) {
-            NDArray rows = scratch.zeros(batch);
+            NDArray rows = scratch.zeros(batch.getShape(), batch.getDataType());
             // Autograd notes down only what comes from an array with a gradient, and the parameters may have none.
             rows.setRequiresGradient(true);
             NDArray output;

@@ -13,6 +13,7 @@ import ai.djl.mxnet.engine.MxSymbolBlock;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
@@ -77,8 +78,12 @@ class SymbolicMxNetAdapterTest {
         return numbers;
     }
 
+    private static DataDesc described(NDArray batch) {
+        return new DataDesc(batch.getShape(), batch.getDataType());
+    }
+
     private Block compiled(NDArray batch, boolean training) {
-        return assertInstanceOf(MxSymbolBlock.class, adapter.compiled(network, manager, batch.getShape(), training));
+        return assertInstanceOf(MxSymbolBlock.class, adapter.compiled(network, manager, described(batch), training));
     }
 
     private NDArray forward(Block block, NDArray batch, boolean training) {
@@ -186,7 +191,7 @@ class SymbolicMxNetAdapterTest {
         NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
         float[] expected = forward(network, batch, false).toFloatArray();
         try (NDManager owner = manager.newSubManager()) {
-            Block compiled = adapter.compiled(network, owner, batch.getShape(), false);
+            Block compiled = adapter.compiled(network, owner, described(batch), false);
             forward(compiled, batch, false).toFloatArray();
             compiled.clear();
         }
@@ -200,7 +205,7 @@ class SymbolicMxNetAdapterTest {
                 .add(values -> new NDList(values.singletonOrThrow()
                         .add(values.singletonOrThrow().getManager().create(new float[] {1, 2, 3}))));
         NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
-        assertThrows(IllegalStateException.class, () -> adapter.compiled(offset, manager, batch.getShape(), false));
+        assertThrows(IllegalStateException.class, () -> adapter.compiled(offset, manager, described(batch), false));
     }
 
     /** The jar of MXNet's own adapter is on the class path as well. */

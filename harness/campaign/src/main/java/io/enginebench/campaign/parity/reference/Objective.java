@@ -2,6 +2,7 @@ package io.enginebench.campaign.parity.reference;
 
 import io.enginebench.campaign.parity.reference.array.Tensor;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The number that training makes small: a mean over the rows of a batch. */
 public enum Objective {
@@ -54,6 +55,20 @@ public enum Objective {
      * @param truth (row): class numbers or targets
      */
     abstract Loss of(Tensor outputs, double[] truth);
+
+    /**
+     * By how much outputs that are off move the loss at most, to first order: as if all moved it the same way. What they really move it
+     * by is one draw, and may be next to nothing by luck.
+     *
+     * @param outputs (row, output)
+     * @param others the same, off by a little
+     */
+    public final double mostMovedBy(Tensor outputs, Tensor others, double[] truth) {
+        double[] slopes = of(outputs, truth).gradient().values();
+        return IntStream.range(0, slopes.length)
+                .mapToDouble(i -> Math.abs(slopes[i] * (outputs.values()[i] - others.values()[i])))
+                .sum();
+    }
 
     /**
      * A loss with its derivative.

@@ -38,10 +38,21 @@ final class ParitySection {
                         + (report.reason() == null ? "." : ": " + report.status() + ", " + report.reason() + ".")));
             }
             if (!report.rungs().isEmpty()) {
+                if (drops(run, report)) {
+                    blocks.add(new Block.Text(
+                            pair + ": shown with dropout off, for no two engines draw alike; trainings have it on."));
+                }
                 blocks.add(ladder(pair, report));
             }
         }
         return Optional.of(new Section(run.id("parity"), "Parity of the engines", blocks));
+    }
+
+    private static boolean drops(RunScope run, ParityReport report) {
+        return run.result().models().stream()
+                .filter(model -> model.isOf(report.task(), report.model()))
+                .anyMatch(
+                        model -> model.operators() != null && model.operators().contains("dropout"));
     }
 
     /** The faults of all pairs, in a sentence each. */
