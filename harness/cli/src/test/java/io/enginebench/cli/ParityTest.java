@@ -32,15 +32,13 @@ class ParityTest {
     }
 
     /** The first rung that the broken engine fails, as "number name: first difference", against each opponent. */
-    private List<String> firstFailures(String engine, String type, String source) throws IOException {
+    private List<String> firstFailures(String engine, String type, String source, String... more) throws IOException {
         Session session = Session.at(
                 BrokenEngine.in(folder, engine, type, source),
-                "parity",
-                "--tasks",
-                "navigability",
-                "--engines",
-                "pytorch,broken",
-                "--json");
+                Stream.concat(
+                                Stream.of("parity", "--tasks", "navigability", "--engines", "pytorch,broken", "--json"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
         assertEquals(4, session.exitCode(), session.err());
         List<ParityReport> reports = reports(session);
         assertEquals(
@@ -144,6 +142,69 @@ class ParityTest {
         try (Stream<Path> cells = Files.list(out.resolve("cells"))) {
             assertEquals(0, cells.count(), "nothing must have been trained");
         }
+    }
+
+    /** Takes for the part that is kept what is the part that is new. */
+    @Test
+    void batchNormThatMistakesItsMomentumIsFoundInTheRunningStatistics() throws IOException {
+        assertEquals(
+                List.of(
+                        "9 running statistics: 02BatchNorm_runningMean",
+                        "9 running statistics: 02BatchNorm_runningMean"),
+                firstFailures("pytorch", "ai.djl.nn.norm.BatchNorm", """
+                        package ai.djl.nn.norm;
+                        import ai.djl.ndarray.*;
+                        import ai.djl.ndarray.types.Shape;
+                        import ai.djl.nn.*;
+                        import ai.djl.training.ParameterStore;
+                        import ai.djl.util.PairList;
+                        public class BatchNorm extends AbstractBlock {
+                            private final float epsilon;
+                            private final float momentum;
+                            private long channels;
+                            BatchNorm(BaseBuilder<?> b) {
+                                epsilon = b.epsilon;
+                                momentum = b.momentum;
+                                add("gamma", Parameter.Type.GAMMA, true);
+                                add("beta", Parameter.Type.BETA, true);
+                                add("runningMean", Parameter.Type.RUNNING_MEAN, false);
+                                add("runningVar", Parameter.Type.RUNNING_VAR, false);
+                            }
+                            private void add(String name, Parameter.Type type, boolean trained) {
+                                addParameter(Parameter.builder().setName(name).setType(type).optRequiresGrad(trained).build());
+                            }
+                            protected NDList forwardInternal(ParameterStore store, NDList in, boolean training,
+                                    PairList<String, Object> p) {
+                                NDArray x = in.singletonOrThrow();
+                                NDArray[] own = new NDArray[4];
+                                for (int i = 0; i < 4; i++) {
+                                    own[i] = store.getValue(getDirectParameters().valueAt(i), x.getDevice(), training);
+                                }
+                                return x.getNDArrayInternal().batchNorm(
+                                        x, own[2], own[3], own[0], own[1], 1, 1 - momentum, epsilon, training);
+                            }
+                            public Shape[] getOutputShapes(Shape[] in) { return in; }
+                            protected void beforeInitialize(Shape... in) {
+                                super.beforeInitialize(in);
+                                channels = in[0].size(1);
+                            }
+                            public void prepare(Shape[] in) {
+                                getDirectParameters().values().forEach(one -> one.setShape(new Shape(channels)));
+                            }
+                            public static Builder builder() { return new Builder(); }
+                            public static final class Builder extends BaseBuilder<Builder> {
+                                protected Builder self() { return this; }
+                                public BatchNorm build() { return new BatchNorm(this); }
+                            }
+                            public abstract static class BaseBuilder<T extends BaseBuilder<T>> {
+                                float epsilon = 1e-5f;
+                                float momentum = 0.9f;
+                                protected abstract T self();
+                                public T optEpsilon(float value) { epsilon = value; return self(); }
+                                public T optMomentum(float value) { momentum = value; return self(); }
+                            }
+                        }
+                        """, "--models", "resnet18", "--batch", "2"));
     }
 
     /** DJL's own default of its L2 loss. */

@@ -1,7 +1,7 @@
 package io.enginebench.worker;
 
 import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.engines.spi.UnsupportedDeviceException;
+import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFault;
@@ -73,7 +73,7 @@ public final class WorkerMain {
             }
             progress.done();
             return true;
-        } catch (UnsupportedDeviceException e) {
+        } catch (UnsupportedException e) {
             return fails(jobFolder, CellStatus.UNSUPPORTED, e);
         } catch (OutOfMemoryError e) {
             // The JVM ends by itself when the heap is full; this is memory outside it that Java code could not have.

@@ -62,7 +62,7 @@ public interface EngineAdapter {
      * The device, if the native library was built for it and the driver reports it. DJL itself would silently take the CPU.
      *
      * @param requested {@code cpu}, {@code gpu} or {@code gpu:N}
-     * @throws UnsupportedDeviceException if it cannot be used, with the reason and what would mend it
+     * @throws UnsupportedException if it cannot be used, with the reason and what would mend it
      */
     default Device device(Engine engine, String requested) {
         if (requested.equals("cpu")) {
@@ -70,19 +70,19 @@ public interface EngineAdapter {
         }
         Matcher gpu = Pattern.compile("gpu(?::([0-9]{1,3}))?").matcher(requested);
         if (!gpu.matches()) {
-            throw new UnsupportedDeviceException("device must be cpu, gpu or gpu:N, got " + requested);
+            throw new UnsupportedException("device must be cpu, gpu or gpu:N, got " + requested);
         }
         if (!engine.hasCapability("CUDA")) {
-            throw new UnsupportedDeviceException(
+            throw new UnsupportedException(
                     "the native library of " + engine.getEngineName() + " is built for the CPU only");
         }
         int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
         int present = engine.getGpuCount();
         if (present == 0) {
-            throw new UnsupportedDeviceException("no GPU is found: a driver and libcudart must be installed");
+            throw new UnsupportedException("no GPU is found: a driver and libcudart must be installed");
         }
         if (number >= present) {
-            throw new UnsupportedDeviceException("gpu number must be below " + present + ", got " + number);
+            throw new UnsupportedException("gpu number must be below " + present + ", got " + number);
         }
         return Device.gpu(number);
     }
@@ -114,6 +114,7 @@ public interface EngineAdapter {
      * @param owner of whatever is made for the block, which is not to be used after it is closed
      * @param batch the type and the whole shape of the batch: (row, …)
      * @param training what the block's {@code forward} will be told
+     * @throws UnsupportedException if the engine cannot run such a network in that way
      */
     default Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
         return network;

@@ -140,6 +140,7 @@ public record EngineCheck(WorkerLauncher launcher) {
                     self == null ? null : self.librarySha256(),
                     self == null ? null : (Double) self.startMillis(),
                     unpackMillis,
+                    self == null ? null : self.sgemmGflops(),
                     shown,
                     environment.jvmOptions().stream().map(home::withoutFolders).toList(),
                     environment.removed());

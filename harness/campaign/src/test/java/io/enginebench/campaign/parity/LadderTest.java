@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,37 @@ class LadderTest {
         assertEquals(
                 List.of("9 running statistics: 00BatchNorm_runningMean"),
                 failures(TraceFiles.UPDATED_WEIGHTS + "/00BatchNorm_runningMean.npy", 0, 1e-3));
+    }
+
+    /** The ladder also finds a reference that is wrong. */
+    @Test
+    void anOperatorThatIsBrokenInTheReferenceIsFoundAndNamed() throws IOException {
+        assertEquals("3 forward: 11Relu", firstFailure("11Relu", "softSign", Map.of()));
+        assertEquals(
+                "3 forward: 03Pool",
+                firstFailure(
+                        "03Pool",
+                        "avgPool",
+                        Map.of(
+                                "kernel",
+                                List.of(2, 2),
+                                "stride",
+                                List.of(2, 2),
+                                "padding",
+                                List.of(0, 0),
+                                "countIncludePad",
+                                true)));
+        assertEquals(
+                "3 forward: 00BatchNorm",
+                firstFailure("00BatchNorm", "batchNorm", Map.of("axis", 1, "epsilon", 0.1, "momentum", 0.9)));
+        assertEquals(
+                "9 running statistics: 00BatchNorm_runningMean",
+                firstFailure("00BatchNorm", "batchNorm", Map.of("axis", 1, "epsilon", 1e-5, "momentum", 0.1)));
+    }
+
+    private String firstFailure(String node, String operator, Map<String, Object> attributes) throws IOException {
+        return failures(LADDER.compare(trace.read().step(), trace.reference(node, operator, attributes)))
+                .get(0);
     }
 
     @Test

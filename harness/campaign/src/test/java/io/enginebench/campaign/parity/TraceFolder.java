@@ -273,4 +273,18 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
     ReferenceStep reference() throws IOException {
         return ReferenceStep.of(GRAPH, task, HYPER, read(), data, null);
     }
+
+    /** What the reference makes of the same step with one of its operators broken: another one, or with other attributes. */
+    ReferenceStep reference(String node, String operator, Map<String, Object> attributes) throws IOException {
+        Graph broken = new Graph(
+                GRAPH.inputs(),
+                GRAPH.parameters(),
+                GRAPH.nodes().stream()
+                        .map(one -> one.name().equals(node)
+                                ? new Graph.Node(node, operator, one.inputs(), one.shape(), one.dtype(), attributes)
+                                : one)
+                        .toList(),
+                GRAPH.outputs());
+        return ReferenceStep.of(broken, task, HYPER, read(), data, null);
+    }
 }

@@ -24,7 +24,7 @@ public record EngineSession(EngineAdapter adapter, Engine engine, Device device,
     /**
      * Starts the engine.
      *
-     * @throws io.enginebench.engines.spi.UnsupportedDeviceException if the device cannot be used
+     * @throws io.enginebench.engines.spi.UnsupportedException if the device cannot be used
      */
     public static EngineSession start(EngineAdapter adapter, String requestedDevice) {
         long start = System.nanoTime();
@@ -47,6 +47,7 @@ public record EngineSession(EngineAdapter adapter, Engine engine, Device device,
                 CAPABILITIES.stream().filter(engine::hasCapability).toList(),
                 adapter.libraryPath().toString(),
                 Digest.ofFile(adapter.libraryPath()),
-                startMillis);
+                startMillis,
+                SgemmPeak.gflops(this).orElse(null));
     }
 }

@@ -26,7 +26,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.enginebench.engines.pytorch.PyTorchAdapter;
 import io.enginebench.engines.spi.ImageLayout;
-import io.enginebench.engines.spi.UnsupportedDeviceException;
+import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.models.Networks;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
@@ -223,8 +223,8 @@ class LearnerTest {
 
     @Test
     void gpuThatTheNativesCannotUseIsRefused() {
-        UnsupportedDeviceException refused =
-                assertThrows(UnsupportedDeviceException.class, () -> EngineSession.start(new PyTorchAdapter(), "gpu"));
+        UnsupportedException refused =
+                assertThrows(UnsupportedException.class, () -> EngineSession.start(new PyTorchAdapter(), "gpu"));
         assertEquals("the native library of PyTorch is built for the CPU only", refused.getMessage());
     }
 

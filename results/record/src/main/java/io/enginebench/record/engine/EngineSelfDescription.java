@@ -2,6 +2,7 @@ package io.enginebench.record.engine;
 
 import io.enginebench.record.Check;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a started engine says of itself.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param libraryPath the native library's file
  * @param librarySha256 of that file, lower-case hex
  * @param startMillis from the first call of DJL until the engine could make an array
+ * @param sgemmGflops 10^9 operations a second that a product of two large matrices of 32-bit floats reached with those threads; null if it
+ *     could not be made
  */
 public record EngineSelfDescription(
         String name,
@@ -23,7 +26,8 @@ public record EngineSelfDescription(
         List<String> capabilities,
         String libraryPath,
         String librarySha256,
-        double startMillis) {
+        double startMillis,
+        @Nullable Double sgemmGflops) {
     public EngineSelfDescription {
         capabilities = capabilities.stream().sorted().toList();
         Check.that(numThreads >= 1, "num_threads", "1 or more", numThreads);

@@ -77,16 +77,16 @@ public record ParityReport(
     }
 
     /**
-     * Whether nothing can be shown because the reference cannot run the network. No engine is the worse for it: they are still held
-     * against each other.
+     * Whether nothing can be shown because one of the two cannot run the network, and says so. The other is none the worse for it: it
+     * is still held against all others.
      */
-    public boolean lacksReference() {
-        return status == CellStatus.UNSUPPORTED && engines.get(1).equals(REFERENCE);
+    public boolean unavailable() {
+        return status == CellStatus.UNSUPPORTED;
     }
 
-    /** Whether nothing speaks against it: it passed, or the reference had nothing to say. */
+    /** Whether nothing speaks against it: it passed, or one of the two had nothing to say. */
     public boolean holds() {
-        return passed || lacksReference();
+        return passed || unavailable();
     }
 
     /** What went wrong, a line for each failed rung, or the reason why there are none; empty if it {@link #holds}. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param libraryPath below {@code {cache}}, the campaign's cache folder
  * @param startMillis from the first call of DJL until an array had been made, unpacking of natives included where it was due
  * @param nativeUnpackMillis what unpacking the natives takes; null where it was not measured
+ * @param sgemmGflops 10^9 operations a second that a product of two 1024x1024 matrices of 32-bit floats reached, the best of half a second;
+ *     null where it was not measured
  * @param env the workers' whole environment, the cache folder shown as {@code {cache}}
  * @param jvmOptions the workers' options
  * @param removedEnv names of variables of the caller that bear on engines and were kept from the workers
@@ -40,6 +42,7 @@ public record EngineRecord(
         @Nullable String librarySha256,
         @Nullable Double startMillis,
         @Nullable Double nativeUnpackMillis,
+        @Nullable Double sgemmGflops,
         Map<String, String> env,
         List<String> jvmOptions,
         List<String> removedEnv) {

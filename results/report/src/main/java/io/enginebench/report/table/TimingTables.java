@@ -42,9 +42,11 @@ public final class TimingTables {
     private final RunResult result;
     private final Division division;
     private final List<String> engines;
+    private final Work work;
 
     private TimingTables(RunResult result, Timings timings) {
         this.result = result;
+        this.work = new Work(result);
         this.division = timings.cells().get(0).division();
         // In the order in which they were asked for; a name in no record is that of a second appearance.
         Set<String> timed =
@@ -115,6 +117,10 @@ public final class TimingTables {
         }
         engines.forEach(engine -> header.add(engine + ", samples/s"));
         engines.forEach(engine -> header.add(engine + ", CPU ms/step"));
+        groups.keySet().stream()
+                .findFirst()
+                .filter(work::isKnown)
+                .ifPresent(group -> engines.forEach(engine -> header.add(engine + ", GFLOP/s")));
         pairs.forEach(pair -> header.add(String.join(" / ", pair) + " (95 %)"));
         pairs.forEach(pair -> header.add(pairs.size() == 1 ? "verdict" : "verdict " + String.join(" / ", pair)));
         List<List<String>> rows = new ArrayList<>();
@@ -137,6 +143,9 @@ public final class TimingTables {
             engines.forEach(engine -> row.add(spread(own.of(engine))));
             engines.forEach(
                     engine -> row.add(median(own.of(engine), "%.2f", part(ThroughputCell::load, Load::cpuMsPerStep))));
+            if (work.isKnown(group)) {
+                engines.forEach(engine -> row.add(work.rate(group, own.of(engine))));
+            }
             pairs.forEach(pair -> row.add(find(comparisons, group, pair, TimingTables::ratio)));
             pairs.forEach(pair -> row.add(find(comparisons, group, pair, one -> Words.verdictAndNeed(one, "faster"))));
             rows.add(row);
@@ -145,7 +154,8 @@ public final class TimingTables {
                 "%s, %s: median over rounds (slowest..fastest round)".formatted(title, mode.json()),
                 header,
                 rows,
-                notes(ofMode.cells()));
+                Stream.concat(notes(ofMode.cells()).stream(), work.note(groups.keySet()).stream())
+                        .toList());
     }
 
     /** Which steps of a training from fresh weights every window has; empty where they are not told. */

@@ -133,6 +133,7 @@ class ResultTablesTest {
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 List.of(),
                 List.of());

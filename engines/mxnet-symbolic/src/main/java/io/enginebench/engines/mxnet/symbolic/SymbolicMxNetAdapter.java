@@ -14,6 +14,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.enginebench.engines.mxnet.MxNetAdapter;
+import io.enginebench.engines.spi.UnsupportedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,9 @@ public final class SymbolicMxNetAdapter extends MxNetAdapter {
             }
         }
         if (batches != 1) {
-            throw new IllegalStateException(
-                    "inputs of a recorded network must be its parameters and one batch, got %d others among %s"
-                            .formatted(batches, names));
+            throw new UnsupportedException(
+                    "network of mxnet-symbolic must make no arrays of its own in its forward pass, such as the first states of a"
+                            + " recurrent layer, got " + (batches - 1));
         }
         return block;
     }

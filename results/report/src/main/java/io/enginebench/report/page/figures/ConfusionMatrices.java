@@ -24,6 +24,8 @@ public final class ConfusionMatrices {
                     matrices.add(new Block.Matrix(
                             engine + (cells.size() == 1 ? "" : ", sum of " + cells.size() + " trainings"),
                             run.palette().of(engine),
+                            "true \\ answer",
+                            trainings.task().classes(),
                             trainings.task().classes(),
                             rows(trainings.task().classes().size(), cells)));
                 }
@@ -49,8 +51,9 @@ public final class ConfusionMatrices {
             long all = Arrays.stream(counts).sum();
             List<Block.Field> fields = new ArrayList<>();
             for (int answer = 0; answer < classes; answer++) {
+                // The share of the true class in tenths, rounded up.
                 int shade = all == 0 ? 0 : (int) Math.ceil(10.0 * counts[answer] / all);
-                fields.add(new Block.Field(Numbers.format("%,d", counts[answer]), shade, answer == truth));
+                fields.add(new Block.Field(Numbers.format("%,d", counts[answer]), shade, answer == truth, null));
             }
             rows.add(fields);
         }

@@ -120,13 +120,23 @@ public sealed interface Block {
     }
 
     /**
-     * A confusion matrix.
+     * A table whose fields are coloured by how much they say.
      *
-     * @param rows a true class each
+     * @param engine whose colour it has; null if each field has its own
+     * @param corner what stands down and across
+     * @param heads of the rows
      */
-    record Matrix(String caption, int engine, List<String> classes, List<List<Field>> rows) implements Block {
+    record Matrix(
+            String caption,
+            @Nullable Integer engine,
+            String corner,
+            List<String> columns,
+            List<String> heads,
+            List<List<Field>> rows)
+            implements Block {
         public Matrix {
-            classes = List.copyOf(classes);
+            columns = List.copyOf(columns);
+            heads = List.copyOf(heads);
             rows = List.copyOf(rows);
         }
     }
@@ -134,7 +144,13 @@ public sealed interface Block {
     /**
      * A field of a matrix.
      *
-     * @param shade 0..10, the share of its true class in tenths, rounded up
+     * @param shade 0..10 from none to dark
+     * @param strong whether it is one to look for
+     * @param engine whose colour it has; null if it has the matrix's or none
      */
-    record Field(String text, int shade, boolean diagonal) {}
+    record Field(
+            String text,
+            int shade,
+            boolean strong,
+            @Nullable Integer engine) {}
 }

@@ -31,7 +31,7 @@ final class ParitySection {
                             report.model(),
                             report.division().words(),
                             String.join(" against ", report.engines()));
-            if (report.lacksReference()) {
+            if (report.unavailable()) {
                 blocks.add(new Block.Text(pair + ": " + report.reason() + "."));
             } else if (!report.passed()) {
                 blocks.add(new Block.Warning("Parity does not hold for " + pair

@@ -4,6 +4,7 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.page.figures.CurveFigure;
 import io.enginebench.report.page.figures.LatencyFigure;
+import io.enginebench.report.page.figures.RatioMatrix;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.figures.SpeedFigure;
 import io.enginebench.report.page.figures.TradeOffFigure;
@@ -28,7 +29,7 @@ final class SpeedSection {
         run.trainings()
                 .forEach((id, trainings) -> CurveFigure.rate(run, id, trainings).ifPresent(figures::add));
         figures.addAll(TradeOffFigure.of(run));
-        List<Block> blocks = new ArrayList<>();
+        List<Block> blocks = new ArrayList<>(RatioMatrix.of(result.comparisons(), run.palette()));
         if (!figures.isEmpty()) {
             blocks.add(new Block.Group(true, figures));
         }
