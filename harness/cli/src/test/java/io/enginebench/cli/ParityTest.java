@@ -191,7 +191,7 @@ class ParityTest {
                             public void prepare(Shape[] in) {
                                 getDirectParameters().values().forEach(one -> one.setShape(new Shape(channels)));
                             }
-                            public static Builder builder() { return new Builder(); }
+                            public static BaseBuilder<?> builder() { return new Builder(); }
                             public static final class Builder extends BaseBuilder<Builder> {
                                 protected Builder self() { return this; }
                                 public BatchNorm build() { return new BatchNorm(this); }
@@ -200,6 +200,7 @@ class ParityTest {
                                 float epsilon = 1e-5f;
                                 float momentum = 0.9f;
                                 protected abstract T self();
+                                public abstract BatchNorm build();
                                 public T optEpsilon(float value) { epsilon = value; return self(); }
                                 public T optMomentum(float value) { momentum = value; return self(); }
                             }
