@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -287,8 +288,12 @@ public final class Parity {
                             .putIfAbsent(cell.setting().engine(), first(cell));
                 }
             }
+            // Rounds shuffle the engines; reports have them in the order in which they were asked for.
             return subjects.values().stream()
-                    .map(cells -> new Subject(List.copyOf(cells.values())))
+                    .map(cells -> new Subject(cells.values().stream()
+                            .sorted(Comparator.comparingInt(cell ->
+                                    plan.engines().indexOf(cell.setting().engine())))
+                            .toList()))
                     .toList();
         }
 

@@ -7,10 +7,12 @@ import io.enginebench.campaign.plan.Planner;
 import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.parity.ParityReport;
+import io.enginebench.report.table.ParityGrid;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,10 @@ public final class ParityCommand extends JsonCommand {
     }
 
     private void print(List<ParityReport> reports) {
-        print(reports, out -> reports.forEach(report -> ParityTables.print(out, report)));
+        print(reports, out -> {
+            reports.forEach(report -> ParityTables.print(out, report));
+            ParityGrid.of(reports).ifPresent(table -> TextTables.print(out, table));
+        });
         reports.stream().flatMap(report -> report.faults().stream()).forEach(program::say);
         if (trace != null) {
             program.err().println("written: " + trace + ", with README.md on how to replay");

@@ -45,8 +45,11 @@ final class Work {
         }
         double gflops = perRow(group).orElseThrow() * Sample.median(rates) / 1e9;
         OptionalDouble peak = peak(group);
-        return Numbers.significant(gflops)
-                + (peak.isEmpty() ? "" : Numbers.format(" (%.0f %%)", 100 * gflops / peak.getAsDouble()));
+        return Numbers.significant(gflops) + (peak.isEmpty() ? "" : " (" + share(gflops / peak.getAsDouble()) + ")");
+    }
+
+    private static String share(double part) {
+        return part < 0.01 ? "<1 %" : Numbers.format("%.0f %%", 100 * part);
     }
 
     private OptionalDouble peak(TimingGroup group) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -79,20 +80,29 @@ final class DifferenceSection {
         List<Comparison> drawn = all.stream()
                 .filter(one -> one.estimate() != null && one.interval() != null)
                 .toList();
+        // A network is named where there are several to be told apart.
+        boolean networks = all.stream()
+                        .map(one -> List.of(one.task(), one.model()))
+                        .distinct()
+                        .count()
+                > all.stream().map(Comparison::task).distinct().count();
+        Function<Comparison, String> subject = one -> subject(one, networks);
         List<Block> figures = new ArrayList<>();
         Grouped.by(Shared::of, drawn)
-                .forEach((shared, own) -> figures.add(figure(run, shared, own, run.id("forest" + figures.size()))));
+                .forEach((shared, own) ->
+                        figures.add(figure(run, shared, own, subject, run.id("forest" + figures.size()))));
         List<Block> blocks = new ArrayList<>();
         if (!figures.isEmpty()) {
             blocks.add(new Block.Group(true, figures));
         }
-        Block table = table("All comparisons", all);
+        Block table = table("All comparisons", all, subject);
         blocks.add(figures.isEmpty() ? table : new Block.Folded("All comparisons in words", List.of(table)));
         return Optional.of(new Section(run.id("differences"), "Differences between the engines", blocks));
     }
 
-    private static Block figure(RunScope run, Shared shared, List<Comparison> own, String id) {
-        List<String> labels = own.stream().map(DifferenceSection::subject).toList();
+    private static Block figure(
+            RunScope run, Shared shared, List<Comparison> own, Function<Comparison, String> subject, String id) {
+        List<String> labels = own.stream().map(subject).toList();
         String title = shared.title(
                 own.stream().map(one -> one.metric().label()).distinct().toList());
         List<Integer> places = IntStream.range(0, own.size()).boxed().toList();
@@ -112,7 +122,7 @@ final class DifferenceSection {
                 shared.subtitle(),
                 "Estimates of " + title + " with intervals and margin.",
                 Chart.intervals(shared.unit().json(), labels, series, shared.band()),
-                table(title, own));
+                table(title, own, subject));
     }
 
     private static Chart.Point point(int place, String label, Comparison one) {
@@ -131,14 +141,15 @@ final class DifferenceSection {
                                 Words.verdict(one, "better")));
     }
 
-    private static Block.DataTable table(String caption, List<Comparison> comparisons) {
+    private static Block.DataTable table(
+            String caption, List<Comparison> comparisons, Function<Comparison, String> subject) {
         Sheet sheet = new Sheet()
                 .texts("what")
                 .numbers("estimate", "95 % interval", "margin", "n", "p, adjusted")
                 .prose("verdict");
         for (Comparison one : comparisons) {
             sheet.row(
-                    subject(one) + ", " + String.join(" and ", one.engines()),
+                    subject.apply(one) + ", " + String.join(" and ", one.engines()),
                     Numbers.significant(one.estimate()),
                     interval(one),
                     Numbers.significant(one.margin()),
@@ -160,10 +171,11 @@ final class DifferenceSection {
     }
 
     /** Task, what of it, and where that is not a matter of course, under which circumstances. */
-    private static String subject(Comparison one) {
+    private static String subject(Comparison one, boolean networks) {
         ComparisonScope scope = one.scope() == null ? new ComparisonScope(null, null, null, null) : one.scope();
         List<String> parts = new ArrayList<>();
-        parts.add(one.task() + " " + (scope.className() == null ? one.metric().label() : scope.className()));
+        parts.add(one.task() + (networks ? " " + one.model() : "") + " "
+                + (scope.className() == null ? one.metric().label() : scope.className()));
         if (scope.mode() != null
                 && (scope.mode() == Mode.EPOCH || one.metric() != scope.mode().throughput())) {
             parts.add(scope.mode().json());

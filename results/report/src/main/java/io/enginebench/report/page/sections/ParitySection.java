@@ -6,6 +6,8 @@ import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.table.ParityGrid;
+import io.enginebench.report.table.Table;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ final class ParitySection {
             return Optional.empty();
         }
         List<Block> blocks = new ArrayList<>();
+        List<Block> ladders = new ArrayList<>();
         for (ParityReport report : reports) {
             String pair = "%s, %s, %s: %s"
                     .formatted(
@@ -39,11 +42,18 @@ final class ParitySection {
             }
             if (!report.rungs().isEmpty()) {
                 if (drops(run, report)) {
-                    blocks.add(new Block.Text(
+                    ladders.add(new Block.Text(
                             pair + ": shown with dropout off, for no two engines draw alike; trainings have it on."));
                 }
-                blocks.add(ladder(pair, report));
+                ladders.add(ladder(pair, report));
             }
+        }
+        Optional<Table> grid = ParityGrid.of(reports);
+        grid.ifPresent(table -> blocks.add(Block.DataTable.of(table, run.palette())));
+        if (grid.isPresent() && !ladders.isEmpty()) {
+            blocks.add(new Block.Folded("Every rung of each ladder in words", ladders));
+        } else {
+            blocks.addAll(ladders);
         }
         return Optional.of(new Section(run.id("parity"), "Parity of the engines", blocks));
     }
