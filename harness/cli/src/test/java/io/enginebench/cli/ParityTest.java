@@ -3,6 +3,7 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.CellStatus;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ladder with real engines, sound ones and ones that were broken on purpose. */
 @Tag("engine")
@@ -33,10 +36,15 @@ class ParityTest {
 
     /** The first rung that the broken engine fails, as "number name: first difference", against each opponent. */
     private List<String> firstFailures(String engine, String type, String source, String... more) throws IOException {
+        return firstFailuresOn("navigability", engine, type, source, more);
+    }
+
+    private List<String> firstFailuresOn(String task, String engine, String type, String source, String... more)
+            throws IOException {
         Session session = Session.at(
                 BrokenEngine.in(folder, engine, type, source),
                 Stream.concat(
-                                Stream.of("parity", "--tasks", "navigability", "--engines", "pytorch,broken", "--json"),
+                                Stream.of("parity", "--tasks", task, "--engines", "pytorch,broken", "--json"),
                                 Stream.of(more))
                         .toArray(String[]::new));
         assertEquals(4, session.exitCode(), session.err());
@@ -279,6 +287,24 @@ class ParityTest {
         assertEquals(List.of("7 loss curve: step 3"), firstFailures("mxnet", ADAM, adam("""
                         w.subi(m.mul(lr * Math.sqrt(0.001) / 0.1).div(v.sqrt().add(eps)));
                         """)));
+    }
+
+    private static final String SOUND =
+            "w.subi(m.mul(lr * Math.sqrt(1 - Math.pow(0.999, t)) / (1 - Math.pow(0.9, t))).div(v.sqrt().add(eps)));";
+
+    /** Of raw pixels a bias moves the loss by next to nothing: the curve is climbed on pixels divided by the largest. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "if (t > 1) { w.subi(w.mul(1e-2f * lr)); }",
+                "if (t > 1 && parameter.getName().equals(\"bias\")) { continue; }"
+            })
+    void decayOfWeightsAndBiasesThatStandStillAreFoundInTheLossCurveOfPixels(String fault) throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist")), "needs dataset-fashion-mnist");
+        List<String> failures =
+                firstFailuresOn("fashion", "mxnet", ADAM, adam(fault + SOUND), "--samples", "1600", "--threads", "2");
+        assertEquals(1, failures.size());
+        assertTrue(failures.get(0).startsWith("7 loss curve: step "), failures.get(0));
     }
 
     /** A worker that ends without a trace is a row that says so, and the other engine's row stands. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs names of the arrays that it takes, its parameters left out
  * @param shape of its output, the leading length negative for a multiple of the batch
- * @param parameters numbers in the parameters that it takes
+ * @param parameters numbers that are trained in the parameters that it takes
  * @param flopsPerRow floating-point operations for one row; null if nobody here knows the operator
  */
 public record GraphLayer(
@@ -36,7 +36,7 @@ public record GraphLayer(
             long parameters = 0;
             for (String name : node.inputs()) {
                 if (Objects.requireNonNull(arrays.get(name)) instanceof Graph.Parameter parameter) {
-                    parameters += Dimensions.elements(parameter.shape());
+                    parameters += parameter.trainable() ? Dimensions.elements(parameter.shape()) : 0;
                 } else {
                     inputs.add(name);
                 }
