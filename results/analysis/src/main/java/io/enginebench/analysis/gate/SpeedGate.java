@@ -11,6 +11,7 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
+import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Setting;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * enough calls back it, its largest resident set; of trainings the largest resident set alone, one for each seed, whose folds
  * share a process. Processes of two runs have nothing in common that could be paired, so the estimate is the difference of the
  * means, with Welch's t for two samples of unequal variance. {@code equivalent} if the 90 % interval lies within the margin,
- * {@code worse} or {@code better} if the difference is shown, after Holm's adjustment over a metric, to be beyond it.
+ * {@code worse} or {@code better} if the difference is shown, after Holm's adjustment over a metric, to be beyond it. Where most rounds of
+ * either run had no one speed, a rate is {@code worse} or {@code inconclusive}: what is wrong is said, and nothing good is claimed.
  *
  * <p>What no method can repair is a machine that was slower throughout one of the two runs: {@link #WEAKNESS}.
  */
@@ -79,7 +82,12 @@ final class SpeedGate {
         }
     }
 
-    private record Compared(Key key, StudentT change, Margin margin) {}
+    /**
+     * A change to be judged.
+     *
+     * @param unsteady which of the runs had no one speed, in words; empty if none
+     */
+    private record Compared(Key key, StudentT change, Margin margin, String unsteady) {}
 
     /** What rounds have in common, in words. */
     static String text(TimingGroup group) {
@@ -129,7 +137,12 @@ final class SpeedGate {
                                 StudentT.welch(array(after), array(before)),
                                 given == null
                                         ? key.metric().margin()
-                                        : key.metric().margin(given)));
+                                        : key.metric().margin(given),
+                                Stream.of(
+                                                unsteady(baseline, key, "the baseline"),
+                                                unsteady(candidate, key, "the candidate"))
+                                        .filter(words -> !words.isEmpty())
+                                        .collect(Collectors.joining(" and "))));
             }
         });
         compared.values().forEach(family -> rows.addAll(judged(family)));
@@ -144,21 +157,22 @@ final class SpeedGate {
         for (int i = 0; i < adjusted.length; i++) {
             Compared one = family.get(i);
             Interval interval = one.change().interval(1 - LEVEL).orElseThrow();
+            Outcome outcome =
+                    outcome(one.change(), one.margin(), one.key().metric().higherIsBetter(), adjusted[i]);
             rows.add(one.key()
                     .row(
-                            outcome(
-                                    one.change(),
-                                    one.margin(),
-                                    one.key().metric().higherIsBetter(),
-                                    adjusted[i]),
+                            one.unsteady().isEmpty() || outcome == Outcome.WORSE ? outcome : Outcome.INCONCLUSIVE,
                             String.format(
-                                    Locale.ROOT,
-                                    "%.3f of the baseline's (95 %% interval %.3f..%.3f), the margin is %.3f..%.3f",
-                                    one.margin().published(one.change().estimate()),
-                                    one.margin().published(interval.lower()),
-                                    one.margin().published(interval.upper()),
-                                    1 / (1 + one.margin().size()),
-                                    1 + one.margin().size())));
+                                            Locale.ROOT,
+                                            "%.3f of the baseline's (95 %% interval %.3f..%.3f), the margin is %.3f..%.3f",
+                                            one.margin().published(one.change().estimate()),
+                                            one.margin().published(interval.lower()),
+                                            one.margin().published(interval.upper()),
+                                            1 / (1 + one.margin().size()),
+                                            1 + one.margin().size())
+                                    + (one.unsteady().isEmpty()
+                                            ? ""
+                                            : "; not steady: most rounds of " + one.unsteady())));
         }
         return rows;
     }
@@ -178,6 +192,21 @@ final class SpeedGate {
         }
         double worse = higherIsBetter ? change.pAtMost(-margin.bound()) : change.pAtLeast(margin.bound());
         return worse <= LEVEL ? Outcome.NOT_WORSE : Outcome.INCONCLUSIVE;
+    }
+
+    /** The run's name if most of its rounds of an engine, of which a rate is made, had no one speed; else nothing. */
+    private static String unsteady(RunResult result, Key key, String name) {
+        if (key.group() == null || key.metric() == Metric.PEAK_RSS) {
+            return "";
+        }
+        List<ThroughputCell> rounds = result.throughputCells().stream()
+                .filter(cell -> cell.control() == null
+                        && cell.metrics() != null
+                        && cell.engine().equals(key.engine())
+                        && TimingGroup.of(cell).equals(key.group()))
+                .toList();
+        long unsteady = rounds.stream().filter(TimingSamples::unsteady).count();
+        return Comparison.mostly((int) unsteady, rounds.size()) ? name : "";
     }
 
     /** The steps that are timed in a group, each choice of them once; in older results the training went on from window to window. */

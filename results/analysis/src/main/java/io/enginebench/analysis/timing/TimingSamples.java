@@ -62,7 +62,8 @@ public final class TimingSamples {
         return sample(group, cells, new Side(engine, null), new Side(engine, control), false);
     }
 
-    private static boolean unsteady(ThroughputCell cell) {
+    /** Whether a cell with figures had no one speed. */
+    public static boolean unsteady(ThroughputCell cell) {
         return cell.outcome() instanceof Outcome.Timed timed
                 && !new Windows(timed.raw().windowDurationsNs())
                         .shapeAfter(

@@ -187,25 +187,30 @@ final class GateRuns {
     }
 
     /** What a run's rounds are like; times are factors of a second for a window of 100 steps. */
-    record Rounds(int number, double time, double p99, double memory, long seed) {
+    record Rounds(int number, double time, double p99, double memory, long seed, double drift) {
         static Rounds usual(long seed) {
-            return new Rounds(10, 1, 1, 1, seed);
+            return new Rounds(10, 1, 1, 1, seed, 0.01);
         }
 
         Rounds number(int other) {
-            return new Rounds(other, time, p99, memory, seed);
+            return new Rounds(other, time, p99, memory, seed, drift);
         }
 
         Rounds slower(double factor) {
-            return new Rounds(number, factor, p99, memory, seed);
+            return new Rounds(number, factor, p99, memory, seed, drift);
         }
 
         Rounds laterAtP99(double factor) {
-            return new Rounds(number, time, factor, memory, seed);
+            return new Rounds(number, time, factor, memory, seed, drift);
         }
 
         Rounds larger(double factor) {
-            return new Rounds(number, time, p99, factor, seed);
+            return new Rounds(number, time, p99, factor, seed, drift);
+        }
+
+        /** Whose later windows take twice as long as the earlier ones. */
+        Rounds unsteady() {
+            return new Rounds(number, time, p99, memory, seed, 1);
         }
 
         /** Training steps of 32 rows and answers to single ones, each round give or take 1 %. */
@@ -224,7 +229,7 @@ final class GateRuns {
                     ThroughputCell.TimingRaw raw = new ThroughputCell.TimingRaw(
                             100,
                             null,
-                            List.of(nanos / 2, nanos, nanos * 2),
+                            List.of((long) (nanos / (1 + drift)), nanos, (long) (nanos * (1 + drift))),
                             single ? (Long) 10_000L : null,
                             single ? Latencies.of(calls).encoded() : null);
                     int batch = single ? 1 : 32;

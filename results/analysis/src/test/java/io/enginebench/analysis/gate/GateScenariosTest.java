@@ -218,6 +218,33 @@ class GateScenariosTest {
                 report.toString());
     }
 
+    /** Of rates nothing good is claimed; what is worse is worse, and memory knows no warm-up. */
+    @Test
+    void roundsThatWereNotSteadyShowNothingGood() throws IOException {
+        GateReport same = gate(timed(Rounds.usual(1)), timed(Rounds.usual(2).unsteady()));
+        assertEquals(
+                List.of(
+                        "train_throughput train batch 32, 1 thread",
+                        "infer_throughput infer batch 1, 1 thread",
+                        "latency_p99 infer batch 1, 1 thread"),
+                same.of(Outcome.INCONCLUSIVE).stream().map(GateRow::metric).toList());
+        assertTrue(
+                same.of(Outcome.INCONCLUSIVE)
+                        .get(0)
+                        .text()
+                        .endsWith("the margin is 0.952..1.050; not steady: most rounds of the candidate"),
+                same.toString());
+        assertTrue(
+                same.of(Outcome.EQUIVALENT).stream()
+                        .anyMatch(row -> row.metric().startsWith("peak_rss train")),
+                same.toString());
+        assertEquals(Decision.OPEN, same.decision(false));
+        assertEquals(Decision.SHUT, same.decision(true));
+        assertDecision(
+                Decision.SHUT,
+                gate(timed(Rounds.usual(1).unsteady()), timed(Rounds.usual(2).slower(1.2))));
+    }
+
     @Test
     void interruptedCandidateShutsTheGate() throws IOException {
         RunResult now =
