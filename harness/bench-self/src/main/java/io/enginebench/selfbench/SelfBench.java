@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Parameters;
             "  harness/bench-self/run overhead --engine pytorch",
             "  harness/bench-self/run undrained --engine mxnet",
             "  harness/bench-self/run memory --engine mxnet",
+            "  harness/bench-self/run memory --engine mxnet --model resnet18 --batch 4 --steps 2000",
             ""
         },
         description = "Measures enginebench's training loop against DJL's tutorial loop and against bare engine calls.")
@@ -56,7 +58,6 @@ public final class SelfBench implements Callable<Integer> {
     /** Of Fashion-MNIST; 200 steps of the study's batch. */
     private static final int SAMPLES = 6400;
 
-    private static final int STEPS = 200;
     /** All of Fashion-MNIST, as often as the study trained on them. */
     private static final int ROWS = 60_000;
 
@@ -88,6 +89,15 @@ public final class SelfBench implements Callable<Integer> {
 
     @Option(names = "--env", paramLabel = "E", description = "enginebench's environment: tuned or stock (tuned)")
     String env = "tuned";
+
+    @Option(names = "--model", paramLabel = "M", description = "the network of enginebench's side (study-cnn)")
+    String model = "study-cnn";
+
+    @Option(names = "--batch", paramLabel = "N", description = "rows in a step of it (32)")
+    int batch = 32;
+
+    @Option(names = "--steps", paramLabel = "N", description = "of memory (20000)")
+    int steps = 20_000;
 
     @Option(
             names = "--other",
@@ -139,8 +149,8 @@ public final class SelfBench implements Callable<Integer> {
             new DataStore(home.cache(), print::println)
                     .prepare(fashion, new DataRequest(null, false))
                     .write(data.resolve(fashion.id()));
-            Sides sides =
-                    new Sides(home, EngineCatalog.read(home).byId(engine), threads, tuning, fashion, data, folder);
+            Sides sides = new Sides(
+                    home, EngineCatalog.read(home).byId(engine), model, batch, threads, tuning, fashion, data, folder);
             Files.createDirectories(sides.environment().natives());
             List<Series> series =
                     switch (what) {
@@ -285,16 +295,18 @@ public final class SelfBench implements Callable<Integer> {
 
     /** The worker's resident set at 2,000 and 20,000 steps. */
     private List<Series> memory(Sides sides) throws IOException, InterruptedException {
-        List<Long> marks = new ArrayList<>(List.of(2_000L, 5_000L, 10_000L, 19_800L));
-        sides.own(SAMPLES, 20_000 / STEPS, event -> {
-            if (!marks.isEmpty()
-                    && event.phase() == WorkerPhase.TRAINING
-                    && event.samples() >= marks.get(0) * SAMPLES / STEPS) {
+        List<Long> marks = new ArrayList<>(Stream.of(0.1, 0.25, 0.5, 0.99)
+                .map(part -> (long) (part * steps))
+                .toList());
+        int perEpoch = SAMPLES / batch;
+        sides.own(SAMPLES, (steps + perEpoch - 1) / perEpoch, event -> {
+            if (!marks.isEmpty() && event.phase() == WorkerPhase.TRAINING && event.samples() >= marks.get(0) * batch) {
                 print.printf(
                         Locale.ROOT,
-                        "%s at %d steps: resident %d MB%n",
+                        "%s, %s at %d steps: resident %d MB%n",
                         engine,
-                        event.samples() * STEPS / SAMPLES,
+                        model,
+                        event.samples() / batch,
                         residentBytes() >> 20);
                 marks.remove(0);
             }

@@ -40,11 +40,21 @@ import java.util.stream.Stream;
 /**
  * Starts what is compared, each in a fresh process.
  *
+ * @param model of enginebench's own side, and what it is compared with where that can be told
+ * @param batch rows in a step
  * @param tuning of enginebench's own side; the tutorial's is always stock
  * @param folder for what the processes leave
  */
 record Sides(
-        Home home, InstalledEngine engine, int threads, Tuning tuning, TaskDescriptor task, Path data, Path folder) {
+        Home home,
+        InstalledEngine engine,
+        String model,
+        int batch,
+        int threads,
+        Tuning tuning,
+        TaskDescriptor task,
+        Path data,
+        Path folder) {
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     /** The worker as a campaign starts it. */
@@ -113,17 +123,9 @@ record Sides(
 
     private Job.Train job(Division division, int samples, int epochs) {
         HyperParameters usual = task.hyperParameters();
-        HyperParameters hyper = usual.with(epochs, usual.globalBatchSize(), samples);
+        HyperParameters hyper = usual.with(epochs, batch, samples);
         Setting setting = new Setting(
-                engine.descriptor().id(),
-                division,
-                "cpu",
-                threads,
-                task.id(),
-                task.models().get(0),
-                Protocol.CLEAN,
-                null,
-                1);
+                engine.descriptor().id(), division, "cpu", threads, task.id(), model, Protocol.CLEAN, null, 1);
         return new Job.Train(List.of(new QualitySpec(task, setting, hyper, null)), false);
     }
 
