@@ -22,7 +22,7 @@ final class Perceptron {
     static Block create(int outputs, int... hidden) {
         SequentialBlock network = new SequentialBlock().add(Blocks.batchFlattenBlock());
         for (int units : hidden) {
-            network.add(Linear.builder().setUnits(units).build()).add(Activation::relu);
+            network.add(Linear.builder().setUnits(units).build()).add(Activation.reluBlock());
         }
         return network.add(Linear.builder().setUnits(outputs).build());
     }

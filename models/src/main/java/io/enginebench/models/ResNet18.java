@@ -35,7 +35,7 @@ final class ResNet18 {
                         .optBias(false)
                         .build())
                 .add(BatchNorm.builder().optMomentum(MOMENTUM).build())
-                .add(Activation::relu)
+                .add(Activation.reluBlock())
                 .add(unit(64, 1, true))
                 .add(unit(64, 1, true));
         for (int filters : new int[] {128, 256, 512}) {

@@ -32,15 +32,15 @@ final class StudyCnn {
         return new SequentialBlock()
                 .add(convolution(32))
                 .add(Pool.maxPool2dBlock(POOL, POOL))
-                .add(Activation::relu)
+                .add(Activation.reluBlock())
                 .add(convolution(64))
                 .add(Pool.maxPool2dBlock(POOL, POOL))
-                .add(Activation::relu)
+                .add(Activation.reluBlock())
                 .add(convolution(64))
-                .add(Activation::relu)
+                .add(Activation.reluBlock())
                 .add(Blocks.batchFlattenBlock())
                 .add(Linear.builder().setUnits(64).build())
-                .add(Activation::relu)
+                .add(Activation.reluBlock())
                 .add(Linear.builder().setUnits(outputs).build());
     }
 

@@ -54,7 +54,7 @@ final class TextNetworks {
 
     /** The mean of the tokens' embeddings and a linear output (Joulin et al. 2016, "Bag of tricks", without n-grams). */
     static Block bagOfWords(RowInput text, int outputs) {
-        return classified(new SequentialBlock().add(embedding(text)).addSingleton(TextNetworks::mean), outputs);
+        return classified(new SequentialBlock().add(embedding(text)).addSingleton(TextNetworks::mean, "mean"), outputs);
     }
 
     /** One layer of LSTM from left to right and a linear output of its last state. */
@@ -66,7 +66,7 @@ final class TextNetworks {
                                 .setStateSize(LSTM_STATES)
                                 .setNumLayers(1)
                                 .build())
-                        .addSingleton(states -> states.get(new NDIndex(":, -1"))),
+                        .addSingleton(states -> states.get(new NDIndex(":, -1")), "last"),
                 outputs);
     }
 
@@ -90,12 +90,12 @@ final class TextNetworks {
                     .add(norm())
                     .add(beside(new SequentialBlock()
                             .add(Linear.builder().setUnits(HIDDEN).build())
-                            .add(Activation::gelu)
+                            .add(Activation.geluBlock())
                             .add(Linear.builder().setUnits(EMBEDDING).build())
                             .add(Dropout.builder().optRate(rate).build())))
                     .add(norm());
         }
-        return classified(network.addSingleton(TextNetworks::mean), outputs);
+        return classified(network.addSingleton(TextNetworks::mean, "mean"), outputs);
     }
 
     private static Block embedding(RowInput text) {

@@ -28,14 +28,14 @@ final class VggSmall {
         SequentialBlock network = new SequentialBlock();
         for (int filters : new int[] {32, 64, 128}) {
             network.add(convolution(filters))
-                    .add(Activation::relu)
+                    .add(Activation.reluBlock())
                     .add(convolution(filters))
-                    .add(Activation::relu)
+                    .add(Activation.reluBlock())
                     .add(Pool.maxPool2dBlock(POOL, POOL));
         }
         return network.add(Blocks.batchFlattenBlock())
                 .add(Linear.builder().setUnits(128).build())
-                .add(Activation::relu)
+                .add(Activation.reluBlock())
                 .add(Linear.builder().setUnits(outputs).build());
     }
 

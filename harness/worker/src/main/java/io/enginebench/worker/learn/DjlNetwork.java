@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
@@ -178,13 +179,13 @@ abstract class DjlNetwork implements Answerer {
         NDList values = input;
         if (block instanceof SequentialBlock) {
             for (Pair<String, Block> child : block.getChildren()) {
-                values = forward(path(path, child.getKey()), child.getValue(), values, outputs);
+                values = forward(path(path, child), child.getValue(), values, outputs);
             }
             return values;
         }
         if (block instanceof ParallelBlock) {
             for (Pair<String, Block> child : block.getChildren()) {
-                forward(path(path, child.getKey()), child.getValue(), input, outputs);
+                forward(path(path, child), child.getValue(), input, outputs);
             }
         }
         values = block.forward(store, input, true);
@@ -194,8 +195,13 @@ abstract class DjlNetwork implements Answerer {
         return values;
     }
 
-    private static String path(String parent, String child) {
-        return parent.isEmpty() ? child : parent + "_" + child;
+    /** A child's number and class, or what a function of no class is called. */
+    private static String path(String parent, Pair<String, Block> child) {
+        String name =
+                child.getValue() instanceof LambdaBlock lambda && !LambdaBlock.DEFAULT_NAME.equals(lambda.getName())
+                        ? child.getKey().replace("LambdaBlock", lambda.getName())
+                        : child.getKey();
+        return parent.isEmpty() ? name : parent + "_" + name;
     }
 
     /** {@link Learner#namedWeights}. */
