@@ -17,8 +17,13 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     /** By then an engine has made what it makes at first use, moments of the optimiser included; more would only take longer. */
     static final int UNTIMED_STEPS = 3;
 
-    private static final int WINDOWS = 15;
-    private static final int MOST_WARMUPS = 20;
+    /** Of a step so long that what the engine makes at first use is nothing beside it. */
+    private static final int UNTIMED_LONG_STEPS = 1;
+
+    private static final double LONG_MILLIS = 100;
+
+    private static final int WINDOWS = 11;
+    private static final int MOST_WARMUPS = 15;
     /** With fewer a window that was disturbed weighs too much. */
     private static final int FEWEST_WINDOWS = 5;
 
@@ -29,7 +34,7 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     private static final int MOST_EPOCH_WARMUPS = 9;
     private static final double WINDOW_MILLIS = 300;
     /** What the measured windows of a cell may take together; of a large network there are then fewer. */
-    private static final double CELL_MILLIS = 20_000;
+    private static final double CELL_MILLIS = 10_000;
     /** Those of the study's network, which the typical costs below are of. */
     private static final double USUAL_FLOPS = 5_647_178;
 
@@ -47,7 +52,7 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
         double times = flopsPerRow == null ? 1 : flopsPerRow / USUAL_FLOPS;
         double millis = mode == Mode.TRAIN ? 1.5 + 0.4 * times * batch : 0.3 + 0.1 * times * batch;
         int steps = (int) Math.max(1, Math.round(WINDOW_MILLIS / millis));
-        int untimed = mode == Mode.TRAIN ? UNTIMED_STEPS : 0;
+        int untimed = mode == Mode.INFER ? 0 : millis < LONG_MILLIS ? UNTIMED_STEPS : UNTIMED_LONG_STEPS;
         double affordable = CELL_MILLIS / ((untimed + steps) * millis);
         return new WindowPlan(steps, untimed, (int) Math.max(FEWEST_WINDOWS, Math.min(WINDOWS, affordable)), (int)
                 Math.max(FEWEST_WARMUPS, Math.min(MOST_WARMUPS, affordable)));

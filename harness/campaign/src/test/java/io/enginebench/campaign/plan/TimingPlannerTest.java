@@ -208,17 +208,17 @@ class TimingPlannerTest {
     void windowsHaveTheSameStepsWhateverTheEngine() {
         assertEquals(21, WindowPlan.of(Mode.TRAIN, 32, null).steps());
         assertEquals(750, WindowPlan.of(Mode.INFER, 1, null).steps());
-        assertEquals(new WindowPlan(1, 3, 5, 2), WindowPlan.of(Mode.TRAIN, 65_536, null));
+        assertEquals(new WindowPlan(1, 1, 5, 2), WindowPlan.of(Mode.TRAIN, 65_536, null));
     }
 
     /**
-     * Ten times the study's network: 1.5 + 4 * 32 = 129.5 ms a step, two of them in a window, three before it, so 20 s / 647.5 ms = 30
-     * windows could be had. A hundred times: 1281.5 ms, one and three, 20 s / 5126 ms = 3 windows, and never fewer than 5 and 2.
+     * Ten times the study's network: 1.5 + 4 * 32 = 129.5 ms a step, two of them in a window, one before it, so 10 s / 388.5 ms = 25
+     * windows could be had. A hundred times: 1281.5 ms, one and one, 10 s / 2563 ms = 3 windows, and never fewer than 5 and 2.
      */
     @Test
     void aLargerNetworkHasFewerStepsInAWindowAndFewerWindows() {
-        assertEquals(new WindowPlan(2, 3, 15, 20), WindowPlan.of(Mode.TRAIN, 32, network(56_471_780L)));
-        assertEquals(new WindowPlan(1, 3, 5, 3), WindowPlan.of(Mode.TRAIN, 32, network(564_717_800L)));
+        assertEquals(new WindowPlan(2, 1, 11, 15), WindowPlan.of(Mode.TRAIN, 32, network(56_471_780L)));
+        assertEquals(new WindowPlan(1, 1, 5, 3), WindowPlan.of(Mode.TRAIN, 32, network(564_717_800L)));
     }
 
     @Test
