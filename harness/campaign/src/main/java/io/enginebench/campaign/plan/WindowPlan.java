@@ -20,7 +20,7 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     /** Of a step so long that what the engine makes at first use is nothing beside it. */
     private static final int UNTIMED_LONG_STEPS = 1;
 
-    private static final double LONG_MILLIS = 100;
+    private static final double LONG_MILLIS = 150;
 
     private static final int WINDOWS = 11;
     private static final int MOST_WARMUPS = 15;
