@@ -20,7 +20,9 @@ import io.enginebench.report.text.Numbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,21 +55,33 @@ public final class ModelsCommand extends ProgramCommand {
     public ExitCode call() throws IOException, InterruptedException {
         List<TaskNetwork> subjects = subjects(program.tasks().all(), task, null);
         List<ModelRecord> records = Recordings.of(subjects, recorder()).records();
+        Map<String, String> inputs = new HashMap<>();
+        subjects.forEach(subject ->
+                inputs.put(subject.task().id(), subject.task().input().words()));
         program.print(
                 json,
                 records,
                 out -> TextTables.list(
                         out,
-                        List.of("network", "task", "trained", "other", "FLOPs a row", "activations", "operators"),
+                        List.of(
+                                "network",
+                                "task",
+                                "row",
+                                "trained",
+                                "other",
+                                "FLOPs a row",
+                                "activations",
+                                "operators"),
                         records,
-                        ModelsCommand::row));
+                        one -> row(inputs.getOrDefault(one.task(), ""), one)));
         return ExitCode.DONE;
     }
 
-    private static List<String> row(ModelRecord one) {
+    private static List<String> row(String input, ModelRecord one) {
         return List.of(
                 one.model(),
                 one.task(),
+                input,
                 number(one.trainableParameters()),
                 number(one.otherParameters()),
                 number(one.flopsPerRow()),

@@ -6,7 +6,6 @@ import io.enginebench.ground.ExitCode;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Lists the tasks. */
@@ -30,8 +29,7 @@ public final class TasksCommand extends JsonCommand {
                 task.id(),
                 task.title(),
                 String.join(", ", task.models()),
-                task.inputShape().stream().map(String::valueOf).collect(Collectors.joining("x")) + " -> "
-                        + task.outputs(),
+                task.input().words() + " -> " + task.outputs(),
                 task.split() instanceof Split.KFold folds ? folds.folds() + " folds" : "hold-out",
                 Integer.toString(task.hyperParameters().epochs()));
     }

@@ -2,6 +2,7 @@ package io.enginebench.record.graph;
 
 import io.enginebench.record.Check;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,12 @@ public record RowInput(List<Integer> shape, @Nullable Integer vocabularySize) {
     /** How many elements it has. */
     public int length() {
         return shape.stream().reduce(1, Math::multiplyExact);
+    }
+
+    /** In words: {@code 1x28x28}, {@code 64}, {@code 128 ids of 10000}. */
+    public String words() {
+        String lengths = shape.stream().map(String::valueOf).collect(Collectors.joining("x"));
+        return text() ? lengths + " ids of " + vocabularySize : lengths;
     }
 
     /** The lengths of its axes. */
