@@ -304,7 +304,7 @@ class LearnerTest {
         ForwardingAdapter zeros = new ForwardingAdapter() {
             @Override
             public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
-                asked.add(batch + (training ? " to train" : " to answer"));
+                asked.add(batch.getShape() + (training ? " to train" : " to answer"));
                 return new SequentialBlock()
                         .add(network)
                         .add(outputs -> new NDList(outputs.singletonOrThrow().mul(0)));
