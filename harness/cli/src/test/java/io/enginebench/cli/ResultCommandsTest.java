@@ -169,7 +169,7 @@ class ResultCommandsTest {
                 5, Session.run("pick", unfit.toString(), "--fastest", "infer").exitCode());
         Session gate = Session.run("gate", "--baseline", unfit.toString(), unfit.toString());
         assertEquals(5, gate.exitCode(), gate.out());
-        assertTrue(gate.out().endsWith("UNFIT: a control failed, so this machine could not have told\n"), gate.out());
+        assertTrue(gate.out().endsWith("UNFIT: a control failed, so these runs could not have told\n"), gate.out());
     }
 
     private static void slower(ObjectNode windows) {

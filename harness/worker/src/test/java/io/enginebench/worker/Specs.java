@@ -32,6 +32,26 @@ public final class Specs {
         return spec(TaskKind.CLASSIFICATION, shape, classes, new Split.HoldOut(), null, null, Protocol.CLEAN, seed);
     }
 
+    /** The transformer, which has dropout, on texts of eight words of twenty. */
+    public static QualitySpec text() {
+        HyperParameters hyper = new HyperParameters(1, 32, "adam", 1e-30, 1e-7, null, null, null);
+        TaskDescriptor task = new TaskDescriptor(
+                "t",
+                "t",
+                TaskKind.CLASSIFICATION,
+                "d",
+                List.of("transformer"),
+                List.of(8),
+                20,
+                2,
+                List.of("class 0", "class 1"),
+                new Split.HoldOut(),
+                hyper,
+                null);
+        Setting setting = new Setting("pytorch", Division.TUNED, "cpu", 1, "t", "transformer", Protocol.CLEAN, null, 1);
+        return new QualitySpec(task, setting, hyper, null);
+    }
+
     public static QualitySpec in(Division division, QualitySpec spec) {
         return new QualitySpec(spec.task(), spec.setting().in(division), spec.hyperParameters(), spec.target());
     }

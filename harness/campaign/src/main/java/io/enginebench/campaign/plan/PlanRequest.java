@@ -29,6 +29,12 @@ public final class PlanRequest extends SelectionRequest {
     /** Worker processes side by side. */
     public @Nullable Integer jobs;
 
+    /**
+     * Whether every training is repeated from nudged weights, and rounds of timing have controls; null: neither of trainings, which
+     * then take twice the time, and of timing where there are enough rounds to infer anything.
+     */
+    public @Nullable Boolean controls;
+
     /** Scores to reach: {@code 0.88} for every classification, {@code fashion=0.88} for one task. */
     public List<String> targets = List.of();
 }

@@ -82,11 +82,10 @@ public record Planner(Offer offer) {
                                 new TimingRounds.Group(network, division, mode, batch, trainings.threads())));
             }
         }
-        boolean controls = trainings.rounds() >= TimingRounds.FEWEST_FOR_CONTROLS;
-        return new TimingRounds(groups, selection, costs, trainings.rounds(), controls).inOrder();
+        return new TimingRounds(groups, selection, costs, trainings.rounds(), trainings.timingControls()).inOrder();
     }
 
-    /** A training on each engine, which serves the folds in turn. */
+    /** A training on each engine, which serves the folds in turn; then, with controls, each once more from nudged weights. */
     private static Round training(
             TaskDescriptor task,
             HyperParameters recipe,
@@ -97,16 +96,22 @@ public record Planner(Offer offer) {
                 ? IntStream.range(0, split.folds()).boxed()
                 : Stream.of((Integer) null);
         List<Setting> settings = folds.map(any::inFold).toList();
-        return new Round(engines.stream()
-                .<Job.OfCells>map(engine -> new Job.Train(
-                        settings.stream()
-                                .map(setting -> new QualitySpec(
-                                        task,
-                                        setting.on(engine),
-                                        recipe,
-                                        trainings.targets().get(task.id())))
-                                .toList(),
-                        any.protocol() == Protocol.NOTEBOOK))
+        List<List<QualitySpec>> cells = engines.stream()
+                .map(engine -> settings.stream()
+                        .map(setting -> new QualitySpec(
+                                task,
+                                setting.on(engine),
+                                recipe,
+                                trainings.targets().get(task.id())))
+                        .toList())
+                .toList();
+        boolean carryWeights = any.protocol() == Protocol.NOTEBOOK;
+        Stream<List<QualitySpec>> controls = trainings.nudged() && !carryWeights
+                ? cells.stream()
+                        .map(folded -> folded.stream().map(QualitySpec::nudged).toList())
+                : Stream.of();
+        return new Round(Stream.concat(cells.stream(), controls)
+                .<Job.OfCells>map(one -> new Job.Train(one, carryWeights))
                 .toList());
     }
 
@@ -120,6 +125,7 @@ public record Planner(Offer offer) {
                     if (cell instanceof QualitySpec trained
                             && trained.seed() == firstSeed
                             && trained.protocol() == Protocol.CLEAN
+                            && trained.control() == null
                             && !trained.engine().equals(engine)) {
                         tasks.computeIfAbsent(
                                         List.of(trained.task().id(), trained.division()), task -> new LinkedHashMap<>())

@@ -6,7 +6,6 @@ import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Checks a request for timing rounds as a whole and expands it into a plan. */
 public record TimingPlanner(Offer offer) {
@@ -29,7 +28,7 @@ public record TimingPlanner(Offer offer) {
         List<Integer> batches = numbers(mistakes, "batch", request.batches, BATCHES, MOST_BATCH);
         List<Integer> threads = numbers(mistakes, "threads", request.threads, List.of(1), offer.cores());
         int rounds = mistakes.within("rounds", request.rounds, ROUNDS, 1, MOST_ROUNDS);
-        boolean controls = Objects.requireNonNullElse(request.controls, rounds >= TimingRounds.FEWEST_FOR_CONTROLS);
+        boolean controls = TimingRounds.controlled(request.controls, rounds);
         Usage.refuse(mistakes);
         List<TimingRounds.Group> groups = new ArrayList<>();
         for (TaskNetwork network : selection.networks()) {

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 record TimingRounds(
         List<Group> groups, Selection selection, Map<TaskNetwork, ModelRecord> costs, int rounds, boolean controls) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
-    static final int FEWEST_FOR_CONTROLS = 5;
+    private static final int FEWEST_FOR_CONTROLS = 5;
 
     TimingRounds {
         groups = List.copyOf(groups);
@@ -47,6 +48,11 @@ record TimingRounds(
         TaskDescriptor task() {
             return network.task();
         }
+    }
+
+    /** Whether so many rounds have controls: as is asked, or where anything can be inferred of them. */
+    static boolean controlled(@Nullable Boolean asked, int rounds) {
+        return Objects.requireNonNullElse(asked, rounds >= FEWEST_FOR_CONTROLS);
     }
 
     private record Arm(String engine, @Nullable ControlArm control) {}
@@ -82,7 +88,7 @@ record TimingRounds(
         List<String> engines = selection.engines(group.division());
         engines.forEach(engine -> arms.add(new Arm(engine, null)));
         if (withControls) {
-            for (ControlArm control : ControlArm.values()) {
+            for (ControlArm control : ControlArm.OF_TIMING) {
                 engines.forEach(engine -> arms.add(new Arm(engine, control)));
             }
         }

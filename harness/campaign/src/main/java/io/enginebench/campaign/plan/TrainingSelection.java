@@ -20,6 +20,8 @@ import java.util.stream.LongStream;
  * @param recipes by the ids of the tasks
  * @param targets by the ids of the tasks that have one
  * @param rounds of timing after the trainings
+ * @param nudged whether every training of the clean protocol is repeated as the control of itself
+ * @param timingControls whether the rounds have controls
  */
 record TrainingSelection(
         Preset preset,
@@ -29,7 +31,9 @@ record TrainingSelection(
         int jobs,
         Map<String, HyperParameters> recipes,
         Map<String, Double> targets,
-        int rounds) {
+        int rounds,
+        boolean nudged,
+        boolean timingControls) {
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_EPOCHS = 10_000;
     private static final int MOST_ROWS = 10_000_000;
@@ -88,7 +92,9 @@ record TrainingSelection(
                                         task -> override(preset.adapt(task.hyperParameters()), request)))
                         : Map.of(),
                 targets,
-                rounds);
+                rounds,
+                Boolean.TRUE.equals(request.controls),
+                TimingRounds.controlled(request.controls, rounds));
     }
 
     /** How the task is trained. */

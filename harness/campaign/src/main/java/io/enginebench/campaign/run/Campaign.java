@@ -1,7 +1,6 @@
 package io.enginebench.campaign.run;
 
 import io.enginebench.analysis.comparison.CellComparisons;
-import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.prepare.EngineCheck;
@@ -15,7 +14,6 @@ import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException.Disproved;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.CampaignRecord;
@@ -121,7 +119,7 @@ public final class Campaign {
                             data,
                             cells,
                             CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
-                            TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells)),
+                            CellComparisons.controls(plan.tasks(), cells),
                             parity,
                             recordings.records(),
                             RunResult.VERDICT_RULES,

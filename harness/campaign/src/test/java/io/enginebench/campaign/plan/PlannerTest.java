@@ -11,6 +11,7 @@ import io.enginebench.ground.Home;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Division;
@@ -198,6 +199,72 @@ class PlannerTest {
     @Test
     void planWithoutATargetSaysNothingOfOne() {
         assertFalse(Json.line(planner.plan(aiming(List.of("whole"), null))).contains("target"));
+    }
+
+    private static PlanRequest controlled(Boolean controls, List<String> protocols, int rounds) {
+        PlanRequest request = request(null, List.of("folded"), protocols, 1);
+        request.controls = controls;
+        request.rounds = rounds;
+        return request;
+    }
+
+    /** The jobs of the stage, each as its engine, with the controls of its cells. */
+    private static List<String> arms(Plan plan, Stage.Kind kind) {
+        return jobs(plan, kind).stream()
+                .map(job -> job.placement().engine()
+                        + job.cells().stream()
+                                .map(cell -> cell instanceof QualitySpec training && training.control() != null
+                                        ? "-" + training.control().json()
+                                        : "")
+                                .distinct()
+                                .toList())
+                .toList();
+    }
+
+    /** All folds in one process, behind those that they are controls of; what was learnt from nudged weights is asked of nobody. */
+    @Test
+    void controlsRepeatEachCleanTrainingFromNudgedWeightsAndNothingElse() {
+        Plan plan = planner.plan(controlled(true, List.of("clean", "notebook"), 0));
+        assertEquals(List.of("x[]", "y[]", "x[-nudged]", "y[-nudged]", "x[]", "y[]"), arms(plan, Stage.Kind.TRAIN));
+        assertEquals(
+                List.of(
+                        "folded-m-clean-x-seed1-fold0-nudged",
+                        "folded-m-clean-x-seed1-fold1-nudged",
+                        "folded-m-clean-x-seed1-fold2-nudged"),
+                jobs(plan, Stage.Kind.TRAIN).get(2).cells().stream()
+                        .map(CellSpec::id)
+                        .toList());
+        Plan without = planner.plan(controlled(false, List.of("clean", "notebook"), 0));
+        assertEquals(jobs(without, Stage.Kind.ASK), jobs(plan, Stage.Kind.ASK));
+        assertEquals(
+                jobs(without, Stage.Kind.TRAIN),
+                jobs(plan, Stage.Kind.TRAIN).stream()
+                        .filter(job -> !job.id().endsWith("-nudged"))
+                        .toList());
+    }
+
+    /** Trainings cost twice the time with controls and so have them on demand; rounds of timing have them as ever. */
+    @Test
+    void trainingsHaveControlsOnDemandAndRoundsWhereAnythingCanBeInferred() {
+        assertEquals(List.of(0L, 40L), controls(null, 5));
+        assertEquals(List.of(0L, 0L), controls(null, 4));
+        assertEquals(List.of(6L, 32L), controls(true, 4));
+        assertEquals(List.of(0L, 0L), controls(false, 5));
+        assertFalse(Json.line(planner.plan(controlled(null, List.of(), 0))).contains("control"));
+    }
+
+    /** Cells that are controls, of trainings (2 engines, 3 folds) and of timings (2 engines, 2 modes, 2 arms a round). */
+    private List<Long> controls(Boolean asked, int rounds) {
+        List<CellSpec> cells =
+                planner.plan(controlled(asked, List.of(), rounds)).cells();
+        return List.of(
+                cells.stream()
+                        .filter(cell -> cell instanceof QualitySpec training && training.control() != null)
+                        .count(),
+                cells.stream()
+                        .filter(cell -> cell instanceof ThroughputSpec timed
+                                && timed.timing().control() != null)
+                        .count());
     }
 
     private static List<Job.OfCells> jobs(Plan plan, Stage.Kind kind) {

@@ -64,7 +64,8 @@ abstract class TrainingCommand extends CampaignCommand {
                     "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
     List<String> targets = List.of();
 
-    final ExitCode run(List<String> engines, List<String> tasks) throws IOException, InterruptedException {
+    final ExitCode run(List<String> engines, List<String> tasks, @Nullable Boolean controls)
+            throws IOException, InterruptedException {
         PlanRequest request = workers.fill(new PlanRequest(), engines, tasks);
         request.preset = preset;
         request.protocols = protocols;
@@ -76,6 +77,7 @@ abstract class TrainingCommand extends CampaignCommand {
         request.jobs = jobs;
         request.rounds = rounds;
         request.targets = targets;
+        request.controls = controls;
         return run(() -> new Planner(program.offer()).plan(request));
     }
 }

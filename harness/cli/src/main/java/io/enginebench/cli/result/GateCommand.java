@@ -119,7 +119,7 @@ public final class GateCommand extends JsonCommand {
                 report.unfit().isEmpty()
                         ? (uncompared == all ? "NOTHING WAS COMPARED" : "CANNOT TELL")
                                 + ": %d of %d figures could not be held against the baseline".formatted(uncompared, all)
-                        : "UNFIT: a control failed, so this machine could not have told";
+                        : "UNFIT: a control failed, so these runs could not have told";
             case OPEN -> "no regression shown" + rest;
         };
     }

@@ -11,6 +11,7 @@ import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
 import io.enginebench.report.table.TimingTables;
 import io.enginebench.report.table.VerdictTables;
+import io.enginebench.report.table.Warnings;
 import io.enginebench.report.text.Words;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class TextTables {
 
     /** All tables of a result. */
     public static void print(PrintWriter out, RunResult result) {
-        TimingTables.warnings(result).forEach(out::println);
+        Warnings.of(result).forEach(out::println);
         Divisions.disagreements(result).forEach(out::println);
         Stream.of(ResultTables.of(result), TimingTables.of(result), VerdictTables.of(result))
                 .flatMap(List::stream)

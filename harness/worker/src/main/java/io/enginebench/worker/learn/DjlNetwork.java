@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A network in DJL's block API with its parameters on one engine: what both divisions have in common. */
 abstract class DjlNetwork implements Answerer {
@@ -46,15 +47,22 @@ abstract class DjlNetwork implements Answerer {
 
     /** What a network is for. */
     enum Purpose {
-        ANSWER,
-        LEARN,
+        ANSWER(true, null),
+        LEARN(true, null),
+        /** To learn as the control of a training. */
+        LEARN_NUDGED(true, Nudged.Size.ULP),
         /** To learn so that another engine can make the same steps: dropout, which no two draw alike, is off. */
-        TRACE,
-        /** The same from starting weights that are off by a millionth. */
-        TRACE_NUDGED;
+        TRACE(false, null),
+        /** The same, to see what becomes of rounding. */
+        TRACE_NUDGED(false, Nudged.Size.MILLIONTH);
 
-        boolean drops() {
-            return this == ANSWER || this == LEARN;
+        private final boolean drops;
+        /** How much starting weights are off; null for not at all. */
+        private final Nudged.@Nullable Size nudge;
+
+        Purpose(boolean drops, Nudged.@Nullable Size nudge) {
+            this.drops = drops;
+            this.nudge = nudge;
         }
     }
 
@@ -69,15 +77,16 @@ abstract class DjlNetwork implements Answerer {
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
         this.input = spec.task().input();
         this.row = new Shape(input.lengths());
-        network = purpose.drops()
+        network = purpose.drops
                 ? Networks.create(spec.model(), input, spec.task().outputs())
                 : Networks.createWithoutDropout(spec.model(), input, spec.task().outputs());
         network.setInitializer(
                 new GlorotUniform(
                         Draws.stream(spec.seed(), Draws.Purpose.WEIGHTS, spec.fold()),
-                        purpose == Purpose.TRACE_NUDGED
-                                ? new Nudged(Draws.stream(spec.seed(), Draws.Purpose.NUDGE, spec.fold()))
-                                : null),
+                        purpose.nudge == null
+                                ? null
+                                : new Nudged(
+                                        Draws.stream(spec.seed(), Draws.Purpose.NUDGE, spec.fold()), purpose.nudge)),
                 Parameter.Type.WEIGHT);
         if (purpose == Purpose.ANSWER) {
             // Before the weights exist: MXNet makes room for a gradient with the weight and never gives it back.

@@ -11,9 +11,12 @@ import java.util.function.IntConsumer;
 
 /** An {@link Answerer} that also trains: it has an optimiser and a loss, and its parameters have gradients. */
 public interface Learner extends Answerer {
-    /** A network with fresh weights drawn from the cell's seed and fold, and an optimiser that has made no step. */
+    /**
+     * A network with fresh weights drawn from the cell's seed and fold, and an optimiser that has made no step. Of a control the
+     * weights are all off by one rounding.
+     */
     static Learner of(EngineSession session, QualitySpec spec) {
-        return of(session, spec, DjlNetwork.Purpose.LEARN);
+        return of(session, spec, spec.control() == null ? DjlNetwork.Purpose.LEARN : DjlNetwork.Purpose.LEARN_NUDGED);
     }
 
     /** The same without dropout, so that another engine can make the same steps. */

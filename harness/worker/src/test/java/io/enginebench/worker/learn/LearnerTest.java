@@ -182,6 +182,56 @@ class LearnerTest {
         }
     }
 
+    /** Not to the bit what it is a control of, or it could not fail; and nothing but rounding from it, or it would say nothing. */
+    @ParameterizedTest
+    @EnumSource
+    void controlStartsFromTheNextNumberOfEachWeight(Division division) {
+        QualitySpec spec = classification(division);
+        try (Learner plain = Learner.of(session, spec);
+                Learner control = Learner.of(session, spec.nudged())) {
+            double[] weights = plain.weights().doubles();
+            double[] nudged = control.weights().doubles();
+            int moved = 0;
+            for (int i = 0; i < weights.length; i++) {
+                float weight = (float) weights[i];
+                // Biases are no draws and stay 0.
+                if (weight == 0) {
+                    assertEquals(0, nudged[i]);
+                } else {
+                    assertTrue(
+                            nudged[i] == Math.nextUp(weight) || nudged[i] == Math.nextDown(weight),
+                            nudged[i] + " of " + weight);
+                    moved++;
+                }
+            }
+            assertTrue(moved > 0.99 * weights.length, moved + " of " + weights.length);
+        }
+    }
+
+    /** Dropout drops what it drops in the training: the first loss differs by rounding, and from that without dropout by much more. */
+    @ParameterizedTest
+    @EnumSource
+    void controlDropsWhatTheTrainingDrops(Division division) throws IOException {
+        QualitySpec spec = Specs.in(division, Specs.text());
+        int[] tokens =
+                Draws.stream(3, Draws.Purpose.SAMPLE, 0).ints(32 * 8, 0, 20).toArray();
+        Npy.of(List.of(32, 8), tokens).write(folder.resolve("x.npy"));
+        Npy.of(List.of(32), IntStream.range(0, 32).map(i -> i % 2).toArray()).write(folder.resolve("y.npy"));
+        Rows rows = Rows.read(folder, DataFiles.ALL);
+        float trained = firstLoss(Learner.of(session, spec), rows);
+        assertEquals(trained, firstLoss(Learner.of(session, spec.nudged()), rows), 1e-5);
+        float traced = firstLoss(Learner.traced(session, spec), rows);
+        assertTrue(Math.abs(trained - traced) > 1e-3, trained + " and " + traced);
+    }
+
+    private static float firstLoss(Learner learner, Rows rows) {
+        session.adapter().seed(session.engine(), 1);
+        try (learner;
+                DeviceRows loaded = learner.load(rows)) {
+            return learner.trainEpoch(loaded, IntStream.range(0, 32).toArray(), 32, n -> {});
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void answersComeInTheOrderOfTheRowsWhateverTheBatch(Division division) throws IOException {
@@ -254,7 +304,7 @@ class LearnerTest {
         ForwardingAdapter zeros = new ForwardingAdapter() {
             @Override
             public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
-                asked.add(batch + (training ? " to train" : " to answer"));
+                asked.add(batch.getShape() + (training ? " to train" : " to answer"));
                 return new SequentialBlock()
                         .add(network)
                         .add(outputs -> new NDList(outputs.singletonOrThrow().mul(0)));

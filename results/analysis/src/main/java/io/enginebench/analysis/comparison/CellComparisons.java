@@ -9,6 +9,7 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
@@ -45,7 +46,14 @@ public final class CellComparisons {
                         result.cells(),
                         result.parity(),
                         result.campaign().jobs() == 1),
-                TimingControls.of(result.throughputCells()));
+                controls(result.tasks(), result.cells()));
+    }
+
+    /** What the controls among some cells come to: those of timing rounds, then those of trainings. */
+    public static List<Control> controls(List<TaskDescriptor> tasks, List<CellResult> cells) {
+        List<Control> controls = new ArrayList<>(TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells)));
+        controls.addAll(QualityControls.of(tasks, cells));
+        return controls;
     }
 
     /** The raw numbers of those comparisons. */
@@ -55,8 +63,8 @@ public final class CellComparisons {
             List<CellResult> cells,
             List<ParityReport> parity,
             boolean timesCount) {
-        List<PairedRuns> samples = new ArrayList<>(
-                QualitySamples.of(tasks, engines, CellResult.ofKind(QualityCell.class, cells), parity, timesCount));
+        List<PairedRuns> samples =
+                new ArrayList<>(QualitySamples.of(tasks, engines, QualityCell.trainings(cells), parity, timesCount));
         samples.addAll(TimingSamples.of(engines, CellResult.ofKind(ThroughputCell.class, cells)));
         return samples;
     }

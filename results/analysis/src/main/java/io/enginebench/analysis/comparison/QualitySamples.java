@@ -10,6 +10,7 @@ import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -109,6 +110,26 @@ final class QualitySamples {
             }
         }
         return samples;
+    }
+
+    /**
+     * An engine against its nudged self, in the figure that the task is judged by; none where no two trainings make a pair.
+     *
+     * @param of what both have in common, of any seed and fold
+     * @param cells trainings of that setting, and controls of them
+     */
+    static Optional<PairedRuns> control(TaskDescriptor task, Setting of, List<QualityCell> cells) {
+        String nudged = of.engine() + "." + ControlArm.NUDGED.json();
+        QualitySamples both = new QualitySamples(
+                new Subject(task.id(), of.model(), of.protocol(), of.division(), of.engine(), nudged, null),
+                task,
+                cells.stream()
+                        .map(cell -> cell.control() == null ? cell : cell.ofEngine(nudged))
+                        .toList(),
+                List.of());
+        return both.seeds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(both.sample(both.subject, task.kind().judgedBy(), both::scores));
     }
 
     private static List<Subject> subjects(TaskDescriptor task, List<String> engines) {

@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What two trainings must have in common before their figures may be compared. */
 final class Settings {
+    private static final String STARTING_WEIGHTS = "starting weights";
+
     private Settings() {}
 
     /** What differs, each as {@code <what> <first> against <second>}; empty if the two may be compared. */
     static List<String> differences(QualityCell first, QualityCell second) {
         List<String> differences = new ArrayList<>();
         Map<String, @Nullable Object> others = parts(second);
+        if (first.control() != second.control()) {
+            others.remove(STARTING_WEIGHTS); // What a nudge is to change.
+        }
         parts(first).forEach((what, part) -> {
             Object other = others.get(what);
             if (part != null && other != null && !part.equals(other)) {
@@ -47,7 +52,7 @@ final class Settings {
         parts.put("epsilon", recipe.optEpsilon());
         if (cell.outcome() instanceof Outcome.Trained trained) {
             parts.put("training rows", recipe.trainSamples());
-            parts.put("starting weights", trained.evidence().startingWeightsSha256());
+            parts.put(STARTING_WEIGHTS, trained.evidence().startingWeightsSha256());
             parts.put("batch order", trained.evidence().batchOrderSha256());
         }
         return parts;

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares two runs of the same engines, a baseline and a candidate, and finds what has become worse. The baseline says what is
@@ -114,18 +115,27 @@ public final class Gate {
         }
         rows.addAll(MissingCells.rows(baseline, candidate));
         List<String> timed = withSameConditions(engines);
+        List<Control> unreliable = Stream.of(baseline, candidate)
+                .flatMap(result -> Control.of(Control.State.FAILED, result.controls()).stream())
+                .toList();
+        List<String> told = tasks.stream()
+                .filter(task -> unreliable.stream()
+                        .noneMatch(
+                                control -> !control.ofTiming() && control.task().equals(task)))
+                .toList();
         for (String engine : engines) {
             boolean timesCount = timed.contains(engine)
                     && baseline.campaign().jobs() == 1
                     && candidate.campaign().jobs() == 1;
-            rows.addAll(QualityGate.rows(baseline, candidate, engine, tasks, terms.margins(), timesCount));
+            rows.addAll(QualityGate.rows(baseline, candidate, engine, told, terms.margins(), timesCount));
         }
         rows.addAll(lostParity());
         List<String> unfit = new ArrayList<>();
         unfit.addAll(failed("baseline", baseline));
         unfit.addAll(failed("candidate", candidate));
-        List<GateRow> speeds =
-                unfit.isEmpty() ? SpeedGate.rows(baseline, candidate, timed, tasks, terms.margins()) : List.of();
+        List<GateRow> speeds = unreliable.stream().anyMatch(Control::ofTiming)
+                ? List.of()
+                : SpeedGate.rows(baseline, candidate, timed, tasks, terms.margins());
         rows.addAll(speeds);
         if (speeds.stream().anyMatch(row -> row.outcome() != Outcome.NOT_COMPARED)) {
             differences.add(SpeedGate.WEAKNESS);
@@ -236,7 +246,7 @@ public final class Gate {
     private void doubts(String which, RunResult result) {
         int undecided = Control.of(Control.State.UNDECIDED, result.controls()).size();
         if (undecided > 0) {
-            differences.add("%d of %d controls of the %s are undecided: too few rounds for the noise they have"
+            differences.add("%d of %d controls of the %s are undecided: too few rounds or seeds for the noise they have"
                     .formatted(undecided, result.controls().size(), which));
         }
         BusyMachine.of(result)

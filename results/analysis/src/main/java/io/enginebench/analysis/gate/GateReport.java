@@ -8,7 +8,7 @@ import java.util.List;
  * A candidate run against a baseline.
  *
  * @param differences what the runs do not have in common, and what else a reader should know
- * @param unfit controls that failed: the machine could not tell
+ * @param unfit controls that failed: what they are of could not be told
  */
 public record GateReport(List<String> differences, List<String> unfit, List<GateRow> rows) {
 

@@ -29,12 +29,13 @@ final class MissingCells {
     /** Cells that stand for each other: {@code what} is a setting for trainings, a group for rounds. */
     private record Key(String engine, Object what) {
         static @Nullable Key of(CellResult cell) {
+            if (cell.control() != null) {
+                return null;
+            }
             if (cell instanceof QualityCell training) {
                 return new Key(cell.engine(), training.setting().anywhere());
             }
-            return cell instanceof ThroughputCell timed && timed.control() == null
-                    ? new Key(cell.engine(), TimingGroup.of(timed))
-                    : null;
+            return cell instanceof ThroughputCell timed ? new Key(cell.engine(), TimingGroup.of(timed)) : null;
         }
 
         String task() {

@@ -53,6 +53,6 @@ public sealed interface Answer {
      */
     record NotMeasured(String reason, String next) implements Answer {}
 
-    /** The figure is there, and a control says that the machine could not have told. */
+    /** The figure is there, and a control says that the machine, or the seeds, could not have told. */
     record Unfit(String reason) implements Answer {}
 }

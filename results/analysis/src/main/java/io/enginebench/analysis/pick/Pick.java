@@ -105,7 +105,7 @@ public final class Pick {
                         && control.model().equals(model)
                         && question.isOf(control.division())
                         && control.mode() == Mode.INFER
-                        && control.batch() == 1)
+                        && Objects.equals(control.batch(), 1))
                 .map(control -> "a control of the rounds that the latencies are from failed: " + control.name())
                 .toList();
     }
@@ -216,18 +216,18 @@ public final class Pick {
             return new Answer.CannotTell(
                     "one seed cannot tell engines apart: the same engine with another seed differs too", training());
         }
-        if (question.goal() instanceof Goal.Fastest) {
-            List<Control> controls = controls(comparisons.get(0));
-            List<String> failed = controls.stream()
-                    .filter(control -> control.outcome() == Control.State.FAILED)
-                    .map(control -> control.name() + ": " + control.detail())
-                    .toList();
-            if (!failed.isEmpty()) {
-                return new Answer.Unfit("a control failed, so this machine could not have told: " + failed.get(0));
-            }
-            if (controls.stream().noneMatch(Control::passed)) {
-                remarks.add("no control shows that this machine could tell");
-            }
+        boolean ofSpeed = question.goal() instanceof Goal.Fastest;
+        List<Control> controls = controls(comparisons.get(0));
+        List<Control> failed = Control.of(Control.State.FAILED, controls);
+        if (!failed.isEmpty()) {
+            return new Answer.Unfit("a control failed, so %s could not have told: %s: %s"
+                    .formatted(
+                            ofSpeed ? "this machine" : "these seeds",
+                            failed.get(0).name(),
+                            failed.get(0).detail()));
+        }
+        if (ofSpeed && controls.stream().noneMatch(Control::passed)) {
+            remarks.add("no control shows that this machine could tell");
         }
         for (String engine : meeting) {
             if (meeting.stream().allMatch(other -> other.equals(engine) || beats(comparisons, engine, other))) {
@@ -275,13 +275,19 @@ public final class Pick {
                 || question.threads().equals(one.scope().threads());
     }
 
-    /** They run with one task and batch for each mode and number of threads and speak of the machine, so of all batches. */
+    /**
+     * Those of trainings speak of their own task and network. Those of timing run with one task and batch for each mode and number
+     * of threads and speak of the machine, so of all batches.
+     */
     private List<Control> controls(Comparison comparison) {
-        ComparisonScope scope = Objects.requireNonNull(comparison.scope());
+        ComparisonScope scope = comparison.scope();
         return result.controls().stream()
-                .filter(control -> control.mode() == scope.mode()
-                        && question.isOf(control.division())
-                        && Objects.equals(control.threads(), scope.threads()))
+                .filter(control -> question.isOf(control.division())
+                        && (scope == null
+                                ? !control.ofTiming()
+                                        && control.task().equals(task.id())
+                                        && control.model().equals(model)
+                                : control.mode() == scope.mode() && Objects.equals(control.threads(), scope.threads())))
                 .toList();
     }
 

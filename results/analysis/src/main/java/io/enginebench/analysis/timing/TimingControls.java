@@ -75,7 +75,7 @@ public final class TimingControls {
     public static List<Control> of(List<ThroughputCell> cells) {
         List<Draft> drafts = new ArrayList<>();
         TimingGroup.of(cells).forEach((group, own) -> {
-            for (ControlArm arm : ControlArm.values()) {
+            for (ControlArm arm : ControlArm.OF_TIMING) {
                 own.stream()
                         .filter(cell -> cell.control() == arm)
                         .map(ThroughputCell::engine)
@@ -94,19 +94,11 @@ public final class TimingControls {
         for (Draft draft : drafts) {
             Comparison comparison = draft.comparison();
             State state = draft.arm() == ControlArm.AGAIN
-                    ? again(comparison)
+                    ? State.ofOneEngine(comparison.verdict())
                     : delayed(draft.engine(), comparison, adjusted[delayed.indexOf(draft)]);
             controls.add(control(draft, state, comparison));
         }
         return controls;
-    }
-
-    private static State again(Comparison comparison) {
-        return switch (comparison.verdict()) {
-            case EQUIVALENT -> State.PASSED;
-            case BETTER -> State.FAILED;
-            case INCONCLUSIVE, NO_INFERENCE, INVALID -> State.UNDECIDED;
-        };
     }
 
     private static State delayed(String engine, Comparison comparison, double pOfDelay) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the comparisons of a result from their raw numbers: a pure function, so that a result can be recomputed. */
@@ -30,11 +31,20 @@ public final class Comparisons {
      * statement that all are equivalent needs no adjustment (Berger 1982), and the p value is there for whoever wants one.
      */
     public static List<Comparison> of(List<? extends PairedRuns> samples) {
+        return of(samples, Family::of);
+    }
+
+    /** The same with one family of all samples, whatever they are of. */
+    public static List<Comparison> ofOneFamily(List<? extends PairedRuns> samples) {
+        return of(samples, finding -> "all");
+    }
+
+    private static List<Comparison> of(List<? extends PairedRuns> samples, Function<Finding, Object> familyOf) {
         List<Finding> findings = samples.stream().map(Methods::of).toList();
-        Map<Family, List<Integer>> families = new HashMap<>();
+        Map<Object, List<Integer>> families = new HashMap<>();
         for (int i = 0; i < findings.size(); i++) {
             if (findings.get(i).p() != null) {
-                families.computeIfAbsent(Family.of(findings.get(i)), family -> new ArrayList<>())
+                families.computeIfAbsent(familyOf.apply(findings.get(i)), family -> new ArrayList<>())
                         .add(i);
             }
         }

@@ -9,6 +9,7 @@ import io.enginebench.record.figure.Evidence;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,11 @@ final class AgreementChecks {
             return cell.setting();
         }
 
+        /** What it has in common with the other trainings that were given the same, controls apart from what they are of. */
+        List<Object> given(@Nullable ControlArm control) {
+            return List.of(setting().anywhere().in(Division.TUNED), Optional.ofNullable(control));
+        }
+
         HyperParameters recipe() {
             return cell.hyperParameters();
         }
@@ -74,12 +81,14 @@ final class AgreementChecks {
                 sameGiven(
                         at,
                         training,
-                        checks.first.computeIfAbsent(cell.setting().anywhere().in(Division.TUNED), key -> training));
+                        checks.first.computeIfAbsent(
+                                training.given(training.cell().control()), key -> training));
                 checks.recipe(at, training, checks.first.computeIfAbsent(cell.task(), key -> training));
             } else if (cell.outcome() instanceof Outcome.Answered answered) {
                 checks.truth(at, cell.task(), answered.predictions());
             }
         });
+        checks.nudges();
         checks.answers();
         result.tasks().forEach(checks::folds);
     }
@@ -154,6 +163,30 @@ final class AgreementChecks {
         at.same(".epoch_scores.target", other.target(), why, training.target());
     }
 
+    /** A control is given what its training was given, and other starting weights. */
+    private void nudges() {
+        findings.each("cells", result.cells(), (at, cell) -> {
+            Training nudged = byId.get(cell.id());
+            Training plain = nudged == null || nudged.cell().control() == null ? null : first.get(nudged.given(null));
+            if (nudged == null || plain == null) {
+                return;
+            }
+            Evidence got = nudged.figures().evidence();
+            String weights = plain.figures().evidence().startingWeightsSha256();
+            at.unless(
+                    !got.startingWeightsSha256().equals(weights),
+                    ".evidence.starting_weights_sha256",
+                    "others than those of " + plain.cell().id(),
+                    weights);
+            at.same(
+                    ".evidence.batch_order_sha256",
+                    plain.figures().evidence().batchOrderSha256(),
+                    "as in " + plain.cell().id(),
+                    got.batchOrderSha256());
+            sameRows(at, nudged.predictions(), plain.cell().id(), plain.predictions());
+        });
+    }
+
     /** An engine that answers has what another learnt, and the rows that the other was asked for. */
     private void answers() {
         findings.each("cells", result.cells(), (at, cell) -> {
@@ -178,10 +211,12 @@ final class AgreementChecks {
                     .filter(one -> one.setting().task().equals(task.id())
                             && one.setting().fold() != null)
                     .collect(Collectors.groupingBy(
-                            one -> one.setting()
-                                    .anywhere()
-                                    .inFold(null)
-                                    .on(one.setting().engine()),
+                            one -> List.of(
+                                    one.setting()
+                                            .anywhere()
+                                            .inFold(null)
+                                            .on(one.setting().engine()),
+                                    Optional.ofNullable(one.cell().control())),
                             LinkedHashMap::new,
                             Collectors.toList()))
                     .values()

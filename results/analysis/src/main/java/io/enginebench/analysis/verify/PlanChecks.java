@@ -14,6 +14,8 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.Collections;
@@ -25,6 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +111,7 @@ final class PlanChecks {
         }
         return cell instanceof CrossCell cross
                 ? CrossSpec.id(cross.trainedCell(), cross.engine())
-                : QualitySpec.id(cell.setting());
+                : QualitySpec.id(cell.setting(), ((QualityCell) cell).control());
     }
 
     /** An engine that gives figures was ready, on the cell's device and with its number of threads. */
@@ -150,14 +153,26 @@ final class PlanChecks {
         }
     }
 
-    /** Every engine has every fold of every training that any engine has. */
+    private record Planned(Setting training, @Nullable ControlArm control) {
+        Planned(QualityCell cell, @Nullable ControlArm control) {
+            this(cell.setting().inFold(null).anywhere(), control);
+        }
+
+        /** With each control the training that it is a control of. */
+        static Stream<Planned> of(QualityCell cell) {
+            return Stream.of(new Planned(cell, null), new Planned(cell, cell.control()));
+        }
+    }
+
+    /** Every engine has every fold of every training, and of every control, that any engine has. */
     private void grid(Set<String> ids) {
-        result.qualityCells().stream()
-                .map(cell -> cell.setting().inFold(null).anywhere())
+        CellResult.ofKind(QualityCell.class, result.cells()).stream()
+                .flatMap(Planned::of)
                 .distinct()
-                .forEach(training -> result.engineIds(training.division())
-                        .forEach(engine -> folds(training.task()).forEach(fold -> {
-                            String id = QualitySpec.id(training.on(engine).inFold(fold));
+                .forEach(planned -> result.engineIds(planned.training().division())
+                        .forEach(engine -> folds(planned.training().task()).forEach(fold -> {
+                            String id =
+                                    QualitySpec.id(planned.training().on(engine).inFold(fold), planned.control());
                             findings.unless(
                                     ids.contains(id), "cells", "every fold of the seeds on every engine", "no " + id);
                         })));

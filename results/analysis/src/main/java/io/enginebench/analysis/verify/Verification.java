@@ -40,8 +40,11 @@ public record Verification(String name, @Nullable RunResult result, List<String>
         }
         List<String> lines = new ArrayList<>();
         Control.of(Control.State.FAILED, result.controls())
-                .forEach(control -> lines.add("control %s must have passed, got: %s (machine unfit)"
-                        .formatted(control.name(), control.detail())));
+                .forEach(control -> lines.add("control %s must have passed, got: %s (%s)"
+                        .formatted(
+                                control.name(),
+                                control.detail(),
+                                control.ofTiming() ? "machine unfit" : "two runs of one engine are called different")));
         result.parity().stream().forEach(report -> report.faults().forEach(fault -> lines.add("parity of " + fault)));
         return lines;
     }
@@ -51,8 +54,8 @@ public record Verification(String name, @Nullable RunResult result, List<String>
         return result == null
                 ? List.of()
                 : Control.of(Control.State.UNDECIDED, result.controls()).stream()
-                        .map(control -> "control %s is undecided, so it is not shown that the rounds could tell: %s"
-                                .formatted(control.name(), control.detail()))
+                        .map(control -> "control %s is undecided, so it is not shown that the %s could tell: %s"
+                                .formatted(control.name(), control.ofTiming() ? "rounds" : "seeds", control.detail()))
                         .toList();
     }
 

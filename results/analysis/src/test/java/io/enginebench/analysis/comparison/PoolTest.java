@@ -7,17 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.analysis.verify.NudgedCells;
 import io.enginebench.analysis.verify.Verification;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.ContentHash;
+import io.enginebench.record.run.Control;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -66,6 +69,28 @@ class PoolTest {
                 .filter(one -> one.metric() == Metric.MSE)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Five folds of one seed are no sample; six seeds of them that agree are equivalent. */
+    @Test
+    void controlsOfTrainingsArePooledAsTrainingsAre() throws IOException {
+        List<Pool.Part> parts = new ArrayList<>();
+        for (int seed = 1; seed <= 6; seed++) {
+            RunResult one = part("a.json", "v2.json", seed(seed)).result();
+            ObjectNode document = (ObjectNode) Json.tree(Json.line(one), "part");
+            NudgedCells.addTo(document);
+            RunResult controlled = CellComparisons.judged(Json.read(document.toString(), "part", RunResult.class));
+            assertEquals(controlled.controls(), Control.of(Control.State.UNDECIDED, controlled.controls()), "one seed");
+            parts.add(new Pool.Part("seed" + seed + ".json", controlled));
+        }
+        Pool pool = new Pool(parts);
+        assertEquals(List.of(), pool.mistakes());
+        RunResult result = pool.result();
+        assertEquals(4, result.controls().size(), "two tasks on two engines");
+        assertTrue(
+                result.controls().stream().allMatch(Control::passed),
+                result.controls().toString());
+        assertEquals(List.of(), Verification.of(Json.line(result), "pooled").findings());
     }
 
     @Test

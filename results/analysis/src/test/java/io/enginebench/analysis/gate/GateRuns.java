@@ -17,6 +17,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
@@ -99,6 +100,18 @@ final class GateRuns {
                                 training.lossPerEpoch(),
                                 training.peakRssBytes(),
                                 training.outcome())));
+    }
+
+    /** A control of a training that came out the same. */
+    static QualityCell nudged(QualityCell cell) {
+        return new QualityCell(
+                cell.id() + "-nudged",
+                cell.setting(),
+                ControlArm.NUDGED,
+                cell.hyperParameters(),
+                cell.lossPerEpoch(),
+                cell.peakRssBytes(),
+                cell.outcome());
     }
 
     static QualityCell ended(QualityCell cell, Outcome how) {

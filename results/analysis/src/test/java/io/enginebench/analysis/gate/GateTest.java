@@ -1,10 +1,12 @@
 package io.enginebench.analysis.gate;
 
 import static io.enginebench.analysis.gate.GateRuns.gate;
+import static io.enginebench.analysis.gate.GateRuns.nudged;
 import static io.enginebench.analysis.gate.GateRuns.run;
 import static io.enginebench.analysis.gate.GateRuns.same;
 import static io.enginebench.analysis.gate.GateRuns.seeds;
 import static io.enginebench.analysis.gate.GateRuns.timed;
+import static io.enginebench.analysis.gate.GateRuns.trainings;
 import static io.enginebench.analysis.gate.GateRuns.with;
 import static io.enginebench.analysis.gate.GateRuns.worseBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,11 +21,13 @@ import io.enginebench.analysis.gate.GateRuns.Rounds;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the gate compares and by which rules; how it might be fooled is {@link GateScenariosTest}. */
@@ -115,6 +119,41 @@ class GateTest {
     }
 
     @Test
+    void controlsOfTrainingsAreHeldAgainstNothing() throws IOException {
+        RunResult baseline = seeds(same(), 2);
+        RunResult controlled = trainings(baseline, cell -> Stream.of(cell, nudged(cell)));
+        assertEquals(gate(baseline, baseline).rows(), gate(baseline, controlled).rows());
+        assertEquals(gate(baseline, baseline).rows(), gate(controlled, baseline).rows());
+    }
+
+    @Test
+    void qualityIsNotComparedOnTheTaskWhoseControlFailed() throws IOException {
+        RunResult baseline = seeds(same(), SEEDS);
+        RunResult worse = worseBy(baseline, 3);
+        Control failed = Control.ofTrainings(
+                "mxnet", "emojis", "study-cnn", Division.TUNED, 1, Control.State.FAILED, "mxnet is better");
+        GateReport report = gate(baseline, with(worse, worse.cells(), List.of(failed)));
+        assertEquals(List.of("candidate: " + failed.name() + ", mxnet is better"), report.unfit());
+        assertEquals(Set.of(), outcomes(report, "accuracy"));
+        assertEquals(Set.of(), outcomes(report, "recall"));
+        assertEquals(Set.of(Outcome.IDENTICAL), outcomes(report, "answers"), "the other task");
+        assertEquals(Decision.CANNOT_TELL, report.decision(false));
+    }
+
+    /** It is the test of scores that cannot be relied on, not the clock. */
+    @Test
+    void speedIsComparedAllTheSameWhereAControlOfTrainingsFailed() throws IOException {
+        RunResult slower = timed(Rounds.usual(2).slower(1.2));
+        Control failed = Control.ofTrainings(
+                "mxnet", "emojis", "study-cnn", Division.TUNED, 1, Control.State.FAILED, "mxnet is better");
+        assertEquals(
+                2,
+                gate(timed(Rounds.usual(1)), with(slower, slower.cells(), List.of(failed)))
+                        .of(Outcome.WORSE)
+                        .size());
+    }
+
+    @Test
     void undecidedControlIsSaidAndForbidsNothing() throws IOException {
         RunResult slower = timed(Rounds.usual(2).slower(1.2));
         Control open = Control.ofVersion1(
@@ -125,7 +164,7 @@ class GateTest {
         assertTrue(
                 report.differences()
                         .contains(
-                                "1 of 1 controls of the candidate are undecided: too few rounds for the noise they have"),
+                                "1 of 1 controls of the candidate are undecided: too few rounds or seeds for the noise they have"),
                 report.toString());
     }
 

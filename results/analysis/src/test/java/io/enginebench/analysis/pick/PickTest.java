@@ -418,6 +418,36 @@ class PickTest {
                 Answer.Picked.class, pick(result, null, FAST, megabytes(290)).answer());
     }
 
+    /** One of another task, or passed, says nothing of these; nor does one of trainings of a speed. */
+    @Test
+    void failedControlOfTrainingsForbidsAnAnswerOnTheScoresOfItsTask() throws IOException {
+        Control failed = Control.ofTrainings(
+                "mxnet", "navigability", "study-cnn", Division.TUNED, 1, Control.State.FAILED, "mxnet is better");
+        RunResult result = seeds();
+        RunResult controlled = result.judged(result.comparisons(), List.of(failed));
+        assertEquals(
+                "a control failed, so these seeds could not have told: " + failed.name() + ": mxnet is better",
+                assertInstanceOf(
+                                Answer.Unfit.class,
+                                pick(controlled, "navigability", ACCURATE).answer())
+                        .reason());
+        assertEquals(
+                pick(result, "emojis", ACCURATE).answer(),
+                pick(controlled, "emojis", ACCURATE).answer());
+        Control passed = failed.judged(Control.State.PASSED);
+        assertInstanceOf(
+                Answer.Equivalent.class,
+                pick(result.judged(result.comparisons(), List.of(passed)), "navigability", ACCURATE)
+                        .answer());
+        RunResult rounds = rounds(document -> {});
+        Control ofItsTask = Control.ofTrainings(
+                "mxnet", "emojis", "study-cnn", Division.TUNED, 1, Control.State.FAILED, "mxnet is better");
+        assertInstanceOf(
+                Answer.Picked.class,
+                pick(rounds.judged(rounds.comparisons(), List.of(ofItsTask)), null, FAST)
+                        .answer());
+    }
+
     @Test
     void missingControlsAreSaid() throws IOException {
         RunResult result = rounds(document -> ((ArrayNode) document.get("controls")).removeAll());

@@ -2,6 +2,7 @@ package io.enginebench.record.cell;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.enginebench.record.setting.ControlArm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public sealed interface CellResult extends Cell permits QualityCell, ThroughputC
     /** Those of one kind. */
     static <T extends CellResult> List<T> ofKind(Class<T> kind, List<CellResult> cells) {
         return cells.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Null for a measurement; else which control the cell belongs to. */
+    default @Nullable ControlArm control() {
+        return null;
     }
 
     /** The task's id. */

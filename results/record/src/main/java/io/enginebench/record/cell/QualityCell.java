@@ -6,6 +6,7 @@ import io.enginebench.record.figure.Evidence;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.figure.Raw;
+import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A training and its evaluation.
  *
+ * @param control null for a training for its own sake; else which control the cell belongs to
  * @param hyperParameters as they were used
  * @param lossPerEpoch mean loss over the epoch's training rows; up to the epoch that diverged
  * @param outcome {@link Outcome.Trained} or an end
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record QualityCell(
         String id,
         Setting setting,
+        @Nullable ControlArm control,
         HyperParameters hyperParameters,
         List<Double> lossPerEpoch,
         @Nullable Long peakRssBytes,
@@ -30,6 +33,31 @@ public record QualityCell(
         Check.id("cell", id);
         lossPerEpoch = List.copyOf(lossPerEpoch);
         Outcome.mustBe(Outcome.Trained.class, outcome, id);
+    }
+
+    /** A training for its own sake. */
+    public QualityCell(
+            String id,
+            Setting setting,
+            HyperParameters hyperParameters,
+            List<Double> lossPerEpoch,
+            @Nullable Long peakRssBytes,
+            Outcome outcome) {
+        this(id, setting, null, hyperParameters, lossPerEpoch, peakRssBytes, outcome);
+    }
+
+    /** Of some cells the trainings for their own sake, the only ones that engines are judged by. */
+    public static List<QualityCell> trainings(List<CellResult> cells) {
+        return of(cells).stream().filter(cell -> cell.control() == null).toList();
+    }
+
+    /** Of some cells the trainings that the measuring is measured by. */
+    public static List<QualityCell> controls(List<CellResult> cells) {
+        return of(cells).stream().filter(cell -> cell.control() != null).toList();
+    }
+
+    private static List<QualityCell> of(List<CellResult> cells) {
+        return CellResult.ofKind(QualityCell.class, cells);
     }
 
     private Outcome.@Nullable Trained trained() {
@@ -66,11 +94,12 @@ public record QualityCell(
 
     /** The same row under another name for its engine, for comparisons between runs of one engine. */
     public QualityCell ofEngine(String name) {
-        return new QualityCell(id, setting.on(name), hyperParameters, lossPerEpoch, peakRssBytes, outcome);
+        return new QualityCell(id, setting.on(name), control, hyperParameters, lossPerEpoch, peakRssBytes, outcome);
     }
 
     @Override
     public QualityCell withPeakRss(long bytes) {
-        return new QualityCell(id, setting, hyperParameters, lossPerEpoch, bytes == 0 ? null : (Long) bytes, outcome);
+        return new QualityCell(
+                id, setting, control, hyperParameters, lossPerEpoch, bytes == 0 ? null : (Long) bytes, outcome);
     }
 }

@@ -1,6 +1,8 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
@@ -12,14 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the accuracy to reach, or the mean squared error to get down to, for which every epoch is scored; null: the
  *     training is scored once, at its end
+ * @param control null for a training for its own sake; else which control the cell belongs to
  */
 public record QualitySpec(
         TaskDescriptor task,
         Setting setting,
         HyperParameters hyperParameters,
-        @Nullable Double target) implements CellSpec {
+        @Nullable Double target,
+        @Nullable ControlArm control)
+        implements CellSpec {
     public QualitySpec {
-        Check.id("cell", id(setting));
+        Check.id("cell", id(setting, control));
+        Check.that(
+                control == null || (control == ControlArm.NUDGED && setting.protocol() == Protocol.CLEAN),
+                "control of a training",
+                "nudged, under the clean protocol",
+                control + " under " + setting.protocol());
         if (target != null) {
             Check.that(
                     task.kind().mayAimAt(target),
@@ -29,9 +39,14 @@ public record QualitySpec(
         }
     }
 
+    /** A training for its own sake. */
+    public QualitySpec(TaskDescriptor task, Setting setting, HyperParameters hyperParameters, @Nullable Double target) {
+        this(task, setting, hyperParameters, target, null);
+    }
+
     /** The id of a training: all that tells it from others in its campaign. */
-    public static String id(Setting setting) {
-        return "%s-%s-%s-%s%s-seed%d%s"
+    public static String id(Setting setting, @Nullable ControlArm control) {
+        return "%s-%s-%s-%s%s-seed%d%s%s"
                 .formatted(
                         setting.task(),
                         setting.model(),
@@ -39,22 +54,28 @@ public record QualitySpec(
                         setting.engine(),
                         setting.division().suffix(),
                         setting.seed(),
-                        setting.fold() == null ? "" : "-fold" + setting.fold());
+                        setting.fold() == null ? "" : "-fold" + setting.fold(),
+                        control == null ? "" : "-" + control.json());
     }
 
     @Override
     public String id() {
-        return id(setting);
+        return id(setting, control);
     }
 
     /** The same cell with another recipe. */
     public QualitySpec with(HyperParameters other) {
-        return new QualitySpec(task, setting, other, target);
+        return new QualitySpec(task, setting, other, target, control);
     }
 
     /** The same cell, to be scored after every epoch. */
     public QualitySpec aimingAt(double score) {
-        return new QualitySpec(task, setting, hyperParameters, score);
+        return new QualitySpec(task, setting, hyperParameters, score, control);
+    }
+
+    /** The same training as the control of itself. */
+    public QualitySpec nudged() {
+        return new QualitySpec(task, setting, hyperParameters, target, ControlArm.NUDGED);
     }
 
     /**
@@ -63,12 +84,12 @@ public record QualitySpec(
      * @param used the recipe with the numbers of rows that it came to
      */
     public QualityCell measured(HyperParameters used, List<Double> lossPerEpoch, Outcome.Trained figures) {
-        return new QualityCell(id(), setting, used, lossPerEpoch, null, figures);
+        return new QualityCell(id(), setting, control, used, lossPerEpoch, null, figures);
     }
 
     /** The row of a training that broke off after some epochs. */
     public QualityCell ended(List<Double> lossPerEpoch, Outcome.Ended how) {
-        return new QualityCell(id(), setting, hyperParameters, lossPerEpoch, null, how);
+        return new QualityCell(id(), setting, control, hyperParameters, lossPerEpoch, null, how);
     }
 
     @Override

@@ -172,7 +172,7 @@ public record ThroughputCell(
         return timing.round();
     }
 
-    /** Null for a measurement. */
+    @Override
     public @Nullable ControlArm control() {
         return timing.control();
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A measurement of the measuring: an engine against itself, or a delay that must be seen.
  *
  * @param division of the engine; tuned where a file has none
- * @param batch rows in a step
+ * @param mode what was timed; null for trainings
+ * @param batch rows in a step; null for trainings, whose batch is their recipe's
  * @param threads of the engine
  * @param name what was repeated and what is claimed of it, in words; it follows from what stands before it
  * @param passed whether it is shown to be so
@@ -27,8 +28,8 @@ public record Control(
         String task,
         String model,
         Division division,
-        Mode mode,
-        int batch,
+        @Nullable Mode mode,
+        @Nullable Integer batch,
         int threads,
         String name,
         boolean passed,
@@ -38,20 +39,36 @@ public record Control(
     public enum State implements JsonEnum {
         /** What it claims is shown. */
         PASSED,
-        /** The contrary is shown: the machine cannot be relied on. */
+        /** The contrary is shown: what it is a control of cannot be relied on. */
         FAILED,
-        /** Neither, for there are too few rounds for the noise they have. */
-        UNDECIDED
+        /** Neither, for there are too few rounds or seeds for the noise they have. */
+        UNDECIDED;
+
+        /** What one engine on both sides of a comparison comes to: it must be equivalent, and must not be called better. */
+        public static State ofOneEngine(Conclusion verdict) {
+            return switch (verdict) {
+                case EQUIVALENT -> PASSED;
+                case BETTER -> FAILED;
+                case INCONCLUSIVE, NO_INFERENCE, INVALID -> UNDECIDED;
+            };
+        }
     }
 
     private static final String AGAIN = " against itself is equivalent";
     private static final String DELAYED = " delayed by 10 % is detected";
+    private static final String NUDGED = " against itself from nudged weights is equivalent";
     private static final Pattern NAME = Pattern.compile(
             "(?<task>\\S+) (?<model>\\S+), (?<mode>\\S+), batch (?<batch>\\d{1,9}), (?<threads>\\d{1,4}) threads?: (?<engine>\\S+)"
                     + "(?<arm>" + AGAIN + "|" + DELAYED + ")");
 
     public Control {
         division = Division.orTuned(division);
+        boolean timed = ControlArm.OF_TIMING.contains(arm);
+        Check.that(
+                (mode != null) == timed && (batch != null) == timed,
+                "mode and batch of a control",
+                timed ? "there, as it is one of timing" : "absent, as it is one of trainings",
+                mode + " and " + batch);
         String own = name(arm, engine, task, model, division, mode, batch, threads);
         Check.that(name.equals(own), "name of a control", own, name);
         Check.that(
@@ -68,8 +85,8 @@ public record Control(
             String task,
             String model,
             Division division,
-            Mode mode,
-            int batch,
+            @Nullable Mode mode,
+            @Nullable Integer batch,
             int threads,
             boolean passed,
             String detail) {
@@ -86,6 +103,28 @@ public record Control(
                 passed,
                 null,
                 detail);
+    }
+
+    /** A control of an engine's trainings. */
+    public static Control ofTrainings(
+            String engine, String task, String model, Division division, int threads, State state, String detail) {
+        return new Control(
+                        ControlArm.NUDGED,
+                        engine,
+                        task,
+                        model,
+                        division,
+                        null,
+                        null,
+                        threads,
+                        state == State.PASSED,
+                        detail)
+                .judged(state);
+    }
+
+    /** Whether it is one of timing rounds, and not of trainings. */
+    public boolean ofTiming() {
+        return ControlArm.OF_TIMING.contains(arm);
     }
 
     /** The same with three states. */
@@ -130,19 +169,22 @@ public record Control(
             String task,
             String model,
             Division division,
-            Mode mode,
-            int batch,
+            @Nullable Mode mode,
+            @Nullable Integer batch,
             int threads) {
-        return "%s %s, %s%s, batch %d, %d thread%s: %s%s"
+        return "%s %s, %s%s, %d thread%s: %s%s"
                 .formatted(
                         task,
                         model,
                         division == Division.TUNED ? "" : division.json() + ", ",
-                        mode.json(),
-                        batch,
+                        mode == null ? "trainings" : "%s, batch %d".formatted(mode.json(), batch),
                         threads,
                         threads == 1 ? "" : "s",
                         engine,
-                        arm == ControlArm.AGAIN ? AGAIN : DELAYED);
+                        switch (arm) {
+                            case AGAIN -> AGAIN;
+                            case DELAYED -> DELAYED;
+                            case NUDGED -> NUDGED;
+                        });
     }
 }

@@ -205,9 +205,14 @@ public record RunResult(
         return data.stream().filter(record -> record.task().equals(task)).findFirst();
     }
 
-    /** The trainings. */
+    /** The trainings, without those that are controls. */
     public List<QualityCell> qualityCells() {
-        return CellResult.ofKind(QualityCell.class, cells);
+        return QualityCell.trainings(cells);
+    }
+
+    /** The trainings that are controls of others. */
+    public List<QualityCell> qualityControls() {
+        return QualityCell.controls(cells);
     }
 
     /** The parts of timing rounds. */

@@ -21,6 +21,11 @@ public record Timing(
         Check.that(globalBatchSize >= 1, "batch", "1 or more", globalBatchSize);
         Check.that(round >= 1, "round", "1 or more", round);
         Check.that(position >= 0, "position", "0 or more", position);
+        Check.that(
+                control == null || ControlArm.OF_TIMING.contains(control),
+                "control of a timing",
+                "one of " + ControlArm.OF_TIMING,
+                String.valueOf(control));
     }
 
     /** Whether each call is timed alone, its answers read before the next: inference of one row. */

@@ -10,6 +10,7 @@ import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,23 @@ class ControlTest {
             ControlArm.AGAIN, "pytorch-2.5.1", "fashion", "study-cnn", Division.TUNED, Mode.INFER, 32, 1, true, "1.00");
     private static final Control DELAYED = new Control(
             ControlArm.DELAYED, "mxnet", "emojis", "mlp", Division.PLAIN, Mode.EPOCH, 256, 2, false, "1.00");
+
+    @Test
+    void controlOfTrainingsHasNeitherModeNorBatchAndSaysWhatIsClaimed() throws IOException {
+        Control nudged = Control.ofTrainings(
+                "mxnet", "emojis", "mlp", Division.PLAIN, 1, Control.State.FAILED, "mxnet is better");
+        assertEquals(
+                "emojis mlp, plain, trainings, 1 thread: mxnet against itself from nudged weights is equivalent",
+                nudged.name());
+        assertFalse(nudged.ofTiming());
+        assertTrue(AGAIN.ofTiming());
+        assertEquals(nudged, Json.read(Json.line(nudged), "control", Control.class));
+        assertFalse(Json.line(nudged).contains("batch"));
+        String timed = Json.line(nudged).replace("\"arm\":\"nudged\"", "\"arm\":\"again\"");
+        assertTrue(assertThrows(MalformedJsonException.class, () -> Json.read(timed, "control", Control.class))
+                .getMessage()
+                .contains("mode and batch of a control must be there, as it is one of timing, got null and null"));
+    }
 
     @Test
     void nameTellsWhatWasRepeatedAndWhatIsClaimed() {

@@ -57,7 +57,7 @@ record Series(
     static List<Series> of(RunResult result) {
         Map<List<Object>, Series> all = new LinkedHashMap<>();
         for (CellResult cell : result.cells()) {
-            if (cell.status() == CellStatus.OK) {
+            if (cell.status() == CellStatus.OK && cell.control() == null) {
                 boolean timesCount = result.campaign().jobs() == 1;
                 figures(cell, timesCount).forEach(one -> add(all, cell, one));
             }
@@ -104,17 +104,15 @@ record Series(
     private static List<Figure> figures(CellResult cell, boolean timesCount) {
         List<Figure> figures = new ArrayList<>();
         if (cell instanceof ThroughputCell timing) {
-            if (timing.control() == null) {
-                ThroughputCell.TimingMetrics metrics = Objects.requireNonNull(timing.metrics());
-                for (Metric metric : List.of(Metric.STEP_DURATION, Metric.TRAIN_THROUGHPUT, Metric.INFER_THROUGHPUT)) {
-                    add(figures, metric.id(), metrics.score(metric));
-                }
-                Stream.ofNullable(metrics.latency())
-                        .flatMap(List::stream)
-                        .forEach(one -> figures.add(new Figure(
-                                Metric.latency(one.percentile()).id(),
-                                new Score(one.score(), one.unit(), one.higherIsBetter()))));
+            ThroughputCell.TimingMetrics metrics = Objects.requireNonNull(timing.metrics());
+            for (Metric metric : List.of(Metric.STEP_DURATION, Metric.TRAIN_THROUGHPUT, Metric.INFER_THROUGHPUT)) {
+                add(figures, metric.id(), metrics.score(metric));
             }
+            Stream.ofNullable(metrics.latency())
+                    .flatMap(List::stream)
+                    .forEach(one -> figures.add(new Figure(
+                            Metric.latency(one.percentile()).id(),
+                            new Score(one.score(), one.unit(), one.higherIsBetter()))));
             return figures;
         }
         Metrics metrics = Objects.requireNonNull(

@@ -1,7 +1,6 @@
 package io.enginebench.report.table;
 
 import io.enginebench.analysis.stats.Sample;
-import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.cell.CellStatus;
@@ -12,7 +11,6 @@ import io.enginebench.record.cell.ThroughputCell.Memory;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.figure.WarmupShape;
 import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
@@ -65,32 +63,6 @@ public final class TimingTables {
                 .stream()
                 .flatMap(group -> new TimingTables(result, group.getValue()).of(group.getKey(), group.getValue()))
                 .toList();
-    }
-
-    /** What a reader must know before any figure: of a busy machine, of controls that failed, of undecided ones; nothing else. */
-    public static List<String> warnings(RunResult result) {
-        List<String> lines = new ArrayList<>();
-        BusyMachine.of(result).text().ifPresent(text -> lines.add("MACHINE BUSY: " + text + "."));
-        warn(
-                result,
-                Control.State.FAILED,
-                "MACHINE UNFIT: %d of %d controls failed, so no ratio below can be relied on.",
-                lines);
-        warn(
-                result,
-                Control.State.UNDECIDED,
-                "%d of %d controls are undecided: too few rounds, for the noise they have, to show that this machine could tell.",
-                lines);
-        return lines;
-    }
-
-    private static void warn(RunResult result, Control.State state, String warning, List<String> lines) {
-        List<Control> those = Control.of(state, result.controls());
-        if (!those.isEmpty()) {
-            lines.add(warning.formatted(those.size(), result.controls().size()));
-            those.forEach(
-                    control -> lines.add("  %s: %s (%s)".formatted(state.json(), control.name(), control.detail())));
-        }
     }
 
     private Stream<Table> of(String title, Timings timings) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.enginebench.record.cell.CellStatus;
@@ -54,6 +56,24 @@ class FormatTest {
                                 Objects.requireNonNull(metrics).accuracy())
                         .score())
                 .toList();
+    }
+
+    /** Each training once more as a control of itself; none of them is a value of any series. */
+    @Test
+    void controlsOfTrainingsAreLeftOut() throws IOException {
+        RunResult result = fixture();
+        ObjectNode document = (ObjectNode) Json.tree(Json.line(result), "fixture");
+        ArrayNode cells = (ArrayNode) document.path("cells");
+        result.qualityCells()
+                .forEach(cell -> cells.add(((ObjectNode) Json.tree(cell))
+                        .put("id", cell.id() + "-nudged")
+                        .put("control", "nudged")));
+        RunResult controlled = Json.read(document.toString(), "controlled", RunResult.class);
+        for (Format format : Format.values()) {
+            if (format != Format.MARKDOWN) {
+                assertEquals(format.write(result), format.write(controlled), format.name());
+            }
+        }
     }
 
     @Test

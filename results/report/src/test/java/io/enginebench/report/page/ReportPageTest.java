@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.Control;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
-import io.enginebench.report.table.TimingTables;
+import io.enginebench.report.table.Warnings;
 import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,7 +98,7 @@ class ReportPageTest {
         String page = markup(page(busy));
         int at = page.indexOf("Machine busy while it was timed: " + said);
         assertTrue(at > 0 && at < page.indexOf("pytorch is faster"), page);
-        assertEquals("MACHINE BUSY: " + said, TimingTables.warnings(busy).get(0));
+        assertEquals("MACHINE BUSY: " + said, Warnings.of(busy).get(0));
         assertFalse(markup(page(PageFixture.result())).contains("Machine busy"));
     }
 
@@ -153,7 +154,39 @@ class ReportPageTest {
                 "inconclusive (not steady)", Words.verdict(result.comparisons().get(3), "faster"));
         assertEquals(
                 "1 of 2 controls are undecided: too few rounds, for the noise they have, to show that this machine could tell.",
-                TimingTables.warnings(result).get(0));
+                Warnings.of(result).get(0));
+    }
+
+    /** The first fails, the second is undecided; the machine is as fit as it was. */
+    @Test
+    void firstScreenSaysWhichTrainingsACallOfDifferentCannotBeReliedOn() {
+        RunResult fixture = PageFixture.result();
+        Control failed = Control.ofTrainings(
+                "alpha", "faces", "cnn", Division.TUNED, 1, Control.State.FAILED, "alpha.nudged is better");
+        Control open =
+                Control.ofTrainings("beta", "faces", "cnn", Division.TUNED, 1, Control.State.UNDECIDED, "inconclusive");
+        RunResult result = fixture.judged(fixture.comparisons(), List.of(failed, open));
+        assertEquals(
+                List.of(
+                        "SEEDS UNFIT: 1 of 2 controls of trainings failed: one engine is called different from itself, so no"
+                                + " difference of that size between engines on that task can be relied on.",
+                        "  failed: faces cnn, trainings, 1 thread: alpha against itself from nudged weights is equivalent"
+                                + " (alpha.nudged is better)",
+                        "1 of 2 controls of trainings are undecided: too few seeds, for what becomes of rounding, to show that"
+                                + " they could tell.",
+                        "  undecided: faces cnn, trainings, 1 thread: beta against itself from nudged weights is equivalent"
+                                + " (inconclusive)"),
+                Warnings.of(result));
+        String page = markup(page(result));
+        assertTrue(
+                page.contains("Seeds unfit: faces cnn, trainings, 1 thread: alpha against itself from nudged weights is"
+                        + " equivalent, alpha.nudged is better. One engine is called different from itself, so no difference of"
+                        + " that size between engines on that task can be relied on."),
+                page);
+        assertTrue(page.contains("1 of 2 controls of trainings are undecided: too few seeds"), page);
+        assertTrue(page.contains("Controls of trainings: 0 of 2 passed."), page);
+        assertTrue(page.contains("Controls: none were run"), "of the machine");
+        assertFalse(page.contains("Machine unfit"), "no clock was in question");
     }
 
     @Test

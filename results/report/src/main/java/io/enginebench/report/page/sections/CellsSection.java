@@ -41,8 +41,9 @@ final class CellsSection {
             blocks.add(sheet.table("Controls"));
         }
         List<Block> raw = new ArrayList<>();
-        if (!run.result().qualityCells().isEmpty()) {
-            raw.add(quality(run.result().qualityCells()));
+        List<QualityCell> trainings = CellResult.ofKind(QualityCell.class, cells);
+        if (!trainings.isEmpty()) {
+            raw.add(quality(trainings));
         }
         if (!run.result().throughputCells().isEmpty()) {
             raw.add(timing(run.result().throughputCells()));

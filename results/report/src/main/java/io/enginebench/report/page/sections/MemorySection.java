@@ -25,7 +25,7 @@ final class MemorySection {
 
     static Optional<Section> of(RunScope run) {
         List<CellResult> cells = run.result().cells().stream()
-                .filter(cell -> cell.peakRssBytes() != null && !(cell instanceof CrossCell))
+                .filter(cell -> cell.peakRssBytes() != null && cell.control() == null && !(cell instanceof CrossCell))
                 .toList();
         if (cells.isEmpty()) {
             return Optional.empty();

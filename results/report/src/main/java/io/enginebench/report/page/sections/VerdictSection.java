@@ -31,26 +31,25 @@ final class VerdictSection {
     static Section of(RunScope run) {
         RunResult result = run.result();
         List<Block> blocks = new ArrayList<>();
-        List<Control> failed = Control.of(Control.State.FAILED, result.controls());
-        if (!failed.isEmpty()) {
-            blocks.add(new Block.Warning("Machine unfit: "
-                    + failed.stream()
-                            .map(control -> control.name() + ", " + control.detail())
-                            .collect(Collectors.joining("; "))
-                    + ". No figure of time of this run can be relied on."));
-        }
+        List<Control> rounds =
+                result.controls().stream().filter(Control::ofTiming).toList();
+        List<Control> nudged = result.controls().stream()
+                .filter(control -> !control.ofTiming())
+                .toList();
+        failed(rounds, "Machine unfit: %s. No figure of time of this run can be relied on.", blocks);
+        failed(
+                nudged,
+                "Seeds unfit: %s. One engine is called different from itself, so no difference of that size between engines on that task can be relied on.",
+                blocks);
         BusyMachine.of(result)
                 .text()
                 .ifPresent(text -> blocks.add(new Block.Warning("Machine busy while it was timed: " + text + ".")));
-        List<Control> undecided = Control.of(Control.State.UNDECIDED, result.controls());
-        if (!undecided.isEmpty()) {
-            blocks.add(new Block.Warning(
-                    "%d of %s undecided: too few rounds, for the noise they have, to show that this machine could tell. Undecided: %s."
-                            .formatted(
-                                    undecided.size(),
-                                    Words.counted(result.controls().size(), "control is", "controls are"),
-                                    undecided.stream().map(Control::name).collect(Collectors.joining("; ")))));
-        }
+        undecided(rounds, "", "too few rounds, for the noise they have, to show that this machine could tell", blocks);
+        undecided(
+                nudged,
+                " of trainings",
+                "too few seeds, for what becomes of rounding, to show that they could tell",
+                blocks);
         if (result.campaign().termination() != Termination.NORMAL) {
             blocks.add(new Block.Warning(
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
@@ -82,13 +81,39 @@ final class VerdictSection {
         }
         blocks.add(new Block.Text(ResultTables.provenance(result)));
         blocks.add(new Block.Text(
-                result.controls().isEmpty()
+                rounds.isEmpty()
                         ? "Controls: none were run, so that nothing shows how fit this machine was for measuring time."
-                        : "Controls: %d of %d passed."
-                                .formatted(
-                                        result.controls().size() - failed.size() - undecided.size(),
-                                        result.controls().size())));
+                        : "Controls: " + passed(rounds)));
+        if (!nudged.isEmpty()) {
+            blocks.add(new Block.Text("Controls of trainings: " + passed(nudged)));
+        }
         return new Section(run.id("verdict"), "Verdict", blocks);
+    }
+
+    private static void failed(List<Control> controls, String warning, List<Block> blocks) {
+        List<Control> failed = Control.of(Control.State.FAILED, controls);
+        if (!failed.isEmpty()) {
+            blocks.add(new Block.Warning(warning.formatted(failed.stream()
+                    .map(control -> control.name() + ", " + control.detail())
+                    .collect(Collectors.joining("; ")))));
+        }
+    }
+
+    private static void undecided(List<Control> controls, String ofWhat, String why, List<Block> blocks) {
+        List<Control> undecided = Control.of(Control.State.UNDECIDED, controls);
+        if (!undecided.isEmpty()) {
+            blocks.add(new Block.Warning("%d of %s undecided: %s. Undecided: %s."
+                    .formatted(
+                            undecided.size(),
+                            Words.counted(controls.size(), "control" + ofWhat + " is", "controls" + ofWhat + " are"),
+                            why,
+                            undecided.stream().map(Control::name).collect(Collectors.joining("; ")))));
+        }
+    }
+
+    private static String passed(List<Control> controls) {
+        return "%d of %d passed."
+                .formatted(Control.of(Control.State.PASSED, controls).size(), controls.size());
     }
 
     private static Statement ofQuality(Trainings trainings) {
