@@ -1,5 +1,7 @@
 package io.enginebench.report.page;
 
+import io.enginebench.analysis.comparison.CellComparisons;
+import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
@@ -19,6 +21,19 @@ final class PublishedSeed {
 
     static RunResult result() throws IOException {
         return ResultFile.read(ROOT.resolve("results/published/seed.json"));
+    }
+
+    /** The same as if the first seed alone had been run. */
+    static RunResult ofOneSeed() throws IOException {
+        return CellComparisons.judged(result().only(cell -> cell.seed() == 1));
+    }
+
+    /** How many seeds it has. */
+    static long seeds() throws IOException {
+        return result().qualityCells().stream()
+                .map(QualityCell::seed)
+                .distinct()
+                .count();
     }
 
     /** Accuracy on Fashion-MNIST as README.md has it: the study's, PyTorch's, MXNet's. */
