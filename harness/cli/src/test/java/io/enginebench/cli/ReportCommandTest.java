@@ -30,7 +30,8 @@ class ReportCommandTest {
         Session session = Session.run("report", result.toString());
         assertEquals(0, session.exitCode(), session.err());
         assertEquals(List.of("written: " + folder.resolve("report.html")), session.errLines());
-        assertTrue(Files.readString(folder.resolve("report.html")).contains("<h2 id=\"r1-run\">Run seed</h2>"));
+        String id = ResultFile.read(SEED).campaign().id();
+        assertTrue(Files.readString(folder.resolve("report.html")).contains("<h2 id=\"r1-run\">Run " + id + "</h2>"));
     }
 
     @Test
