@@ -299,7 +299,7 @@ class ParityTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "if (t > 1) { w.subi(w.mul(1e-2f * lr)); }",
+                "if (t > 1) { ms.put(parameter, m = m.add(w.mul(0.1f * 1e-2f))); }",
                 "if (t > 1 && parameter.getName().equals(\"bias\")) { continue; }"
             })
     void decayOfWeightsAndBiasesThatStandStillAreFoundInTheLossCurveOfPixels(String fault) throws IOException {
