@@ -62,9 +62,9 @@ class ThroughputTest {
         }
         for (ThroughputCell cell : result.throughputCells()) {
             assertEquals(CellStatus.OK, cell.status());
-            assertEquals(15, cell.raw().windowDurationsNs().size());
+            assertEquals(11, cell.raw().windowDurationsNs().size());
             assertEquals(1, cell.raw().firstStep());
-            assertEquals(15L * cell.raw().stepsPerWindow(), cell.raw().latencySamples());
+            assertEquals(11L * cell.raw().stepsPerWindow(), cell.raw().latencySamples());
             assertEquals(TimingFigures.of(cell.mode(), cell.globalBatchSize(), cell.raw()), cell.metrics());
             // Each window is its calls and nothing else but the reading of the clock.
             double windows = cell.raw().windowDurationsNs().stream()
