@@ -3,6 +3,11 @@ package io.enginebench.worker.timing;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.analysis.timing.Windows;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualitySpec;
@@ -15,12 +20,7 @@ import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.worker.learn.Answerer;
-import io.enginebench.worker.learn.DeviceRows;
-import io.enginebench.worker.learn.Learner;
 import io.enginebench.worker.learn.Partition;
-import io.enginebench.worker.learn.Rows;
-import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,13 +60,13 @@ public final class TimingRunner {
                 ? partition.train()
                 : partition.test().at(Work.positions(spec, partition.test().count()));
         Supplier<Learner> fresh = () -> {
-            session.adapter().seed(session.engine(), spec.seed());
-            return Learner.of(session, training);
+            session.seed(spec.seed());
+            return session.learner(training, Learner.Purpose.LEARN);
         };
-        session.adapter().seed(session.engine(), spec.seed());
+        session.seed(spec.seed());
         long start = System.nanoTime();
         try (Answerer answerer =
-                spec.mode().trains() ? Learner.of(session, training) : Answerer.of(session, training)) {
+                spec.mode().trains() ? session.learner(training, Learner.Purpose.LEARN) : session.answerer(training)) {
             long made = System.nanoTime();
             try (DeviceRows rows = answerer.load(wanted);
                     Work work = Work.of(spec, answerer, rows, fresh)) {

@@ -1,5 +1,11 @@
 package io.enginebench.worker.trace;
 
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Draws.Purpose;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
@@ -8,13 +14,7 @@ import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
 import io.enginebench.record.parity.TraceManifest.Named;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.worker.learn.DeviceRows;
-import io.enginebench.worker.learn.Draws;
-import io.enginebench.worker.learn.Draws.Purpose;
-import io.enginebench.worker.learn.Learner;
 import io.enginebench.worker.learn.Partition;
-import io.enginebench.worker.learn.Rows;
-import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,19 +52,19 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
     public void run(Job.Trace job) throws IOException {
         QualitySpec spec = job.cell();
         Partition partition = Partition.of(spec, data);
-        session.adapter().seed(session.engine(), spec.seed());
+        session.seed(spec.seed());
         Path folder = Files.createDirectories(results.resolve(spec.engine()));
         List<int[]> epochs = epochs(spec, partition.train().count());
         writeOrder(folder, epochs, spec.hyperParameters().globalBatchSize(), partition);
 
         TraceManifest manifest;
         List<Named> layers;
-        try (Learner looked = Learner.traced(session, spec);
+        try (Learner looked = session.learner(spec, Learner.Purpose.TRACE);
                 DeviceRows rows = looked.load(partition.train())) {
             progress.training(spec.id(), 1);
             layers = traceLayers(folder, looked, rows, firstBatch(spec, epochs.get(0)));
         }
-        try (Learner learner = Learner.traced(session, spec);
+        try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
                 DeviceRows rows = learner.load(partition.train())) {
             progress.training(spec.id(), 1);
             int[] first = firstBatch(spec, epochs.get(0));
@@ -91,11 +91,11 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
             Partition dimmed = spec.task().input().text()
                     ? partition
                     : partition.scaled(1 / largest(partition.train().at(firstBatch(spec, epochs.get(0)))));
-            try (Learner learner = Learner.traced(session, smooth)) {
+            try (Learner learner = session.learner(smooth, Learner.Purpose.TRACE)) {
                 traceSmoothSteps(
                         smooth, learner, dimmed, epochs, folder, TraceFiles.SMOOTH_LOSSES, TraceFiles.TEST_OUTPUTS);
             }
-            try (Learner learner = Learner.nudged(session, smooth)) {
+            try (Learner learner = session.learner(smooth, Learner.Purpose.TRACE_NUDGED)) {
                 traceSmoothSteps(
                         smooth, learner, dimmed, epochs, folder, TraceFiles.NUDGED_LOSSES, TraceFiles.NUDGED_OUTPUTS);
             }
@@ -166,9 +166,9 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         Map<String, Npy> gradients = new LinkedHashMap<>();
         float[] loss = new float[1];
         List<float[]> outputs = new ArrayList<>();
-        Learner.Probe probe = (batchOutputs, batchLoss) -> {
-            outputs.add(batchOutputs.toFloatArray());
-            loss[0] = batchLoss.getFloat();
+        Learner.Probe probe = step -> {
+            outputs.add(step.outputs());
+            loss[0] = step.loss();
             gradients.putAll(learner.gradients());
         };
         learner.trainEpoch(rows, first, batchSize, probe, progress::add);
@@ -211,7 +211,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
                         rows,
                         order,
                         spec.hyperParameters().globalBatchSize(),
-                        (outputs, loss) -> losses[step[0]++] = loss.getFloat(),
+                        made -> losses[step[0]++] = made.loss(),
                         progress::add);
             }
         }
