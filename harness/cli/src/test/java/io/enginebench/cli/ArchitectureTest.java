@@ -43,6 +43,7 @@ class ArchitectureTest {
                 "engines/pytorch",
                 "engines/mxnet",
                 "engines/mxnet-symbolic",
+                "engines/onnxruntime",
                 "harness/worker",
                 "harness/ground",
                 "harness/data",
@@ -87,6 +88,16 @@ class ArchitectureTest {
         // A variant, whose package is below its engine's, sees that engine too.
         onlyArrows("io.enginebench.engines.mxnet..", seen);
         onlyArrows("io.enginebench.engines.mxnet", seen);
+    }
+
+    /** It is not DJL's, and is made of graphs. */
+    @Test
+    void onnxRuntimeSeesTheSpiAndTheNetworks() {
+        onlyArrows(
+                "io.enginebench.engines.onnxruntime..",
+                "io.enginebench.engines.spi..",
+                "io.enginebench.models..",
+                "io.enginebench.record..");
     }
 
     @Test
@@ -171,6 +182,7 @@ class ArchitectureTest {
         livesIn("org.apache.commons.statistics..", "io.enginebench.analysis.stats..");
         livesIn("com.networknt..", "io.enginebench.record.schema..");
         livesIn("org.erdtman..", "io.enginebench.record.json..");
+        livesIn("ai.onnxruntime..", "io.enginebench.engines.onnxruntime..");
         livesIn("ai.onnx..", "io.enginebench.models.onnx..");
         livesIn("com.google.protobuf..", "io.enginebench.models.onnx..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");

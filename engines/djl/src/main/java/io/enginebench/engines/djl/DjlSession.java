@@ -4,15 +4,19 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.SgemmPeak;
 import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.setting.Division;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of DJL's engines, started, with its device.
@@ -54,7 +58,7 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
                 adapter.libraryPath().toString(),
                 Digest.ofFile(adapter.libraryPath()),
                 startMillis,
-                SgemmPeak.gflops(this).orElse(null));
+                sgemmGflops());
     }
 
     @Override
@@ -79,5 +83,21 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
         return spec.division() == Division.PLAIN
                 ? new PlainLearner(this, spec, purpose)
                 : new TunedLearner(this, spec, purpose);
+    }
+
+    private @Nullable Double sgemmGflops() {
+        try (NDManager manager = engine.newBaseManager(device)) {
+            Shape square = new Shape(SgemmPeak.SIDE, SgemmPeak.SIDE);
+            NDArray one = manager.randomUniform(-1, 1, square, DataType.FLOAT32);
+            NDArray other = manager.randomUniform(-1, 1, square, DataType.FLOAT32);
+            adapter.awaitAll();
+            return SgemmPeak.gflops(() -> {
+                NDArray product = one.matMul(other);
+                adapter.awaitAll();
+                product.close();
+            });
+        } catch (RuntimeException e) {
+            return null; // It is no reason not to run anything else.
+        }
     }
 }

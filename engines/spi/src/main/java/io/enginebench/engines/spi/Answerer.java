@@ -12,6 +12,14 @@ import java.util.function.IntConsumer;
  * <p>Owns every array it makes; {@link #close} frees them. Not for several threads.
  */
 public interface Answerer extends AutoCloseable {
+    /**
+     * Milliseconds of making this that went into writing the network in the engine's own format, which whoever serves it has done
+     * beforehand; 0 for an engine that takes the network as it is defined.
+     */
+    default double preparationMillis() {
+        return 0;
+    }
+
     /** Moves rows to the device, where they stay until this is closed or the set is, and waits until they are there. */
     DeviceRows load(Rows rows);
 

@@ -4,7 +4,7 @@ import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Draws.Purpose;
 import io.enginebench.models.graph.RecorderMain;
 import io.enginebench.models.onnx.OnnxModel;
-import io.enginebench.models.weights.LearntWeights;
+import io.enginebench.models.weights.FlatWeights;
 import io.enginebench.models.weights.StartingWeights;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.graph.ExportRequest;
@@ -45,6 +45,6 @@ public final class ExportMain {
     private static Map<String, float[]> weights(Graph graph, ExportRequest request) throws IOException {
         return request.weights() == null
                 ? StartingWeights.of(graph, Draws.stream(request.seed(), Purpose.WEIGHTS, null))
-                : LearntWeights.split(graph, Npy.read(Path.of(request.weights())));
+                : FlatWeights.split(graph, Npy.read(Path.of(request.weights())));
     }
 }

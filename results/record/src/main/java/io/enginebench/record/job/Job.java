@@ -46,6 +46,11 @@ public sealed interface Job {
             return false;
         }
 
+        /** Whether it takes an engine that does more than answer. */
+        default boolean trains() {
+            return false;
+        }
+
         /** The id of its first cell. */
         default String id() {
             return cells().get(0).id();
@@ -76,6 +81,11 @@ public sealed interface Job {
         }
 
         @Override
+        public boolean trains() {
+            return true;
+        }
+
+        @Override
         public boolean carriesOn() {
             return carryWeights;
         }
@@ -103,6 +113,11 @@ public sealed interface Job {
         @Override
         public List<ThroughputSpec> cells() {
             return List.of(cell);
+        }
+
+        @Override
+        public boolean trains() {
+            return cell.mode().trains();
         }
 
         @Override
