@@ -1,5 +1,6 @@
 package io.enginebench.worker.trace;
 
+import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Draws.Purpose;
@@ -9,6 +10,7 @@ import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.job.TraceExtent;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
@@ -57,40 +59,34 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         List<int[]> epochs = epochs(spec, partition.train().count());
         writeOrder(folder, epochs, spec.hyperParameters().globalBatchSize(), partition);
 
+        int[] first = firstBatch(spec, epochs.get(0));
         TraceManifest manifest;
-        List<Named> layers;
-        try (Learner looked = session.learner(spec, Learner.Purpose.TRACE);
-                DeviceRows rows = looked.load(partition.train())) {
-            progress.training(spec.id(), 1);
-            layers = traceLayers(folder, looked, rows, firstBatch(spec, epochs.get(0)));
+        try (Answerer answerer = session.answerer(spec)) {
+            writeStart(folder, answerer);
+            answer(answerer, partition.train().at(first), folder.resolve(TraceFiles.ANSWERED));
+            manifest = manifest(job, answerer, List.of());
         }
-        try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
-                DeviceRows rows = learner.load(partition.train())) {
-            progress.training(spec.id(), 1);
-            int[] first = firstBatch(spec, epochs.get(0));
-            HyperParameters smooth = spec.hyperParameters()
-                    .withAdam(spec.hyperParameters().optBaseLearningRate() * SMOOTH_RATE, SMOOTH_EPSILON);
-            traceFirstStep(spec, folder, learner, rows, first);
-            traceEvaluation(folder, learner, partition.train().at(first));
-            manifest = new TraceManifest(
-                    spec.engine(),
-                    spec.task().id(),
-                    spec.model(),
-                    spec.seed(),
-                    spec.setting().numThreads(),
-                    spec.hyperParameters(),
-                    smooth,
-                    job.smooth(),
-                    named(learner.namedWeights(true)),
-                    named(learner.namedWeights(false)),
-                    layers);
+        if (job.extent() != TraceExtent.ANSWERS) {
+            List<Named> layers;
+            try (Learner looked = session.learner(spec, Learner.Purpose.TRACE);
+                    DeviceRows rows = looked.load(partition.train())) {
+                progress.training(spec.id(), 1);
+                layers = traceLayers(folder, looked, rows, first);
+            }
+            try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
+                    DeviceRows rows = learner.load(partition.train())) {
+                progress.training(spec.id(), 1);
+                traceFirstStep(spec, folder, learner, rows, first);
+                answer(learner, partition.train().at(first), folder.resolve(TraceFiles.EVALUATED));
+                manifest = manifest(job, learner, layers);
+            }
         }
-        if (job.smooth()) {
+        if (job.extent() == TraceExtent.SMOOTH) {
             QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
             // Token ids are names, not numbers.
             Partition dimmed = spec.task().input().text()
                     ? partition
-                    : partition.scaled(1 / largest(partition.train().at(firstBatch(spec, epochs.get(0)))));
+                    : partition.scaled(1 / largest(partition.train().at(first)));
             try (Learner learner = session.learner(smooth, Learner.Purpose.TRACE)) {
                 traceSmoothSteps(
                         smooth, learner, dimmed, epochs, folder, TraceFiles.SMOOTH_LOSSES, TraceFiles.TEST_OUTPUTS);
@@ -101,6 +97,29 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
             }
         }
         Json.write(folder.resolve(TraceFiles.MANIFEST), manifest);
+    }
+
+    private static TraceManifest manifest(Job.Trace job, Answerer network, List<Named> layers) {
+        QualitySpec spec = job.cell();
+        HyperParameters hyper = spec.hyperParameters();
+        return new TraceManifest(
+                spec.engine(),
+                spec.task().id(),
+                spec.model(),
+                spec.seed(),
+                spec.setting().numThreads(),
+                hyper,
+                hyper.withAdam(hyper.optBaseLearningRate() * SMOOTH_RATE, SMOOTH_EPSILON),
+                job.extent() != TraceExtent.ANSWERS,
+                job.extent() == TraceExtent.SMOOTH,
+                named(network.namedWeights(true)),
+                named(network.namedWeights(false)),
+                layers);
+    }
+
+    private static void writeStart(Path folder, Answerer network) throws IOException {
+        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), network.namedWeights(true));
+        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), network.namedWeights(false));
     }
 
     /** The largest number of a batch, or 1 if that is larger. */
@@ -161,8 +180,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
     private void traceFirstStep(QualitySpec spec, Path folder, Learner learner, DeviceRows rows, int[] first)
             throws IOException {
         int batchSize = spec.hyperParameters().globalBatchSize();
-        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), learner.namedWeights(true));
-        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), learner.namedWeights(false));
+        writeStart(folder, learner);
         Map<String, Npy> gradients = new LinkedHashMap<>();
         float[] loss = new float[1];
         List<float[]> outputs = new ArrayList<>();
@@ -179,12 +197,9 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         Npy.of(List.of(1), loss).write(folder.resolve(TraceFiles.LOSS));
     }
 
-    private void traceEvaluation(Path folder, Learner learner, Rows batch) throws IOException {
-        try (DeviceRows rows = learner.load(batch)) {
-            write(
-                    batch.count(),
-                    learner.answer(rows, batch.count(), progress::add),
-                    folder.resolve(TraceFiles.EVALUATED));
+    private void answer(Answerer network, Rows batch, Path file) throws IOException {
+        try (DeviceRows rows = network.load(batch)) {
+            write(batch.count(), network.answer(rows, batch.count(), progress::add), file);
         }
     }
 

@@ -129,10 +129,8 @@ public sealed interface Job {
 
     /**
      * Write down what the cell's training does in its first steps, in a folder of the engine's id.
-     *
-     * @param smooth whether to train on under a smooth optimiser, too, and answer the test rows
      */
-    record Trace(QualitySpec cell, boolean smooth) implements Job {
+    record Trace(QualitySpec cell, TraceExtent extent) implements Job {
         @Override
         public Placement placement() {
             return cell.setting().placement();
