@@ -67,16 +67,18 @@ public final class TimingRunner {
         long start = System.nanoTime();
         try (Answerer answerer =
                 spec.mode().trains() ? session.learner(training, Learner.Purpose.LEARN) : session.answerer(training)) {
-            long made = System.nanoTime();
+            double networkMillis = (System.nanoTime() - start) / 1e6 - answerer.preparationMillis();
             try (DeviceRows rows = answerer.load(wanted);
                     Work work = Work.of(spec, answerer, rows, fresh)) {
                 long loaded = System.nanoTime();
                 work.first();
-                double firstBatchMillis = (made - start + System.nanoTime() - loaded) / 1e6;
+                double firstBatchMillis = networkMillis + (System.nanoTime() - loaded) / 1e6;
+                ColdStart coldStart =
+                        new ColdStart(process.jvmMillis(), session.startMillis(), networkMillis, firstBatchMillis);
                 Measurement measurement = new Measurement(spec, work, progress);
                 List<Long> windowsNs = WindowBenchmark.run(measurement, spec.windows());
                 return measurement.finite()
-                        ? cell(spec, work, measurement, windowsNs, firstBatchMillis)
+                        ? cell(spec, work, measurement, windowsNs, coldStart)
                         : spec.ended(new Outcome.Ended(
                                 CellStatus.DIVERGED, "losses and outputs must be finite, got others"));
             }
@@ -84,7 +86,7 @@ public final class TimingRunner {
     }
 
     private ThroughputCell cell(
-            ThroughputSpec spec, Work work, Measurement measurement, List<Long> windowsNs, double firstBatchMillis) {
+            ThroughputSpec spec, Work work, Measurement measurement, List<Long> windowsNs, ColdStart coldStart) {
         @Nullable Latencies latencies = spec.timing().singleCalls() ? Latencies.of(measurement.callsNs()) : null;
         TimingRaw raw = new TimingRaw(
                 work.steps(),
@@ -97,7 +99,7 @@ public final class TimingRunner {
                 TimingFigures.of(spec.mode(), spec.globalBatchSize(), raw),
                 new Warmup(new Windows(windowsNs).shapeAfter(measurement.warmupNs()), measurement.warmupNs()),
                 measurement.load(),
-                new ColdStart(process.jvmMillis(), session.startMillis(), firstBatchMillis),
+                coldStart,
                 memory(),
                 raw));
     }

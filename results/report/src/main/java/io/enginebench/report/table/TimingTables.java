@@ -257,6 +257,7 @@ public final class TimingTables {
                     unpack(engine),
                     median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::jvmMs)),
                     median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::libraryLoadMs)),
+                    median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::networkMs)),
                     median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::firstBatchMs))));
         }
         return new Table(
@@ -270,9 +271,12 @@ public final class TimingTables {
                         "unpack natives",
                         "JVM start",
                         "library load",
+                        "network made",
                         "first batch"),
                 rows,
-                List.of("Natives are unpacked once on a machine, before all of these processes: measured by itself."));
+                List.of(
+                        "Natives are unpacked once on a machine, before all of these processes: measured by itself.",
+                        "The first batch is with the network made for it: with ONNX Runtime, a session of its file."));
     }
 
     private String unpack(String engine) {
