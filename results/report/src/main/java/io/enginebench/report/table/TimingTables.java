@@ -196,11 +196,13 @@ public final class TimingTables {
 
     private static List<String> notes(List<ThroughputCell> cells) {
         List<String> notes = new ArrayList<>();
-        long lost =
-                cells.stream().filter(cell -> cell.status() != CellStatus.OK).count();
+        long lost = cells.stream()
+                .filter(cell -> cell.status() != CellStatus.OK && !Unsupported.is(cell))
+                .count();
         if (lost > 0) {
             notes.add("%d of %d cells have no figures.".formatted(lost, cells.size()));
         }
+        notes.addAll(Unsupported.notes(cells));
         for (WarmupShape shape : List.of(WarmupShape.SLOWING, WarmupShape.NO_STEADY_STATE)) {
             List<String> flagged = cells.stream()
                     .filter(cell -> cell.warmup() != null && cell.warmup().classification() == shape)
