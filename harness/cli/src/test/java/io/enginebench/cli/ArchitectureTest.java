@@ -39,9 +39,11 @@ class ArchitectureTest {
                 "results/report",
                 "models",
                 "engines/spi",
+                "engines/djl",
                 "engines/pytorch",
                 "engines/mxnet",
                 "engines/mxnet-symbolic",
+                "engines/onnxruntime",
                 "harness/worker",
                 "harness/ground",
                 "harness/data",
@@ -69,17 +71,33 @@ class ArchitectureTest {
     }
 
     @Test
-    void modelsSeeWhatTheyWriteDownAndSpiNothingOfTheProject() {
+    void modelsAndSpiSeeTheRecordsAlone() {
         onlyArrows("io.enginebench.models..", "io.enginebench.record..");
-        onlyArrows("io.enginebench.engines.spi..");
+        onlyArrows("io.enginebench.engines.spi..", "io.enginebench.record..");
     }
 
     @Test
-    void anEngineSeesOnlyTheSpi() {
-        onlyArrows("io.enginebench.engines.pytorch..", "io.enginebench.engines.spi..");
+    void anEngineOfDjlsSeesTheirLoopsAndTheSpiAndNoOtherEngine() {
+        onlyArrows(
+                "io.enginebench.engines.djl..",
+                "io.enginebench.engines.spi..",
+                "io.enginebench.models..",
+                "io.enginebench.record..");
+        String[] seen = {"io.enginebench.engines.djl..", "io.enginebench.engines.spi.."};
+        onlyArrows("io.enginebench.engines.pytorch..", seen);
         // A variant, whose package is below its engine's, sees that engine too.
-        onlyArrows("io.enginebench.engines.mxnet..", "io.enginebench.engines.spi..");
-        onlyArrows("io.enginebench.engines.mxnet", "io.enginebench.engines.spi..");
+        onlyArrows("io.enginebench.engines.mxnet..", seen);
+        onlyArrows("io.enginebench.engines.mxnet", seen);
+    }
+
+    /** It is not DJL's, and is made of graphs. */
+    @Test
+    void onnxRuntimeSeesTheSpiAndTheNetworks() {
+        onlyArrows(
+                "io.enginebench.engines.onnxruntime..",
+                "io.enginebench.engines.spi..",
+                "io.enginebench.models..",
+                "io.enginebench.record..");
     }
 
     @Test
@@ -127,6 +145,7 @@ class ArchitectureTest {
                 "io.enginebench.selfbench.loops..",
                 "io.enginebench.worker..",
                 "io.enginebench.models..",
+                "io.enginebench.engines.djl..",
                 "io.enginebench.engines.spi..",
                 "io.enginebench.record..");
     }
@@ -149,8 +168,9 @@ class ArchitectureTest {
         livesIn(
                 "ai.djl..",
                 "io.enginebench.models..",
-                "io.enginebench.engines..",
-                "io.enginebench.worker..",
+                "io.enginebench.engines.djl..",
+                "io.enginebench.engines.pytorch..",
+                "io.enginebench.engines.mxnet..",
                 "io.enginebench.selfbench.loops..");
         livesIn("ai.djl.pytorch..", "io.enginebench.engines.pytorch..");
         livesIn("ai.djl.mxnet..", "io.enginebench.engines.mxnet..");
@@ -162,6 +182,7 @@ class ArchitectureTest {
         livesIn("org.apache.commons.statistics..", "io.enginebench.analysis.stats..");
         livesIn("com.networknt..", "io.enginebench.record.schema..");
         livesIn("org.erdtman..", "io.enginebench.record.json..");
+        livesIn("ai.onnxruntime..", "io.enginebench.engines.onnxruntime..");
         livesIn("ai.onnx..", "io.enginebench.models.onnx..");
         livesIn("com.google.protobuf..", "io.enginebench.models.onnx..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");

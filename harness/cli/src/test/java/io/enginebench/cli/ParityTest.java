@@ -243,7 +243,7 @@ class ParityTest {
                 package io.enginebench.engines.mxnet;
                 import ai.djl.ndarray.*;
                 import ai.djl.nn.Parameter;
-                import io.enginebench.engines.spi.ParameterUpdate;
+                import io.enginebench.engines.djl.ParameterUpdate;
                 import java.util.*;
                 final class DirectAdam implements ParameterUpdate {
                     private final List<Parameter> parameters;

@@ -1,6 +1,13 @@
 package io.enginebench.worker;
 
 import io.enginebench.analysis.score.Baseline;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Draws.Purpose;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.record.array.Digest;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
@@ -18,15 +25,8 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.worker.learn.Answerer;
-import io.enginebench.worker.learn.DeviceRows;
-import io.enginebench.worker.learn.Draws;
-import io.enginebench.worker.learn.Draws.Purpose;
 import io.enginebench.worker.learn.Evaluation;
-import io.enginebench.worker.learn.Learner;
 import io.enginebench.worker.learn.Partition;
-import io.enginebench.worker.session.Digest;
-import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,13 +45,13 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
         try {
             BitSet trainedOn = new BitSet();
             for (QualitySpec spec : job.cells()) {
-                session.adapter().seed(session.engine(), spec.seed());
+                session.seed(spec.seed());
                 QualityCell result;
                 if (job.carryWeights()) {
-                    carried = carried == null ? Learner.of(session, spec) : carried;
+                    carried = carried == null ? session.learner(spec, Learner.Purpose.of(spec)) : carried;
                     result = measure(spec, carried, trainedOn);
                 } else {
-                    try (Learner fresh = Learner.of(session, spec)) {
+                    try (Learner fresh = session.learner(spec, Learner.Purpose.of(spec))) {
                         result = measure(spec, fresh, new BitSet());
                     }
                 }
@@ -67,7 +67,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
     /** Lets this engine answer with what others learnt. */
     void run(Job.Ask job) throws IOException {
         for (CrossSpec spec : job.cells()) {
-            try (Answerer answerer = Answerer.of(session, spec.trained())) {
+            try (Answerer answerer = session.answerer(spec.trained())) {
                 answerer.take(Npy.read(results.resolve(spec.trained().id()).resolve(WorkerFiles.WEIGHTS)));
                 Evaluation evaluation = Evaluation.of(
                         answerer,
@@ -137,7 +137,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                 if (spec.target() != null) {
                     evaluation = Evaluation.of(learner, spec.id(), spec, partition.test(), progress);
                     // Some engines free arrays in their queue too, and the next epoch's clock is to find it empty.
-                    session.adapter().awaitAll();
+                    session.awaitAll();
                     if (!(evaluation instanceof Evaluation.Scored after)) {
                         break;
                     }

@@ -1,13 +1,13 @@
 package io.enginebench.worker;
 
-import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.EngineDriver;
+import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
-import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
 import io.enginebench.worker.timing.ProcessStart;
 import io.enginebench.worker.timing.TimingRunner;
@@ -51,8 +51,8 @@ public final class WorkerMain {
         try (Progress progress = Progress.reportingTo(jobFolder.resolve(WorkerFiles.EVENTS))) {
             Job job = Json.read(jobFolder.resolve(WorkerFiles.JOB), Job.class);
             ProcessStart process = ProcessStart.since(mainNanos);
-            EngineSession session = EngineSession.start(
-                    EngineAdapter.ofThisProcess(), job.placement().device());
+            EngineSession session =
+                    EngineDriver.ofThisProcess().start(job.placement().device());
             CellRunner runner = new CellRunner(session, progress, data, results);
             if (job instanceof Job.Train train) {
                 runner.run(train);

@@ -6,11 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataDesc;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import io.enginebench.engines.djl.DjlSession;
+import io.enginebench.engines.djl.EngineAdapter;
+import io.enginebench.engines.djl.ImageLayout;
+import io.enginebench.engines.djl.ParameterUpdate;
 import io.enginebench.engines.pytorch.PyTorchAdapter;
-import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.engines.spi.ImageLayout;
-import io.enginebench.engines.spi.ParameterUpdate;
-import io.enginebench.worker.session.EngineSession;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,8 +19,8 @@ public class ForwardingAdapter implements EngineAdapter {
     protected final EngineAdapter pytorch = new PyTorchAdapter();
 
     /** A session of the engine behind this adapter. */
-    public final EngineSession session() {
-        return EngineSession.start(this, "cpu");
+    public final DjlSession session() {
+        return (DjlSession) start("cpu");
     }
 
     /** With one thread: a team of several spins until all of it have a CPU, and other work may be on this machine. */

@@ -1,5 +1,6 @@
 package io.enginebench.worker;
 
+import io.enginebench.engines.spi.Draws;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
@@ -10,7 +11,6 @@ import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
-import io.enginebench.worker.learn.Draws;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

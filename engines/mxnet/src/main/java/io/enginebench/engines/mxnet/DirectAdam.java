@@ -11,7 +11,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
-import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.engines.djl.ParameterUpdate;
 import java.util.List;
 
 /**

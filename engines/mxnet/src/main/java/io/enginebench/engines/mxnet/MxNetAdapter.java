@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import com.sun.jna.ptr.PointerByReference;
-import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.engines.djl.EngineAdapter;
+import io.enginebench.engines.djl.ParameterUpdate;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -12,8 +12,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Adam;
 import ai.djl.training.tracker.Tracker;
-import io.enginebench.engines.spi.EngineAdapterContract;
-import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.engines.djl.EngineAdapterContract;
+import io.enginebench.engines.djl.ParameterUpdate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

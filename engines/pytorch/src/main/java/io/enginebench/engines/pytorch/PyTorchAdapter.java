@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
-import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.engines.spi.ImageLayout;
-import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.engines.djl.EngineAdapter;
+import io.enginebench.engines.djl.ImageLayout;
+import io.enginebench.engines.djl.ParameterUpdate;
 import java.nio.file.Path;
 import java.util.List;
 

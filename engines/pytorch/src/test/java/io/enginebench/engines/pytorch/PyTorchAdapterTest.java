@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.enginebench.engines.spi.EngineAdapterContract;
-import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.engines.djl.EngineAdapterContract;
+import io.enginebench.engines.djl.ParameterUpdate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

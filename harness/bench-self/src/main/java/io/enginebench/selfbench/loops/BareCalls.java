@@ -12,22 +12,23 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
-import io.enginebench.engines.spi.EngineAdapter;
-import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.engines.djl.DjlRows;
+import io.enginebench.engines.djl.DjlSession;
+import io.enginebench.engines.djl.ParameterUpdate;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Draws.Purpose;
+import io.enginebench.engines.spi.EngineDriver;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.models.Networks;
+import io.enginebench.models.weights.GlorotUniform;
+import io.enginebench.record.array.Digest;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
-import io.enginebench.worker.learn.DeviceRows;
-import io.enginebench.worker.learn.Draws;
-import io.enginebench.worker.learn.Draws.Purpose;
-import io.enginebench.worker.learn.GlorotUniform;
-import io.enginebench.worker.learn.Learner;
 import io.enginebench.worker.learn.Partition;
-import io.enginebench.worker.learn.Rows;
-import io.enginebench.worker.session.Digest;
-import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,12 +67,12 @@ public final class BareCalls {
     public static void main(String[] args) throws IOException {
         Job.Train job = Json.read(Path.of(args[0]), Job.Train.class);
         QualitySpec spec = job.cells().get(0);
-        EngineAdapter adapter = EngineAdapter.ofThisProcess();
-        EngineSession session = EngineSession.start(adapter, spec.setting().device());
+        DjlSession session =
+                (DjlSession) EngineDriver.ofThisProcess().start(spec.setting().device());
         Rows rows = Partition.of(spec, Path.of(args[1])).train();
         Path events = Path.of(args[2] + ".events");
         try (Progress progress = Progress.reportingTo(events);
-                Learner learner = Learner.of(session, spec);
+                Learner learner = session.learner(spec, Learner.Purpose.LEARN);
                 DeviceRows loaded = learner.load(rows);
                 Bare bare = new Bare(session, spec)) {
             RandomGenerator orders = Draws.stream(spec.seed(), Purpose.ORDER, null);
@@ -99,7 +100,7 @@ public final class BareCalls {
 
     /** A second network with the learner's starting weights. Owns its arrays. */
     private static final class Bare implements AutoCloseable {
-        private final EngineSession session;
+        private final DjlSession session;
         private final NDManager manager;
         private final Block network;
         private final List<Parameter> parameters;
@@ -108,7 +109,7 @@ public final class BareCalls {
         private final ParameterUpdate adam;
         private final Loss loss = Loss.softmaxCrossEntropyLoss();
 
-        Bare(EngineSession session, QualitySpec spec) {
+        Bare(DjlSession session, QualitySpec spec) {
             this.session = session;
             manager = session.engine().newBaseManager(session.device());
             Shape row = new Shape(spec.task().input().lengths());
@@ -127,7 +128,7 @@ public final class BareCalls {
         long epoch(DeviceRows rows, int[] order, int batchSize) {
             Engine engine = session.engine();
             try (NDManager epoch = manager.newSubManager()) {
-                DeviceRows inOrder = rows.gather(epoch, order);
+                DjlRows inOrder = ((DjlRows) rows).gather(epoch, order);
                 List<NDArray> images = new ArrayList<>();
                 List<NDArray> truths = new ArrayList<>();
                 for (int from = 0; from < order.length; from += batchSize) {

@@ -10,7 +10,8 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.ParameterStore;
-import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.EngineDriver;
+import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,13 +29,13 @@ public final class UndrainedClock {
     private static final int BATCHES = 20;
     private static final int WARM_UPS = 3;
 
-    private final EngineAdapter adapter;
+    private final EngineSession session;
     private final NDManager manager;
     private final SequentialBlock network;
     private final NDArray images;
 
-    private UndrainedClock(EngineAdapter adapter, NDManager manager) {
-        this.adapter = adapter;
+    private UndrainedClock(EngineSession session, NDManager manager) {
+        this.session = session;
         this.manager = manager;
         Shape shape = new Shape(BATCH, 1, 28, 28);
         network = new SequentialBlock()
@@ -61,9 +62,9 @@ public final class UndrainedClock {
 
     /** Takes both readings, writes them and halts. */
     public static void main(String[] args) throws IOException {
-        EngineAdapter adapter = EngineAdapter.ofThisProcess();
+        EngineSession session = EngineDriver.ofThisProcess().start("cpu");
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
-            UndrainedClock clock = new UndrainedClock(adapter, manager);
+            UndrainedClock clock = new UndrainedClock(session, manager);
             for (int i = 0; i < WARM_UPS; i++) {
                 clock.right();
             }
@@ -79,7 +80,7 @@ public final class UndrainedClock {
 
     /** RIGHT: the engine's queue is empty before the second reading. */
     private long right() {
-        return duration(adapter::awaitAll);
+        return duration(session::awaitAll);
     }
 
     private long duration(Runnable beforeTheSecondReading) {
@@ -90,7 +91,7 @@ public final class UndrainedClock {
         }
         beforeTheSecondReading.run();
         long duration = System.nanoTime() - start;
-        adapter.awaitAll();
+        session.awaitAll();
         outputs.forEach(NDArray::close);
         return duration;
     }

@@ -47,15 +47,6 @@ public final class EngineCatalog {
         return engines.stream().map(engine -> engine.descriptor().id()).toList();
     }
 
-    /** The ids of those that take part where none is named: all but the variants. */
-    public List<String> usualIds() {
-        return engines.stream()
-                .map(InstalledEngine::descriptor)
-                .filter(descriptor -> descriptor.variant() == null)
-                .map(EngineDescriptor::id)
-                .toList();
-    }
-
     /** Whether {@link #byId} finds an engine of that id. */
     public boolean knows(String id) {
         return find(id).isPresent();

@@ -20,7 +20,7 @@ public record InstalledEngine(EngineDescriptor descriptor, Path folder) {
         if (!descriptor.platforms().contains(platform)) {
             return Optional.of("there are no natives of %s %s for %s, only for %s"
                     .formatted(
-                            descriptor.djlEngine(),
+                            descriptor.name(),
                             descriptor.version(),
                             platform,
                             String.join(", ", descriptor.platforms())));

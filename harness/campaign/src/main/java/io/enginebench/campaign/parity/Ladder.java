@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,24 +54,58 @@ final class Ladder {
      * @param theirs what it makes of the second's
      */
     List<Rung> compare(Trace one, @Nullable ReferenceStep mine, Trace other, @Nullable ReferenceStep theirs) {
-        List<Rung> rungs = new ArrayList<>();
-        rungs.add(startingWeights(all(one.step()), all(other.step())));
-        rungs.add(batchOrder(one, other));
-        String firstLayer = firstLayer(one.step(), other.step());
+        Trace.Step myStep = Objects.requireNonNull(one.step());
+        Trace.Step theirStep = Objects.requireNonNull(other.step());
+        List<Rung> rungs = beginning(one, other);
+        String firstLayer = firstLayer(myStep, theirStep);
         rungs.addAll(
                 mine == null || theirs == null
-                        ? step(one.step(), other.step(), firstLayer, Rounding.NONE, List.of())
-                        : step(
-                                one.step(),
-                                other.step(),
-                                firstLayer,
-                                mine.rounding(),
-                                branches(mine.step(), theirs.step())));
+                        ? step(myStep, theirStep, firstLayer, Rounding.NONE, List.of())
+                        : step(myStep, theirStep, firstLayer, mine.rounding(), branches(mine.step(), theirs.step())));
         if (one.smooth() != null && other.smooth() != null) {
             rungs.addAll(smooth.of(one.smooth(), other.smooth()));
         }
         rungs.sort(Comparator.comparing(Rung::number));
         return rungs;
+    }
+
+    /** The first two rungs. */
+    private static List<Rung> beginning(Trace one, Trace other) {
+        return new ArrayList<>(List.of(
+                startingWeights(one.forward().parameters(), other.forward().parameters()), batchOrder(one, other)));
+    }
+
+    /**
+     * Two engines of which one only answers, at least: the first three rungs, the third of them in evaluation.
+     *
+     * @param rounding what rounding alone makes of their answers
+     */
+    static List<Rung> answers(Trace one, Trace other, double rounding) {
+        List<Rung> rungs = beginning(one, other);
+        rungs.add(answers(one.forward().answered(), other.forward().answered(), rounding));
+        return rungs;
+    }
+
+    /** An engine that only answers and the reference, which does it by the engine's weights: the third rung, in evaluation. */
+    static List<Rung> answers(Trace one, ReferenceAnswers reference) {
+        return List.of(answers(one.forward().answered(), reference.answered(), reference.rounding()));
+    }
+
+    private static Rung answers(Values one, Values other, double rounding) {
+        return outputs(
+                3, "forward", one, other, rounding, "in evaluation, largest output " + Judged.shown(one.largest()));
+    }
+
+    private static Rung outputs(int number, String name, Values one, Values other, double rounding, String detail) {
+        double allowance = Rounding.allowance(rounding, FORWARD);
+        return rung(
+                number,
+                name,
+                Difference.of(one, other),
+                "max |difference of outputs| / max(1, max |output|)",
+                new Judged(scaled(one, other) / allowance, "outputs"),
+                FORWARD,
+                widened(detail, allowance));
     }
 
     /** What two engines' gradients differ by because they took other branches where rounding decides: in truth, not by a fault. */
@@ -120,11 +154,6 @@ final class Ladder {
                 ? "%s; rounding alone makes so much of it that the tolerance is %s times as wide"
                         .formatted(detail, Judged.shown(allowance))
                 : detail;
-    }
-
-    private static List<Values> all(Trace.Step step) {
-        return Stream.concat(step.startingWeights().stream(), step.startingStatistics().stream())
-                .toList();
     }
 
     private static Rung startingWeights(List<Values> one, List<Values> other) {
@@ -236,16 +265,13 @@ final class Ladder {
      * the reference. Two engines are not held against each other here, for their weights differ by then (see the sixth rung).
      */
     private static Rung evaluation(Trace.Step one, ReferenceStep reference) {
-        Values expected = reference.step().evaluated();
-        double allowance = Rounding.allowance(reference.rounding().evaluated(), FORWARD);
-        return rung(
+        return outputs(
                 10,
                 "evaluation",
-                Difference.of(one.evaluated(), expected),
-                "max |difference of outputs| / max(1, max |output|)",
-                new Judged(scaled(one.evaluated(), expected) / allowance, "outputs"),
-                FORWARD,
-                widened("after one step, by the engine's own weights and statistics", allowance));
+                one.evaluated(),
+                reference.step().evaluated(),
+                reference.rounding().evaluated(),
+                "after one step, by the engine's own weights and statistics");
     }
 
     private static Rung loss(Trace.Step one, Trace.Step other, Rounding rounding) {

@@ -22,6 +22,7 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.job.TraceExtent;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.setting.Protocol;
@@ -168,7 +169,10 @@ public final class Parity {
             for (QualitySpec cell : subject.cells()) {
                 say.accept("parity: " + subject.name() + " on " + cell.engine());
                 Path job = folders.job().resolve(subject.name() + "-" + cell.engine());
-                attempts.add(attempt(new Job.Trace(cell, smooth), checked, new Folders(job, folders.data(), traces)));
+                TraceExtent extent = !checked.trains(cell.setting().placement())
+                        ? TraceExtent.ANSWERS
+                        : smooth ? TraceExtent.SMOOTH : TraceExtent.STEP;
+                attempts.add(attempt(new Job.Trace(cell, extent), checked, new Folders(job, folders.data(), traces)));
             }
             say.accept("parity: " + subject.name() + " against each other and in float64");
             QualitySpec any = subject.cells().get(0);
@@ -224,10 +228,16 @@ public final class Parity {
                 ? Optional.of("not available (" + recording.reason() + ")")
                 : ReferenceNetwork.obstacle(graph);
         Map<String, ReferenceStep> references = new HashMap<>();
+        Map<String, ReferenceAnswers> answers = new HashMap<>();
         // All begin with the same weights and batch, or the first two rungs say so.
         @Nullable Rounding rounding = null;
         for (Attempt attempt : attempts) {
-            if (graph != null && obstacle.isEmpty() && attempt instanceof Attempt.Traced traced) {
+            if (graph == null || obstacle.isPresent() || !(attempt instanceof Attempt.Traced traced)) {
+                continue;
+            }
+            if (traced.made().step() == null) {
+                answers.put(attempt.engine(), ReferenceAnswers.of(graph, any.task(), traced.made(), data));
+            } else {
                 ReferenceStep reference =
                         ReferenceStep.of(graph, any.task(), any.hyperParameters(), traced.made(), data, rounding);
                 rounding = reference.rounding();
@@ -241,17 +251,25 @@ public final class Parity {
             Attempt one = attempts.get(i);
             for (Attempt other : attempts.subList(i + 1, attempts.size())) {
                 List<String> pair = List.of(one.engine(), other.engine());
-                reports.add(
-                        one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs
-                                ? ParityReport.of(
-                                        setting,
-                                        pair,
-                                        ladder.compare(
-                                                mine.made(),
-                                                references.get(mine.engine()),
-                                                theirs.made(),
-                                                references.get(theirs.engine())))
-                                : missing(setting, pair, (Attempt.Lost) (one instanceof Attempt.Lost ? one : other)));
+                if (!(one instanceof Attempt.Traced mine && other instanceof Attempt.Traced theirs)) {
+                    reports.add(missing(setting, pair, (Attempt.Lost) (one instanceof Attempt.Lost ? one : other)));
+                } else if (mine.made().step() == null || theirs.made().step() == null) {
+                    double known = Stream.of(mine, theirs)
+                            .flatMap(each -> Stream.ofNullable(answers.get(each.engine())))
+                            .mapToDouble(ReferenceAnswers::rounding)
+                            .findFirst()
+                            .orElse(0);
+                    reports.add(ParityReport.of(setting, pair, Ladder.answers(mine.made(), theirs.made(), known)));
+                } else {
+                    reports.add(ParityReport.of(
+                            setting,
+                            pair,
+                            ladder.compare(
+                                    mine.made(),
+                                    references.get(mine.engine()),
+                                    theirs.made(),
+                                    references.get(theirs.engine()))));
+                }
             }
         }
         for (Attempt attempt : attempts) {
@@ -262,8 +280,13 @@ public final class Parity {
                 reports.add(ParityReport.missing(setting, pair, CellStatus.UNSUPPORTED, obstacle.get()));
             } else {
                 Trace trace = attempt.trace().orElseThrow();
-                ReferenceStep reference = Objects.requireNonNull(references.get(attempt.engine()));
-                reports.add(ParityReport.of(setting, pair, ladder.compare(trace.step(), reference)));
+                String engine = attempt.engine();
+                reports.add(ParityReport.of(
+                        setting,
+                        pair,
+                        trace.step() == null
+                                ? Ladder.answers(trace, Objects.requireNonNull(answers.get(engine)))
+                                : ladder.compare(trace.step(), Objects.requireNonNull(references.get(engine)))));
             }
         }
         return reports;

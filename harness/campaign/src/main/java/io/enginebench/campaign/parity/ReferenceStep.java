@@ -42,7 +42,7 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
             throws IOException {
         DataFiles files = DataFiles.trained(task.split());
         int[] rows = trace.firstBatch();
-        Trace.Step engine = trace.step();
+        Trace.Step engine = Objects.requireNonNull(trace.step());
         Tensor x = new Values("x", Replay.rows(files.x(data), rows)).tensor();
         ReferenceNetwork network = new ReferenceNetwork(graph);
         double[] truth = new Values("y", Replay.rows(files.y(data), rows)).numbers();

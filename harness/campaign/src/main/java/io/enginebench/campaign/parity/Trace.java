@@ -12,22 +12,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an engine wrote down.
  *
- * @param step what the first step computed
+ * @param forward what was answered before any training
+ * @param step what the first step computed; null if none was made
  * @param batchRows the row numbers of the first batches
  * @param batchSizes the number of rows in each of these
  * @param smooth what came of the smooth steps; null if they were not made
  */
 record Trace(
         TraceManifest manifest,
-        Step step,
+        Forward forward,
+        @Nullable Step step,
         Values batchRows,
         Values batchSizes,
         @Nullable Smooth smooth) {
+    /**
+     * The starting weights and what the network answers by them.
+     *
+     * @param parameters all, those that are trained first
+     * @param answered (row, output): of the first batch's rows, in evaluation
+     */
+    record Forward(List<Values> parameters, Values answered) {
+        Forward {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
     /**
      * The first training step.
      *
@@ -78,20 +93,27 @@ record Trace(
     static Trace read(Path folder) throws IOException {
         TraceManifest manifest = Json.read(folder.resolve(TraceFiles.MANIFEST), TraceManifest.class);
         List<Named> parameters = manifest.parameters();
+        List<Values> weights = readAll(folder.resolve(TraceFiles.STARTING_WEIGHTS), parameters);
+        List<Values> statistics = readAll(folder.resolve(TraceFiles.STARTING_WEIGHTS), manifest.statistics());
         return new Trace(
                 manifest,
-                new Step(
-                        readAll(folder.resolve(TraceFiles.STARTING_WEIGHTS), parameters),
-                        readAll(folder.resolve(TraceFiles.STARTING_WEIGHTS), manifest.statistics()),
-                        manifest.layers().stream()
-                                .map(layer -> layer(folder.resolve(TraceFiles.LAYERS), layer))
-                                .toList(),
-                        Values.read("outputs", folder.resolve(TraceFiles.OUTPUTS)),
-                        Values.read("loss", folder.resolve(TraceFiles.LOSS)),
-                        readAll(folder.resolve(TraceFiles.GRADIENTS), parameters),
-                        readAll(folder.resolve(TraceFiles.UPDATED_WEIGHTS), parameters),
-                        readAll(folder.resolve(TraceFiles.UPDATED_WEIGHTS), manifest.statistics()),
-                        Values.read("evaluated", folder.resolve(TraceFiles.EVALUATED))),
+                new Forward(
+                        Stream.concat(weights.stream(), statistics.stream()).toList(),
+                        Values.read("answered", folder.resolve(TraceFiles.ANSWERED))),
+                manifest.trained()
+                        ? new Step(
+                                weights,
+                                statistics,
+                                manifest.layers().stream()
+                                        .map(layer -> layer(folder.resolve(TraceFiles.LAYERS), layer))
+                                        .toList(),
+                                Values.read("outputs", folder.resolve(TraceFiles.OUTPUTS)),
+                                Values.read("loss", folder.resolve(TraceFiles.LOSS)),
+                                readAll(folder.resolve(TraceFiles.GRADIENTS), parameters),
+                                readAll(folder.resolve(TraceFiles.UPDATED_WEIGHTS), parameters),
+                                readAll(folder.resolve(TraceFiles.UPDATED_WEIGHTS), manifest.statistics()),
+                                Values.read("evaluated", folder.resolve(TraceFiles.EVALUATED)))
+                        : null,
                 Values.read("batch rows", folder.resolve(TraceFiles.BATCH_ROWS)),
                 Values.read("batch sizes", folder.resolve(TraceFiles.BATCH_SIZES)),
                 manifest.smooth()

@@ -1,19 +1,41 @@
 package io.enginebench.campaign.plan;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What can be asked for here.
  *
- * @param engines ids of the engines that are built here
- * @param usualEngines those of them that are no variants: they take part in every request that names none, and in both
- *     divisions
+ * @param engines that are built here
  * @param cores of this machine: the most threads, and the most jobs side by side
  * @param costs tells those of the networks that are timed
  */
-public record Offer(TaskCatalog tasks, List<String> engines, List<String> usualEngines, int cores, Costs costs) {
+public record Offer(TaskCatalog tasks, List<Engine> engines, int cores, Costs costs) {
     public Offer {
         engines = List.copyOf(engines);
-        usualEngines = List.copyOf(usualEngines);
+    }
+
+    /**
+     * An engine, as far as a plan depends on it.
+     *
+     * @param variant whether it is another's other way to run a network: it takes part only where it is named or everything is timed,
+     *     and not in the plain division
+     * @param trains whether it does more than answer
+     */
+    public record Engine(String id, boolean variant, boolean trains) {}
+
+    /** The ids of all. */
+    List<String> ids() {
+        return ids(engine -> true);
+    }
+
+    /** Of those that take part in a comparison of trainings that names none. */
+    List<String> usual() {
+        return ids(engine -> !engine.variant() && engine.trains());
+    }
+
+    /** Of those for which the predicate holds. */
+    List<String> ids(Predicate<Engine> wanted) {
+        return engines.stream().filter(wanted).map(Engine::id).toList();
     }
 }

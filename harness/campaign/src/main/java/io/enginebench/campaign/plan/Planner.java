@@ -33,7 +33,7 @@ public record Planner(Offer offer) {
      */
     public Plan plan(PlanRequest request) {
         Mistakes mistakes = new Mistakes();
-        Selection selection = Selection.of(request, offer, offer.usualEngines(), List.of(Division.TUNED), mistakes);
+        Selection selection = Selection.of(request, offer, offer.usual(), List.of(Division.TUNED), mistakes);
         TrainingSelection trainings = TrainingSelection.of(request, selection, offer.cores(), mistakes);
         Usage.refuse(mistakes);
         return expand(selection, trainings, offer.costs().of(selection.networks()));
@@ -65,7 +65,7 @@ public record Planner(Offer offer) {
                 trainings.jobs(),
                 List.of(
                         new Stage(Stage.Kind.TRAIN, rounds),
-                        new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection.seed())),
+                        new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection)),
                         new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))));
     }
 
@@ -115,17 +115,18 @@ public record Planner(Offer offer) {
                 .toList());
     }
 
-    /** What each engine learnt from the first seed under the clean protocol, asked on each other engine. */
-    private static List<Round> crossEvaluations(List<Round> trainings, long firstSeed) {
+    /** What each engine that trains learnt from the first seed under the clean protocol, asked on each other engine. */
+    private static List<Round> crossEvaluations(List<Round> trainings, Selection selection) {
         Map<List<Object>, Map<String, Set<CrossSpec>>> tasks = new LinkedHashMap<>();
         for (Round round : trainings) {
             for (CellSpec cell : round.cells()) {
                 for (Job other : round.jobs()) {
                     String engine = other.placement().engine();
                     if (cell instanceof QualitySpec trained
-                            && trained.seed() == firstSeed
+                            && trained.seed() == selection.seed()
                             && trained.protocol() == Protocol.CLEAN
                             && trained.control() == null
+                            && selection.trains(trained.engine())
                             && !trained.engine().equals(engine)) {
                         tasks.computeIfAbsent(
                                         List.of(trained.task().id(), trained.division()), task -> new LinkedHashMap<>())

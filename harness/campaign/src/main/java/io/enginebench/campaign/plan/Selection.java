@@ -16,6 +16,7 @@ import java.util.Objects;
  *
  * @param appearances in the order asked for
  * @param variants ids of the engines that are one engine's other way to run a network, of which the tutorials know nothing
+ * @param training ids of the engines that do more than answer
  * @param divisions without doubles
  * @param tasks that have one of the networks, in the catalog's order
  * @param models the networks asked for; empty for each task's first
@@ -24,6 +25,7 @@ import java.util.Objects;
 record Selection(
         List<Appearance> appearances,
         List<String> variants,
+        List<String> training,
         List<Division> divisions,
         List<TaskDescriptor> tasks,
         List<String> models,
@@ -35,6 +37,7 @@ record Selection(
     Selection {
         appearances = List.copyOf(appearances);
         variants = List.copyOf(variants);
+        training = List.copyOf(training);
         divisions = List.copyOf(divisions);
         models = List.copyOf(models);
         tasks = List.copyOf(tasks);
@@ -52,10 +55,8 @@ record Selection(
             List<String> usualEngines,
             List<Division> usualDivisions,
             Mistakes mistakes) {
-        List<String> engines = mistakes.known("engine", request.engines, offer.engines(), usualEngines);
-        List<String> variants = offer.engines().stream()
-                .filter(engine -> !offer.usualEngines().contains(engine))
-                .toList();
+        List<String> engines = mistakes.known("engine", request.engines, offer.ids(), usualEngines);
+        List<String> variants = offer.ids(Offer.Engine::variant);
         boolean plainToo = !variants.containsAll(engines);
         List<Division> divisions =
                 chosen(mistakes, "division", request.divisions, List.of(Division.values()), usualDivisions);
@@ -84,6 +85,7 @@ record Selection(
         return new Selection(
                 Appearance.of(engines),
                 variants,
+                offer.ids(Offer.Engine::trains),
                 divisions.stream()
                         .filter(one -> plainToo || one == Division.TUNED)
                         .toList(),
@@ -97,6 +99,11 @@ record Selection(
     /** Ids in the order asked for, with a number behind the second and later appearances of one. */
     List<String> engines() {
         return appearances.stream().map(Appearance::id).toList();
+    }
+
+    /** Whether the engine of an id of {@link #engines()} does more than answer. */
+    boolean trains(String id) {
+        return appearances.stream().anyMatch(one -> one.id().equals(id) && training.contains(one.engine()));
     }
 
     /** Those that take part in a division. */

@@ -23,7 +23,8 @@ public record TimingPlanner(Offer offer) {
      */
     public Plan plan(TimingRequest request) {
         Mistakes mistakes = new Mistakes();
-        Selection selection = Selection.of(request, offer, offer.engines(), List.of(Division.values()), mistakes);
+        List<String> able = offer.ids(engine -> engine.trains() || answers(request));
+        Selection selection = Selection.of(request, offer, able, List.of(Division.values()), mistakes);
         List<Mode> modes = Selection.chosen(mistakes, "mode", request.modes, List.of(Mode.values()), Mode.USUAL);
         List<Integer> batches = numbers(mistakes, "batch", request.batches, BATCHES, MOST_BATCH);
         List<Integer> threads = numbers(mistakes, "threads", request.threads, List.of(1), offer.cores());
@@ -53,6 +54,10 @@ public record TimingPlanner(Offer offer) {
                         Stage.Kind.TIME,
                         new TimingRounds(groups, selection, offer.costs().of(selection.networks()), rounds, controls)
                                 .inOrder())));
+    }
+
+    private static boolean answers(TimingRequest request) {
+        return request.modes.isEmpty() || request.modes.contains(Mode.INFER.json());
     }
 
     private static List<Integer> numbers(

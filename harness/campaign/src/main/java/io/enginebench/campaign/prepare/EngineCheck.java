@@ -126,7 +126,7 @@ public record EngineCheck(WorkerLauncher launcher) {
             environment.variables().forEach((name, value) -> shown.put(name, home.withoutFolders(value)));
             return new EngineRecord(
                     placement.engine(),
-                    descriptor.djlEngine(),
+                    descriptor.name(),
                     descriptor.version(),
                     descriptor.djlVersion(),
                     status,

@@ -3,7 +3,10 @@ package io.enginebench.campaign.prepare;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.Platform;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.setting.Placement;
 import java.io.IOException;
@@ -71,6 +74,19 @@ public final class Engines {
     /** How every cell of an engine ends that is not ready; empty if it is. */
     public Optional<Outcome.Ended> whyNot(Placement placement) {
         return Objects.requireNonNull(checked.get(placement)).whyNot();
+    }
+
+    /** How every cell of a job ends whose engine is not ready, or does not train as the job asks for; empty if it may run. */
+    public Optional<Outcome.Ended> whyNot(Job.OfCells job) {
+        return whyNot(job.placement())
+                .or(() -> !job.trains() || trains(job.placement())
+                        ? Optional.empty()
+                        : Optional.of(new Outcome.Ended(CellStatus.UNSUPPORTED, EngineDescriptor.ANSWERS_ONLY)));
+    }
+
+    /** Whether the engine does more than answer. */
+    public boolean trains(Placement placement) {
+        return check.launcher().engine(placement.engine()).descriptor().trains();
     }
 
     private Stream<Placement> ready() {

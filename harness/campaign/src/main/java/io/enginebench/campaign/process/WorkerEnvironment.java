@@ -84,7 +84,6 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
                 "-Dfile.encoding=UTF-8",
                 "-Djna.tmpdir=" + natives,
                 "-Dai.djl.offline=true",
-                "-Dai.djl.default_engine=" + descriptor.djlEngine(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils=error"));
         descriptor.jvmOptions().forEach(option -> options.add(option.replace("{threads}", count)));

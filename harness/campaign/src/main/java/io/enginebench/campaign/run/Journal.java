@@ -35,7 +35,8 @@ final class Journal {
         this.folder = folder;
     }
 
-    /** The journal of a campaign that begins or goes on. The cells of an engine that is not ready have ended already. */
+    /** The journal of a campaign that begins or goes on. The cells of an engine that is not ready, or does
+     * not train, have ended already. */
     static Journal of(Plan plan, RunFolder folder, Engines engines) {
         Journal journal = new Journal(plan, folder);
         for (Stage stage : plan.stages()) {
@@ -51,7 +52,12 @@ final class Journal {
                 .flatMap(cell -> folder.result(cell).stream())
                 .filter(result -> FINISHED.contains(result.status()))
                 .toList();
-        if (!stage.paired() || done.size() == round.cells().size()) {
+        // What will never run is no part of the round.
+        long able = round.jobs().stream()
+                .filter(job -> engines.whyNot(job).isEmpty())
+                .mapToLong(job -> job.cells().size())
+                .sum();
+        if (!stage.paired() || done.size() >= able) {
             done.forEach(result -> results.put(result.id(), result));
         }
         for (Job.OfCells job : round.jobs()) {
@@ -61,7 +67,7 @@ final class Journal {
                 continue;
             }
             Job.OfCells rest = job.only(unfinished);
-            Optional<Outcome.Ended> whyNot = engines.whyNot(job.placement());
+            Optional<Outcome.Ended> whyNot = engines.whyNot(job);
             if (whyNot.isPresent()) {
                 rest.cells().forEach(cell -> results.put(cell.id(), cell.ended(whyNot.get())));
             } else {

@@ -30,7 +30,7 @@ class EngineCatalogTest {
     private void write(String id, int order) throws IOException {
         Path app = Files.createDirectories(root.resolve("engines/" + id + "/target/app"));
         Files.writeString(app.resolve("engine.json"), """
-                {"id": "%s", "order": %d, "djl_engine": "X", "djl_version": "1", "version": "1", "platforms": [],
+                {"id": "%s", "order": %d, "name": "X", "trains": true, "djl_version": "1", "version": "1", "platforms": [],
                  "devices": ["cpu"], "environment": {}, "jvm_options": [], "licences": []}
                 """.formatted(id, order));
     }

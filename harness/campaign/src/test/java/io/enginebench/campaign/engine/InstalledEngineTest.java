@@ -15,6 +15,7 @@ class InstalledEngineTest {
                     "mxnet",
                     1,
                     "MXNet",
+                    true,
                     "0.35.1",
                     "1.9.1",
                     List.of("linux-x86_64", "osx-x86_64"),

@@ -248,6 +248,21 @@ class LadderTest {
                         trace.damaged(TraceFiles.EVALUATED, 0, 0.01).step(), trace.reference())));
     }
 
+    /** The first three rungs, the third in evaluation, where BatchNorm does something else than in a step. */
+    @Test
+    void engineThatOnlyAnswersIsHeldToWhatItAnswers() throws IOException {
+        Trace sound = trace.read();
+        ReferenceAnswers reference = ReferenceAnswers.of(TraceFolder.GRAPH, trace.task(), sound, trace.data());
+        List<Rung> rungs = Ladder.answers(sound, sound, 0);
+        assertEquals(List.of(1, 2, 3), rungs.stream().map(Rung::number).toList());
+        assertTrue(rungs.stream().allMatch(Rung::passed));
+        assertEquals(List.of(), failures(Ladder.answers(sound, reference)));
+        Trace damaged = trace.damaged(TraceFiles.ANSWERED, 0, 0.01);
+        assertEquals(List.of("3 forward: outputs"), failures(Ladder.answers(sound, damaged, 0)));
+        assertEquals(List.of("3 forward: outputs"), failures(Ladder.answers(damaged, reference)));
+        assertEquals(List.of(), failures(TraceFiles.ANSWERED, 0, 0.01), "of those that train, the step is judged");
+    }
+
     @Test
     void curveFailsTheSeventhRungNamingTheStep() throws IOException {
         assertEquals(List.of(), failures(TraceFiles.SMOOTH_LOSSES, 1, 1.2e-4));

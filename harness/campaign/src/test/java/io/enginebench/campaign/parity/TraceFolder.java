@@ -193,6 +193,8 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
         write(path.resolve(TraceFiles.GRADIENTS), step.gradients());
         write(path.resolve(TraceFiles.UPDATED_WEIGHTS), step.updatedWeights());
         write(path.resolve(TraceFiles.UPDATED_WEIGHTS), step.updatedStatistics());
+        rounded(ReferenceAnswers.of(GRAPH, task, trace(step, rows, sizes), data).answered())
+                .write(path.resolve(TraceFiles.ANSWERED));
         rounded(step.outputs()).write(path.resolve(TraceFiles.OUTPUTS));
         rounded(step.loss()).write(path.resolve(TraceFiles.LOSS));
         rounded(step.evaluated()).write(path.resolve(TraceFiles.EVALUATED));
@@ -214,8 +216,15 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
 
     private static Trace.Step reference(Trace.Step step, Values rows, Values sizes, TaskDescriptor task, Path data)
             throws IOException {
-        return ReferenceStep.of(GRAPH, task, HYPER, new Trace(manifest(List.of()), step, rows, sizes, null), data, null)
+        return ReferenceStep.of(GRAPH, task, HYPER, trace(step, rows, sizes), data, null)
                 .step();
+    }
+
+    private static Trace trace(Trace.Step step, Values rows, Values sizes) {
+        List<Values> parameters = new ArrayList<>(step.startingWeights());
+        parameters.addAll(step.startingStatistics());
+        Trace.Forward forward = new Trace.Forward(parameters, new Values("nothing", List.of(1), new double[1]));
+        return new Trace(manifest(List.of()), forward, step, rows, sizes, null);
     }
 
     private static Values asFloats(Values values) {
@@ -223,7 +232,8 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
     }
 
     private static TraceManifest manifest(List<Named> layers) {
-        return new TraceManifest("engine", "t", "study-cnn", 1, 1, HYPER, HYPER, true, PARAMETERS, STATISTICS, layers);
+        return new TraceManifest(
+                "engine", "t", "study-cnn", 1, 1, HYPER, HYPER, true, true, PARAMETERS, STATISTICS, layers);
     }
 
     private static float[] floats(Random random, int length) {

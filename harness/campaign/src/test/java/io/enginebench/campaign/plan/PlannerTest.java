@@ -10,6 +10,7 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
@@ -51,8 +52,11 @@ class PlannerTest {
     private Planner planner() {
         return new Planner(new Offer(
                 TaskCatalog.read(new Home(root, root)),
-                List.of("x", "y", "x-symbolic"),
-                List.of("x", "y"),
+                List.of(
+                        new Offer.Engine("x", false, true),
+                        new Offer.Engine("y", false, true),
+                        new Offer.Engine("x-symbolic", true, true),
+                        new Offer.Engine("z", false, false)),
                 2,
                 networks -> Map.of()));
     }
@@ -89,7 +93,7 @@ class PlannerTest {
         wrong.rounds = -1;
         wrong.targets = List.of("good");
         assertEquals("""
-                engine must be one of x, y, x-symbolic, got 'tf'
+                engine must be one of x, y, x-symbolic, z, got 'tf'
                 task must be one of folded, whole, got 'mnist'
                 model must be one of m, got 'big'
                 device must be cpu, gpu or gpu:N, got tpu
@@ -115,6 +119,29 @@ class PlannerTest {
         assertEquals(
                 List.of("x", "x-symbolic"),
                 planner.plan(naming(List.of(), "x", "x-symbolic")).engines());
+    }
+
+    /** z only answers: what it cannot do is planned, so that it is told of, but nobody waits for weights of its own. */
+    @Test
+    void engineThatOnlyAnswersIsAskedWhatOthersLearntWhereItIsNamed() {
+        assertFalse(planner.plan(naming(List.of("whole"))).engines().contains("z"));
+        List<CrossSpec> asked = planner.plan(naming(List.of("whole"), "x", "z")).cells().stream()
+                .filter(CrossSpec.class::isInstance)
+                .map(CrossSpec.class::cast)
+                .toList();
+        assertEquals(
+                List.of(List.of("x", "z")),
+                asked.stream()
+                        .map(cell ->
+                                List.of(cell.trained().engine(), cell.setting().engine()))
+                        .toList());
+        assertEquals(
+                List.of("x", "z"),
+                planner.plan(naming(List.of("whole"), "x", "z")).cells().stream()
+                        .filter(QualitySpec.class::isInstance)
+                        .map(cell -> cell.setting().engine())
+                        .distinct()
+                        .toList());
     }
 
     /** The tuned division alone unless the other is asked for, each with rounds and cross-evaluations of its own. */

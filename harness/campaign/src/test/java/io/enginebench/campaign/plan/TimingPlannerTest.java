@@ -42,8 +42,11 @@ class TimingPlannerTest {
         Files.writeString(tasks.resolve("t.json"), TASK);
         planner = new TimingPlanner(new Offer(
                 TaskCatalog.read(new Home(root, root)),
-                List.of("x", "y", "x-symbolic"),
-                List.of("x", "y"),
+                List.of(
+                        new Offer.Engine("x", false, true),
+                        new Offer.Engine("y", false, true),
+                        new Offer.Engine("x-symbolic", true, true),
+                        new Offer.Engine("z", false, false)),
                 2,
                 networks -> Map.of()));
     }
@@ -134,6 +137,19 @@ class TimingPlannerTest {
         assertEquals(
                 "division must be tuned for variants of engines, got plain for x-symbolic",
                 assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
+    }
+
+    @Test
+    void engineThatOnlyAnswersTakesPartUnlessNothingIsAskedButTraining() {
+        TimingRequest request = new TimingRequest();
+        request.batches = List.of(32);
+        request.rounds = 1;
+        request.modes = List.of("train", "epoch");
+        assertEquals(List.of("x", "y", "x-symbolic"), planner.plan(request).engines());
+        request.modes = List.of("infer");
+        assertEquals(List.of("x", "y", "x-symbolic", "z"), planner.plan(request).engines());
+        request.modes = List.of();
+        assertEquals(List.of("x", "y", "x-symbolic", "z"), planner.plan(request).engines());
     }
 
     @Test
@@ -242,7 +258,7 @@ class TimingPlannerTest {
         wrong.device = "tpu";
         wrong.env = "fast";
         assertEquals("""
-                engine must be one of x, y, x-symbolic, got 'tf'
+                engine must be one of x, y, x-symbolic, z, got 'tf'
                 division must be one of tuned, plain, got 'wild'
                 device must be cpu, gpu or gpu:N, got tpu
                 env must be one of tuned, stock, got 'fast'

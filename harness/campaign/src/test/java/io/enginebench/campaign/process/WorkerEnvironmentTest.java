@@ -22,6 +22,7 @@ class WorkerEnvironmentTest {
                         id,
                         1,
                         "X",
+                        true,
                         "1",
                         "2",
                         List.of("linux-x86_64"),
@@ -63,9 +64,7 @@ class WorkerEnvironmentTest {
         assertEquals("1", environment.variables().get("KMP_BLOCKTIME"));
         assertEquals("20000", environment.variables().get("GOMP_SPINCOUNT"));
         assertEquals("true", environment.variables().get("OPT_OUT_TRACKING"));
-        assertTrue(environment
-                .jvmOptions()
-                .containsAll(List.of("-Dx=2", "-Dai.djl.offline=true", "-Dai.djl.default_engine=X")));
+        assertTrue(environment.jvmOptions().containsAll(List.of("-Dx=2", "-Dai.djl.offline=true")));
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class EnginesCommand extends JsonCommand {
         }
         print(records, out -> {
             TextTables.list(out, List.of("engine", "version", "DJL", "device", "state"), records, EnginesCommand::row);
-            catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printVariant);
+            catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printKind);
         });
         if (!unfit.isEmpty()) {
             throw unfit.get(0);
@@ -60,12 +60,17 @@ public final class EnginesCommand extends JsonCommand {
                 record.status().json() + (record.reason() == null ? "" : ": " + record.reason()));
     }
 
-    private void printVariant(EngineDescriptor descriptor) {
+    private void printKind(EngineDescriptor descriptor) {
         EngineDescriptor.@Nullable Variant variant = descriptor.variant();
         if (variant != null) {
             program.out()
                     .println("%s is %s with %s; it runs only where it is named"
                             .formatted(descriptor.id(), variant.of(), variant.how()));
+        }
+        if (!descriptor.trains()) {
+            program.out()
+                    .println("%s %s: what needs training does not run on it"
+                            .formatted(descriptor.id(), EngineDescriptor.ANSWERS_ONLY));
         }
     }
 }

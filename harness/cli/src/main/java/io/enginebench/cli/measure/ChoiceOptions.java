@@ -5,7 +5,11 @@ import picocli.CommandLine.Option;
 
 /** What is measured, for the commands that take several of each. */
 final class ChoiceOptions {
-    @Option(names = "--engines", split = ",", paramLabel = "E", description = "engine ids; all but variants by default")
+    @Option(
+            names = "--engines",
+            split = ",",
+            paramLabel = "E",
+            description = "engine ids; by default all that train but variants (throughput: all that can)")
     List<String> engines = List.of();
 
     @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")

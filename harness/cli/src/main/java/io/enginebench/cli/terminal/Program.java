@@ -1,6 +1,7 @@
 package io.enginebench.cli.terminal;
 
 import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
@@ -101,8 +102,10 @@ public record Program(
         GraphRecorder recorder = new GraphRecorder(home);
         return new Offer(
                 tasks(),
-                engines.ids(),
-                engines.usualIds(),
+                engines.all().stream()
+                        .map(InstalledEngine::descriptor)
+                        .map(engine -> new Offer.Engine(engine.id(), engine.variant() != null, engine.trains()))
+                        .toList(),
                 Runtime.getRuntime().availableProcessors(),
                 networks -> costs(networks, recorder));
     }

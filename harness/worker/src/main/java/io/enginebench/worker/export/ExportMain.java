@@ -1,22 +1,20 @@
 package io.enginebench.worker.export;
 
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Draws.Purpose;
 import io.enginebench.models.graph.RecorderMain;
 import io.enginebench.models.onnx.OnnxModel;
+import io.enginebench.models.weights.FlatWeights;
+import io.enginebench.models.weights.StartingWeights;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.graph.ExportRequest;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.json.AtomicFile;
 import io.enginebench.record.json.Json;
-import io.enginebench.worker.learn.Draws;
-import io.enginebench.worker.learn.Draws.Purpose;
-import io.enginebench.worker.learn.StartingWeights;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Writes an ONNX file: {@code ExportMain request.json}, an {@link ExportRequest}. Exits with 0, or with 65 and the reason in the last line
@@ -47,27 +45,6 @@ public final class ExportMain {
     private static Map<String, float[]> weights(Graph graph, ExportRequest request) throws IOException {
         return request.weights() == null
                 ? StartingWeights.of(graph, Draws.stream(request.seed(), Purpose.WEIGHTS, null))
-                : split(graph, Npy.read(Path.of(request.weights())));
-    }
-
-    /** One parameter after the other, as a trained cell leaves them. */
-    private static Map<String, float[]> split(Graph graph, Npy learnt) {
-        int all = graph.parameters().stream().mapToInt(ExportMain::length).sum();
-        if (!learnt.shape().equals(List.of(all))) {
-            throw new IllegalArgumentException(
-                    "weights must be (%d), as the network has them, got %s".formatted(all, learnt.shape()));
-        }
-        Map<String, float[]> weights = new HashMap<>();
-        int from = 0;
-        for (Graph.Parameter parameter : graph.parameters()) {
-            int to = from + length(parameter);
-            weights.put(parameter.name(), learnt.rows(IntStream.range(from, to).toArray()));
-            from = to;
-        }
-        return weights;
-    }
-
-    private static int length(Graph.Parameter parameter) {
-        return Math.toIntExact(parameter.shape().stream().reduce(1L, Math::multiplyExact));
+                : FlatWeights.split(graph, Npy.read(Path.of(request.weights())));
     }
 }

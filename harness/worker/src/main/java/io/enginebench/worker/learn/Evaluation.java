@@ -1,6 +1,9 @@
 package io.enginebench.worker.learn;
 
 import io.enginebench.analysis.score.Scores;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualitySpec;

@@ -1,12 +1,14 @@
 package io.enginebench.worker.learn;
 
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Draws.Purpose;
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
-import io.enginebench.worker.learn.Draws.Purpose;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,5 +1,5 @@
 /**
- * Rows, draws, and the networks that train on and answer them. Start at {@link io.enginebench.worker.learn.Answerer}, which a
- * {@link io.enginebench.worker.learn.Learner} is too. Of the worker's rooms it sees the session alone.
+ * Which rows a cell learns from and what its network then answers. Start at {@link io.enginebench.worker.learn.Partition}. Sees engines
+ * through the spi, and of the worker's rooms the session alone.
  */
 package io.enginebench.worker.learn;

@@ -3,6 +3,11 @@ package io.enginebench.worker.timing;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.analysis.timing.Windows;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualitySpec;
@@ -15,12 +20,7 @@ import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.worker.learn.Answerer;
-import io.enginebench.worker.learn.DeviceRows;
-import io.enginebench.worker.learn.Learner;
 import io.enginebench.worker.learn.Partition;
-import io.enginebench.worker.learn.Rows;
-import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,23 +60,25 @@ public final class TimingRunner {
                 ? partition.train()
                 : partition.test().at(Work.positions(spec, partition.test().count()));
         Supplier<Learner> fresh = () -> {
-            session.adapter().seed(session.engine(), spec.seed());
-            return Learner.of(session, training);
+            session.seed(spec.seed());
+            return session.learner(training, Learner.Purpose.LEARN);
         };
-        session.adapter().seed(session.engine(), spec.seed());
+        session.seed(spec.seed());
         long start = System.nanoTime();
         try (Answerer answerer =
-                spec.mode().trains() ? Learner.of(session, training) : Answerer.of(session, training)) {
-            long made = System.nanoTime();
+                spec.mode().trains() ? session.learner(training, Learner.Purpose.LEARN) : session.answerer(training)) {
+            double networkMillis = (System.nanoTime() - start) / 1e6 - answerer.preparationMillis();
             try (DeviceRows rows = answerer.load(wanted);
                     Work work = Work.of(spec, answerer, rows, fresh)) {
                 long loaded = System.nanoTime();
                 work.first();
-                double firstBatchMillis = (made - start + System.nanoTime() - loaded) / 1e6;
+                double firstBatchMillis = networkMillis + (System.nanoTime() - loaded) / 1e6;
+                ColdStart coldStart =
+                        new ColdStart(process.jvmMillis(), session.startMillis(), networkMillis, firstBatchMillis);
                 Measurement measurement = new Measurement(spec, work, progress);
                 List<Long> windowsNs = WindowBenchmark.run(measurement, spec.windows());
                 return measurement.finite()
-                        ? cell(spec, work, measurement, windowsNs, firstBatchMillis)
+                        ? cell(spec, work, measurement, windowsNs, coldStart)
                         : spec.ended(new Outcome.Ended(
                                 CellStatus.DIVERGED, "losses and outputs must be finite, got others"));
             }
@@ -84,7 +86,7 @@ public final class TimingRunner {
     }
 
     private ThroughputCell cell(
-            ThroughputSpec spec, Work work, Measurement measurement, List<Long> windowsNs, double firstBatchMillis) {
+            ThroughputSpec spec, Work work, Measurement measurement, List<Long> windowsNs, ColdStart coldStart) {
         @Nullable Latencies latencies = spec.timing().singleCalls() ? Latencies.of(measurement.callsNs()) : null;
         TimingRaw raw = new TimingRaw(
                 work.steps(),
@@ -97,7 +99,7 @@ public final class TimingRunner {
                 TimingFigures.of(spec.mode(), spec.globalBatchSize(), raw),
                 new Warmup(new Windows(windowsNs).shapeAfter(measurement.warmupNs()), measurement.warmupNs()),
                 measurement.load(),
-                new ColdStart(process.jvmMillis(), session.startMillis(), firstBatchMillis),
+                coldStart,
                 memory(),
                 raw));
     }

@@ -1,11 +1,11 @@
 package io.enginebench.worker.timing;
 
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Draws.Purpose;
+import io.enginebench.engines.spi.Learner;
 import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.worker.learn.Answerer;
-import io.enginebench.worker.learn.DeviceRows;
-import io.enginebench.worker.learn.Draws;
-import io.enginebench.worker.learn.Draws.Purpose;
-import io.enginebench.worker.learn.Learner;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntConsumer;

@@ -1,20 +1,22 @@
 package io.enginebench.worker.trace;
 
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Draws.Purpose;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.job.TraceExtent;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
 import io.enginebench.record.parity.TraceManifest.Named;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.worker.learn.DeviceRows;
-import io.enginebench.worker.learn.Draws;
-import io.enginebench.worker.learn.Draws.Purpose;
-import io.enginebench.worker.learn.Learner;
 import io.enginebench.worker.learn.Partition;
-import io.enginebench.worker.learn.Rows;
-import io.enginebench.worker.session.EngineSession;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,55 +54,72 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
     public void run(Job.Trace job) throws IOException {
         QualitySpec spec = job.cell();
         Partition partition = Partition.of(spec, data);
-        session.adapter().seed(session.engine(), spec.seed());
+        session.seed(spec.seed());
         Path folder = Files.createDirectories(results.resolve(spec.engine()));
         List<int[]> epochs = epochs(spec, partition.train().count());
         writeOrder(folder, epochs, spec.hyperParameters().globalBatchSize(), partition);
 
+        int[] first = firstBatch(spec, epochs.get(0));
         TraceManifest manifest;
-        List<Named> layers;
-        try (Learner looked = Learner.traced(session, spec);
-                DeviceRows rows = looked.load(partition.train())) {
-            progress.training(spec.id(), 1);
-            layers = traceLayers(folder, looked, rows, firstBatch(spec, epochs.get(0)));
+        try (Answerer answerer = session.answerer(spec)) {
+            writeStart(folder, answerer);
+            answer(answerer, partition.train().at(first), folder.resolve(TraceFiles.ANSWERED));
+            manifest = manifest(job, answerer, List.of());
         }
-        try (Learner learner = Learner.traced(session, spec);
-                DeviceRows rows = learner.load(partition.train())) {
-            progress.training(spec.id(), 1);
-            int[] first = firstBatch(spec, epochs.get(0));
-            HyperParameters smooth = spec.hyperParameters()
-                    .withAdam(spec.hyperParameters().optBaseLearningRate() * SMOOTH_RATE, SMOOTH_EPSILON);
-            traceFirstStep(spec, folder, learner, rows, first);
-            traceEvaluation(folder, learner, partition.train().at(first));
-            manifest = new TraceManifest(
-                    spec.engine(),
-                    spec.task().id(),
-                    spec.model(),
-                    spec.seed(),
-                    spec.setting().numThreads(),
-                    spec.hyperParameters(),
-                    smooth,
-                    job.smooth(),
-                    named(learner.namedWeights(true)),
-                    named(learner.namedWeights(false)),
-                    layers);
+        if (job.extent() != TraceExtent.ANSWERS) {
+            List<Named> layers;
+            try (Learner looked = session.learner(spec, Learner.Purpose.TRACE);
+                    DeviceRows rows = looked.load(partition.train())) {
+                progress.training(spec.id(), 1);
+                layers = traceLayers(folder, looked, rows, first);
+            }
+            try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
+                    DeviceRows rows = learner.load(partition.train())) {
+                progress.training(spec.id(), 1);
+                traceFirstStep(spec, folder, learner, rows, first);
+                answer(learner, partition.train().at(first), folder.resolve(TraceFiles.EVALUATED));
+                manifest = manifest(job, learner, layers);
+            }
         }
-        if (job.smooth()) {
+        if (job.extent() == TraceExtent.SMOOTH) {
             QualitySpec smooth = spec.with(manifest.smoothHyperParameters());
             // Token ids are names, not numbers.
             Partition dimmed = spec.task().input().text()
                     ? partition
-                    : partition.scaled(1 / largest(partition.train().at(firstBatch(spec, epochs.get(0)))));
-            try (Learner learner = Learner.traced(session, smooth)) {
+                    : partition.scaled(1 / largest(partition.train().at(first)));
+            try (Learner learner = session.learner(smooth, Learner.Purpose.TRACE)) {
                 traceSmoothSteps(
                         smooth, learner, dimmed, epochs, folder, TraceFiles.SMOOTH_LOSSES, TraceFiles.TEST_OUTPUTS);
             }
-            try (Learner learner = Learner.nudged(session, smooth)) {
+            try (Learner learner = session.learner(smooth, Learner.Purpose.TRACE_NUDGED)) {
                 traceSmoothSteps(
                         smooth, learner, dimmed, epochs, folder, TraceFiles.NUDGED_LOSSES, TraceFiles.NUDGED_OUTPUTS);
             }
         }
         Json.write(folder.resolve(TraceFiles.MANIFEST), manifest);
+    }
+
+    private static TraceManifest manifest(Job.Trace job, Answerer network, List<Named> layers) {
+        QualitySpec spec = job.cell();
+        HyperParameters hyper = spec.hyperParameters();
+        return new TraceManifest(
+                spec.engine(),
+                spec.task().id(),
+                spec.model(),
+                spec.seed(),
+                spec.setting().numThreads(),
+                hyper,
+                hyper.withAdam(hyper.optBaseLearningRate() * SMOOTH_RATE, SMOOTH_EPSILON),
+                job.extent() != TraceExtent.ANSWERS,
+                job.extent() == TraceExtent.SMOOTH,
+                named(network.namedWeights(true)),
+                named(network.namedWeights(false)),
+                layers);
+    }
+
+    private static void writeStart(Path folder, Answerer network) throws IOException {
+        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), network.namedWeights(true));
+        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), network.namedWeights(false));
     }
 
     /** The largest number of a batch, or 1 if that is larger. */
@@ -161,14 +180,13 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
     private void traceFirstStep(QualitySpec spec, Path folder, Learner learner, DeviceRows rows, int[] first)
             throws IOException {
         int batchSize = spec.hyperParameters().globalBatchSize();
-        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), learner.namedWeights(true));
-        write(folder.resolve(TraceFiles.STARTING_WEIGHTS), learner.namedWeights(false));
+        writeStart(folder, learner);
         Map<String, Npy> gradients = new LinkedHashMap<>();
         float[] loss = new float[1];
         List<float[]> outputs = new ArrayList<>();
-        Learner.Probe probe = (batchOutputs, batchLoss) -> {
-            outputs.add(batchOutputs.toFloatArray());
-            loss[0] = batchLoss.getFloat();
+        Learner.Probe probe = step -> {
+            outputs.add(step.outputs());
+            loss[0] = step.loss();
             gradients.putAll(learner.gradients());
         };
         learner.trainEpoch(rows, first, batchSize, probe, progress::add);
@@ -179,12 +197,9 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         Npy.of(List.of(1), loss).write(folder.resolve(TraceFiles.LOSS));
     }
 
-    private void traceEvaluation(Path folder, Learner learner, Rows batch) throws IOException {
-        try (DeviceRows rows = learner.load(batch)) {
-            write(
-                    batch.count(),
-                    learner.answer(rows, batch.count(), progress::add),
-                    folder.resolve(TraceFiles.EVALUATED));
+    private void answer(Answerer network, Rows batch, Path file) throws IOException {
+        try (DeviceRows rows = network.load(batch)) {
+            write(batch.count(), network.answer(rows, batch.count(), progress::add), file);
         }
     }
 
@@ -211,7 +226,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
                         rows,
                         order,
                         spec.hyperParameters().globalBatchSize(),
-                        (outputs, loss) -> losses[step[0]++] = loss.getFloat(),
+                        made -> losses[step[0]++] = made.loss(),
                         progress::add);
             }
         }

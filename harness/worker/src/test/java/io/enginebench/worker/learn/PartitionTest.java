@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.setting.Protocol;

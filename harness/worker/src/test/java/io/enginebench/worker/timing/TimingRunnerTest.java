@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import io.enginebench.engines.spi.ParameterUpdate;
+import io.enginebench.engines.djl.ParameterUpdate;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualitySpec;

@@ -262,7 +262,7 @@ final class GateRuns {
                                     TimingFigures.of(mode, batch, raw),
                                     new ThroughputCell.Warmup(WarmupShape.FLAT, List.of()),
                                     new ThroughputCell.Load(null, null, null, null, null, null),
-                                    new ThroughputCell.ColdStart(1, 1, 1),
+                                    new ThroughputCell.ColdStart(1, 1, 1.0, 1),
                                     null,
                                     raw))
                             .withPeakRss((long) (4e8 * memory * chance)));

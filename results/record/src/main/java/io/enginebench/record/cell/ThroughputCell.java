@@ -149,10 +149,14 @@ public record ThroughputCell(
      * natives have been unpacked before, once for all workers; what that takes is the engine's, not the cell's.
      *
      * @param jvmMs until the worker's first line
-     * @param libraryLoadMs from the first call of DJL until an array had been made and read back
-     * @param firstBatchMs making the network and the optimiser, and the first step or answer
+     * @param libraryLoadMs from the first call of the engine's library until an array had been made and read back
+     * @param networkMs the part of {@code firstBatchMs} that is making the network and the optimiser: with ONNX Runtime, its session;
+     *     null where a file has none
+     * @param firstBatchMs making the network and the optimiser, and the first step or answer; without writing the network in the engine's
+     *     own format, where it has one
      */
-    public record ColdStart(double jvmMs, double libraryLoadMs, double firstBatchMs) {}
+    public record ColdStart(
+            double jvmMs, double libraryLoadMs, @Nullable Double networkMs, double firstBatchMs) {}
 
     /** The resident set in bytes: the JVM alone, with the engine loaded, after the measurement. */
     public record Memory(long baseRssBytes, long engineLoadedRssBytes, long trainedRssBytes) {}

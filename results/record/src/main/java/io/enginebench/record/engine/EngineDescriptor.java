@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code pytorch}, {@code pytorch-2.5.1}: the name used by {@code --engines}
  * @param order of the engines in a list: the one with the smallest is named first, of equal ones the first by id
- * @param djlEngine DJL's name of the engine ({@code PyTorch}); becomes {@code ai.djl.default_engine}
- * @param djlVersion the version of the DJL jars in the folder
+ * @param name as its makers write it ({@code PyTorch}); of DJL's engines DJL's name
+ * @param trains whether it trains; one that does not answers with what others have learnt
+ * @param djlVersion the version of the DJL jars in the folder, with which networks are made and, by DJL's engines, run
  * @param version the version of the native artifact (MXNet's library reports 1.9.0 for 1.9.1)
  * @param platforms {@code <os>-<arch>} as DJL's natives name them, for which the build takes natives
  * @param devices kinds of device the natives can use: {@code cpu}, {@code gpu}
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public record EngineDescriptor(
         String id,
         int order,
-        String djlEngine,
+        String name,
+        boolean trains,
         String djlVersion,
         String version,
         List<String> platforms,
@@ -36,6 +38,9 @@ public record EngineDescriptor(
         List<String> jvmOptions,
         List<String> licences,
         @Nullable Variant variant) {
+    /** Why an engine does nothing that takes training. */
+    public static final String ANSWERS_ONLY = "answers only";
+
     public EngineDescriptor {
         Check.id("id of an engine", id);
         platforms = List.copyOf(platforms);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities the library's feature flags
  * @param libraryPath the native library's file
  * @param librarySha256 of that file, lower-case hex
- * @param startMillis from the first call of DJL until the engine could make an array
+ * @param startMillis from the first call of the engine's library until it could make an array
  * @param sgemmGflops 10^9 operations a second that a product of two large matrices of 32-bit floats reached with those threads; null if it
  *     could not be made
  */

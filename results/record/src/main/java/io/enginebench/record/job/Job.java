@@ -46,6 +46,11 @@ public sealed interface Job {
             return false;
         }
 
+        /** Whether it takes an engine that does more than answer. */
+        default boolean trains() {
+            return false;
+        }
+
         /** The id of its first cell. */
         default String id() {
             return cells().get(0).id();
@@ -73,6 +78,11 @@ public sealed interface Job {
     record Train(List<QualitySpec> cells, boolean carryWeights) implements OfCells {
         public Train {
             cells = alike(cells);
+        }
+
+        @Override
+        public boolean trains() {
+            return true;
         }
 
         @Override
@@ -106,6 +116,11 @@ public sealed interface Job {
         }
 
         @Override
+        public boolean trains() {
+            return cell.mode().trains();
+        }
+
+        @Override
         public Time only(Predicate<CellSpec> wanted) {
             Check.that(wanted.test(cell), "cell of a timing job", "wanted", cell.id());
             return this;
@@ -114,10 +129,8 @@ public sealed interface Job {
 
     /**
      * Write down what the cell's training does in its first steps, in a folder of the engine's id.
-     *
-     * @param smooth whether to train on under a smooth optimiser, too, and answer the test rows
      */
-    record Trace(QualitySpec cell, boolean smooth) implements Job {
+    record Trace(QualitySpec cell, TraceExtent extent) implements Job {
         @Override
         public Placement placement() {
             return cell.setting().placement();

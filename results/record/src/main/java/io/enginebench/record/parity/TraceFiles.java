@@ -8,6 +8,9 @@ public final class TraceFiles {
     /** A folder with an array for each parameter before the first step. */
     public static final String STARTING_WEIGHTS = "starting_weights";
 
+    /** (row, output): the answers to the first batch's rows by the starting weights, in evaluation. */
+    public static final String ANSWERED = "answered.npy";
+
     /** A folder with the output of each layer for the first batch. */
     public static final String LAYERS = "layers";
 

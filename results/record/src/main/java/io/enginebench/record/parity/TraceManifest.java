@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param by an engine's id or {@link ParityReport#REFERENCE}
  * @param hyperParameters of the first step
  * @param smoothHyperParameters of the smooth steps
+ * @param trained whether the first step was made; without it there are answers alone
  * @param smooth whether the smooth steps were made
  * @param parameters those that are trained, in the network's order, by the names of their files
  * @param statistics the other parameters, which training changes without a gradient, likewise
@@ -24,6 +25,7 @@ public record TraceManifest(
         int threads,
         HyperParameters hyperParameters,
         HyperParameters smoothHyperParameters,
+        boolean trained,
         boolean smooth,
         List<Named> parameters,
         List<Named> statistics,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An engine as it ran in a division with so many threads; where several were asked for, it has a record for each.
  *
  * @param id the folder's id
- * @param name DJL's name
+ * @param name as its makers write it; of DJL's engines DJL's name
  * @param version of the native artifact
  * @param reason why it is not ready
  * @param division it was driven in; tuned where a file has none
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param numThreads likewise
  * @param reportedVersion what the library says, which for MXNet differs from its artifact
  * @param libraryPath below {@code {cache}}, the campaign's cache folder
- * @param startMillis from the first call of DJL until an array had been made, unpacking of natives included where it was due
+ * @param startMillis from the first call of the engine's library until an array had been made, unpacking of natives included where it was due
  * @param nativeUnpackMillis what unpacking the natives takes; null where it was not measured
  * @param sgemmGflops 10^9 operations a second that a product of two 1024x1024 matrices of 32-bit floats reached, the best of half a second;
  *     null where it was not measured

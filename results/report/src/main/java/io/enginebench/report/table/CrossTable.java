@@ -36,6 +36,11 @@ final class CrossTable {
         engines.forEach(engine -> header.add("answered by " + engine));
         List<List<String>> rows = new ArrayList<>();
         for (String trainer : engines) {
+            if (Trainings.of(result, task, model).stream()
+                    .flatMap(trainings -> trainings.cells().stream())
+                    .allMatch(cell -> !cell.engine().equals(trainer) || Unsupported.is(cell))) {
+                continue;
+            }
             List<QualityCell> own = Trainings.of(result, task, model).stream()
                     .filter(trainings -> trainings.division() == division)
                     .flatMap(trainings -> trainings.measured(trainer).stream())

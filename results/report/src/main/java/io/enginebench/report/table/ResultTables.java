@@ -216,9 +216,10 @@ public final class ResultTables {
             }
         }
         trainings.cells().stream()
-                .filter(cell -> cell.status() != CellStatus.OK)
+                .filter(cell -> cell.status() != CellStatus.OK && !Unsupported.is(cell))
                 .map(cell -> cell.id() + ": " + cell.ending() + ", " + cell.reason() + ".")
                 .forEach(notes::add);
+        notes.addAll(Unsupported.notes(trainings.cells()));
         return notes;
     }
 

@@ -168,11 +168,13 @@ public final class TimingTables {
 
     private static List<String> notes(List<ThroughputCell> cells) {
         List<String> notes = new ArrayList<>();
-        long lost =
-                cells.stream().filter(cell -> cell.status() != CellStatus.OK).count();
+        long lost = cells.stream()
+                .filter(cell -> cell.status() != CellStatus.OK && !Unsupported.is(cell))
+                .count();
         if (lost > 0) {
             notes.add("%d of %d cells have no figures.".formatted(lost, cells.size()));
         }
+        notes.addAll(Unsupported.notes(cells));
         for (WarmupShape shape : List.of(WarmupShape.SLOWING, WarmupShape.NO_STEADY_STATE)) {
             List<String> flagged = cells.stream()
                     .filter(cell -> cell.warmup() != null && cell.warmup().classification() == shape)
@@ -229,6 +231,7 @@ public final class TimingTables {
                     unpack(engine),
                     median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::jvmMs)),
                     median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::libraryLoadMs)),
+                    median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::networkMs)),
                     median(own, WHOLE, part(ThroughputCell::coldStart, ColdStart::firstBatchMs))));
         }
         return new Table(
@@ -242,9 +245,12 @@ public final class TimingTables {
                         "unpack natives",
                         "JVM start",
                         "library load",
+                        "network made",
                         "first batch"),
                 rows,
-                List.of("Natives are unpacked once on a machine, before all of these processes: measured by itself."));
+                List.of(
+                        "Natives are unpacked once on a machine, before all of these processes: measured by itself.",
+                        "The first batch is with the network made for it: with ONNX Runtime, a session of its file."));
     }
 
     private String unpack(String engine) {

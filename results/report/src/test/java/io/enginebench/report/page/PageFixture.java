@@ -203,7 +203,7 @@ final class PageFixture {
                                                 ThroughputCell.Percentile.of(99.9, 7.25))),
                         new ThroughputCell.Warmup(WarmupShape.FLAT, List.of(1L)),
                         new ThroughputCell.Load(null, null, null, null, null, null),
-                        new ThroughputCell.ColdStart(1, 3, 4),
+                        new ThroughputCell.ColdStart(1, 3, 2.0, 4),
                         new ThroughputCell.Memory(100_000_000L, 200_000_000L, 300_000_000L),
                         new ThroughputCell.TimingRaw(
                                 10,

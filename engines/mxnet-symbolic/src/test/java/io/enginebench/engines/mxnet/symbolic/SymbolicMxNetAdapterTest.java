@@ -27,7 +27,7 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import io.enginebench.engines.spi.EngineAdapter;
+import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.UnsupportedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,6 +212,6 @@ class SymbolicMxNetAdapterTest {
     /** The jar of MXNet's own adapter is on the class path as well. */
     @Test
     void processOfTheVariantHasTheVariantsAdapter() {
-        assertInstanceOf(SymbolicMxNetAdapter.class, EngineAdapter.ofThisProcess());
+        assertInstanceOf(SymbolicMxNetAdapter.class, EngineDriver.ofThisProcess());
     }
 }

@@ -1,0 +1,103 @@
+package io.enginebench.engines.djl;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.SgemmPeak;
+import io.enginebench.record.array.Digest;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.engine.EngineSelfDescription;
+import io.enginebench.record.setting.Division;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of DJL's engines, started, with its device.
+ *
+ * @param startMillis from the first call of DJL until an array had been made and read back
+ */
+public record DjlSession(EngineAdapter adapter, Engine engine, Device device, double startMillis)
+        implements EngineSession {
+    /** The flags that are asked for one by one, because DJL has no common way to list them. */
+    private static final List<String> CAPABILITIES = List.of(
+            ("CUDA CUDNN MKL MKLDNN OPENMP LAPACK BLAS_OPEN BLAS_MKL ONEDNN F16C CPU_AVX CPU_SSE4_2 SIGNAL_HANDLER"
+                            + " INT64_TENSOR_SIZE NCCL OPENCV DIST_KVSTORE TVM_OP TENSORRT CUDA_RTC JEMALLOC CXX14 DEBUG")
+                    .split(" "));
+
+    /**
+     * Starts the engine.
+     *
+     * @throws io.enginebench.engines.spi.UnsupportedException if the device cannot be used
+     */
+    static DjlSession start(EngineAdapter adapter, String requestedDevice) {
+        long start = System.nanoTime();
+        Engine engine = adapter.start();
+        Device device = adapter.device(engine, requestedDevice);
+        try (NDManager manager = engine.newBaseManager(device);
+                NDArray one = manager.create(1f)) {
+            one.toFloatArray();
+        }
+        return new DjlSession(adapter, engine, device, (System.nanoTime() - start) / 1e6);
+    }
+
+    @Override
+    public EngineSelfDescription describe() throws IOException {
+        return new EngineSelfDescription(
+                engine.getEngineName(),
+                engine.getVersion(),
+                device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu",
+                adapter.effectiveThreads(),
+                CAPABILITIES.stream().filter(engine::hasCapability).toList(),
+                adapter.libraryPath().toString(),
+                Digest.ofFile(adapter.libraryPath()),
+                startMillis,
+                sgemmGflops());
+    }
+
+    @Override
+    public void seed(long seed) {
+        adapter.seed(engine, seed);
+    }
+
+    @Override
+    public void awaitAll() {
+        adapter.awaitAll();
+    }
+
+    @Override
+    public Answerer answerer(QualitySpec spec) {
+        return spec.division() == Division.PLAIN
+                ? new PlainAnswerer(this, spec, null)
+                : new TunedAnswerer(this, spec, null);
+    }
+
+    @Override
+    public Learner learner(QualitySpec spec, Learner.Purpose purpose) {
+        return spec.division() == Division.PLAIN
+                ? new PlainLearner(this, spec, purpose)
+                : new TunedLearner(this, spec, purpose);
+    }
+
+    private @Nullable Double sgemmGflops() {
+        try (NDManager manager = engine.newBaseManager(device)) {
+            Shape square = new Shape(SgemmPeak.SIDE, SgemmPeak.SIDE);
+            NDArray one = manager.randomUniform(-1, 1, square, DataType.FLOAT32);
+            NDArray other = manager.randomUniform(-1, 1, square, DataType.FLOAT32);
+            adapter.awaitAll();
+            return SgemmPeak.gflops(() -> {
+                NDArray product = one.matMul(other);
+                adapter.awaitAll();
+                product.close();
+            });
+        } catch (RuntimeException e) {
+            return null; // It is no reason not to run anything else.
+        }
+    }
+}

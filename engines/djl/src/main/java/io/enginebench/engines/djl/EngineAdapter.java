@@ -1,0 +1,124 @@
+package io.enginebench.engines.djl;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataDesc;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import io.enginebench.engines.spi.EngineDriver;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.UnsupportedException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One of DJL's engines, for what DJL's api has no words for or only words that mean different things on different engines. */
+public interface EngineAdapter extends EngineDriver {
+    @Override
+    default EngineSession start(String device) {
+        return DjlSession.start(this, device);
+    }
+
+    /** DJL's name of the engine, as in {@code Engine.getEngine(name)}. */
+    String engineName();
+
+    /**
+     * Loads the native library, unpacking it into the cache folder if need be.
+     *
+     * @throws ai.djl.engine.EngineException if there is no such library for this platform or it cannot be loaded
+     */
+    default Engine start() {
+        return Engine.getEngine(engineName());
+    }
+
+    /** Seeds the engine's own random generator, which nothing in a benchmark should depend on. */
+    default void seed(Engine engine, long seed) {
+        engine.setRandomSeed((int) seed);
+    }
+
+    /**
+     * The device, if the native library was built for it and the driver reports it. DJL itself would silently take the CPU.
+     *
+     * @param requested {@code cpu}, {@code gpu} or {@code gpu:N}
+     * @throws UnsupportedException if it cannot be used, with the reason and what would mend it
+     */
+    default Device device(Engine engine, String requested) {
+        if (requested.equals("cpu")) {
+            return Device.cpu();
+        }
+        Matcher gpu = Pattern.compile("gpu(?::([0-9]{1,3}))?").matcher(requested);
+        if (!gpu.matches()) {
+            throw new UnsupportedException("device must be cpu, gpu or gpu:N, got " + requested);
+        }
+        if (!engine.hasCapability("CUDA")) {
+            throw new UnsupportedException(
+                    "the native library of " + engine.getEngineName() + " is built for the CPU only");
+        }
+        int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
+        int present = engine.getGpuCount();
+        if (present == 0) {
+            throw new UnsupportedException("no GPU is found: a driver and libcudart must be installed");
+        }
+        if (number >= present) {
+            throw new UnsupportedException("gpu number must be below " + present + ", got " + number);
+        }
+        return Device.gpu(number);
+    }
+
+    /** The order in memory in which the engine works fastest on images; it changes rounding, never the function. */
+    default ImageLayout imageLayout(Device device) {
+        return ImageLayout.CHANNELS_FIRST;
+    }
+
+    /**
+     * Rows {@code from} to {@code to - 1} of an array, its first axis being the rows. May share the array's memory; stays usable
+     * when the array is closed.
+     *
+     * <p>Not to be called while a gradient collector is open.
+     *
+     * @param owner of the result
+     */
+    default NDArray rows(NDManager owner, NDArray array, int from, int to) {
+        return array.get(owner, new NDIndex().addSliceDim(from, to));
+    }
+
+    /**
+     * What is called in place of a network for batches of one shape: the same function of the same parameter arrays, which
+     * gradients reach as they do through the network. The network itself, unless the engine has another way to run it.
+     *
+     * <p>Not to be called while a gradient collector is open.
+     *
+     * @param network initialised; must not be cleared while the block is in use
+     * @param owner of whatever is made for the block, which is not to be used after it is closed
+     * @param batch the type and the whole shape of the batch: (row, …)
+     * @param training what the block's {@code forward} will be told
+     * @throws UnsupportedException if the engine cannot run such a network in that way
+     */
+    default Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
+        return network;
+    }
+
+    /**
+     * Adam in Keras's form, {@code w -= lr * sqrt(1-b2^t)/(1-b1^t) * m/(sqrt(v)+eps)} with b1 = 0.9 and b2 = 0.999, for some
+     * parameters that have seen no step.
+     *
+     * @param parameters initialised
+     * @param owner of what the optimiser keeps on the device
+     */
+    default ParameterUpdate adam(List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
+        return new DjlAdam(parameters, learningRate, epsilon);
+    }
+
+    /** Returns when all work that has been queued on the engine is done, on every device. */
+    void awaitAll();
+
+    /** The number of threads that one operation of the started engine will use. */
+    int effectiveThreads();
+
+    /** The main native library's file; valid after {@link #start}. */
+    Path libraryPath();
+}

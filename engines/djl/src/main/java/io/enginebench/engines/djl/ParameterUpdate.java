@@ -1,0 +1,13 @@
+package io.enginebench.engines.djl;
+
+/** An optimiser with its state: what changes parameters by their gradients. */
+public interface ParameterUpdate extends AutoCloseable {
+    /**
+     * Changes every parameter by its gradient, as the last backward pass left it. The next backward pass starts from
+     * gradients of zero.
+     */
+    void step();
+
+    @Override
+    default void close() {}
+}

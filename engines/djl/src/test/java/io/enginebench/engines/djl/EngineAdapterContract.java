@@ -1,0 +1,158 @@
+package io.enginebench.engines.djl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What every adapter keeps, on its real engine; an adapter's test inherits it. */
+@Tag("engine")
+public abstract class EngineAdapterContract {
+    protected static final float[][] START = {{1, -2, 3}, {0.5f, -0.25f}};
+    protected static final float RATE = 0.01f;
+    /** As large as the gradients, so that eps added to the corrected root of v, as torch.optim does, would show. */
+    protected static final float EPSILON = 0.5f;
+
+    protected final EngineAdapter adapter;
+    private final Engine engine;
+
+    protected EngineAdapterContract(EngineAdapter adapter) {
+        this.adapter = adapter;
+        engine = adapter.start();
+    }
+
+    protected final NDManager newManager() {
+        return engine.newBaseManager();
+    }
+
+    /**
+     * Twelve steps on half the sum of squares of two arrays, whose gradient is the arrays themselves, against Keras's formula
+     * in doubles. A gradient that were kept after a step would be added to the next.
+     */
+    @Test
+    void adamsStepsAreThoseOfKerassFormula() {
+        try (NDManager manager = newManager()) {
+            List<Parameter> parameters = parameters(manager);
+            try (ParameterUpdate adam = adapter.adam(parameters, manager, RATE, EPSILON)) {
+                for (int step = 0; step < 12; step++) {
+                    backward(parameters);
+                    adam.step();
+                }
+            }
+            for (int i = 0; i < START.length; i++) {
+                assertArrayEquals(
+                        keras(START[i], 12), parameters.get(i).getArray().toFloatArray(), 1e-6f);
+            }
+            parameters.forEach(Parameter::close);
+        }
+    }
+
+    /** Two optimisers of one process, as of two learners, share no state. */
+    @Test
+    void eachAdamHasItsOwnState() {
+        try (NDManager manager = newManager()) {
+            float[] alone = null;
+            for (int time = 0; time < 2; time++) {
+                List<Parameter> parameters = parameters(manager);
+                try (ParameterUpdate adam = adapter.adam(parameters, manager, RATE, EPSILON)) {
+                    backward(parameters);
+                    adam.step();
+                }
+                float[] moved = parameters.get(0).getArray().toFloatArray();
+                if (alone != null) {
+                    assertArrayEquals(alone, moved);
+                }
+                alone = moved;
+                parameters.forEach(Parameter::close);
+            }
+        }
+    }
+
+    /** The handles of an array are freed with its manager; what was taken of it lives as long as its own. */
+    @Test
+    void rowsOutliveTheirArrayAndAreFreedWithTheirOwner() {
+        try (NDManager manager = newManager();
+                NDManager owner = manager.newSubManager()) {
+            NDArray rows;
+            try (NDManager other = manager.newSubManager()) {
+                float[] values = new float[5 * 2 * 3];
+                IntStream.range(0, values.length).forEach(i -> values[i] = i);
+                rows = adapter.rows(owner, other.create(values, new Shape(5, 2, 3)), 3, 5);
+                assertEquals(new Shape(2, 2, 3), rows.getShape());
+            }
+            for (int i = 0; i < 100; i++) {
+                owner.zeros(new Shape(5, 2, 3)).close(); // Would take the place of memory that is free.
+            }
+            assertArrayEquals(new float[] {18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29}, rows.toFloatArray());
+            assertEquals(List.of(rows), owner.getManagedArrays());
+        }
+    }
+
+    /** The trap is the order: an array that once had room for a gradient keeps it. */
+    @Test
+    void parameterFrozenBeforeItIsInitialisedHasNoGradient() {
+        try (NDManager manager = newManager()) {
+            Parameter parameter = uninitialised(START[0]);
+            parameter.freeze(true);
+            parameter.initialize(manager, DataType.FLOAT32);
+            assertFalse(parameter.getArray().hasGradient());
+            parameter.close();
+        }
+    }
+
+    protected static List<Parameter> parameters(NDManager manager) {
+        return List.of(parameter(manager, START[0]), parameter(manager, START[1]));
+    }
+
+    private static Parameter parameter(NDManager manager, float[] values) {
+        Parameter parameter = uninitialised(values);
+        parameter.initialize(manager, DataType.FLOAT32);
+        return parameter;
+    }
+
+    private static Parameter uninitialised(float[] values) {
+        return Parameter.builder()
+                .setType(Parameter.Type.WEIGHT)
+                .optShape(new Shape(values.length))
+                .optInitializer((owner, shape, type) -> owner.create(values))
+                .build();
+    }
+
+    /** The gradient of half the sum of squares. */
+    protected final void backward(List<Parameter> parameters) {
+        try (GradientCollector gradients = engine.newGradientCollector()) {
+            NDArray loss = parameters.get(0).getArray().square().sum();
+            for (Parameter parameter : parameters.subList(1, parameters.size())) {
+                loss = loss.add(parameter.getArray().square().sum());
+            }
+            gradients.backward(loss.mul(0.5f));
+        }
+    }
+
+    private static float[] keras(float[] start, int steps) {
+        float[] end = start.clone();
+        for (int i = 0; i < end.length; i++) {
+            double w = start[i];
+            double m = 0;
+            double v = 0;
+            for (int t = 1; t <= steps; t++) {
+                m = 0.9 * m + 0.1 * w;
+                v = 0.999 * v + 0.001 * w * w;
+                w -= RATE * Math.sqrt(1 - Math.pow(0.999, t)) / (1 - Math.pow(0.9, t)) * m / (Math.sqrt(v) + EPSILON);
+            }
+            end[i] = (float) w;
+        }
+        return end;
+    }
+}

@@ -1,0 +1,133 @@
+package io.enginebench.engines.onnxruntime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.Draws;
+import io.enginebench.engines.spi.Rows;
+import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.models.graph.RecorderMain;
+import io.enginebench.models.onnx.OnnxModel;
+import io.enginebench.models.weights.FlatWeights;
+import io.enginebench.models.weights.StartingWeights;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.Recording;
+import io.enginebench.record.graph.RecordingRequest;
+import io.enginebench.record.graph.RowInput;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+
+/** A network as an ONNX file with its weights inside, in a session of ONNX Runtime: other weights are another file. */
+final class OnnxRuntimeAnswerer implements Answerer {
+    private final OnnxRuntimeSession runtime;
+    private final RowInput input;
+    private final Graph graph;
+    private final double preparationMillis;
+    private Map<String, float[]> weights;
+    private OrtSession session;
+
+    OnnxRuntimeAnswerer(OnnxRuntimeSession runtime, QualitySpec spec) {
+        this.runtime = runtime;
+        input = spec.task().input();
+        long start = System.nanoTime();
+        graph = graph(new RecordingRequest(spec.model(), input, spec.task().outputs()));
+        weights = StartingWeights.of(graph, Draws.stream(spec.seed(), Draws.Purpose.WEIGHTS, spec.fold()));
+        byte[] model = model();
+        preparationMillis = (System.nanoTime() - start) / 1e6;
+        session = runtime.load(model);
+    }
+
+    private static Graph graph(RecordingRequest request) {
+        Recording recording = RecorderMain.recorded(request);
+        Graph graph = recording.graph();
+        if (graph == null) {
+            throw new UnsupportedException(String.valueOf(recording.reason()));
+        }
+        return graph;
+    }
+
+    private byte[] model() {
+        try {
+            return OnnxModel.of(graph, weights);
+        } catch (UnsupportedOperationException e) {
+            throw new UnsupportedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public double preparationMillis() {
+        return preparationMillis;
+    }
+
+    @Override
+    public DeviceRows load(Rows rows) {
+        return new HostRows(input, rows);
+    }
+
+    @Override
+    public float[] answer(DeviceRows rows, int first, int end, int batchSize, IntConsumer afterBatch) {
+        HostRows loaded = (HostRows) rows;
+        float[] answers = new float[0];
+        for (int from = first; from < end; from += batchSize) {
+            int to = Math.min(from + batchSize, end);
+            try (OnnxTensor batch = loaded.batch(runtime.environment(), from, to);
+                    OrtSession.Result result =
+                            session.run(Map.of(graph.inputs().get(0).name(), batch))) {
+                FloatBuffer outputs = ((OnnxTensor) result.get(0)).getFloatBuffer();
+                int each = outputs.remaining() / (to - from);
+                if (from == first) {
+                    answers = new float[each * (end - first)];
+                }
+                outputs.get(answers, (from - first) * each, outputs.remaining());
+            } catch (OrtException e) {
+                throw new IllegalStateException("ONNX Runtime could not answer: " + e.getMessage(), e);
+            }
+            afterBatch.accept(to - from);
+        }
+        return answers;
+    }
+
+    @Override
+    public Npy weights() {
+        return FlatWeights.join(graph, weights);
+    }
+
+    @Override
+    public Map<String, Npy> namedWeights(boolean trained) {
+        Map<String, Npy> named = new LinkedHashMap<>();
+        for (Graph.Parameter parameter : graph.parameters()) {
+            if (parameter.trainable() == trained) {
+                named.put(
+                        parameter.name(),
+                        Npy.of(
+                                parameter.shape().stream().map(Math::toIntExact).toList(),
+                                Objects.requireNonNull(weights.get(parameter.name()))));
+            }
+        }
+        return named;
+    }
+
+    @Override
+    public void take(Npy learnt) {
+        weights = FlatWeights.split(graph, learnt);
+        OrtSession other = runtime.load(model());
+        close();
+        session = other;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not close a session: " + e.getMessage(), e);
+        }
+    }
+}

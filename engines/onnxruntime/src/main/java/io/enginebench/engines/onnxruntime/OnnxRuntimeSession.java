@@ -1,0 +1,104 @@
+package io.enginebench.engines.onnxruntime;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.record.array.Digest;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.engine.EngineSelfDescription;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ONNX Runtime, started.
+ *
+ * @param environment one for the process
+ * @param library the native library's file
+ * @param threads of an operator; operators run one after the other
+ * @param optimization of each network's graph
+ */
+record OnnxRuntimeSession(
+        OrtEnvironment environment, Path library, int threads, OptLevel optimization, double startMillis)
+        implements EngineSession {
+    static OnnxRuntimeSession start(Path cache, int threads, OptLevel optimization) {
+        long start = System.nanoTime();
+        Path library = Natives.prepare(cache);
+        try {
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "enginebench");
+            environment.setTelemetry(false);
+            try (OnnxTensor one = OnnxTensor.createTensor(environment, new float[] {1})) {
+                one.getFloatBuffer();
+            }
+            return new OnnxRuntimeSession(
+                    environment, library, threads, optimization, (System.nanoTime() - start) / 1e6);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime could not be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** The number of threads is what it was given: ONNX Runtime does not tell. */
+    @Override
+    public EngineSelfDescription describe() throws IOException {
+        return new EngineSelfDescription(
+                "ONNX Runtime",
+                environment.getVersion(),
+                "cpu",
+                threads,
+                Stream.concat(
+                                OrtEnvironment.getAvailableProviders().stream().map(OrtProvider::getName),
+                                Stream.of("GraphOptimization." + optimization))
+                        .toList(),
+                library.toString(),
+                Digest.ofFile(library),
+                startMillis,
+                sgemmGflops());
+    }
+
+    /** Nothing is drawn. */
+    @Override
+    public void seed(long seed) {}
+
+    /** Nothing is queued: a run ends with its answers. */
+    @Override
+    public void awaitAll() {}
+
+    /** The divisions differ in the process's environment alone, for there is one way to run a network. */
+    @Override
+    public Answerer answerer(QualitySpec spec) {
+        return new OnnxRuntimeAnswerer(this, spec);
+    }
+
+    private @Nullable Double sgemmGflops() {
+        try {
+            return Product.gflops(this);
+        } catch (RuntimeException e) {
+            return null; // It is no reason not to run anything else.
+        }
+    }
+
+    /** A network that is ready to run. */
+    OrtSession load(byte[] model) {
+        try (SessionOptions options = new SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(ExecutionMode.SEQUENTIAL);
+            options.setOptimizationLevel(optimization);
+            return environment.createSession(model, options);
+        } catch (OrtException e) {
+            // It is whole and valid, or its writer would have said so: an operator is missing or of another kind here.
+            throw new UnsupportedException("ONNX Runtime cannot run the network: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.enginebench.engines.onnxruntime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.spi.Rows;
+import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.engine.EngineSelfDescription;
+import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
+import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That the answers are an engine's of DJL is for whole commands to say. */
+@Tag("engine")
+class OnnxRuntimeSessionTest {
+    private static final int CLASSES = 3;
+
+    @TempDir
+    static Path cache;
+
+    private static EngineSession session;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        session = OnnxRuntimeSession.start(cache, 1, OptLevel.ALL_OPT);
+    }
+
+    private static QualitySpec spec(String model, List<Integer> shape, Integer vocabulary, long seed) {
+        HyperParameters hyper = new HyperParameters(1, 32, "adam", 0.001, 1e-7, null, null, null);
+        TaskDescriptor task = new TaskDescriptor(
+                "t",
+                "t",
+                TaskKind.CLASSIFICATION,
+                "d",
+                List.of(model),
+                shape,
+                vocabulary,
+                CLASSES,
+                List.of("a", "b", "c"),
+                new Split.HoldOut(),
+                hyper,
+                null);
+        return new QualitySpec(
+                task,
+                new Setting("onnxruntime", Division.TUNED, "cpu", 1, "t", model, Protocol.CLEAN, null, seed),
+                hyper,
+                null);
+    }
+
+    private static QualitySpec images(long seed) {
+        return spec("study-cnn", List.of(2, 18, 18), null, seed);
+    }
+
+    private Rows rows(QualitySpec spec, int count, float most) throws IOException {
+        Random random = new Random(5);
+        float[] x = new float[count * Math.toIntExact(spec.task().input().length())];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = spec.task().input().text() ? random.nextInt((int) most) : most * random.nextFloat();
+        }
+        List<Integer> shape = new ArrayList<>(List.of(count));
+        shape.addAll(spec.task().inputShape());
+        Npy.of(shape, x).write(folder.resolve("x.npy"));
+        Npy.of(List.of(count), new float[count]).write(folder.resolve("y.npy"));
+        return Rows.read(folder, DataFiles.ALL);
+    }
+
+    @Test
+    void librariesAreThoseOfTheJarAndStayInTheCache() throws IOException {
+        EngineSelfDescription described = session.describe();
+        assertEquals("1.29.0", described.version());
+        assertTrue(described.capabilities().contains("CPUExecutionProvider"));
+        assertTrue(described.capabilities().contains("GraphOptimization.ALL_OPT"));
+        assertTrue(described.sgemmGflops() > 1);
+        Path library = Path.of(described.libraryPath());
+        assertTrue(library.startsWith(cache));
+        try (var packed = getClass()
+                .getResourceAsStream("/ai/onnxruntime/native/"
+                        + Natives.platform(System.getProperty("os.name"), System.getProperty("os.arch")) + "/"
+                        + library.getFileName())) {
+            assertArrayEquals(packed.readAllBytes(), Files.readAllBytes(library));
+        }
+        try (var left = Files.list(cache)) {
+            assertEquals(List.of(library.getParent()), left.toList(), "nothing but the folder of libraries");
+        }
+    }
+
+    @Test
+    void platformsAreNamedAsInTheJar() {
+        assertEquals("linux-x64", Natives.platform("Linux", "amd64"));
+        assertEquals("osx-aarch64", Natives.platform("Mac OS X", "aarch64"));
+        assertEquals("win-x64", Natives.platform("Windows 11", "amd64"));
+    }
+
+    @Test
+    void trainingIsRefusedByItsReason() {
+        UnsupportedException refused =
+                assertThrows(UnsupportedException.class, () -> session.learner(images(1), Learner.Purpose.LEARN));
+        assertEquals("answers only", refused.getMessage());
+    }
+
+    @Test
+    void otherDevicesAreRefused() {
+        UnsupportedException refused =
+                assertThrows(UnsupportedException.class, () -> new OnnxRuntimeDriver().start("gpu"));
+        assertEquals(
+                "device must be cpu, the only one that these libraries of ONNX Runtime can use, got gpu",
+                refused.getMessage());
+    }
+
+    @Test
+    void answersComeInTheOrderOfTheRowsWhateverTheBatch() throws IOException {
+        List<Integer> told = new ArrayList<>();
+        try (Answerer answerer = session.answerer(images(1));
+                DeviceRows rows = answerer.load(rows(images(1), 23, 1))) {
+            float[] all = answerer.answer(rows, 23, rowsDone -> {});
+            assertEquals(23 * CLASSES, all.length);
+            assertArrayEquals(all, answerer.answer(rows, 5, told::add), 1e-5f);
+            assertArrayEquals(
+                    Arrays.copyOfRange(all, 7 * CLASSES, 12 * CLASSES),
+                    answerer.answer(rows, 7, 12, 2, told::add),
+                    1e-5f);
+            assertNotEquals(all[0], all[CLASSES], "rows differ");
+        }
+        assertEquals(List.of(5, 5, 5, 5, 3, 2, 2, 1), told);
+    }
+
+    @Test
+    void textsAreAnsweredToo() throws IOException {
+        QualitySpec spec = spec("lstm", List.of(12), 20, 1);
+        try (Answerer answerer = session.answerer(spec);
+                DeviceRows rows = answerer.load(rows(spec, 4, 20))) {
+            assertEquals(4 * CLASSES, answerer.answer(rows, 3, done -> {}).length);
+        }
+    }
+
+    @Test
+    void takenWeightsAreAnsweredWith() throws IOException {
+        try (Answerer one = session.answerer(images(1));
+                Answerer other = session.answerer(images(2));
+                DeviceRows rows = one.load(rows(images(1), 4, 1))) {
+            assertNotEquals(one.weightsSha256(), other.weightsSha256());
+            other.take(one.weights());
+            assertEquals(one.weightsSha256(), other.weightsSha256());
+            assertArrayEquals(one.answer(rows, 4, done -> {}), other.answer(rows, 4, done -> {}));
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> one.take(Npy.of(List.of(2), new float[2])));
+            assertTrue(refused.getMessage().endsWith("as the network has them, got [2]"), refused.getMessage());
+        }
+    }
+
+    /** BatchNorm's scale and shift are trained, its mean and variance are not. */
+    @Test
+    void parametersHaveTheirNamesAndShapes() {
+        try (Answerer answerer = session.answerer(spec("resnet18", List.of(1, 8, 8), null, 1))) {
+            Map<String, Npy> trained = answerer.namedWeights(true);
+            Map<String, Npy> others = answerer.namedWeights(false);
+            assertTrue(
+                    others.keySet().stream().allMatch(name -> name.contains("running")),
+                    others.keySet().toString());
+            int all = IntStream.concat(
+                            trained.values().stream().mapToInt(OnnxRuntimeSessionTest::length),
+                            others.values().stream().mapToInt(OnnxRuntimeSessionTest::length))
+                    .sum();
+            assertEquals(answerer.weights().shape().get(0), all);
+        }
+    }
+
+    private static int length(Npy array) {
+        return array.shape().stream().reduce(1, Math::multiplyExact);
+    }
+}

@@ -1,0 +1,159 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.parity.Rung;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ONNX Runtime, which answers and does not train, as whole commands. */
+@Tag("engine")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class AnsweringEngineTest {
+    private static final String ANSWERS_ONLY = "answers only";
+
+    @TempDir
+    Path folder;
+
+    private String out() {
+        return folder.resolve("out").toString();
+    }
+
+    /** The answers of an engine that shares nothing with DJL are those of the engine that learnt: the same class for nearly every row. */
+    @Test
+    void whatOthersLearntIsServedAndTrainingIsUnsupported() throws IOException {
+        Session session = Session.run(
+                "compare",
+                "--tasks",
+                "digits",
+                "--engines",
+                "pytorch,mxnet,onnxruntime",
+                "--epochs",
+                "2",
+                "--rounds",
+                "1",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(folder.resolve("out"));
+        List<CrossCell> served = result.crossCells().stream()
+                .filter(cell -> cell.engine().equals("onnxruntime"))
+                .toList();
+        assertTrue(served.size() >= 2, session.out());
+        for (CrossCell cell : served) {
+            assertEquals(CellStatus.OK, cell.status());
+            QualityCell trained = result.qualityCells().stream()
+                    .filter(one -> one.id().equals(cell.trainedCell()))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(trained.evidence().finalWeightsSha256(), cell.weightsSha256());
+            assertEquals(
+                    trained.metrics().accuracy().score(),
+                    cell.metrics().accuracy().score(),
+                    1e-3);
+        }
+        assertTrue(result.crossCells().stream()
+                .noneMatch(cell -> cell.trainedCell().contains("onnxruntime")));
+        List<CellResult> training = result.cells().stream()
+                .filter(cell -> cell.engine().equals("onnxruntime")
+                        && (cell instanceof QualityCell
+                                || (cell instanceof ThroughputCell timed
+                                        && timed.mode().trains())))
+                .toList();
+        assertTrue(training.size() >= 2);
+        for (CellResult cell : training) {
+            assertEquals(CellStatus.UNSUPPORTED, cell.status());
+            assertEquals(ANSWERS_ONLY, cell.reason());
+        }
+        assertTrue(
+                session.out().contains("onnxruntime: UNSUPPORTED in 5 of these cells, answers only."), session.out());
+        Session verified =
+                Session.run("verify", folder.resolve("out/result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.err());
+        Session reported =
+                Session.run("report", folder.resolve("out/result.json").toString());
+        assertEquals(0, reported.exitCode(), reported.err());
+    }
+
+    @Test
+    void inferenceIsTimedWithLatencyAndColdStart() throws IOException {
+        Session session = Session.run(
+                "throughput",
+                "--engines",
+                "pytorch,onnxruntime",
+                "--division",
+                "tuned",
+                "--tasks",
+                "digits",
+                "--modes",
+                "infer",
+                "--batches",
+                "1",
+                "--rounds",
+                "1",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(folder.resolve("out"));
+        ThroughputCell timed = result.throughputCells().stream()
+                .filter(cell -> cell.engine().equals("onnxruntime"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(CellStatus.OK, timed.status());
+        assertTrue(timed.raw().latencySamples() > 0);
+        assertNotNull(timed.coldStart().networkMs());
+        assertTrue(timed.coldStart().networkMs() > 0
+                && timed.coldStart().networkMs() < timed.coldStart().firstBatchMs());
+        EngineRecord engine = result.engines().stream()
+                .filter(one -> one.id().equals("onnxruntime"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals("ONNX Runtime", engine.name());
+        assertTrue(engine.nativeUnpackMillis() > 0);
+        assertTrue(engine.capabilities().contains("GraphOptimization.ALL_OPT"));
+        Session verified =
+                Session.run("verify", folder.resolve("out/result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.err());
+    }
+
+    /** Images, and token ids. */
+    @Test
+    void forwardParityIsShownAgainstAnEngineAndTheReference() throws IOException {
+        Session session =
+                Session.run("parity", "--tasks", "navigability,spam", "--engines", "pytorch,onnxruntime", "--json");
+        assertEquals(0, session.exitCode(), session.err());
+        List<ParityReport> reports = List.of(Json.read(session.out(), "output", ParityReport[].class));
+        assertEquals(
+                List.of(
+                        List.of("pytorch", "onnxruntime"),
+                        List.of("pytorch", ParityReport.REFERENCE),
+                        List.of("onnxruntime", ParityReport.REFERENCE),
+                        List.of("pytorch", "onnxruntime"),
+                        List.of("pytorch", ParityReport.REFERENCE),
+                        List.of("onnxruntime", ParityReport.REFERENCE)),
+                reports.stream().map(ParityReport::engines).toList());
+        assertEquals(
+                List.of(1, 2, 3),
+                reports.get(0).rungs().stream().map(Rung::number).toList());
+        assertEquals(
+                List.of(3), reports.get(2).rungs().stream().map(Rung::number).toList());
+        assertTrue(reports.stream().allMatch(ParityReport::passed));
+    }
+}
