@@ -74,8 +74,8 @@ abstract class DjlNetwork implements Answerer {
                 new GlorotUniform(
                         Draws.stream(spec.seed(), Draws.Purpose.WEIGHTS, spec.fold()),
                         nudged(purpose)
-                                .map(size -> new Nudged(
-                                        Draws.stream(spec.seed(), Draws.Purpose.NUDGE, spec.fold()), size))
+                                .map(size ->
+                                        new Nudged(Draws.stream(spec.seed(), Draws.Purpose.NUDGE, spec.fold()), size))
                                 .orElse(null)),
                 Parameter.Type.WEIGHT);
         trained = network.getParameters().values().stream()

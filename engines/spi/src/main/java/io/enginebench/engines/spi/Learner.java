@@ -1,8 +1,8 @@
 package io.enginebench.engines.spi;
 
 import io.enginebench.record.array.Npy;
-import java.io.IOException;
 import io.enginebench.record.cell.QualitySpec;
+import java.io.IOException;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
