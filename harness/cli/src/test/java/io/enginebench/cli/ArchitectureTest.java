@@ -43,6 +43,7 @@ class ArchitectureTest {
                 "engines/pytorch",
                 "engines/mxnet",
                 "engines/mxnet-symbolic",
+                "engines/pytorch-script",
                 "engines/onnxruntime",
                 "harness/worker",
                 "harness/ground",

@@ -32,7 +32,7 @@ class BenchTest {
         assertEquals(2, session.exitCode());
         assertEquals(
                 List.of(
-                        "bench: engine must be one of pytorch, mxnet, mxnet-symbolic, onnxruntime, got 'tensorflow'",
+                        "bench: engine must be one of pytorch, mxnet, mxnet-symbolic, pytorch-script, onnxruntime, got 'tensorflow'",
                         "bench: task must be one of " + String.join(", ", TASKS) + ", got 'mnist'"),
                 session.errLines());
     }

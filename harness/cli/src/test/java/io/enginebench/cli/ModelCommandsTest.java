@@ -35,6 +35,20 @@ class ModelCommandsTest {
                 .orElseThrow();
         assertEquals("spam", text.get("task").asText());
         assertEquals(748_290, text.get("trainable_parameters").asLong());
+        JsonNode engines = text.get("engines");
+        assertEquals(
+                "operator constant",
+                named(engines, "mxnet-symbolic").get("reason").asText());
+        assertTrue(named(engines, "pytorch").get("trains").asBoolean());
+        assertTrue(named(engines, "onnxruntime").get("answers").asBoolean());
+        assertFalse(named(engines, "onnxruntime").get("trains").asBoolean());
+    }
+
+    private static JsonNode named(JsonNode engines, String id) {
+        return StreamSupport.stream(engines.spliterator(), false)
+                .filter(engine -> engine.get("engine").asText().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -30,9 +30,9 @@ class VariantTest {
     @Test
     void variantIsThereButNotAmongTheUsualEngines() {
         EngineCatalog catalog = EngineCatalog.read(new Home(Session.HOME, Session.CACHE));
-        assertEquals(List.of("pytorch", "mxnet", "mxnet-symbolic", "onnxruntime"), catalog.ids());
+        assertEquals(List.of("pytorch", "mxnet", "mxnet-symbolic", "pytorch-script", "onnxruntime"), catalog.ids());
         assertEquals(
-                List.of("mxnet-symbolic"),
+                List.of("mxnet-symbolic", "pytorch-script"),
                 catalog.all().stream()
                         .map(InstalledEngine::descriptor)
                         .filter(descriptor -> descriptor.variant() != null)

@@ -11,8 +11,10 @@ import io.enginebench.engines.djl.EngineAdapter;
 import io.enginebench.engines.djl.ImageLayout;
 import io.enginebench.engines.djl.ParameterUpdate;
 import io.enginebench.engines.pytorch.PyTorchAdapter;
+import io.enginebench.record.graph.Graph;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** PyTorch; a test overrides what it wants to see or to change. */
 public class ForwardingAdapter implements EngineAdapter {
@@ -41,8 +43,8 @@ public class ForwardingAdapter implements EngineAdapter {
     }
 
     @Override
-    public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
-        return pytorch.compiled(network, owner, batch, training);
+    public Block compiled(Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
+        return pytorch.compiled(network, graph, owner, batch, training);
     }
 
     @Override

@@ -21,10 +21,12 @@ import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.models.Networks;
+import io.enginebench.models.graph.Recorder;
 import io.enginebench.models.weights.GlorotUniform;
 import io.enginebench.models.weights.Nudged;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,10 @@ abstract class DjlNetwork implements Answerer {
     final DjlSession session;
     final NDManager manager;
     final Block network;
+    /** Makes the same network without parameters. */
+    private final Supplier<Block> definition;
+
+    private @Nullable Graph graph;
     /** All of them, running statistics included. */
     final List<Parameter> parameters;
 
@@ -67,9 +74,11 @@ abstract class DjlNetwork implements Answerer {
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
         this.input = spec.task().input();
         this.row = new Shape(input.lengths());
-        network = purpose != Learner.Purpose.TRACE && purpose != Learner.Purpose.TRACE_NUDGED
-                ? Networks.create(spec.model(), input, spec.task().outputs())
-                : Networks.createWithoutDropout(spec.model(), input, spec.task().outputs());
+        definition = purpose != Learner.Purpose.TRACE && purpose != Learner.Purpose.TRACE_NUDGED
+                ? () -> Networks.create(spec.model(), input, spec.task().outputs())
+                : () -> Networks.createWithoutDropout(
+                        spec.model(), input, spec.task().outputs());
+        network = definition.get();
         network.setInitializer(
                 new GlorotUniform(
                         Draws.stream(spec.seed(), Draws.Purpose.WEIGHTS, spec.fold()),
@@ -102,8 +111,19 @@ abstract class DjlNetwork implements Answerer {
 
     /** The type and shape of a batch of so many rows. */
     final DataDesc batch(int rows) {
-        return new DataDesc(
-                new Shape(rows).addAll(row), DataType.valueOf(input.dtype().name()));
+        return described(new Shape(rows).addAll(row));
+    }
+
+    private DataDesc described(Shape shape) {
+        return new DataDesc(shape, DataType.valueOf(input.dtype().name()));
+    }
+
+    /** What the network computes. */
+    final Graph graph() {
+        if (graph == null) {
+            graph = Recorder.record(definition.get(), described(row));
+        }
+        return graph;
     }
 
     /** The mean over the rows of a batch. */

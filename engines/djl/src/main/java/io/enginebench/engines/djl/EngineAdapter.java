@@ -11,8 +11,10 @@ import ai.djl.nn.Parameter;
 import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.record.graph.Graph;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -93,12 +95,13 @@ public interface EngineAdapter extends EngineDriver {
      * <p>Not to be called while a gradient collector is open.
      *
      * @param network initialised; must not be cleared while the block is in use
+     * @param graph what the network computes, recorded when it is asked for
      * @param owner of whatever is made for the block, which is not to be used after it is closed
      * @param batch the type and the whole shape of the batch: (row, …)
      * @param training what the block's {@code forward} will be told
      * @throws UnsupportedException if the engine cannot run such a network in that way
      */
-    default Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
+    default Block compiled(Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
         return network;
     }
 

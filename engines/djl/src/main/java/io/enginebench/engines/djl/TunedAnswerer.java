@@ -52,7 +52,8 @@ sealed class TunedAnswerer extends DjlNetwork permits TunedLearner {
     /** What is called for batches of some rows: whatever the engine makes of the network, asked for once. */
     final Block called(int rows, boolean training) {
         return forms.computeIfAbsent(
-                new Form(rows, training), form -> session.adapter().compiled(network, manager, batch(rows), training));
+                new Form(rows, training),
+                form -> session.adapter().compiled(network, this::graph, manager, batch(rows), training));
     }
 
     private record Form(int rows, boolean training) {}

@@ -8,24 +8,16 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
 import io.enginebench.engines.djl.ParameterUpdate;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PyTorch's own fused Adam, the kernel behind {@code torch.optim.Adam(fused=True)}, on all parameters in one call.
  *
  * <p>DJL has no binding for the operation, but it runs TorchScript, in which the operation has a name: so the step is a
- * TorchScript module of two lines, put together here.
+ * function of two lines ({@link TorchScript}).
  *
  * <p>{@code torch.optim} adds eps to the corrected root of v, Keras to the uncorrected one. The kernel is therefore told a
  * number of steps at which its own corrections are exactly 1, and gets Keras's as part of the learning rate.
@@ -36,24 +28,13 @@ final class FusedAdam implements ParameterUpdate {
     /** 0.999 to this power is 0. */
     private static final float NO_CORRECTION = 1e9f;
 
-    private static final String CODE = """
-            class Adam(Module):
-              __parameters__ = []
-              __buffers__ = []
-              training : bool
-              def forward(self: __torch__.Adam,
-                weights: List[Tensor],
-                gradients: List[Tensor],
-                means: List[Tensor],
-                variances: List[Tensor],
-                steps: List[Tensor],
-                rate: float,
-                beta1: float,
-                beta2: float,
-                eps: float) -> NoneType:
-                torch._fused_adam_(weights, gradients, means, variances, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=eps, amsgrad=False, maximize=False)
-                torch._foreach_zero_(gradients)
-                return None
+    private static final String PARAMETERS = "weights: List[Tensor], gradients: List[Tensor], means: List[Tensor],"
+            + " variances: List[Tensor], steps: List[Tensor], rate: float, beta1: float, beta2: float, eps: float) -> NoneType";
+
+    private static final String BODY = """
+            torch._fused_adam_(weights, gradients, means, variances, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=eps, amsgrad=False, maximize=False)
+            torch._foreach_zero_(gradients)
+            return None
             """;
 
     private final List<Parameter> parameters;
@@ -74,11 +55,7 @@ final class FusedAdam implements ParameterUpdate {
         this.parameters = List.copyOf(parameters);
         this.learningRate = learningRate;
         this.epsilon = IValue.from((double) epsilon);
-        try {
-            module = JniUtils.loadModule((PtNDManager) owner, new ByteArrayInputStream(archive()), false, false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        module = TorchScript.load((PtNDManager) owner, PARAMETERS, BODY);
         weights = list(Parameter::getArray);
         means = list(parameter -> owner.zeros(parameter.getArray().getShape()));
         variances = list(parameter -> owner.zeros(parameter.getArray().getShape()));
@@ -113,23 +90,5 @@ final class FusedAdam implements ParameterUpdate {
 
     private IValue list(Function<Parameter, NDArray> array) {
         return IValue.listFrom(parameters.stream().map(array).toArray(PtNDArray[]::new));
-    }
-
-    /** A TorchScript archive: the code, and pickles of an instance that holds nothing and of no constants. */
-    private static byte[] archive() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            entry(zip, "version", "3\n");
-            entry(zip, "data.pkl", "\u0080\u0002c__torch__\nAdam\n)\u0081}X\b\0\0\0training\u0089sb.");
-            entry(zip, "constants.pkl", "\u0080\u0002).");
-            entry(zip, "code/__torch__.py", CODE);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
-        zip.putNextEntry(new ZipEntry("adam/" + name));
-        zip.write(content.getBytes(StandardCharsets.ISO_8859_1));
-        zip.closeEntry();
     }
 }

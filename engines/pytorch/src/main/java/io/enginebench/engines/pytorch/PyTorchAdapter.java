@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** PyTorch: runs an operation to its end before it returns on the CPU. */
-public final class PyTorchAdapter implements EngineAdapter {
+public class PyTorchAdapter implements EngineAdapter {
     @Override
     public String engineName() {
         return "PyTorch";

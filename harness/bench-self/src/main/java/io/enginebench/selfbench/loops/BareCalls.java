@@ -22,10 +22,12 @@ import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.models.Networks;
+import io.enginebench.models.graph.Recorder;
 import io.enginebench.models.weights.GlorotUniform;
 import io.enginebench.record.array.Digest;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.graph.Graph;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.worker.learn.Partition;
@@ -37,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -103,6 +106,7 @@ public final class BareCalls {
         private final DjlSession session;
         private final NDManager manager;
         private final Block network;
+        private final Supplier<Graph> graph;
         private final List<Parameter> parameters;
         private final ParameterStore store;
         private final Map<Shape, Block> forms = new HashMap<>();
@@ -113,8 +117,10 @@ public final class BareCalls {
             this.session = session;
             manager = session.engine().newBaseManager(session.device());
             Shape row = new Shape(spec.task().input().lengths());
-            network = Networks.create(
+            Supplier<Block> definition = () -> Networks.create(
                     spec.model(), spec.task().input(), spec.task().outputs());
+            network = definition.get();
+            graph = () -> Recorder.record(definition.get(), new DataDesc(row, DataType.FLOAT32));
             network.setInitializer(
                     new GlorotUniform(Draws.stream(spec.seed(), Purpose.WEIGHTS, null)), Parameter.Type.WEIGHT);
             network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
@@ -140,7 +146,7 @@ public final class BareCalls {
                     forms.computeIfAbsent(
                             x.getShape(),
                             shape -> session.adapter()
-                                    .compiled(network, manager, new DataDesc(shape, DataType.FLOAT32), true));
+                                    .compiled(network, graph, manager, new DataDesc(shape, DataType.FLOAT32), true));
                 }
                 session.adapter().awaitAll();
                 long start = System.nanoTime();

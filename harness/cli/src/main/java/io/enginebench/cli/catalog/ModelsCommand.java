@@ -1,5 +1,7 @@
 package io.enginebench.cli.catalog;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
@@ -10,6 +12,7 @@ import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
+import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.GraphLayer;
 import io.enginebench.record.graph.Recording;
@@ -23,6 +26,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "  ./bench models show resnet18 --task fashion its layers, shapes, parameters and FLOPs",
             "  ./bench models show lenet --svg lenet.svg   a drawing"
         },
-        description = "Lists the networks with their parameters and what a row costs. No engine is started.")
+        description = "Lists the networks with their parameters and what a row costs. No engine is started:"
+                + " what cannot run on one is from its descriptor.")
 public final class ModelsCommand extends ProgramCommand {
     @Option(
             names = "--task",
@@ -58,26 +64,35 @@ public final class ModelsCommand extends ProgramCommand {
         Map<String, String> inputs = new HashMap<>();
         subjects.forEach(subject ->
                 inputs.put(subject.task().id(), subject.task().input().words()));
-        program.print(
-                json,
-                records,
-                out -> TextTables.list(
-                        out,
-                        List.of(
-                                "network",
-                                "task",
-                                "row",
-                                "trained",
-                                "other",
-                                "FLOPs a row",
-                                "activations",
-                                "operators"),
-                        records,
-                        one -> row(inputs.getOrDefault(one.task(), ""), one)));
+        List<EngineDescriptor> engines = program.engines().all().stream()
+                .map(InstalledEngine::descriptor)
+                .toList();
+        List<Listed> listed =
+                records.stream().map(one -> Listed.of(one, engines)).toList();
+        program.print(json, listed, out -> {
+            TextTables.list(
+                    out,
+                    List.of(
+                            "network",
+                            "task",
+                            "row",
+                            "trained",
+                            "other",
+                            "FLOPs a row",
+                            "activations",
+                            "operators",
+                            "not on"),
+                    listed,
+                    one -> row(inputs.getOrDefault(one.model().task(), ""), one));
+            engines.stream()
+                    .filter(engine -> !engine.trains())
+                    .forEach(engine -> out.println(engine.id() + " " + EngineDescriptor.ANSWERS_ONLY));
+        });
         return ExitCode.DONE;
     }
 
-    private static List<String> row(String input, ModelRecord one) {
+    private static List<String> row(String input, Listed listed) {
+        ModelRecord one = listed.model();
         return List.of(
                 one.model(),
                 one.task(),
@@ -86,7 +101,42 @@ public final class ModelsCommand extends ProgramCommand {
                 number(one.otherParameters()),
                 number(one.flopsPerRow()),
                 one.activationBytesPerRow() == null ? "?" : number(one.activationBytesPerRow() / 1000) + " kB",
-                one.operators() == null ? one.reason() : String.join(" ", one.operators()));
+                one.operators() == null ? one.reason() : String.join(" ", one.operators()),
+                listed.engines().stream()
+                        .filter(use -> use.reason() != null)
+                        .map(use -> use.engine() + " (" + use.reason() + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** A network and what each engine can do with it. */
+    private record Listed(@JsonUnwrapped ModelRecord model, List<Use> engines) {
+        /**
+         * What one engine can do.
+         *
+         * @param reason why it cannot run the network; null if nothing is known against it
+         */
+        private record Use(
+                String engine,
+                boolean trains,
+                boolean answers,
+                @Nullable String reason) {}
+
+        Listed {
+            engines = List.copyOf(engines);
+        }
+
+        static Listed of(ModelRecord model, List<EngineDescriptor> engines) {
+            List<String> operators = Objects.requireNonNullElse(model.operators(), List.of());
+            return new Listed(
+                    model,
+                    engines.stream()
+                            .map(engine -> {
+                                @Nullable
+                                String reason = engine.lacking(operators).orElse(null);
+                                return new Use(engine.id(), reason == null && engine.trains(), reason == null, reason);
+                            })
+                            .toList());
+        }
     }
 
     private static String number(@Nullable Long number) {

@@ -36,6 +36,7 @@ import io.enginebench.models.weights.GlorotUniform;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
@@ -47,6 +48,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -308,7 +310,8 @@ class LearnerTest {
         List<String> asked = new ArrayList<>();
         ForwardingAdapter zeros = new ForwardingAdapter() {
             @Override
-            public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
+            public Block compiled(
+                    Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
                 asked.add(batch.getShape() + (training ? " to train" : " to answer"));
                 return new SequentialBlock()
                         .add(network)

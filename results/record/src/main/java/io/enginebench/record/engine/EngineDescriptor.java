@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import io.enginebench.record.Check;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param order of the engines in a list: the one with the smallest is named first, of equal ones the first by id
  * @param name as its makers write it ({@code PyTorch}); of DJL's engines DJL's name
  * @param trains whether it trains; one that does not answers with what others have learnt
+ * @param lacks operators, by DJL's names, that no network may have which is to run on it; there may be others nobody here knows of
  * @param djlVersion the version of the DJL jars in the folder, with which networks are made and, by DJL's engines, run
  * @param version the version of the native artifact (MXNet's library reports 1.9.0 for 1.9.1)
  * @param platforms {@code <os>-<arch>} as DJL's natives name them, for which the build takes natives
@@ -29,6 +31,7 @@ public record EngineDescriptor(
         int order,
         String name,
         boolean trains,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> lacks,
         String djlVersion,
         String version,
         List<String> platforms,
@@ -43,6 +46,7 @@ public record EngineDescriptor(
 
     public EngineDescriptor {
         Check.id("id of an engine", id);
+        lacks = List.copyOf(lacks);
         platforms = List.copyOf(platforms);
         devices = List.copyOf(devices);
         environment = Map.copyOf(environment);
@@ -54,6 +58,16 @@ public record EngineDescriptor(
                 "devices of engine " + id,
                 "cpu or gpu",
                 devices);
+    }
+
+    /**
+     * Why it cannot run a network; empty if nothing is known against it.
+     *
+     * @param operators those that the network calls, by DJL's names
+     */
+    public Optional<String> lacking(List<String> operators) {
+        List<String> missing = operators.stream().filter(lacks::contains).toList();
+        return missing.isEmpty() ? Optional.empty() : Optional.of("operator " + String.join(", ", missing));
     }
 
     /**

@@ -15,9 +15,11 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.enginebench.engines.mxnet.MxNetAdapter;
 import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.record.graph.Graph;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * MXNet that calls a network as one recorded graph, whose memory is planned once, instead of operation by operation.
@@ -28,7 +30,7 @@ import java.util.Map;
  */
 public final class SymbolicMxNetAdapter extends MxNetAdapter {
     @Override
-    public Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
+    public Block compiled(Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
         Recording recording = record(network, owner, batch, training);
         MxSymbolBlock block = new MxSymbolBlock(owner, Symbol.loadJson((MxNDManager) owner, recording.graph()));
         List<Parameter> inputs = block.getAllParameters();

@@ -1,11 +1,13 @@
 package io.enginebench.engines.mxnet.symbolic;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -27,15 +29,28 @@ import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.models.Networks;
+import io.enginebench.models.graph.Recorder;
+import io.enginebench.record.graph.ElementType;
+import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.RowInput;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("engine")
 class SymbolicMxNetAdapterTest {
@@ -79,12 +94,19 @@ class SymbolicMxNetAdapterTest {
         return numbers;
     }
 
+    /** MXNet has its own. */
+    private static Graph noGraph() {
+        return fail("the recorded graph was asked for");
+    }
+
     private static DataDesc described(NDArray batch) {
         return new DataDesc(batch.getShape(), batch.getDataType());
     }
 
     private Block compiled(NDArray batch, boolean training) {
-        return assertInstanceOf(MxSymbolBlock.class, adapter.compiled(network, manager, described(batch), training));
+        return assertInstanceOf(
+                MxSymbolBlock.class,
+                adapter.compiled(network, SymbolicMxNetAdapterTest::noGraph, manager, described(batch), training));
     }
 
     private NDArray forward(Block block, NDArray batch, boolean training) {
@@ -192,7 +214,8 @@ class SymbolicMxNetAdapterTest {
         NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
         float[] expected = forward(network, batch, false).toFloatArray();
         try (NDManager owner = manager.newSubManager()) {
-            Block compiled = adapter.compiled(network, owner, described(batch), false);
+            Block compiled =
+                    adapter.compiled(network, SymbolicMxNetAdapterTest::noGraph, owner, described(batch), false);
             forward(compiled, batch, false).toFloatArray();
             compiled.clear();
         }
@@ -206,7 +229,42 @@ class SymbolicMxNetAdapterTest {
                 .add(values -> new NDList(values.singletonOrThrow()
                         .add(values.singletonOrThrow().getManager().create(new float[] {1, 2, 3}))));
         NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
-        assertThrows(UnsupportedException.class, () -> adapter.compiled(offset, manager, described(batch), false));
+        assertThrows(
+                UnsupportedException.class,
+                () -> adapter.compiled(offset, SymbolicMxNetAdapterTest::noGraph, manager, described(batch), false));
+    }
+
+    /** What the descriptor says beforehand is what compiling a network finds. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.models.Networks#names")
+    void descriptorNamesTheOperatorsOfEachNetworkThatIsRefused(String name) throws IOException {
+        RowInput row = Stream.of(new RowInput(List.of(1, 28, 28), null), new RowInput(List.of(16), 100))
+                .filter(one -> Networks.taking(one).contains(name))
+                .findFirst()
+                .orElseThrow();
+        DataType type = row.dtype() == ElementType.INT64 ? DataType.INT64 : DataType.FLOAT32;
+        List<String> operators =
+                Recorder.record(Networks.create(name, row, 2), new DataDesc(new Shape(row.lengths()), type))
+                        .nodes()
+                        .stream()
+                        .map(Graph.Node::operator)
+                        .toList();
+        List<String> lacks = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(Path.of("src/main/engine/engine.json").toFile())
+                .get("lacks")
+                .forEach(operator -> lacks.add(operator.asText()));
+        Shape batch = new Shape(2).addAll(new Shape(row.lengths()));
+        Block block = Networks.createWithoutDropout(name, row, 2);
+        block.setInitializer((owner, shape, kind) -> owner.create(numbers(shape), shape), parameter -> true);
+        block.initialize(manager, type, batch);
+        Executable compile = () ->
+                adapter.compiled(block, SymbolicMxNetAdapterTest::noGraph, manager, new DataDesc(batch, type), false);
+        if (Collections.disjoint(operators, lacks)) {
+            assertDoesNotThrow(compile);
+        } else {
+            assertThrows(UnsupportedException.class, compile);
+        }
     }
 
     /** The jar of MXNet's own adapter is on the class path as well. */

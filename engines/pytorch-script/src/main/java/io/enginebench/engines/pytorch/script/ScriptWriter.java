@@ -1,0 +1,352 @@
+package io.enginebench.engines.pytorch.script;
+
+import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.record.graph.ElementType;
+import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.Graph.Node;
+import io.enginebench.record.graph.Operator;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A recorded network as the text of a TorchScript function: for each operator the one of PyTorch's that DJL calls, so that rounding is
+ * the same, too.
+ */
+final class ScriptWriter {
+    private static final Map<Operator, Expression> TABLE = table();
+
+    private final Graph graph;
+    private final Map<String, Graph.Array> arrays;
+    private final long batch;
+    private final boolean training;
+    /** By the name of an array in the graph. */
+    private final Map<String, String> variables = new HashMap<>();
+
+    /**
+     * @param batch the number of rows
+     * @param training whether batch norms take the batch's statistics and dropout drops
+     */
+    ScriptWriter(Graph graph, long batch, boolean training) {
+        this.graph = graph;
+        arrays = graph.arrays();
+        this.batch = batch;
+        this.training = training;
+        arrays.keySet().forEach(name -> variables.put(name, "v" + variables.size()));
+    }
+
+    /** A node's value, as the right side of an assignment. */
+    @FunctionalInterface
+    private interface Expression {
+        String of(ScriptWriter script, Node node);
+    }
+
+    /** The function's parameters, the graph's inputs and then its parameters, and what it returns. */
+    String parameters() {
+        return Stream.concat(graph.inputs().stream(), graph.parameters().stream())
+                .map(array -> variable(array.name()) + ": Tensor")
+                .collect(Collectors.joining(", ", "", ") -> Tensor"));
+    }
+
+    /**
+     * The function's lines.
+     *
+     * @throws UnsupportedException if there is an operator that is not known here; names it
+     */
+    String body() {
+        StringBuilder body = new StringBuilder();
+        for (Node node : graph.nodes()) {
+            Expression expression = node.known().map(TABLE::get).orElse(null);
+            if (expression == null) {
+                throw new UnsupportedException("operator " + node.operator());
+            }
+            body.append("%s = %s\n".formatted(variable(node.name()), expression.of(this, node)));
+        }
+        if (graph.outputs().size() != 1) {
+            throw new UnsupportedException(
+                    "outputs of a network must be 1, got " + graph.outputs().size());
+        }
+        return body.append("return " + variable(graph.outputs().get(0))).toString();
+    }
+
+    private String variable(String array) {
+        return variables.getOrDefault(array, array);
+    }
+
+    /** The variable of an input of a node, or that it has none. */
+    private String input(Node node, int index) {
+        return index < node.inputs().size() ? variable(node.inputs().get(index)) : "None";
+    }
+
+    private String inputs(Node node, int from) {
+        return node.inputs().stream().skip(from).map(this::variable).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static Map<Operator, Expression> table() {
+        Map<Operator, Expression> table = new EnumMap<>(Operator.class);
+        Map.ofEntries(
+                        Map.entry(Operator.RELU, "relu"),
+                        Map.entry(Operator.SIGMOID, "sigmoid"),
+                        Map.entry(Operator.TANH, "tanh"),
+                        Map.entry(Operator.SOFT_PLUS, "softplus"),
+                        Map.entry(Operator.GELU, "gelu"),
+                        Map.entry(Operator.SELU, "selu"),
+                        Map.entry(Operator.EXP, "exp"),
+                        Map.entry(Operator.LOG, "log"),
+                        Map.entry(Operator.SQRT, "sqrt"),
+                        Map.entry(Operator.SQUARE, "square"),
+                        Map.entry(Operator.ERF, "erf"),
+                        Map.entry(Operator.ABS, "abs"),
+                        Map.entry(Operator.NEG, "neg"))
+                .forEach((ours, theirs) ->
+                        table.put(ours, (script, node) -> "torch.%s(%s)".formatted(theirs, script.input(node, 0))));
+        table.put(Operator.SOFT_SIGN, (script, node) -> {
+            String x = script.input(node, 0);
+            return "torch.div(%s, torch.add(torch.abs(%s), 1.))".formatted(x, x);
+        });
+        table.put(
+                Operator.SWISH,
+                (script, node) -> "torch.mul(%1$s, torch.sigmoid(torch.mul(%1$s, %2$s)))"
+                        .formatted(script.input(node, 0), number(node.number("beta"))));
+        Map.of(Operator.LEAKY_RELU, "leaky_relu", Operator.ELU, "elu")
+                .forEach((ours, theirs) -> table.put(
+                        ours,
+                        (script, node) -> "torch.%s(%s, %s)"
+                                .formatted(theirs, script.input(node, 0), number(node.number("alpha")))));
+        Map.of(
+                        Operator.ADD, "add",
+                        Operator.SUB, "sub",
+                        Operator.MUL, "mul",
+                        Operator.DIV, "div",
+                        Operator.POW, "pow")
+                .forEach((ours, theirs) -> table.put(
+                        ours,
+                        (script, node) -> "torch.%s(%s, %s)"
+                                .formatted(
+                                        theirs,
+                                        script.input(node, 0),
+                                        node.inputs().size() == 1
+                                                ? number(node.number("scalar"))
+                                                : script.input(node, 1))));
+        Map.of(Operator.MAXIMUM, "maximum", Operator.MINIMUM, "minimum")
+                .forEach((ours, theirs) -> table.put(
+                        ours,
+                        (script, node) -> "torch.%s(%s, %s)"
+                                .formatted(
+                                        theirs,
+                                        script.input(node, 0),
+                                        // As DJL does: of two equal numbers each gets half of the gradient.
+                                        node.inputs().size() == 1
+                                                ? "torch.tensor(%s)".formatted(number(node.number("scalar")))
+                                                : script.input(node, 1))));
+        Map.of(Operator.SOFTMAX, "softmax", Operator.LOG_SOFTMAX, "log_softmax")
+                .forEach((ours, theirs) -> table.put(
+                        ours,
+                        (script, node) ->
+                                "torch.%s(%s, %d)".formatted(theirs, script.input(node, 0), node.whole("axis"))));
+        Map.of(Operator.SUM, "sum", Operator.MEAN, "mean", Operator.MAX, "amax", Operator.MIN, "amin")
+                .forEach((ours, theirs) -> table.put(
+                        ours,
+                        (script, node) -> "torch.%s(%s, %s, %s)"
+                                .formatted(
+                                        theirs,
+                                        script.input(node, 0),
+                                        node.wholes("axes"),
+                                        flag(node.flag("keep_dims")))));
+        layers(table);
+        shapes(table);
+        return table;
+    }
+
+    private static void layers(Map<Operator, Expression> table) {
+        table.put(
+                Operator.LINEAR,
+                (script, node) -> "torch.linear(%s, %s, %s)"
+                        .formatted(script.input(node, 0), script.input(node, 1), script.input(node, 2)));
+        table.put(
+                Operator.MAT_MUL,
+                (script, node) -> "torch.matmul(%s, %s)".formatted(script.input(node, 0), script.input(node, 1)));
+        table.put(
+                Operator.EMBEDDING,
+                (script, node) -> "torch.embedding(%s, %s)".formatted(script.input(node, 1), script.input(node, 0)));
+        table.put(
+                Operator.CONVOLUTION,
+                (script, node) -> "torch.conv%dd(%s, %s, %s, %s, %s, %s, %d)"
+                        .formatted(
+                                node.shape().size() - 2,
+                                script.input(node, 0),
+                                script.input(node, 1),
+                                script.input(node, 2),
+                                node.wholes("stride"),
+                                node.wholes("padding"),
+                                node.wholes("dilation"),
+                                node.whole("groups")));
+        table.put(
+                Operator.MAX_POOL,
+                (script, node) -> "torch.max_pool%dd(%s, %s, %s, %s, %s, %s)"
+                        .formatted(
+                                node.shape().size() - 2,
+                                script.input(node, 0),
+                                node.wholes("kernel"),
+                                node.wholes("stride"),
+                                node.wholes("padding"),
+                                Collections.nCopies(node.shape().size() - 2, 1),
+                                flag(node.flag("ceil_mode"))));
+        table.put(
+                Operator.AVG_POOL,
+                (script, node) -> "torch.avg_pool%dd(%s, %s, %s, %s, %s, %s)"
+                        .formatted(
+                                node.shape().size() - 2,
+                                script.input(node, 0),
+                                node.wholes("kernel"),
+                                node.wholes("stride"),
+                                node.wholes("padding"),
+                                flag(node.flag("ceil_mode")),
+                                flag(node.flag("count_include_pad"))));
+        table.put(Operator.GLOBAL_AVG_POOL, (script, node) -> {
+            int axes = script.rank(node, 0) - 2;
+            return "torch.flatten(torch.adaptive_avg_pool%dd(%s, %s), 1, -1)"
+                    .formatted(axes, script.input(node, 0), Collections.nCopies(axes, 1));
+        });
+        table.put(Operator.BATCH_NORM, (script, node) -> {
+            if (node.whole("axis") != 1) {
+                throw new UnsupportedException("operator batchNorm over axis " + node.whole("axis"));
+            }
+            // PyTorch's momentum is what the batch counts for, rounded as DJL rounds it.
+            return "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, True)"
+                    .formatted(
+                            script.input(node, 0),
+                            script.input(node, 3),
+                            script.input(node, 4),
+                            script.input(node, 1),
+                            script.input(node, 2),
+                            flag(script.training),
+                            number(1f - (float) node.number("momentum")),
+                            number((float) node.number("epsilon")));
+        });
+        table.put(
+                Operator.LAYER_NORM,
+                (script, node) -> "torch.layer_norm(%s, %s, %s, %s, %s)"
+                        .formatted(
+                                script.input(node, 0),
+                                node.wholes("normalized_shape"),
+                                script.input(node, 1),
+                                script.input(node, 2),
+                                number((float) node.number("epsilon"))));
+        table.put(
+                Operator.DROPOUT,
+                (script, node) -> "torch.dropout(%s, %s, %s)"
+                        .formatted(script.input(node, 0), number((float) node.number("rate")), flag(script.training)));
+        table.put(Operator.LSTM, (script, node) -> script.recurrent(node, "lstm", 2));
+        table.put(Operator.GRU, (script, node) -> script.recurrent(node, "gru", 1));
+    }
+
+    /** The outputs of a recurrent layer that starts from zeros. */
+    private String recurrent(Node node, String function, int states) {
+        if (node.flag("bidirectional")) {
+            throw new UnsupportedException("operator %s of two directions".formatted(node.operator()));
+        }
+        long rows = length(node.shape().get(node.flag("batch_first") ? 0 : 1));
+        String zeros = filled(List.of(node.whole("layers"), rows, node.shape().get(2)), 0, node.dtype());
+        String state = states == 1 ? zeros : Collections.nCopies(states, zeros).toString();
+        return "(torch.%s(%s, %s, %s, %s, %d, %s, %s, False, %s))[0]"
+                .formatted(
+                        function,
+                        input(node, 0),
+                        state,
+                        inputs(node, 1),
+                        flag(node.flag("biases")),
+                        node.whole("layers"),
+                        number((float) node.number("drop_rate")),
+                        flag(training),
+                        flag(node.flag("batch_first")));
+    }
+
+    private static void shapes(Map<Operator, Expression> table) {
+        table.put(
+                Operator.RESHAPE,
+                (script, node) -> "torch.reshape(%s, %s)".formatted(script.input(node, 0), script.lengths(node)));
+        table.put(
+                Operator.BROADCAST,
+                (script, node) -> "torch.expand(%s, %s)".formatted(script.input(node, 0), script.lengths(node)));
+        table.put(
+                Operator.TRANSPOSE,
+                (script, node) -> "torch.permute(%s, %s)".formatted(script.input(node, 0), node.wholes("axes")));
+        Map.of(Operator.CONCAT, "cat", Operator.STACK, "stack")
+                .forEach((ours, theirs) -> table.put(
+                        ours,
+                        (script, node) ->
+                                "torch.%s(%s, %d)".formatted(theirs, script.inputs(node, 0), node.whole("axis"))));
+        table.put(Operator.SLICE, (script, node) -> {
+            String part = script.input(node, 0);
+            for (int i = 0; i < node.wholes("axes").size(); i++) {
+                part = "torch.slice(%s, %d, %d, %d, %d)"
+                        .formatted(
+                                part,
+                                node.wholes("axes").get(i),
+                                node.wholes("begin").get(i),
+                                node.wholes("end").get(i),
+                                node.wholes("step").get(i));
+            }
+            return node.wholes("squeeze").isEmpty()
+                    ? part
+                    : "torch.reshape(%s, %s)".formatted(part, script.lengths(node));
+        });
+        table.put(
+                Operator.TO_TYPE,
+                (script, node) -> "torch.to(%s, %d)".formatted(script.input(node, 0), code(node.dtype())));
+        table.put(Operator.CONSTANT, (script, node) -> {
+            if (node.attributes().get("values") instanceof List<?> values) {
+                String numbers = values.stream()
+                        .map(value -> number((Double) value))
+                        .collect(Collectors.joining(", ", "[", "]"));
+                return "torch.reshape(torch.to(torch.tensor(%s), %d), %s)"
+                        .formatted(numbers, code(node.dtype()), script.lengths(node));
+            }
+            return filled(script.lengths(node), node.number("fill"), node.dtype());
+        });
+    }
+
+    private int rank(Node node, int input) {
+        return Objects.requireNonNull(arrays.get(node.inputs().get(input)))
+                .shape()
+                .size();
+    }
+
+    private long length(long recorded) {
+        return recorded < 0 ? -recorded * batch : recorded;
+    }
+
+    private List<Long> lengths(Node node) {
+        return node.shape().stream().map(this::length).toList();
+    }
+
+    private static String filled(List<Long> lengths, double value, ElementType dtype) {
+        return "torch.full(%s, %s, dtype=%d, layout=None, device=None)".formatted(lengths, number(value), code(dtype));
+    }
+
+    /** With a point or an exponent, so that it is read as a number that need not be whole. */
+    private static String number(double value) {
+        return Double.toString(value);
+    }
+
+    private static String flag(boolean value) {
+        return value ? "True" : "False";
+    }
+
+    /** PyTorch's number of a type (c10/core/ScalarType.h). */
+    private static int code(ElementType dtype) {
+        return switch (dtype) {
+            case FLOAT32 -> 6;
+            case FLOAT64 -> 7;
+            case INT32 -> 3;
+            case INT64 -> 4;
+            default -> throw new UnsupportedException("arrays of " + dtype);
+        };
+    }
+}

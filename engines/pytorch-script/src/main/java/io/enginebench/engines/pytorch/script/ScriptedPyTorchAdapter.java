@@ -1,0 +1,66 @@
+package io.enginebench.engines.pytorch.script;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import io.enginebench.engines.pytorch.PyTorchAdapter;
+import io.enginebench.engines.pytorch.TorchScript;
+import io.enginebench.record.graph.Graph;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * PyTorch, each network a single TorchScript function of its rows and its own parameter arrays: one call from Java where the
+ * block makes one or more for each operation.
+ *
+ * <p>DJL can neither trace nor script a block. But it runs TorchScript, and the recorded graph has all that the function's text
+ * takes.
+ */
+public final class ScriptedPyTorchAdapter extends PyTorchAdapter {
+    @Override
+    public Block compiled(Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
+        // What PyTorch would make of the function after a few calls is not faster on the CPU, but takes seconds to make.
+        JniUtils.setGraphExecutorOptimize(false);
+        ScriptWriter script = new ScriptWriter(graph.get(), batch.getShape().get(0), training);
+        PtSymbolBlock function = TorchScript.load((PtNDManager) owner, script.parameters(), script.body());
+        // The graph has a network's parameters in the network's order, by the same names.
+        List<Parameter> parameters = List.copyOf(network.getParameters().values());
+        return new Called(function, parameters);
+    }
+
+    /** Calls the function with the rows and the parameters' arrays as they are now. */
+    private static final class Called extends AbstractBlock {
+        private final PtSymbolBlock function;
+        private final List<Parameter> taken;
+
+        Called(PtSymbolBlock function, List<Parameter> taken) {
+            this.function = function;
+            this.taken = taken;
+        }
+
+        @Override
+        protected NDList forwardInternal(
+                ParameterStore store, NDList inputs, boolean training, PairList<String, Object> unused) {
+            NDList all = new NDList(inputs);
+            for (Parameter parameter : taken) {
+                all.add(parameter.getArray());
+            }
+            return IValueUtils.forward(function, all, training);
+        }
+
+        @Override
+        public Shape[] getOutputShapes(Shape[] inputShapes) {
+            throw new UnsupportedOperationException("the network has its shapes");
+        }
+    }
+}
