@@ -30,6 +30,7 @@ public final class HostFacts {
     public static Environment environment(List<Double> loadAtStart) {
         SystemInfo info = new SystemInfo();
         HardwareAbstractionLayer hardware = info.getHardware();
+        List<Environment.Gpu> gpus = NvidiaSmi.ofThisMachine().gpus();
         return new Environment(
                 new Environment.Os(
                         info.getOperatingSystem().getFamily(),
@@ -45,7 +46,8 @@ public final class HostFacts {
                                 .getName()
                                 .strip(),
                         hardware.getProcessor().getLogicalProcessorCount(),
-                        hardware.getMemory().getTotal()),
+                        hardware.getMemory().getTotal(),
+                        gpus.isEmpty() ? null : gpus),
                 new Environment.Load(loadAtStart, loadAverage()));
     }
 

@@ -314,6 +314,7 @@ public final class Gate {
         List<String> found = new ArrayList<>();
         compare("processor", before.host().hostProcessorModelName(), now.host().hostProcessorModelName(), found);
         compare("cores", before.host().hostProcessorCoreCount(), now.host().hostProcessorCoreCount(), found);
+        compare("GPUs", before.host().gpuNames(), now.host().gpuNames(), found);
         compare("architecture", before.os().arch(), now.os().arch(), found);
         compare("operating system", before.os().name(), now.os().name(), found);
         compare("Java", before.vm().version(), now.vm().version(), found);

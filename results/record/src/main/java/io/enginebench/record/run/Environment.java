@@ -1,6 +1,7 @@
 package io.enginebench.record.run;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The machine, without anything that names its owner. */
@@ -15,8 +16,40 @@ public record Environment(Os os, Vm vm, Host host, Load load) {
      * The hardware.
      *
      * @param hostMemoryCapacity physical memory in bytes
+     * @param gpus in the order of their numbers; null where the driver's {@code nvidia-smi} tells of none
      */
-    public record Host(String hostProcessorModelName, int hostProcessorCoreCount, long hostMemoryCapacity) {}
+    public record Host(
+            String hostProcessorModelName,
+            int hostProcessorCoreCount,
+            long hostMemoryCapacity,
+            @Nullable List<Gpu> gpus) {
+        public Host {
+            gpus = gpus == null ? null : List.copyOf(gpus);
+        }
+
+        /** Name and driver of each graphics card. */
+        public List<String> gpuNames() {
+            return Objects.requireNonNullElse(gpus, List.<Gpu>of()).stream()
+                    .map(gpu -> gpu.name() + " (driver " + gpu.driverVersion() + ")")
+                    .toList();
+        }
+    }
+
+    /**
+     * A graphics card, as its driver describes it.
+     *
+     * @param index as in {@code gpu:N}
+     * @param memoryBytes of its own; null where the driver does not tell, as of the following
+     * @param clockMhz the highest of its processors
+     * @param computeCapability of CUDA, as in {@code 8.9}
+     */
+    public record Gpu(
+            int index,
+            String name,
+            String driverVersion,
+            @Nullable Long memoryBytes,
+            @Nullable Integer clockMhz,
+            @Nullable String computeCapability) {}
 
     /**
      * What else the machine was doing.

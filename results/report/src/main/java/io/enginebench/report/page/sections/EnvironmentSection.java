@@ -55,6 +55,9 @@ final class EnvironmentSection {
         sheet.row("processor", host.hostProcessorModelName());
         sheet.row("cores", "" + host.hostProcessorCoreCount());
         sheet.row("memory", Numbers.fixed(host.hostMemoryCapacity() / 1e9, 1) + " GB (10^9 bytes)");
+        for (Environment.Gpu gpu : Objects.requireNonNullElse(host.gpus(), List.<Environment.Gpu>of())) {
+            sheet.row("GPU " + gpu.index(), gpu(gpu));
+        }
         sheet.row("system", "%s %s, %s".formatted(os.name(), os.version(), os.arch()));
         sheet.row("Java", "%s %s (%s)".formatted(vm.name(), vm.version(), vm.vendor()));
         sheet.row("load average at the start (1, 5, 15 minutes)", averages(load.loadAverageAtStart()));
@@ -62,6 +65,13 @@ final class EnvironmentSection {
         sheet.row("program", suite.name() + " " + suite.version() + commit);
         sheet.row("plan, SHA-256", result.campaign().planSha256());
         return sheet.table("Machine and program");
+    }
+
+    private static String gpu(Environment.Gpu gpu) {
+        return gpu.name() + ", driver " + gpu.driverVersion()
+                + (gpu.memoryBytes() == null ? "" : Numbers.format(", %.1f GB (10^9 bytes)", gpu.memoryBytes() / 1e9))
+                + (gpu.clockMhz() == null ? "" : ", up to " + gpu.clockMhz() + " MHz")
+                + (gpu.computeCapability() == null ? "" : ", compute capability " + gpu.computeCapability());
     }
 
     private static String averages(@Nullable List<Double> averages) {
