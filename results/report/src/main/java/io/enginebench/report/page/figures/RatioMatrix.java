@@ -2,7 +2,6 @@ package io.enginebench.report.page.figures;
 
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.ComparisonScope;
-import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.report.page.html.Block;
@@ -75,11 +74,7 @@ public final class RatioMatrix {
     private static String sentence(Setup setup, List<Comparison> own) {
         Map<String, List<Comparison>> byWinner = new LinkedHashMap<>();
         setup.engines().forEach(engine -> byWinner.put(engine + " is faster on", new ArrayList<>()));
-        own.forEach(one -> byWinner.computeIfAbsent(
-                        one.better() != null
-                                ? one.better() + " is faster on"
-                                : one.verdict() == Conclusion.EQUIVALENT ? "as fast as each other on" : "undecided on",
-                        any -> new ArrayList<>())
+        own.forEach(one -> byWinner.computeIfAbsent(said(one), any -> new ArrayList<>())
                 .add(one));
         return setup.words() + ": "
                 + byWinner.entrySet().stream()
@@ -87,6 +82,18 @@ public final class RatioMatrix {
                         .map(entry -> entry.getKey() + " " + places(entry.getValue()))
                         .collect(Collectors.joining("; "))
                 + ".";
+    }
+
+    private static String said(Comparison one) {
+        if (one.better() != null) {
+            return one.better() + " is faster on";
+        }
+        return switch (one.verdict()) {
+            case EQUIVALENT -> "as fast as each other on";
+            case BETTER, INCONCLUSIVE -> "undecided on";
+            case NO_INFERENCE -> "too few rounds on";
+            case INVALID -> "not comparable on";
+        };
     }
 
     private static String places(List<Comparison> those) {
