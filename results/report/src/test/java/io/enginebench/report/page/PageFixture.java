@@ -232,6 +232,7 @@ final class PageFixture {
                 1.0,
                 2.0,
                 null,
+                null,
                 Map.of("OMP_NUM_THREADS", "1"),
                 List.of("-Xss1m"),
                 List.of());

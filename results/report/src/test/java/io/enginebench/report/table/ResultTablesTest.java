@@ -134,6 +134,7 @@ class ResultTablesTest {
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 List.of(),
                 List.of());
