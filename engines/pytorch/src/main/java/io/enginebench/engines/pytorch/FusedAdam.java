@@ -1,7 +1,10 @@
 package io.enginebench.engines.pytorch;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -9,6 +12,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.initializer.Initializer;
 import io.enginebench.engines.djl.ParameterUpdate;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,6 +90,46 @@ final class FusedAdam implements ParameterUpdate {
         steps = list(parameter -> many);
     }
 
+    /**
+     * Why the kernel cannot be used, found by using it on one weight: there has been one for the CPU only since PyTorch 2.4. A line;
+     * empty if it can be.
+     */
+    static String obstacle(NDManager owner) {
+        Parameter parameter = Parameter.builder()
+                .setType(Parameter.Type.WEIGHT)
+                .optShape(new Shape(1))
+                .optInitializer(Initializer.ONES)
+                .build();
+        try (NDManager manager = owner.newSubManager()) {
+            parameter.initialize(manager, DataType.FLOAT32);
+            try (FusedAdam adam = new FusedAdam(List.of(parameter), manager, 1e-3f, 1e-7f)) {
+                adam.step();
+                return "";
+            }
+        } catch (EngineException e) {
+            return "PyTorch's fused one cannot be used: " + reason(String.valueOf(e.getMessage()));
+        } finally {
+            parameter.close();
+        }
+    }
+
+    /** The first sentence of what the kernel says, without the trace around it. */
+    private static String reason(String message) {
+        String error = "RuntimeError: ";
+        return message.lines()
+                .filter(line -> line.startsWith(error))
+                .findFirst()
+                .or(() -> message.lines().findFirst())
+                .orElse("")
+                .replaceFirst(error, "")
+                .replaceFirst("[.]( .*)?$", "");
+    }
+
+    @Override
+    public String name() {
+        return "fused, one call for all parameters";
+    }
+
     @Override
     public void step() {
         if (gradients == null) {
@@ -120,7 +164,7 @@ final class FusedAdam implements ParameterUpdate {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             entry(zip, "version", "3\n");
-            entry(zip, "data.pkl", "\u0080\u0002c__torch__\nAdam\n)\u0081}X\b\0\0\0training\u0089sb.");
+            entry(zip, "data.pkl", "\u0080\u0002c__torch__\nAdam\n)\u0081}(X\b\0\0\0training\u0089ub.");
             entry(zip, "constants.pkl", "\u0080\u0002).");
             entry(zip, "code/__torch__.py", CODE);
         }

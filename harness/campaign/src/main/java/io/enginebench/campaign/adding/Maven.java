@@ -22,8 +22,9 @@ public record Maven(Path program, List<String> flags) {
     /** The version with which enginebench is built, so that it is in the user's local repository already. */
     static final String DEPENDENCY_PLUGIN = "3.8.1";
 
-    /** What Maven writes before the reason: the goal and the project that failed. */
-    private static final Pattern PREAMBLE = Pattern.compile("\\[ERROR] (Failed to execute goal .* on project \\S+: )?");
+    /** What Maven writes around the reason: colours, the goal and the project that failed, a reference to its help. */
+    private static final Pattern AROUND = Pattern.compile(
+            "\u001b\\[[0-9;]*m|\\[ERROR] ?(Failed to execute goal .* on project \\S+: )?| -> \\[Help 1]");
 
     public Maven {
         flags = List.copyOf(flags);
@@ -70,7 +71,8 @@ public record Maven(Path program, List<String> flags) {
             process.getOutputStream().close();
             int exit = process.waitFor();
             if (exit != 0) {
-                throw new Unfit("mvn must be able to fetch %d files, got: %s".formatted(artifacts.size(), reason(log)));
+                throw new Unfit(
+                        "mvn must be able to fetch all of %d files, got: %s".formatted(artifacts.size(), reason(log)));
             }
         } finally {
             process.descendants().forEach(ProcessHandle::destroy);
@@ -79,12 +81,10 @@ public record Maven(Path program, List<String> flags) {
     }
 
     private static String reason(Path log) throws IOException {
-        List<String> said = Files.readAllLines(log);
-        return said.stream()
-                .filter(line -> line.startsWith("[ERROR]"))
+        return Files.readAllLines(log).stream()
+                .map(line -> AROUND.matcher(line).replaceAll("").strip())
+                .filter(line -> !line.isEmpty())
                 .findFirst()
-                .or(() -> said.stream().findFirst())
-                .map(line -> PREAMBLE.matcher(line).replaceFirst("").replace(" -> [Help 1]", ""))
                 .orElse("nothing");
     }
 

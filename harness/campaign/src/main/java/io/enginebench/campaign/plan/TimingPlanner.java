@@ -53,7 +53,8 @@ public record TimingPlanner(Offer offer) {
                 List.of(new Stage(
                         Stage.Kind.TIME,
                         new TimingRounds(groups, selection, offer.costs().of(selection.networks()), rounds, controls)
-                                .inOrder())));
+                                .inOrder())),
+                selection.reference());
     }
 
     private static boolean answers(TimingRequest request) {

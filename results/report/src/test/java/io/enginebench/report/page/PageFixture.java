@@ -110,7 +110,8 @@ final class PageFixture {
                         60,
                         Termination.NORMAL,
                         "",
-                        1),
+                        1,
+                        null),
                 new Environment(
                         new Environment.Os("TestOS", "1", "amd64"),
                         new Environment.Vm("TestVM", "v", "17"),
