@@ -137,7 +137,7 @@ record Sides(
         command.addAll(environment.jvmOptions());
         command.add("-cp");
         command.add(
-                String.join(File.pathSeparator, ownJar().toString(), home.workerLibrary() + "/*", engine.classPath()));
+                String.join(File.pathSeparator, ownJar().toString(), engine.classPath(), home.workerLibrary() + "/*"));
         command.add(program.getName());
         return start(environment, command, result, arguments);
     }

@@ -36,6 +36,26 @@ public record Home(Path root, Path program, Path cache) {
         return folders;
     }
 
+    /** One JSON file for each engine that is not built but added where somebody asks for it; by name. */
+    public List<Path> recipeFiles() {
+        return named(root.resolve("engines/recipes"), ".json");
+    }
+
+    /** The folder below which each engine that was added has a folder of its id. */
+    public Path addedEngines() {
+        return cache.resolve("engines");
+    }
+
+    /** The folder into which an engine's natives are unpacked. */
+    public static Path natives(Path cache, String engine) {
+        return cache.resolve("natives").resolve(engine);
+    }
+
+    /** The jars of a folder, by name; none if there is no such folder. */
+    public static List<Path> jars(Path folder) {
+        return named(folder, ".jar");
+    }
+
     /** One JSON file a task: first those whose ids are in the file {@code order} beside them, then the others by name. */
     public List<Path> taskFiles() {
         Path folder = root.resolve("models/tasks");
@@ -82,6 +102,14 @@ public record Home(Path root, Path program, Path cache) {
                 .replaceAll(Pattern.quote(tmp) + "[^\\s:'\"]*", "{tmp}")
                 // Whatever else looks like an absolute path keeps its last name only.
                 .replaceAll("(?<![\\w.}~])/(?:[^\\s/:'\"()]+/)+", "{path}/");
+    }
+
+    private static List<Path> named(Path folder, String end) {
+        return Files.isDirectory(folder)
+                ? entries(folder).stream()
+                        .filter(file -> file.toString().endsWith(end))
+                        .toList()
+                : List.of();
     }
 
     private static List<Path> entries(Path folder) {

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
@@ -16,6 +18,7 @@ import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.setting.Division;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +57,8 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
                 engine.getVersion(),
                 device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu",
                 adapter.effectiveThreads(),
-                CAPABILITIES.stream().filter(engine::hasCapability).toList(),
+                Stream.concat(CAPABILITIES.stream().filter(engine::hasCapability), ways())
+                        .toList(),
                 adapter.libraryPath().toString(),
                 Digest.ofFile(adapter.libraryPath()),
                 startMillis,
@@ -83,6 +87,25 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
         return spec.division() == Division.PLAIN
                 ? new PlainLearner(this, spec, purpose)
                 : new TunedLearner(this, spec, purpose);
+    }
+
+    /** What the tuned division does here that it may do otherwise on another engine, or on another version of this one. */
+    private Stream<String> ways() {
+        Parameter parameter = Parameter.builder()
+                .setType(Parameter.Type.WEIGHT)
+                .optShape(new Shape(1))
+                .optInitializer(Initializer.ONES)
+                .build();
+        try (NDManager manager = engine.newBaseManager(device)) {
+            parameter.initialize(manager, DataType.FLOAT32);
+            try (ParameterUpdate adam = adapter.adam(List.of(parameter), manager, 1e-3f, 1e-7f)) {
+                return Stream.of(
+                        "tuned Adam: " + adam.name(),
+                        "tuned images: " + adapter.imageLayout(device).words());
+            } finally {
+                parameter.close();
+            }
+        }
     }
 
     private @Nullable Double sgemmGflops() {

@@ -8,6 +8,11 @@ public interface ParameterUpdate extends AutoCloseable {
      */
     void step();
 
+    /** How it does so, for whoever compares engines; a line. */
+    default String name() {
+        return "the engine's own";
+    }
+
     @Override
     default void close() {}
 }

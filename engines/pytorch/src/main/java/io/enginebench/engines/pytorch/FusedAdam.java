@@ -1,13 +1,17 @@
 package io.enginebench.engines.pytorch;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.training.initializer.Initializer;
 import io.enginebench.engines.djl.ParameterUpdate;
 import java.util.List;
 import java.util.function.Function;
@@ -61,6 +65,46 @@ final class FusedAdam implements ParameterUpdate {
         variances = list(parameter -> owner.zeros(parameter.getArray().getShape()));
         NDArray many = owner.create(NO_CORRECTION);
         steps = list(parameter -> many);
+    }
+
+    /**
+     * Why the kernel cannot be used, found by using it on one weight: there has been one for the CPU only since PyTorch 2.4. A line;
+     * empty if it can be.
+     */
+    static String obstacle(NDManager owner) {
+        Parameter parameter = Parameter.builder()
+                .setType(Parameter.Type.WEIGHT)
+                .optShape(new Shape(1))
+                .optInitializer(Initializer.ONES)
+                .build();
+        try (NDManager manager = owner.newSubManager()) {
+            parameter.initialize(manager, DataType.FLOAT32);
+            try (FusedAdam adam = new FusedAdam(List.of(parameter), manager, 1e-3f, 1e-7f)) {
+                adam.step();
+                return "";
+            }
+        } catch (EngineException e) {
+            return "PyTorch's fused one cannot be used: " + reason(String.valueOf(e.getMessage()));
+        } finally {
+            parameter.close();
+        }
+    }
+
+    /** The first sentence of what the kernel says, without the trace around it. */
+    private static String reason(String message) {
+        String error = "RuntimeError: ";
+        return message.lines()
+                .filter(line -> line.startsWith(error))
+                .findFirst()
+                .or(() -> message.lines().findFirst())
+                .orElse("")
+                .replaceFirst(error, "")
+                .replaceFirst("[.]( .*)?$", "");
+    }
+
+    @Override
+    public String name() {
+        return "fused, one call for all parameters";
     }
 
     @Override

@@ -5,14 +5,19 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
+import io.enginebench.engines.djl.DjlAdam;
 import io.enginebench.engines.djl.EngineAdapter;
 import io.enginebench.engines.djl.ImageLayout;
 import io.enginebench.engines.djl.ParameterUpdate;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** PyTorch: runs an operation to its end before it returns on the CPU. */
 public class PyTorchAdapter implements EngineAdapter {
+    /** Empty if PyTorch's fused Adam works here; null until it was tried. */
+    private @Nullable String whyNotFused;
+
     @Override
     public String engineName() {
         return "PyTorch";
@@ -27,12 +32,21 @@ public class PyTorchAdapter implements EngineAdapter {
         return device.isGpu() ? ImageLayout.CHANNELS_FIRST : ImageLayout.CHANNELS_LAST;
     }
 
-    /** One call for all parameters on the CPU, where DJL's own makes about 160 array operations a step of ten. */
+    /**
+     * One call for all parameters on the CPU, where DJL's own makes about 160 array operations a step of ten; DJL's own where this
+     * version of PyTorch has no such call.
+     */
     @Override
     public ParameterUpdate adam(List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
-        return owner.getDevice().isGpu()
-                ? EngineAdapter.super.adam(parameters, owner, learningRate, epsilon)
-                : new FusedAdam(parameters, owner, learningRate, epsilon);
+        if (owner.getDevice().isGpu()) {
+            return EngineAdapter.super.adam(parameters, owner, learningRate, epsilon);
+        }
+        if (whyNotFused == null) {
+            whyNotFused = FusedAdam.obstacle(owner);
+        }
+        return whyNotFused.isEmpty()
+                ? new FusedAdam(parameters, owner, learningRate, epsilon)
+                : new DjlAdam(parameters, learningRate, epsilon, whyNotFused);
     }
 
     /**

@@ -48,7 +48,7 @@ public final class TorchScript {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             entry(zip, "version", "3\n");
-            entry(zip, "data.pkl", "\u0080\u0002c__torch__\nFunction\n)\u0081}X\b\0\0\0training\u0089sb.");
+            entry(zip, "data.pkl", "\u0080\u0002c__torch__\nFunction\n)\u0081}(X\b\0\0\0training\u0089ub.");
             entry(zip, "constants.pkl", "\u0080\u0002).");
             entry(zip, "code/__torch__.py", code);
         }

@@ -4,7 +4,6 @@ import io.enginebench.ground.BenchException.Unfit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -39,7 +38,7 @@ public final class NativeCache {
         if (!Files.isDirectory(natives)) {
             return;
         }
-        Set<Content> packed = packed(engine.folder().resolve("lib"));
+        Set<Content> packed = packed(engine.jars());
         // Files directly in the folder are other programs' short-lived ones; DJL keeps its own in folders.
         for (Path unpacked : files(natives)) {
             if (!packed.contains(contentOf(unpacked))) {
@@ -63,14 +62,12 @@ public final class NativeCache {
         }
     }
 
-    private static Set<Content> packed(Path library) throws IOException {
+    private static Set<Content> packed(List<Path> jars) throws IOException {
         Set<Content> contents = new HashSet<>();
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(library, "*.jar")) {
-            for (Path jar : jars) {
-                try (ZipFile zip = new ZipFile(jar.toFile())) {
-                    for (ZipEntry entry : Collections.list(zip.entries())) {
-                        contents.add(new Content(entry.getSize(), entry.getCrc()));
-                    }
+        for (Path jar : jars) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                for (ZipEntry entry : Collections.list(zip.entries())) {
+                    contents.add(new Content(entry.getSize(), entry.getCrc()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.job.Job;
@@ -9,6 +10,7 @@ import io.enginebench.record.task.TaskDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a campaign will do, before it does any of it.
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param env {@code tuned} or {@code stock}: what the environment of workers in the tuned division does for speed
  * @param parallelJobs worker processes side by side
  * @param stages one after the other; none is empty
+ * @param reference the engine that every other is compared with; null: each two are
  */
 public record Plan(
         String preset,
@@ -25,11 +28,17 @@ public record Plan(
         List<TaskDescriptor> tasks,
         String env,
         int parallelJobs,
-        List<Stage> stages) {
+        List<Stage> stages,
+        @Nullable String reference) {
     public Plan {
         engines = List.copyOf(engines);
         tasks = List.copyOf(tasks);
         stages = stages.stream().filter(stage -> !stage.rounds().isEmpty()).toList();
+    }
+
+    /** Which engines are compared with which. */
+    public Opponents opponents() {
+        return new Opponents(engines, reference);
     }
 
     private Stream<Round> rounds() {

@@ -66,7 +66,8 @@ public record Planner(Offer offer) {
                 List.of(
                         new Stage(Stage.Kind.TRAIN, rounds),
                         new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection)),
-                        new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))));
+                        new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))),
+                selection.reference());
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */

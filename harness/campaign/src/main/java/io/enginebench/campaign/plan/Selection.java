@@ -1,5 +1,6 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.campaign.engine.Appearance;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.record.Mistakes;
@@ -10,6 +11,7 @@ import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a request every plan needs, checked.
@@ -21,6 +23,7 @@ import java.util.Objects;
  * @param tasks that have one of the networks, in the catalog's order
  * @param models the networks asked for; empty for each task's first
  * @param seed the first
+ * @param reference the engine that every other is compared with; null: each two are
  */
 record Selection(
         List<Appearance> appearances,
@@ -31,8 +34,10 @@ record Selection(
         List<String> models,
         String device,
         String env,
-        long seed) {
+        long seed,
+        @Nullable String reference) {
     static final long MOST_SEED = 1L << 40;
+    private static final String NO_REFERENCE = "none";
 
     Selection {
         appearances = List.copyOf(appearances);
@@ -82,8 +87,9 @@ record Selection(
         mistakes.unless(device.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", device);
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
+        List<Appearance> appearances = Appearance.of(engines);
         return new Selection(
-                Appearance.of(engines),
+                appearances,
                 variants,
                 offer.ids(Offer.Engine::trains),
                 divisions.stream()
@@ -93,7 +99,23 @@ record Selection(
                 models,
                 device,
                 env,
-                seed);
+                seed,
+                reference(
+                        request.reference,
+                        appearances.stream().map(Appearance::id).toList(),
+                        mistakes));
+    }
+
+    private static @Nullable String reference(@Nullable String asked, List<String> ids, Mistakes mistakes) {
+        if (asked == null) {
+            return ids.size() > Opponents.FEW ? ids.get(0) : null;
+        }
+        mistakes.unless(
+                asked.equals(NO_REFERENCE) || ids.contains(asked),
+                "reference",
+                "one of the engines (" + String.join(", ", ids) + ") or " + NO_REFERENCE,
+                "'" + asked + "'");
+        return ids.contains(asked) ? asked : null;
     }
 
     /** Ids in the order asked for, with a number behind the second and later appearances of one. */

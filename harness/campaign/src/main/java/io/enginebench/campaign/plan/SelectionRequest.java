@@ -8,6 +8,9 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** Ids; one that is named twice is compared with itself. */
     public List<String> engines = List.of();
 
+    /** The id of the engine that every other is compared with, or {@code none}: each two are. */
+    public @Nullable String reference;
+
     /** Ids. */
     public List<String> tasks = List.of();
 

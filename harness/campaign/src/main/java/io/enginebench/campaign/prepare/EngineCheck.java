@@ -37,7 +37,8 @@ public record EngineCheck(WorkerLauncher launcher) {
     /**
      * The engine as it runs here, or why it does not.
      *
-     * @throws io.enginebench.ground.BenchException.Unfit if a library in the cache is not the engine's; it is not loaded
+     * @throws io.enginebench.ground.BenchException.Unfit if what was added or a library in the cache is not the engine's; it is not
+     *     loaded
      */
     public Checked of(Placement placement) throws IOException, InterruptedException {
         InstalledEngine engine = launcher.engine(placement.engine());
@@ -46,6 +47,7 @@ public record EngineCheck(WorkerLauncher launcher) {
         if (obstacle.isPresent()) {
             return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, launcher);
         }
+        engine.check();
         NativeCache.check(engine, environment.natives());
         Description described = describe(List.of(), placement);
         EngineStatus status = described.self() != null
@@ -119,7 +121,8 @@ public record EngineCheck(WorkerLauncher launcher) {
          * @param unpackMillis what unpacking the natives takes; null where it was not measured
          */
         public EngineRecord record(@Nullable Double unpackMillis) {
-            EngineDescriptor descriptor = launcher.engine(placement.engine()).descriptor();
+            InstalledEngine engine = launcher.engine(placement.engine());
+            EngineDescriptor descriptor = engine.descriptor();
             WorkerEnvironment environment = launcher.environment(placement, List.of());
             Home home = launcher.home();
             Map<String, String> shown = new TreeMap<>();
@@ -141,6 +144,7 @@ public record EngineCheck(WorkerLauncher launcher) {
                     self == null ? null : (Double) self.startMillis(),
                     unpackMillis,
                     self == null ? null : self.sgemmGflops(),
+                    engine.added() ? List.copyOf(engine.pinned().values()) : null,
                     shown,
                     environment.jvmOptions().stream().map(home::withoutFolders).toList(),
                     environment.removed());

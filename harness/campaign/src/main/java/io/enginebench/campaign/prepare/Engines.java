@@ -34,11 +34,13 @@ public final class Engines {
     }
 
     /**
-     * Refuses placements none of whose engines has natives for this platform and device, from their descriptors alone.
+     * Refuses placements on engines that have to be added first, and those none of whose engines has natives for this platform and
+     * device, from their descriptors alone.
      *
      * @throws Unfit naming each engine's obstacle
      */
     public static void refuseUnlessAnyMayRun(List<Placement> placements, EngineCatalog catalog) {
+        catalog.refuseUnlessHere(placements.stream().map(Placement::engine).toList());
         refuseIfAll(
                 placements,
                 placement -> catalog.byId(placement.engine()).obstacle(Platform.current(), placement.device()));

@@ -1,6 +1,7 @@
 package io.enginebench.campaign.process;
 
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.ground.Home;
 import io.enginebench.record.engine.EngineDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,11 +58,11 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
             variables.put(name, count);
         }
-        Path natives = cache.resolve("natives")
-                .resolve(
-                        descriptor.variant() == null
-                                ? descriptor.id()
-                                : descriptor.variant().of());
+        Path natives = Home.natives(
+                cache,
+                descriptor.variant() == null
+                        ? descriptor.id()
+                        : descriptor.variant().of());
         variables.put(NATIVES, natives.toString());
         variables.put(ENGINE_NATIVES, natives.toString());
         variables.put("OPT_OUT_TRACKING", "true");

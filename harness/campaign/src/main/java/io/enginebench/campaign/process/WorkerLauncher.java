@@ -154,7 +154,8 @@ public final class WorkerLauncher {
         command.addAll(environment.jvmOptions());
         command.add("-XX:ErrorFile=" + folders.crashReport().toAbsolutePath());
         command.add("-cp");
-        command.add(home.workerLibrary() + "/*" + File.pathSeparator + engine.classPath());
+        // The engine's own first: it may bring another version of what the worker has too.
+        command.add(engine.classPath() + File.pathSeparator + home.workerLibrary() + "/*");
         command.add(MAIN);
         for (Path folder : List.of(folders.job(), folders.data(), folders.results())) {
             command.add(folder.toAbsolutePath().toString());

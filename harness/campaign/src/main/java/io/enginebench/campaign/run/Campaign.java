@@ -107,7 +107,8 @@ public final class Campaign {
                     (System.nanoTime() - startNanos) / 1e9,
                     stopped ? Termination.INTERRUPTED : Termination.NORMAL,
                     plan.preset(),
-                    plan.parallelJobs());
+                    plan.parallelJobs(),
+                    plan.reference());
             List<CellResult> cells = journal.cells();
             RunResult result = new RunResult(
                             RunResult.FORMAT_VERSION,
@@ -118,7 +119,7 @@ public final class Campaign {
                             plan.tasks(),
                             data,
                             cells,
-                            CellComparisons.of(plan.tasks(), plan.engines(), cells, parity, plan.parallelJobs() == 1),
+                            CellComparisons.of(plan.tasks(), plan.opponents(), cells, parity, plan.parallelJobs() == 1),
                             CellComparisons.controls(plan.tasks(), cells),
                             parity,
                             recordings.records(),

@@ -3,7 +3,6 @@ package io.enginebench.campaign.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.enginebench.record.engine.EngineDescriptor;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,8 @@ class InstalledEngineTest {
                     List.of(),
                     List.of(),
                     null),
-            Path.of("mxnet"));
+            List.of(),
+            Map.of());
 
     @Test
     void platformWithoutNativesIsAnObstacleNotAnError() {

@@ -33,7 +33,8 @@ class WorkerEnvironmentTest {
                         List.of("-Dx={threads}"),
                         List.of(),
                         variant),
-                Path.of(id));
+                List.of(),
+                Map.of());
     }
 
     private static final Tuning.Tuned TUNED = new Tuning.Tuned(List.of());

@@ -1,49 +1,86 @@
 package io.enginebench.cli.catalog;
 
+import io.enginebench.campaign.adding.Additions;
+import io.enginebench.campaign.adding.Maven;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.prepare.EngineCheck;
+import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.process.Tuning;
-import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
+import io.enginebench.ground.Home;
+import io.enginebench.record.Mistakes;
+import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Placement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Starts each engine once and shows what it says of itself. */
+/** Starts each engine once and shows what it says of itself; adds engines and removes them. */
 @Command(
         name = "engines",
-        header = {"  ./bench engines", "  ./bench engines --json"},
+        header = {
+            "  ./bench engines                       what is here, and what can be added",
+            "  ./bench engines --json",
+            "  ./bench engines add pytorch-2.5.1     fetch an older PyTorch, to compare the new one with",
+            "  ./bench engines remove pytorch-2.5.1"
+        },
         description = "Starts each engine once and shows its version, device and state.")
-public final class EnginesCommand extends JsonCommand {
+public final class EnginesCommand extends ProgramCommand {
+    private static final List<String> HEADER = List.of("engine", "version", "DJL", "device", "on disk", "state");
+
     @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
     String device = "cpu";
+
+    @Option(names = "--json", scope = CommandLine.ScopeType.INHERIT, description = "print JSON on standard output")
+    boolean json;
 
     @Override
     public ExitCode call() throws Exception {
         EngineCatalog catalog = program.engines();
         EngineCheck check = new EngineCheck(program.launcher(Tuning.ofThisMachine()));
         List<EngineRecord> records = new ArrayList<>();
+        List<List<String>> rows = new ArrayList<>();
         List<Unfit> unfit = new ArrayList<>();
-        for (String id : catalog.ids()) {
+        for (InstalledEngine engine : catalog.all()) {
+            String id = engine.descriptor().id();
             try {
-                records.add(
-                        check.of(new Placement(id, Division.TUNED, device, 1)).record(null));
+                EngineRecord record =
+                        check.of(new Placement(id, Division.TUNED, device, 1)).record(null);
+                records.add(record);
+                rows.add(row(record, engine));
             } catch (Unfit e) {
                 unfit.add(e);
             }
         }
-        print(records, out -> {
-            TextTables.list(out, List.of("engine", "version", "DJL", "device", "state"), records, EnginesCommand::row);
+        List<OptInEngine> absent = catalog.optIn().stream()
+                .filter(engine -> !catalog.ids().contains(engine.descriptor().id()))
+                .toList();
+        absent.forEach(engine -> rows.add(row(engine)));
+        program.print(json, records, out -> {
+            TextTables.list(out, HEADER, rows, row -> row);
             catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printKind);
+            if (!catalog.optIn().isEmpty()) {
+                out.println(
+                        "An engine that is added or can be added runs only where it is named. next: ./bench engines add ID");
+            }
         });
         if (!unfit.isEmpty()) {
             throw unfit.get(0);
@@ -51,13 +88,60 @@ public final class EnginesCommand extends JsonCommand {
         return ExitCode.DONE;
     }
 
-    private static List<String> row(EngineRecord record) {
+    private List<String> row(EngineRecord record, InstalledEngine engine) {
         return List.of(
                 record.id(),
                 record.name() + " " + record.version(),
                 record.djlVersion(),
                 String.valueOf(record.device()),
-                record.status().json() + (record.reason() == null ? "" : ": " + record.reason()));
+                megabytes(bytesOf(engine)),
+                (engine.added() ? "added, " : "")
+                        + record.status().json()
+                        + (record.reason() == null ? "" : ": " + record.reason()));
+    }
+
+    private static List<String> row(OptInEngine engine) {
+        EngineDescriptor descriptor = engine.descriptor();
+        return List.of(
+                descriptor.id(),
+                descriptor.name() + " " + descriptor.version(),
+                descriptor.djlVersion(),
+                "",
+                "",
+                engine.obstacle()
+                        .map(why -> "cannot be added: " + why)
+                        .orElseGet(() -> "can be added, "
+                                + megabytes(Artifact.bytes(engine.artifacts()))
+                                + " to fetch"
+                                + (Files.exists(engine.folder()) ? "; what is here of it is damaged" : "")));
+    }
+
+    /** Of the jars that are its own and of what it has unpacked; a variant has neither. */
+    private long bytesOf(InstalledEngine engine) {
+        EngineDescriptor descriptor = engine.descriptor();
+        if (descriptor.variant() != null) {
+            return 0;
+        }
+        Path natives = Home.natives(program.home().cache(), descriptor.id());
+        try (Stream<Path> unpacked = Files.isDirectory(natives) ? Files.walk(natives) : Stream.empty()) {
+            return Stream.concat(unpacked.filter(Files::isRegularFile), engine.own().stream())
+                    .mapToLong(EnginesCommand::size)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String megabytes(long bytes) {
+        return bytes == 0 ? "" : "%,d MB".formatted(Math.max(1, Math.round(bytes / 1e6)));
     }
 
     private void printKind(EngineDescriptor descriptor) {
@@ -72,5 +156,120 @@ public final class EnginesCommand extends JsonCommand {
                     .println("%s %s: what needs training does not run on it"
                             .formatted(descriptor.id(), EngineDescriptor.ANSWERS_ONLY));
         }
+    }
+
+    /**
+     * What came of an engine.
+     *
+     * @param folder where it is or was
+     */
+    private record Done(String engine, String outcome, String folder) {}
+
+    /** Fetches engines that are not built. */
+    @Command(
+            name = "add",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Fetches engines that have a recipe (engines/recipes) by Maven, with your settings, and checks every file.",
+                "They land in the cache, whole or not at all."
+            })
+    ExitCode add(
+            @Parameters(paramLabel = "ID", arity = "1..*", description = "ids that ./bench engines shows")
+                    List<String> ids)
+            throws IOException, InterruptedException {
+        EngineCatalog catalog = program.engines();
+        List<OptInEngine> wanted = new ArrayList<>();
+        Mistakes mistakes = new Mistakes();
+        for (String id : ids) {
+            if (known(catalog, id, List.of(), mistakes)) {
+                catalog.optIn().stream()
+                        .filter(engine -> engine.descriptor().id().equals(id))
+                        .forEach(wanted::add);
+            }
+        }
+        Usage.refuse(mistakes);
+        List<Done> done = new ArrayList<>();
+        try (HostLock alone = HostLock.take()) {
+            Additions additions = new Additions(program.home());
+            List<OptInEngine> absent = new ArrayList<>();
+            for (OptInEngine engine : wanted) {
+                if (!additions.isAdded(engine)) {
+                    additions.refuseUnlessRoom(engine);
+                    absent.add(engine);
+                }
+            }
+            for (OptInEngine engine : wanted) {
+                String id = engine.descriptor().id();
+                if (absent.contains(engine)) {
+                    Maven maven = Maven.of(program.environment());
+                    program.say("adding %s: %d files, %s, by %s"
+                            .formatted(
+                                    id,
+                                    engine.artifacts().size(),
+                                    megabytes(Artifact.bytes(engine.artifacts())),
+                                    maven.program()));
+                    additions.add(engine, maven);
+                }
+                done.add(new Done(
+                        id,
+                        absent.contains(engine) ? "added" : "there already",
+                        engine.folder().toString()));
+            }
+        } finally {
+            print(done);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Deletes engines that were added. */
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = "Deletes engines that were added, with the natives that they have unpacked.")
+    ExitCode remove(
+            @Parameters(paramLabel = "ID", arity = "1..*", description = "ids that ./bench engines shows")
+                    List<String> ids)
+            throws IOException {
+        EngineCatalog catalog = program.engines();
+        Additions additions = new Additions(program.home());
+        List<String> here = additions.ids();
+        Mistakes mistakes = new Mistakes();
+        ids.forEach(id -> known(catalog, id, here, mistakes));
+        Usage.refuse(mistakes);
+        List<Done> done = new ArrayList<>();
+        try (HostLock alone = HostLock.take()) {
+            for (String id : ids) {
+                List<Path> gone = additions.remove(id);
+                done.add(new Done(
+                        id,
+                        gone.isEmpty() ? "not there" : "removed",
+                        program.home().addedEngines().resolve(id).toString()));
+            }
+        } finally {
+            print(done);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static boolean known(EngineCatalog catalog, String id, List<String> others, Mistakes mistakes) {
+        List<String> optIn = Stream.concat(
+                        catalog.optIn().stream()
+                                .map(engine -> engine.descriptor().id()),
+                        others.stream())
+                .distinct()
+                .toList();
+        boolean builtIn = !optIn.contains(id) && catalog.ids().contains(id);
+        return mistakes.unless(
+                optIn.contains(id),
+                "engine",
+                "one of " + String.join(", ", optIn),
+                "'" + id + "'" + (builtIn ? ", which is built in" : ""));
+    }
+
+    private void print(List<Done> done) {
+        program.print(
+                json,
+                done,
+                out -> done.forEach(one -> out.println(one.engine() + ": " + one.outcome() + ", " + one.folder())));
     }
 }

@@ -62,6 +62,7 @@ abstract class CampaignCommand extends JsonCommand {
                 throw new Unfit("engines of the run must be built here (" + String.join(", ", engines.ids()) + "), got "
                         + String.join(", ", gone));
             }
+            engines.refuseUnlessHere(plan.engines());
         } else {
             plan = planned.get();
             Engines.refuseUnlessAnyMayRun(plan.placements(), engines);

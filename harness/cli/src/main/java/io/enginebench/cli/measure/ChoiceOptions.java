@@ -4,12 +4,13 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What is measured, for the commands that take several of each. */
-final class ChoiceOptions {
+sealed class ChoiceOptions permits ComparisonOptions {
     @Option(
             names = "--engines",
             split = ",",
             paramLabel = "E",
-            description = "engine ids; by default all that train but variants (throughput: all that can)")
+            description =
+                    "engine ids; by default all built in that train but variants (throughput: all built in that can)")
     List<String> engines = List.of();
 
     @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")

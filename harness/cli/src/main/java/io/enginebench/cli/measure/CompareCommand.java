@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         description = "Trains and evaluates the same networks on several engines and writes DIR/result.json.")
 public final class CompareCommand extends TrainingCommand {
     @Mixin
-    ChoiceOptions choice = new ChoiceOptions();
+    ComparisonOptions choice = new ComparisonOptions();
 
     @Option(
             names = "--controls",
@@ -42,6 +42,6 @@ public final class CompareCommand extends TrainingCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        return run(choice.engines, choice.tasks, controls);
+        return run(choice.engines, choice.tasks, choice.reference, controls);
     }
 }

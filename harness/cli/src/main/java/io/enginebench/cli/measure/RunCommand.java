@@ -22,6 +22,6 @@ public final class RunCommand extends TrainingCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        return run(List.of(engine), List.of(task), null);
+        return run(List.of(engine), List.of(task), null, null);
     }
 }

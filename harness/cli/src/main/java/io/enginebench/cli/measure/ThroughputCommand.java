@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         })
 public final class ThroughputCommand extends CampaignCommand {
     @Mixin
-    ChoiceOptions choice = new ChoiceOptions();
+    ComparisonOptions choice = new ComparisonOptions();
 
     @Option(
             names = "--modes",
@@ -59,6 +59,7 @@ public final class ThroughputCommand extends CampaignCommand {
     @Override
     public ExitCode call() throws Exception {
         TimingRequest request = workers.fill(new TimingRequest(), choice.engines, choice.tasks);
+        request.reference = choice.reference;
         request.modes = modes;
         request.batches = batches;
         request.threads = threads;

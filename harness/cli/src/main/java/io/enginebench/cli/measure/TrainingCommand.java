@@ -64,9 +64,10 @@ abstract class TrainingCommand extends CampaignCommand {
                     "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
     List<String> targets = List.of();
 
-    final ExitCode run(List<String> engines, List<String> tasks, @Nullable Boolean controls)
+    final ExitCode run(List<String> engines, List<String> tasks, @Nullable String reference, @Nullable Boolean controls)
             throws IOException, InterruptedException {
         PlanRequest request = workers.fill(new PlanRequest(), engines, tasks);
+        request.reference = reference;
         request.preset = preset;
         request.protocols = protocols;
         request.seeds = seeds;

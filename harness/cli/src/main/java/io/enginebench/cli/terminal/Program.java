@@ -1,7 +1,6 @@
 package io.enginebench.cli.terminal;
 
 import io.enginebench.campaign.engine.EngineCatalog;
-import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
@@ -87,7 +86,7 @@ public record Program(
         return TaskCatalog.read(home);
     }
 
-    /** The engines that are built here. */
+    /** The engines that are built here, and those that were or can be added. */
     public EngineCatalog engines() {
         EngineCatalog engines = EngineCatalog.read(home);
         if (engines.all().isEmpty()) {
@@ -99,12 +98,14 @@ public record Program(
     /** What of this checkout and machine can be asked for. */
     public Offer offer() {
         EngineCatalog engines = engines();
+        List<String> optIn =
+                engines.optIn().stream().map(engine -> engine.descriptor().id()).toList();
         GraphRecorder recorder = new GraphRecorder(home);
         return new Offer(
                 tasks(),
-                engines.all().stream()
-                        .map(InstalledEngine::descriptor)
-                        .map(engine -> new Offer.Engine(engine.id(), engine.variant() != null, engine.trains()))
+                engines.known().stream()
+                        .map(engine -> new Offer.Engine(
+                                engine.id(), engine.variant() != null, engine.trains(), optIn.contains(engine.id())))
                         .toList(),
                 Runtime.getRuntime().availableProcessors(),
                 networks -> costs(networks, recorder));

@@ -3,6 +3,7 @@ package io.enginebench.analysis.comparison;
 import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.analysis.timing.TimingSamples;
 import io.enginebench.analysis.verdict.Comparisons;
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.QualityCell;
@@ -20,9 +21,9 @@ public final class CellComparisons {
     private CellComparisons() {}
 
     /**
-     * Compares each two engines in every figure that they have in common.
+     * Compares engines in every figure that they have in common.
      *
-     * @param engines ids in the order of the result, the first of a pair before the second
+     * @param opponents which with which
      * @param parity what was shown of the engines; two of which it was to be shown and was not are not compared in quality
      * @param timesCount whether trainings had the machine to themselves, so that their times are compared too
      * @return for each task and model accuracy, macro recall and the recall of each class, or MSE, then the time to the target,
@@ -30,11 +31,11 @@ public final class CellComparisons {
      */
     public static List<Comparison> of(
             List<TaskDescriptor> tasks,
-            List<String> engines,
+            Opponents opponents,
             List<CellResult> cells,
             List<ParityReport> parity,
             boolean timesCount) {
-        return Comparisons.of(samples(tasks, engines, cells, parity, timesCount));
+        return Comparisons.of(samples(tasks, opponents, cells, parity, timesCount));
     }
 
     /** A result with the comparisons and controls that its cells come to by today's rules. */
@@ -42,7 +43,7 @@ public final class CellComparisons {
         return result.judged(
                 of(
                         result.tasks(),
-                        result.engineIds(),
+                        Opponents.of(result),
                         result.cells(),
                         result.parity(),
                         result.campaign().jobs() == 1),
@@ -59,13 +60,13 @@ public final class CellComparisons {
     /** The raw numbers of those comparisons. */
     public static List<PairedRuns> samples(
             List<TaskDescriptor> tasks,
-            List<String> engines,
+            Opponents opponents,
             List<CellResult> cells,
             List<ParityReport> parity,
             boolean timesCount) {
         List<PairedRuns> samples =
-                new ArrayList<>(QualitySamples.of(tasks, engines, QualityCell.trainings(cells), parity, timesCount));
-        samples.addAll(TimingSamples.of(engines, CellResult.ofKind(ThroughputCell.class, cells)));
+                new ArrayList<>(QualitySamples.of(tasks, opponents, QualityCell.trainings(cells), parity, timesCount));
+        samples.addAll(TimingSamples.of(opponents, CellResult.ofKind(ThroughputCell.class, cells)));
         return samples;
     }
 }

@@ -169,7 +169,11 @@ public record Pool(List<Part> parts) {
                 whole ? Termination.NORMAL : Termination.INTERRUPTED,
                 first.preset(),
                 // Times count only if every training had the machine to itself.
-                campaigns.stream().mapToInt(CampaignRecord::jobs).max().orElseThrow());
+                campaigns.stream().mapToInt(CampaignRecord::jobs).max().orElseThrow(),
+                // What only some of them had a reference for is of each two.
+                campaigns.stream().allMatch(one -> Objects.equals(one.reference(), first.reference()))
+                        ? first.reference()
+                        : null);
     }
 
     private static Set<Long> seeds(RunResult result) {

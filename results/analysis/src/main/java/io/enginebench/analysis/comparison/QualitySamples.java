@@ -1,5 +1,6 @@
 package io.enginebench.analysis.comparison;
 
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.analysis.verdict.Subject;
@@ -92,16 +93,16 @@ final class QualitySamples {
                 .toList();
     }
 
-    /** What is to be compared between each two of the engines. */
+    /** What is to be compared between the engines. */
     static List<PairedRuns> of(
             List<TaskDescriptor> tasks,
-            List<String> engines,
+            Opponents opponents,
             List<QualityCell> cells,
             List<ParityReport> parity,
             boolean timesCount) {
         List<PairedRuns> samples = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
-            for (Subject subject : subjects(task, engines)) {
+            for (Subject subject : subjects(task, opponents)) {
                 QualitySamples own = new QualitySamples(subject, task, cells, parity);
                 samples.addAll(own.samples());
                 if (timesCount) {
@@ -132,15 +133,13 @@ final class QualitySamples {
                 : Optional.of(both.sample(both.subject, task.kind().judgedBy(), both::scores));
     }
 
-    private static List<Subject> subjects(TaskDescriptor task, List<String> engines) {
+    private static List<Subject> subjects(TaskDescriptor task, Opponents opponents) {
         List<Subject> subjects = new ArrayList<>();
         for (String model : task.models()) {
             for (Division division : Division.values()) {
-                for (int i = 0; i < engines.size(); i++) {
-                    for (String other : engines.subList(i + 1, engines.size())) {
-                        subjects.add(
-                                new Subject(task.id(), model, Protocol.CLEAN, division, engines.get(i), other, null));
-                    }
+                for (Opponents.Two two : opponents.pairs()) {
+                    subjects.add(
+                            new Subject(task.id(), model, Protocol.CLEAN, division, two.first(), two.second(), null));
                 }
             }
         }

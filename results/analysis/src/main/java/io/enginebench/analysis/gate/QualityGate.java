@@ -4,6 +4,7 @@ import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.analysis.verdict.Comparisons;
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
@@ -122,16 +123,16 @@ final class QualityGate {
         List<CellResult> both = pairs.stream()
                 .flatMap(two -> Stream.<CellResult>of(two.before(), two.now()))
                 .toList();
-        List<PairedRuns> samples =
-                CellComparisons.samples(List.of(task), List.of(BASELINE, CANDIDATE), both, List.of(), timesCount)
-                        .stream()
-                        // The same answers have the same scores, but perhaps not in the same time.
-                        .filter(runs -> !identical || runs.metric() == Metric.TIME_TO_TARGET)
-                        .map(runs -> {
-                            Double margin = margins.get(runs.metric());
-                            return margin == null ? runs : runs.within(margin);
-                        })
-                        .toList();
+        List<PairedRuns> samples = CellComparisons.samples(
+                        List.of(task), Opponents.eachTwo(List.of(BASELINE, CANDIDATE)), both, List.of(), timesCount)
+                .stream()
+                // The same answers have the same scores, but perhaps not in the same time.
+                .filter(runs -> !identical || runs.metric() == Metric.TIME_TO_TARGET)
+                .map(runs -> {
+                    Double margin = margins.get(runs.metric());
+                    return margin == null ? runs : runs.within(margin);
+                })
+                .toList();
         List<Comparison> comparisons = Comparisons.of(samples);
         comparisons.forEach(one -> rows.add(row(metric(one), outcome(one), one.text())));
         boolean notebook = pairs.stream()

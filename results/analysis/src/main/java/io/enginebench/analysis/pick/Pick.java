@@ -2,6 +2,7 @@ package io.enginebench.analysis.pick;
 
 import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.analysis.timing.BusyMachine;
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.Comparison;
@@ -340,7 +341,9 @@ public final class Pick {
                 : " --division " + question.division().json();
     }
 
+    /** What a choice among them needs: each two compared. */
     private String engines() {
-        return String.join(",", question.engines(result));
+        List<String> engines = question.engines(result);
+        return String.join(",", engines) + (engines.size() > Opponents.FEW ? " --reference none" : "");
     }
 }

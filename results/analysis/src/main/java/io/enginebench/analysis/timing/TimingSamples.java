@@ -1,5 +1,6 @@
 package io.enginebench.analysis.timing;
 
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.analysis.verdict.Subject;
@@ -38,19 +39,16 @@ public final class TimingSamples {
     }
 
     /**
-     * Every two engines in every group, controls left out. How steady they were counts where all windows did the same work; in
+     * The engines in every group, controls left out. How steady they were counts where all windows did the same work; in
      * older results a step's cost may have changed with its number, and their verdicts were made without a look at it.
      */
-    public static List<PairedRuns> of(List<String> engines, List<ThroughputCell> cells) {
+    public static List<PairedRuns> of(Opponents opponents, List<ThroughputCell> cells) {
         List<PairedRuns> samples = new ArrayList<>();
         TimingGroup.of(cells).forEach((group, own) -> {
-            for (int i = 0; i < engines.size(); i++) {
-                for (int j = i + 1; j < engines.size(); j++) {
-                    PairedRuns sample =
-                            sample(group, own, new Side(engines.get(i), null), new Side(engines.get(j), null), true);
-                    if (!((PairedRuns.Pairs) sample.pairing()).pairs().isEmpty()) {
-                        samples.add(sample);
-                    }
+            for (Opponents.Two two : opponents.pairs()) {
+                PairedRuns sample = sample(group, own, new Side(two.first(), null), new Side(two.second(), null), true);
+                if (!((PairedRuns.Pairs) sample.pairing()).pairs().isEmpty()) {
+                    samples.add(sample);
                 }
             }
         });

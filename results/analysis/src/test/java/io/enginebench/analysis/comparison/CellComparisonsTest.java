@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.analysis.score.Scores;
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
@@ -99,7 +100,7 @@ class CellComparisonsTest {
     }
 
     private static List<Comparison> compare(TaskDescriptor task, List<CellResult> cells) {
-        return CellComparisons.of(List.of(task), List.of("x", "y"), cells, List.of(), true);
+        return CellComparisons.of(List.of(task), Opponents.eachTwo(List.of("x", "y")), cells, List.of(), true);
     }
 
     private static Comparison metric(List<Comparison> comparisons, Metric metric) {
@@ -164,8 +165,10 @@ class CellComparisonsTest {
         Comparison time = metric(compare(WHOLE, aimed()), Metric.TIME_TO_TARGET);
         assertEquals(0.5, time.estimate(), 1e-12);
         assertEquals("x", time.better());
-        assertTrue(CellComparisons.of(List.of(WHOLE), List.of("x", "y"), aimed(), List.of(), false).stream()
-                .noneMatch(one -> one.metric() == Metric.TIME_TO_TARGET));
+        assertTrue(
+                CellComparisons.of(List.of(WHOLE), Opponents.eachTwo(List.of("x", "y")), aimed(), List.of(), false)
+                        .stream()
+                        .noneMatch(one -> one.metric() == Metric.TIME_TO_TARGET));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.enginebench.analysis.comparison;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
@@ -155,8 +156,8 @@ class QualityControlsTest {
                 all.stream().filter(cell -> cell.control() == null).toList();
         assertEquals(List.of(), states(plain));
         assertEquals(
-                CellComparisons.of(List.of(FACES), List.of("x", "y"), plain, List.of(), true),
-                CellComparisons.of(List.of(FACES), List.of("x", "y"), all, List.of(), true));
+                CellComparisons.of(List.of(FACES), Opponents.eachTwo(List.of("x", "y")), plain, List.of(), true),
+                CellComparisons.of(List.of(FACES), Opponents.eachTwo(List.of("x", "y")), all, List.of(), true));
     }
 
     /** Of ten folds each differs by 0.05, up in one and down in the other, so that no seed's mean does. */

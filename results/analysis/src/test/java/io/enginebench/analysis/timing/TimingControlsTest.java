@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.analysis.verdict.Comparisons;
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
@@ -116,7 +117,8 @@ class TimingControlsTest {
             cells.add(cell("x", round, null, new TimingRaw(1, null, null, windows, null, null)));
             cells.add(cell("y", round, null, 200 + round));
         }
-        return Comparisons.of(TimingSamples.of(List.of("x", "y"), cells)).get(0);
+        return Comparisons.of(TimingSamples.of(Opponents.eachTwo(List.of("x", "y")), cells))
+                .get(0);
     }
 
     @Test
@@ -142,7 +144,7 @@ class TimingControlsTest {
         assertEquals(List.of(State.UNDECIDED, State.UNDECIDED), states(rounds(4, 1, 1.1)));
         assertEquals(
                 Conclusion.NO_INFERENCE,
-                Comparisons.of(TimingSamples.of(List.of("x", "y"), rounds(4, 1, 1.1)))
+                Comparisons.of(TimingSamples.of(Opponents.eachTwo(List.of("x", "y")), rounds(4, 1, 1.1)))
                         .get(0)
                         .verdict());
     }
@@ -150,11 +152,13 @@ class TimingControlsTest {
     /** y needs 1.2 times the time in every round, so x has 1.2 times its throughput, whatever the round's own pace. */
     @Test
     void enginesAreComparedWithinRoundsAndControlsLeftOut() {
-        List<Comparison> comparisons = Comparisons.of(TimingSamples.of(List.of("x", "y"), rounds(10, 1, 1.1)));
+        List<Comparison> comparisons =
+                Comparisons.of(TimingSamples.of(Opponents.eachTwo(List.of("x", "y")), rounds(10, 1, 1.1)));
         assertEquals(1, comparisons.size());
         assertEquals("x", comparisons.get(0).better());
         assertEquals(10, comparisons.get(0).n());
         assertEquals(1.2, comparisons.get(0).estimate(), 0.006);
-        assertTrue(TimingSamples.of(List.of("x"), rounds(10, 1, 1.1)).isEmpty());
+        assertTrue(TimingSamples.of(Opponents.eachTwo(List.of("x")), rounds(10, 1, 1.1))
+                .isEmpty());
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param version what the native library reports
  * @param device the device in use, {@code cpu} or {@code gpu:0}
  * @param numThreads the number of threads the engine will really use for one operation, read back where it can be
- * @param capabilities the library's feature flags
+ * @param capabilities the library's feature flags, and as {@code what: how} what is done here that another engine or another version
+ *     may do otherwise
  * @param libraryPath the native library's file
  * @param librarySha256 of that file, lower-case hex
  * @param startMillis from the first call of the engine's library until it could make an array

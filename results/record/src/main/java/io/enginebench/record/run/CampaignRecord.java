@@ -1,6 +1,7 @@
 package io.enginebench.record.run;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked and how it went.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param durationS monotonic
  * @param preset the preset the plan was made from
  * @param jobs worker processes that ran side by side; figures of time mean something only with 1
+ * @param reference the engine that every other was to be compared with; null: each two were
  */
 public record CampaignRecord(
         String id,
@@ -21,7 +23,8 @@ public record CampaignRecord(
         double durationS,
         Termination termination,
         String preset,
-        int jobs) {
+        int jobs,
+        @Nullable String reference) {
     public CampaignRecord {
         command = List.copyOf(command);
     }

@@ -1,5 +1,6 @@
 package io.enginebench.record.run;
 
+import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.setting.Division;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param nativeUnpackMillis what unpacking the natives takes; null where it was not measured
  * @param sgemmGflops 10^9 operations a second that a product of two 1024x1024 matrices of 32-bit floats reached, the best of half a second;
  *     null where it was not measured
+ * @param artifacts of an engine that was added, what it is made of; null for one that is built
  * @param env the workers' whole environment, the cache folder shown as {@code {cache}}
  * @param jvmOptions the workers' options
  * @param removedEnv names of variables of the caller that bear on engines and were kept from the workers
@@ -43,6 +45,7 @@ public record EngineRecord(
         @Nullable Double startMillis,
         @Nullable Double nativeUnpackMillis,
         @Nullable Double sgemmGflops,
+        @Nullable List<Artifact> artifacts,
         Map<String, String> env,
         List<String> jvmOptions,
         List<String> removedEnv) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param tasks as they were when they were run, with the study's figures
  * @param data one for each task
  * @param cells one for each planned cell, in the plan's order, whatever became of it
- * @param comparisons verdicts, each two engines in every figure they have in common
+ * @param comparisons verdicts, each two engines, or each and the reference, in every figure they have in common
  * @param controls measurements of the measuring
  * @param parity what was shown of each two engines before the first training or timing
  * @param models one for each task and network, in the order in which they were run; none in older files
@@ -62,6 +62,12 @@ public record RunResult(
     public RunResult {
         Check.that(formatVersion == FORMAT_VERSION, "format_version", "" + FORMAT_VERSION, formatVersion);
         engines = List.copyOf(engines);
+        String reference = campaign.reference();
+        Check.that(
+                reference == null || engines.stream().anyMatch(one -> one.id().equals(reference)),
+                "reference",
+                "one of the engines",
+                "'" + reference + "'");
         tasks = List.copyOf(tasks);
         data = List.copyOf(data);
         cells = List.copyOf(cells);

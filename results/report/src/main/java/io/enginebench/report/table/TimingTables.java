@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,30 +76,54 @@ public final class TimingTables {
         return tables.stream();
     }
 
+    /** A column of the throughputs, of each engine's rounds in a group. */
+    private record Figure(String name, BiFunction<TimingGroup, Timings, String> text) {}
+
+    private List<Figure> figures(Set<TimingGroup> groups) {
+        List<Figure> figures = new ArrayList<>(List.of(
+                new Figure("samples/s", (group, own) -> spread(own)),
+                new Figure(
+                        "CPU ms/step",
+                        (group, own) -> median(own, "%.2f", part(ThroughputCell::load, Load::cpuMsPerStep)))));
+        groups.stream()
+                .findFirst()
+                .filter(work::isKnown)
+                .ifPresent(group -> figures.add(new Figure("GFLOP/s", work::rate)));
+        return figures;
+    }
+
+    /** Two engines are set side by side; more of them would not fit, and have a row each. */
     private Table throughput(String title, Mode mode, Timings ofMode) {
         Map<TimingGroup, Timings> groups = ofMode.by(TimingGroup::of);
         List<Comparison> comparisons = result.comparisons().stream()
                 .filter(one -> groups.keySet().stream().anyMatch(group -> isOf(one, group)))
                 .toList();
-        List<List<String>> pairs =
-                comparisons.stream().map(Comparison::engines).distinct().toList();
-        List<String> header = new ArrayList<>(List.of("batch", "threads", "rounds"));
+        List<Figure> figures = figures(groups.keySet());
         boolean restored = mode.trains()
                 && ofMode.cells().stream().anyMatch(cell -> !steps(cell).isEmpty());
+        List<String> header = new ArrayList<>(List.of("batch", "threads", "rounds"));
         if (restored) {
             header.add("steps of a training");
         }
-        engines.forEach(engine -> header.add(engine + ", samples/s"));
-        engines.forEach(engine -> header.add(engine + ", CPU ms/step"));
-        groups.keySet().stream()
-                .findFirst()
-                .filter(work::isKnown)
-                .ifPresent(group -> engines.forEach(engine -> header.add(engine + ", GFLOP/s")));
-        pairs.forEach(pair -> header.add(String.join(" / ", pair) + " (95 %)"));
-        pairs.forEach(pair -> header.add(pairs.size() == 1 ? "verdict" : "verdict " + String.join(" / ", pair)));
         List<List<String>> rows = new ArrayList<>();
+        boolean rowEach = engines.size() > 2;
+        String others = rowEach && result.campaign().reference() == null
+                ? "How the others compare with each other is in the table of verdicts."
+                : "";
+        String base = Objects.requireNonNullElse(result.campaign().reference(), engines.get(0));
+        List<List<String>> pairs =
+                comparisons.stream().map(Comparison::engines).distinct().toList();
+        if (rowEach) {
+            header.add("engine");
+            figures.forEach(figure -> header.add(figure.name()));
+            header.addAll(List.of(base + " / it (95 %)", "verdict"));
+        } else {
+            figures.forEach(figure -> engines.forEach(engine -> header.add(engine + ", " + figure.name())));
+            pairs.forEach(pair -> header.add(String.join(" / ", pair) + " (95 %)"));
+            pairs.forEach(pair -> header.add("verdict"));
+        }
         groups.forEach((group, own) -> {
-            List<String> row = new ArrayList<>(List.of(
+            List<String> lead = new ArrayList<>(List.of(
                     "" + group.batch(),
                     "" + group.threads(),
                     ""
@@ -106,27 +132,39 @@ public final class TimingTables {
                                     .distinct()
                                     .count()));
             if (restored) {
-                row.add(own.cells().stream()
+                lead.add(own.cells().stream()
                         .map(TimingTables::steps)
                         .filter(steps -> !steps.isEmpty())
                         .findFirst()
                         .orElse(Numbers.DASH));
             }
-            engines.forEach(engine -> row.add(spread(own.of(engine))));
-            engines.forEach(
-                    engine -> row.add(median(own.of(engine), "%.2f", part(ThroughputCell::load, Load::cpuMsPerStep))));
-            if (work.isKnown(group)) {
-                engines.forEach(engine -> row.add(work.rate(group, own.of(engine))));
+            Function<List<String>, Stream<String>> compared = pair -> Stream.of(
+                    find(comparisons, group, pair, TimingTables::ratio),
+                    find(comparisons, group, pair, one -> Words.verdictAndNeed(one, "faster")));
+            if (rowEach) {
+                for (String engine : engines) {
+                    rows.add(Stream.of(
+                                    lead.stream(),
+                                    Stream.of(engine),
+                                    figures.stream().map(one -> one.text().apply(group, own.of(engine))),
+                                    compared.apply(List.of(base, engine)))
+                            .flatMap(part -> part)
+                            .toList());
+                }
+            } else {
+                figures.forEach(figure ->
+                        engines.forEach(engine -> lead.add(figure.text().apply(group, own.of(engine)))));
+                pairs.forEach(pair -> lead.addAll(compared.apply(pair).toList()));
+                rows.add(lead);
             }
-            pairs.forEach(pair -> row.add(find(comparisons, group, pair, TimingTables::ratio)));
-            pairs.forEach(pair -> row.add(find(comparisons, group, pair, one -> Words.verdictAndNeed(one, "faster"))));
-            rows.add(row);
         });
         return new Table(
                 "%s, %s: median over rounds (slowest..fastest round)".formatted(title, mode.json()),
                 header,
                 rows,
-                Stream.concat(notes(ofMode.cells()).stream(), work.note(groups.keySet()).stream())
+                Stream.of(notes(ofMode.cells()).stream(), work.note(groups.keySet()).stream(), Stream.of(others))
+                        .flatMap(part -> part)
+                        .filter(note -> !note.isEmpty())
                         .toList());
     }
 

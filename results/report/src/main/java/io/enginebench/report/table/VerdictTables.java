@@ -12,6 +12,7 @@ import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class VerdictTables {
     /** The tables, in the order of the result's comparisons; those of which nothing can be inferred are left out. */
     public static List<Table> of(RunResult result) {
         List<Table> tables = new ArrayList<>();
+        List<String> opponents = opponents(result).stream().toList();
         Grouped.by(VerdictTables::group, result.comparisons()).forEach((title, all) -> {
             List<Comparison> own = all.stream()
                     .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
@@ -37,14 +39,28 @@ public final class VerdictTables {
                         own.stream()
                                 .map(one -> folds ? with(row(one), beyond(one)) : row(one))
                                 .toList(),
-                        own.stream()
-                                .filter(one ->
-                                        one.scope() == null || one.scope().className() == null)
-                                .map(Comparison::text)
+                        Stream.concat(
+                                        opponents.stream(),
+                                        own.stream()
+                                                .filter(one -> one.scope() == null
+                                                        || one.scope().className() == null)
+                                                .map(Comparison::text))
                                 .toList()));
             }
         });
         return tables;
+    }
+
+    /** Which engines were compared, in a sentence; empty where there are no more than two. */
+    public static Optional<String> opponents(RunResult result) {
+        String reference = result.campaign().reference();
+        String who = reference != null
+                ? "Every engine is compared with " + reference + ", and no two others with each other"
+                : "Each two engines are compared";
+        return result.engineIds().size() < 3 || result.comparisons().isEmpty()
+                ? Optional.empty()
+                : Optional.of(who + "; p values are adjusted (Holm) over all comparisons of a figure, whichever engines"
+                        + " they are of, but those of a class over the classes of one pair.");
     }
 
     private static String group(Comparison one) {

@@ -110,7 +110,8 @@ final class PageFixture {
                         60,
                         Termination.NORMAL,
                         "",
-                        1),
+                        1,
+                        null),
                 new Environment(
                         new Environment.Os("TestOS", "1", "amd64"),
                         new Environment.Vm("TestVM", "v", "17"),
@@ -231,6 +232,7 @@ final class PageFixture {
                 "ff",
                 1.0,
                 2.0,
+                null,
                 null,
                 Map.of("OMP_NUM_THREADS", "1"),
                 List.of("-Xss1m"),

@@ -251,6 +251,7 @@ class ReportPageTest {
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 List.of(),
                 List.of());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.analysis.comparison.CellComparisons;
+import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.analysis.verify.Verification;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
@@ -19,7 +20,6 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ContentHash;
 import io.enginebench.record.run.Control;
-import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
@@ -280,7 +280,7 @@ class PublishedRunsTest {
                         cells,
                         CellComparisons.of(
                                 whole.tasks(),
-                                whole.engines().stream().map(EngineRecord::id).toList(),
+                                Opponents.eachTwo(whole.engineIds()),
                                 cells,
                                 whole.parity(),
                                 whole.campaign().jobs() == 1),

@@ -134,6 +134,7 @@ class ResultTablesTest {
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 List.of(),
                 List.of());
@@ -143,7 +144,8 @@ class ResultTablesTest {
         return new RunResult(
                 RunResult.FORMAT_VERSION,
                 new Suite("enginebench", "0", null),
-                new CampaignRecord("r", List.of(), "0", "2026-11-23T00:00:00Z", 1, Termination.NORMAL, "seed", jobs),
+                new CampaignRecord(
+                        "r", List.of(), "0", "2026-11-23T00:00:00Z", 1, Termination.NORMAL, "seed", jobs, null),
                 new Environment(
                         new Environment.Os("o", "v", "a"),
                         new Environment.Vm("n", "v", "1"),

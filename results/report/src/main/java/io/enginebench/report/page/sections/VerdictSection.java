@@ -17,6 +17,7 @@ import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Target;
 import io.enginebench.report.table.Trainings;
+import io.enginebench.report.table.VerdictTables;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class VerdictSection {
                         ""))
                 .forEach(statements::add);
         blocks.add(new Block.Statements(statements));
+        VerdictTables.opponents(result).ifPresent(text -> blocks.add(new Block.Text(text)));
         MoreSeeds more = MoreSeeds.of(result);
         more.remarks().forEach(remark -> blocks.add(new Block.Text(remark)));
         if (!more.commands().isEmpty()) {

@@ -1,0 +1,185 @@
+package io.enginebench.campaign.adding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.enginebench.campaign.engine.OptInEngine;
+import io.enginebench.campaign.engine.Platform;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.OwnFolder;
+import io.enginebench.record.engine.Artifact;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineRecipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** By the Maven of this machine, offline: what is added is a small jar that the build needs and has therefore in the local repository. */
+class AdditionsTest {
+    private static final String SOUND = "org.jspecify:jspecify:jar:1.0.0";
+    private static final String SHA = "1fad6e6be7557781e4d33729d49ae1cdc8fdda6fe477bb0cc68ce351eafdfbab";
+    private static final long BYTES = 3819;
+
+    @TempDir
+    Path root;
+
+    private Home home;
+    private Additions additions;
+
+    @BeforeEach
+    void inAnEmptyCache() {
+        home = new Home(root, root.resolve("cache"));
+        additions = new Additions(home);
+    }
+
+    private static Maven maven() {
+        try {
+            return new Maven(Maven.of(System.getenv()).program(), List.of("-o"));
+        } catch (Unfit e) {
+            assumeTrue(false, e.getMessage());
+            throw e;
+        }
+    }
+
+    private OptInEngine engine(String coordinates, long bytes, String sha256, String platform) {
+        EngineDescriptor descriptor = new EngineDescriptor(
+                "small-1",
+                1,
+                "Small",
+                true,
+                "1",
+                "1",
+                List.of(platform),
+                List.of("cpu"),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                null);
+        return new OptInEngine(
+                new EngineRecipe(descriptor, "small", List.of(new Artifact(coordinates, null, bytes, sha256))),
+                List.of(),
+                home.addedEngines().resolve("small-1"));
+    }
+
+    private OptInEngine sound() {
+        return engine(SOUND, BYTES, SHA, Platform.current());
+    }
+
+    private List<String> entries(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void engineIsAddedWholeAndRemovedWithItsNatives() throws IOException, InterruptedException {
+        OptInEngine engine = sound();
+        assertFalse(additions.isAdded(engine));
+        additions.add(engine, maven());
+        assertTrue(additions.isAdded(engine));
+        assertEquals(List.of("small-1"), entries(home.addedEngines()));
+        assertEquals(List.of(OwnFolder.MARK, "lib"), entries(engine.folder()));
+        assertEquals(List.of("jspecify-1.0.0.jar"), entries(engine.folder().resolve("lib")));
+        assertEquals(List.of("small-1"), additions.ids());
+        Path natives = Home.natives(home.cache(), "small-1");
+        Files.writeString(natives.resolve("unpacked.so"), "native");
+        assertEquals(List.of(engine.folder(), natives), additions.remove("small-1"));
+        assertFalse(Files.exists(engine.folder()) || Files.exists(natives));
+        assertEquals(List.of(), additions.remove("small-1"));
+    }
+
+    @Test
+    void damagedOneIsMadeWholeAgainAndWhatAKilledProcessLeftIsCleared() throws IOException, InterruptedException {
+        OptInEngine engine = sound();
+        additions.add(engine, maven());
+        Files.write(engine.folder().resolve("lib/jspecify-1.0.0.jar"), new byte[(int) BYTES]);
+        assertFalse(additions.isAdded(engine));
+        Path left = Files.createDirectory(home.addedEngines().resolve(".adding-7"));
+        OwnFolder.mark(left);
+        additions.add(engine, maven());
+        assertTrue(additions.isAdded(engine));
+        assertEquals(List.of("small-1"), entries(home.addedEngines()));
+    }
+
+    @Test
+    void fileOfAnotherHashIsRefusedAndNothingIsLeft() throws IOException, InterruptedException {
+        Maven maven = maven();
+        OptInEngine tampered = engine(SOUND, BYTES, "00".repeat(32), Platform.current());
+        BadInput bad = assertThrows(BadInput.class, () -> additions.add(tampered, maven));
+        assertEquals(
+                "%s of engine small-1 must have the SHA-256 %s, got %s (3,819 bytes); nothing was added"
+                        .formatted(SOUND, "00".repeat(32), SHA),
+                bad.getMessage());
+        assertEquals(List.of(), entries(home.addedEngines()));
+    }
+
+    @Test
+    void artifactThatMavenCannotHaveIsOneLine() throws IOException {
+        Maven maven = maven();
+        OptInEngine absent = engine("io.enginebench:no-such:jar:1", 1, SHA, Platform.current());
+        Unfit unfit = assertThrows(Unfit.class, () -> additions.add(absent, maven));
+        assertTrue(
+                unfit.getMessage().startsWith("mvn must be able to fetch all of 1 files, got: "), unfit.getMessage());
+        assertTrue(unfit.getMessage().contains("io.enginebench:no-such"), unfit.getMessage());
+        assertFalse(unfit.getMessage().contains("goal"), unfit.getMessage());
+        assertEquals(1, unfit.getMessage().lines().count());
+        assertEquals(List.of(), entries(home.addedEngines()));
+    }
+
+    @Test
+    void whereItCannotGoIsSaidBeforeAnythingIsFetched() throws IOException {
+        assertEquals(
+                "engine small-1: there are no natives of Small 1 for %s, only for nowhere-x86_64"
+                        .formatted(Platform.current()),
+                refusal(engine(SOUND, BYTES, SHA, "nowhere-x86_64")));
+        assertTrue(refusal(engine(SOUND, Long.MAX_VALUE, SHA, Platform.current()))
+                .contains(" must have room for the 9,223,372,036,854,775,807 bytes of engine small-1, got "));
+        OptInEngine engine = sound();
+        Files.createDirectories(engine.folder());
+        assertEquals(
+                "folder %s must be free for engine small-1, got one that enginebench did not make"
+                        .formatted(engine.folder()),
+                refusal(engine));
+    }
+
+    private String refusal(OptInEngine engine) {
+        return assertThrows(Unfit.class, () -> additions.refuseUnlessRoom(engine))
+                .getMessage();
+    }
+
+    @Test
+    void onlyWhatCarriesOurMarkIsRemoved() throws IOException {
+        Path others = Files.createDirectories(home.addedEngines().resolve("small-1/lib"));
+        assertThrows(Unfit.class, () -> additions.remove("small-1"));
+        assertTrue(Files.isDirectory(others));
+        assertEquals(List.of(), additions.ids());
+    }
+
+    @Test
+    void withoutMavenOnThePathThereIsOneLine() {
+        assertEquals(
+                "Maven must be installed to add an engine, got no mvn on the PATH",
+                assertThrows(Unfit.class, () -> Maven.of(Map.of("PATH", root.toString())))
+                        .getMessage());
+    }
+
+    /** Else it would be fetched first, with all it needs. */
+    @Test
+    void pluginIsTheOneThatTheBuildUses() throws IOException {
+        String parent = Files.readString(Path.of(System.getProperty("enginebench.home"), "pom.xml"));
+        assertTrue(parent.contains("<artifactId>maven-dependency-plugin</artifactId>\n          <version>"
+                + Maven.DEPENDENCY_PLUGIN + "</version>"));
+    }
+}

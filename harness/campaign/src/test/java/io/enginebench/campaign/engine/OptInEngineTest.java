@@ -1,0 +1,139 @@
+package io.enginebench.campaign.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.OwnFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptInEngineTest {
+    /** Of the text "sound". */
+    private static final String SHA = "dd29442deca69f52c50006b831cb216edf78a7da33748f0a80ff19f2ebe57ecd";
+
+    @TempDir
+    Path root;
+
+    private Home home;
+    private Path added;
+
+    @BeforeEach
+    void writeEngines() throws IOException {
+        home = new Home(root, root.resolve("cache"));
+        added = home.addedEngines().resolve("torch-1");
+        Path app = Files.createDirectories(root.resolve("engines/torch/target/app"));
+        write(app.resolve("engine.json"), """
+                {"id": "torch", "order": 1, "name": "Torch", "trains": true, "djl_version": "2", "version": "2",
+                 "platforms": ["%s"], "devices": ["cpu"], "environment": {}, "jvm_options": [], "licences": []}
+                """.formatted(Platform.current()));
+        for (String jar : List.of("adapter-1.jar", "api-2.jar", "api-more-2.jar", "gson-3.jar")) {
+            write(app.resolve("lib").resolve(jar), jar);
+        }
+        recipe("torch-1", "torch");
+    }
+
+    private void recipe(String id, String adapter) throws IOException {
+        write(root.resolve("engines/recipes/" + id + ".json"), """
+                {"id": "%s", "adapter": "%s", "version": "1", "artifacts":
+                 [{"coordinates": "ai:api:jar:1", "bytes": 5, "sha256": "%s"}]}
+                """.formatted(id, adapter, SHA));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private EngineCatalog catalog() {
+        return EngineCatalog.read(home);
+    }
+
+    private void add(String content) throws IOException {
+        write(added.resolve("lib/api-1.jar"), content);
+        OwnFolder.mark(added);
+    }
+
+    @Test
+    void whatIsNotAddedCanBeNamedAndIsRefusedWithTheNextStep() {
+        EngineCatalog catalog = catalog();
+        assertEquals(List.of("torch"), catalog.ids());
+        assertTrue(catalog.knows("torch-1"));
+        Unfit unfit = assertThrows(Unfit.class, () -> catalog.byId("torch-1"));
+        assertEquals(
+                "engines must be built in or added, got torch-1, which is not; next: ./bench engines add torch-1",
+                unfit.getMessage());
+        assertThrows(Unfit.class, () -> catalog.refuseUnlessHere(List.of("torch", "torch-1.2")));
+        catalog.refuseUnlessHere(List.of("torch", "torch.2"));
+    }
+
+    @Test
+    void whatIsAddedRunsWithItsOwnArtifactsAndWhatElseTheAdapterHas() throws IOException {
+        add("sound");
+        EngineCatalog catalog = catalog();
+        assertEquals(List.of("torch", "torch-1"), catalog.ids());
+        InstalledEngine engine = catalog.byId("torch-1");
+        assertTrue(engine.added());
+        assertEquals("1", engine.descriptor().version());
+        assertEquals(
+                List.of("api-1.jar", "adapter-1.jar", "api-more-2.jar", "gson-3.jar"),
+                engine.jars().stream().map(jar -> jar.getFileName().toString()).toList());
+        engine.check();
+        assertFalse(catalog.byId("torch").added());
+    }
+
+    @Test
+    void whatWasChangedSinceIsNotStarted() throws IOException {
+        add("SOUND");
+        Unfit unfit = assertThrows(Unfit.class, () -> catalog().byId("torch-1").check());
+        assertTrue(
+                unfit.getMessage().startsWith("api-1.jar of engine torch-1 must have the SHA-256 " + SHA + ", got "),
+                unfit.getMessage());
+        assertTrue(unfit.getMessage().endsWith("; next: ./bench engines add torch-1"), unfit.getMessage());
+    }
+
+    @Test
+    void halfAnEngineAndOneWithoutOurMarkAreNotAdded() throws IOException {
+        add("too long");
+        assertEquals(List.of("torch"), catalog().ids());
+        write(added.resolve("lib/api-1.jar"), "sound");
+        assertEquals(List.of("torch", "torch-1"), catalog().ids());
+        Files.delete(added.resolve(OwnFolder.MARK));
+        assertEquals(List.of("torch"), catalog().ids());
+    }
+
+    /** As of an engine whose natives are too large for everybody: its module builds the adapter, its recipe has the rest. */
+    @Test
+    void builtEngineWithARecipeOfItsOwnIsOnlyThereOnceItIsAdded() throws IOException {
+        Files.delete(root.resolve("engines/recipes/torch-1.json"));
+        recipe("torch", "torch");
+        assertEquals(List.of(), catalog().ids());
+        assertEquals(
+                List.of("torch"),
+                catalog().optIn().stream().map(one -> one.descriptor().id()).toList());
+        added = home.addedEngines().resolve("torch");
+        add("sound");
+        assertEquals(
+                List.of("api-1.jar", "adapter-1.jar", "api-more-2.jar", "gson-3.jar"),
+                catalog().byId("torch").jars().stream()
+                        .map(jar -> jar.getFileName().toString())
+                        .toList());
+    }
+
+    @Test
+    void badRecipeIsOneLine() throws IOException {
+        recipe("torch-1", "jax");
+        assertEquals(
+                "recipe of an engine: adapter of torch-1.json must be one of torch, got 'jax'",
+                assertThrows(BadInput.class, this::catalog).getMessage());
+    }
+}

@@ -1,0 +1,15 @@
+package io.enginebench.cli.measure;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is measured, and which engines are compared with which. */
+final class ComparisonOptions extends ChoiceOptions {
+    @Option(
+            names = "--reference",
+            paramLabel = "E",
+            description = "the engine that every other is compared with, or none: each two are (none; with more than 3"
+                    + " engines the first)")
+    @Nullable
+    String reference;
+}
