@@ -58,6 +58,7 @@ class AdditionsTest {
                 1,
                 "Small",
                 true,
+                List.of(),
                 "1",
                 "1",
                 List.of(platform),
