@@ -106,7 +106,10 @@ public final class VerdictTables {
         return scope.className() != null
                 ? one.metric().label() + " " + scope.className()
                 : "%s, batch %s, %s"
-                        .formatted(Objects.requireNonNull(scope.mode()).json(), scope.batch(), Words.counted(Objects.requireNonNull(scope.threads()), "thread"));
+                        .formatted(
+                                Objects.requireNonNull(scope.mode()).json(),
+                                scope.batch(),
+                                Words.counted(Objects.requireNonNull(scope.threads()), "thread"));
     }
 
     private static String span(String pattern, @Nullable Double lower, @Nullable Double upper) {

@@ -74,8 +74,8 @@ public final class RatioMatrix {
     private static String sentence(Setup setup, List<Comparison> own) {
         Map<String, List<Comparison>> byWinner = new LinkedHashMap<>();
         setup.engines().forEach(engine -> byWinner.put(engine + " is faster on", new ArrayList<>()));
-        own.forEach(one -> byWinner.computeIfAbsent(said(one), any -> new ArrayList<>())
-                .add(one));
+        own.forEach(one ->
+                byWinner.computeIfAbsent(said(one), any -> new ArrayList<>()).add(one));
         return setup.words() + ": "
                 + byWinner.entrySet().stream()
                         .filter(entry -> !entry.getValue().isEmpty())
