@@ -3,11 +3,13 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.cli.terminal.Commands;
 import io.enginebench.cli.terminal.Interrupts;
 import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.Home;
+import io.enginebench.record.engine.EngineDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,11 +31,15 @@ class BenchTest {
 
     @Test
     void unknownEngineAndTaskAreRefusedTogetherNamingWhatThereIs() {
-        Session session = Session.run("run", "--engine", "tensorflow", "--task", "mnist");
+        Session session = Session.run("run", "--engine", "jax", "--task", "mnist");
         assertEquals(2, session.exitCode());
+        String known = EngineCatalog.read(new Home(Session.HOME, Session.CACHE)).known().stream()
+                .map(EngineDescriptor::id)
+                .collect(Collectors.joining(", "));
+        assertTrue(known.startsWith("pytorch, pytorch-1.13.1, "), known); // Those that could be added are named too.
         assertEquals(
                 List.of(
-                        "bench: engine must be one of pytorch, mxnet, mxnet-symbolic, pytorch-script, onnxruntime, got 'tensorflow'",
+                        "bench: engine must be one of " + known + ", got 'jax'",
                         "bench: task must be one of " + String.join(", ", TASKS) + ", got 'mnist'"),
                 session.errLines());
     }

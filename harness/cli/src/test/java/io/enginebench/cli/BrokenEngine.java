@@ -36,8 +36,12 @@ final class BrokenEngine {
     static Home in(Path folder, String engine, String type, String source) throws IOException {
         Path program = folder.resolve("program");
         Path engines = Files.createDirectories(program.resolve("engines"));
-        for (String module : List.of("engines/pytorch", "engines/mxnet", "engines/mxnet-symbolic", "harness")) {
-            Files.createSymbolicLink(program.resolve(module), Session.HOME.resolve(module));
+        Files.createSymbolicLink(program.resolve("harness"), Session.HOME.resolve("harness"));
+        try (Stream<Path> modules = Files.list(Session.HOME.resolve("engines"))) {
+            for (Path module : modules.filter(one -> Files.isDirectory(one.resolve("target/app")))
+                    .toList()) {
+                Files.createSymbolicLink(engines.resolve(module.getFileName().toString()), module);
+            }
         }
         Path app = engines.resolve("broken/target/app");
         copy(Session.HOME.resolve("engines/" + engine + "/target/app"), app);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
@@ -234,6 +235,31 @@ class ParityTest {
                             }
                         }
                         """));
+    }
+
+    /** As of an older version of DJL: the class is there, and a method that the network is made of is not. */
+    @Test
+    void networkThatTheEnginesDjlCannotDefineIsUnsupportedWithTheReason() throws IOException {
+        Session session = Session.at(
+                BrokenEngine.in(folder, "pytorch", "ai.djl.nn.Blocks", """
+                package ai.djl.nn;
+                public final class Blocks {}
+                """),
+                "run",
+                "--engine",
+                "broken",
+                "--task",
+                "navigability",
+                "--out",
+                folder.resolve("out").toString());
+        assertEquals(0, session.exitCode(), session.err());
+        for (QualityCell cell : Session.result(folder.resolve("out")).qualityCells()) {
+            assertEquals(CellStatus.UNSUPPORTED, cell.status());
+            assertTrue(
+                    cell.reason().startsWith("DJL 0.35.1 cannot define study-cnn: it lacks '")
+                            && cell.reason().contains("batchFlattenBlock"),
+                    cell.reason());
+        }
     }
 
     private static final String ADAM = "io.enginebench.engines.mxnet.DirectAdam";

@@ -1,5 +1,6 @@
 package io.enginebench.engines.djl;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -20,6 +21,7 @@ import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
+import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.models.Networks;
 import io.enginebench.models.graph.Recorder;
 import io.enginebench.models.weights.GlorotUniform;
@@ -74,10 +76,7 @@ abstract class DjlNetwork implements Answerer {
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
         this.input = spec.task().input();
         this.row = new Shape(input.lengths());
-        definition = purpose != Learner.Purpose.TRACE && purpose != Learner.Purpose.TRACE_NUDGED
-                ? () -> Networks.create(spec.model(), input, spec.task().outputs())
-                : () -> Networks.createWithoutDropout(
-                        spec.model(), input, spec.task().outputs());
+        definition = () -> defined(spec, purpose);
         network = definition.get();
         network.setInitializer(
                 new GlorotUniform(
@@ -97,6 +96,20 @@ abstract class DjlNetwork implements Answerer {
         network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
         parameters = new ArrayList<>(network.getParameters().values());
         store = new ParameterStore(manager, false);
+    }
+
+    /** Not every version of DJL that an engine may bring has all that the networks are made of. */
+    private static Block defined(QualitySpec spec, Learner.@Nullable Purpose purpose) {
+        RowInput input = spec.task().input();
+        int outputs = spec.task().outputs();
+        try {
+            return purpose != Learner.Purpose.TRACE && purpose != Learner.Purpose.TRACE_NUDGED
+                    ? Networks.create(spec.model(), input, outputs)
+                    : Networks.createWithoutDropout(spec.model(), input, outputs);
+        } catch (LinkageError e) {
+            throw new UnsupportedException("DJL %s cannot define %s: it lacks %s"
+                    .formatted(Engine.getDjlVersion(), spec.model(), e.getMessage()));
+        }
     }
 
     /** How much starting weights are off; empty for not at all. */

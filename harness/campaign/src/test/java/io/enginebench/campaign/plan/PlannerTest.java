@@ -3,6 +3,7 @@ package io.enginebench.campaign.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,7 +57,8 @@ class PlannerTest {
                         new Offer.Engine("x", false, true, false),
                         new Offer.Engine("y", false, true, false),
                         new Offer.Engine("x-symbolic", true, true, false),
-                        new Offer.Engine("z", false, false, false)),
+                        new Offer.Engine("z", false, false, false),
+                        new Offer.Engine("x-1.5", false, true, true)),
                 2,
                 networks -> Map.of()));
     }
@@ -93,7 +95,7 @@ class PlannerTest {
         wrong.rounds = -1;
         wrong.targets = List.of("good");
         assertEquals("""
-                engine must be one of x, y, x-symbolic, z, got 'tf'
+                engine must be one of x, y, x-symbolic, z, x-1.5, got 'tf'
                 task must be one of folded, whole, got 'mnist'
                 model must be one of m, got 'big'
                 device must be cpu, gpu or gpu:N, got tpu
@@ -426,5 +428,33 @@ class PlannerTest {
         assertNotEquals(
                 plan.sha256(),
                 planner.plan(request("quick", List.of("whole"), List.of(), 2)).sha256());
+    }
+
+    @Test
+    void engineThatIsAddedTakesPartOnlyWhereItIsNamed() {
+        assertEquals(List.of("x", "y"), planner.plan(naming(List.of("whole"))).engines());
+        assertEquals(
+                List.of("x", "x-1.5"),
+                planner.plan(naming(List.of("whole"), "x", "x-1.5")).engines());
+    }
+
+    @Test
+    void moreThanThreeEnginesHaveAReferenceTheFirstUnlessOneIsNamed() {
+        assertNull(planner.plan(naming(List.of("whole"), "x", "y", "x-1.5")).reference());
+        assertEquals(
+                "y",
+                planner.plan(naming(List.of("whole"), "y", "x", "x", "x-1.5")).reference());
+        assertEquals("x.2", referenced("x.2").reference());
+        assertNull(referenced("none").reference());
+        assertEquals(6, referenced("none").opponents().pairs().size());
+        assertEquals(3, referenced("x").opponents().pairs().size());
+        Usage usage = assertThrows(Usage.class, () -> referenced("z"));
+        assertEquals("reference must be one of the engines (y, x, x.2, x-1.5) or none, got 'z'", usage.getMessage());
+    }
+
+    private Plan referenced(String engine) {
+        PlanRequest request = naming(List.of("whole"), "y", "x", "x", "x-1.5");
+        request.reference = engine;
+        return planner.plan(request);
     }
 }

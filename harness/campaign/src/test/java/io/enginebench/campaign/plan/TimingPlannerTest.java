@@ -46,7 +46,8 @@ class TimingPlannerTest {
                         new Offer.Engine("x", false, true, false),
                         new Offer.Engine("y", false, true, false),
                         new Offer.Engine("x-symbolic", true, true, false),
-                        new Offer.Engine("z", false, false, false)),
+                        new Offer.Engine("z", false, false, false),
+                        new Offer.Engine("x-1.5", false, true, true)),
                 2,
                 networks -> Map.of()));
     }
@@ -258,7 +259,7 @@ class TimingPlannerTest {
         wrong.device = "tpu";
         wrong.env = "fast";
         assertEquals("""
-                engine must be one of x, y, x-symbolic, z, got 'tf'
+                engine must be one of x, y, x-symbolic, z, x-1.5, got 'tf'
                 division must be one of tuned, plain, got 'wild'
                 device must be cpu, gpu or gpu:N, got tpu
                 env must be one of tuned, stock, got 'fast'

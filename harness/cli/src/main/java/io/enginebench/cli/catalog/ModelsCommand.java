@@ -1,6 +1,5 @@
 package io.enginebench.cli.catalog;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.prepare.Recordings;
@@ -19,6 +18,7 @@ import io.enginebench.record.graph.Recording;
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.drawing.GraphDrawing;
+import io.enginebench.report.table.ListedModel;
 import io.enginebench.report.text.Numbers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,8 +65,8 @@ public final class ModelsCommand extends ProgramCommand {
         List<EngineDescriptor> engines = program.engines().all().stream()
                 .map(InstalledEngine::descriptor)
                 .toList();
-        List<Listed> listed =
-                records.stream().map(one -> Listed.of(one, engines)).toList();
+        List<ListedModel> listed =
+                records.stream().map(one -> ListedModel.of(one, engines)).toList();
         program.print(json, listed, out -> {
             TextTables.list(
                     out,
@@ -91,7 +89,7 @@ public final class ModelsCommand extends ProgramCommand {
         return ExitCode.DONE;
     }
 
-    private static List<String> row(String input, Listed listed) {
+    private static List<String> row(String input, ListedModel listed) {
         ModelRecord one = listed.model();
         return List.of(
                 one.model(),
@@ -102,41 +100,7 @@ public final class ModelsCommand extends ProgramCommand {
                 number(one.flopsPerRow()),
                 one.activationBytesPerRow() == null ? "?" : number(one.activationBytesPerRow() / 1000) + " kB",
                 one.operators() == null ? one.reason() : String.join(" ", one.operators()),
-                listed.engines().stream()
-                        .filter(use -> use.reason() != null)
-                        .map(use -> use.engine() + " (" + use.reason() + ")")
-                        .collect(Collectors.joining(", ")));
-    }
-
-    /** A network and what each engine can do with it. */
-    private record Listed(@JsonUnwrapped ModelRecord model, List<Use> engines) {
-        /**
-         * What one engine can do.
-         *
-         * @param reason why it cannot run the network; null if nothing is known against it
-         */
-        private record Use(
-                String engine,
-                boolean trains,
-                boolean answers,
-                @Nullable String reason) {}
-
-        Listed {
-            engines = List.copyOf(engines);
-        }
-
-        static Listed of(ModelRecord model, List<EngineDescriptor> engines) {
-            List<String> operators = Objects.requireNonNullElse(model.operators(), List.of());
-            return new Listed(
-                    model,
-                    engines.stream()
-                            .map(engine -> {
-                                @Nullable
-                                String reason = engine.lacking(operators).orElse(null);
-                                return new Use(engine.id(), reason == null && engine.trains(), reason == null, reason);
-                            })
-                            .toList());
-        }
+                listed.notOn());
     }
 
     private static String number(@Nullable Long number) {

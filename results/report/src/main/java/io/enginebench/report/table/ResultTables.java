@@ -3,6 +3,7 @@ package io.enginebench.report.table;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.ClassRecall;
+import io.enginebench.record.figure.Evidence;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
@@ -19,7 +20,9 @@ import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -220,7 +223,26 @@ public final class ResultTables {
                 .map(cell -> cell.id() + ": " + cell.ending() + ", " + cell.reason() + ".")
                 .forEach(notes::add);
         notes.addAll(Unsupported.notes(trainings.cells()));
+        notes.addAll(sameBits());
         return notes;
+    }
+
+    /** Engines that a verdict cannot tell apart because there is nothing to tell. */
+    private List<String> sameBits() {
+        Map<List<String>, List<String>> byWeights = new LinkedHashMap<>();
+        for (String engine : engines) {
+            List<String> learnt = trainings.measured(engine).stream()
+                    .flatMap(cell -> Stream.ofNullable(cell.evidence()).map(Evidence::finalWeightsSha256))
+                    .toList();
+            byWeights.computeIfAbsent(learnt, weights -> new ArrayList<>()).add(engine);
+        }
+        return byWeights.entrySet().stream()
+                .filter(one -> !one.getKey().isEmpty() && one.getValue().size() > 1)
+                .map(one -> "%s learnt the same weights, bit by bit, in %s."
+                        .formatted(
+                                String.join(" and ", one.getValue()),
+                                Words.counted(one.getKey().size(), "training")))
+                .toList();
     }
 
     private List<String> otherThan(StudyFigures.StudySettings settings) {

@@ -110,7 +110,7 @@ class ResultTablesTest {
                         new Evidence(
                                 "a",
                                 "b",
-                                "c",
+                                "c of " + spec.engine(),
                                 spec.protocol() == Protocol.NOTEBOOK && !Objects.equals(spec.fold(), 0) ? 4 : 0),
                         predictions,
                         new Raw(List.of(1L, 2L, 3L))));
@@ -213,6 +213,16 @@ class ResultTablesTest {
         assertEquals(List.of("figure", "x", "y"), table.header());
         assertTrue(table.title().contains("synthetic data"), table.title());
         assertEquals(List.of("Data: drawn."), table.notes());
+    }
+
+    @Test
+    void enginesThatLearntTheSameBitsAreNamed() {
+        QualityCell cell = cell("x", Protocol.CLEAN, 0, 4);
+        assertEquals(
+                List.of("Data: drawn.", "x and y learnt the same weights, bit by bit, in 1 training."),
+                ResultTables.of(result(false, 1, cell, cell.ofEngine("y")))
+                        .get(0)
+                        .notes());
     }
 
     @Test

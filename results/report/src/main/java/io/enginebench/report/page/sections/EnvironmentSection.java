@@ -93,6 +93,14 @@ final class EnvironmentSection {
         rows.put(
                 "capabilities",
                 engine -> engine.capabilities() == null ? null : String.join(", ", engine.capabilities()));
+        rows.put(
+                "artifacts that were added",
+                engine -> engine.artifacts() == null
+                        ? null
+                        : engine.artifacts().stream()
+                                .map(one -> one.coordinates() + " (SHA-256 "
+                                        + one.sha256().substring(0, 12) + "…)")
+                                .collect(Collectors.joining(", ")));
         rows.put("library", EngineRecord::libraryPath);
         rows.put("library, SHA-256", EngineRecord::librarySha256);
         Sheet sheet = new Sheet()

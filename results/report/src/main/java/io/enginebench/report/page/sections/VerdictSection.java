@@ -58,7 +58,7 @@ final class VerdictSection {
         ParitySection.faults(run).forEach(fault -> blocks.add(new Block.Warning("Parity: " + fault + ".")));
         Divisions.disagreements(result).forEach(sentence -> blocks.add(new Block.Warning("Divisions: " + sentence)));
         List<Statement> statements = new ArrayList<>();
-        Trainings.of(result).forEach(trainings -> statements.add(ofQuality(trainings)));
+        Trainings.of(result).forEach(trainings -> statements.addAll(ofQuality(trainings)));
         result.comparisons().stream()
                 .filter(one -> one.kind() == ComparisonKind.THROUGHPUT)
                 .map(one -> new Statement(
@@ -118,7 +118,8 @@ final class VerdictSection {
                 .formatted(Control.of(Control.State.PASSED, controls).size(), controls.size());
     }
 
-    private static Statement ofQuality(Trainings trainings) {
+    /** A statement for each pair of engines; the figures of all of them stand below the first. */
+    private static List<Statement> ofQuality(Trainings trainings) {
         List<String> tags = new ArrayList<>();
         if (trainings.synthetic()) {
             tags.add("synthetic data");
@@ -129,18 +130,19 @@ final class VerdictSection {
         if (trainings.protocol() == Protocol.NOTEBOOK) {
             tags.add("notebook protocol");
         }
-        String said = trainings.result().comparisons().stream()
+        List<String> said = trainings.result().comparisons().stream()
                 .filter(one -> one.task().equals(trainings.task().id())
                         && one.model().equals(trainings.model())
                         && one.division() == trainings.division()
                         && one.protocol() == trainings.protocol()
                         && one.metric() == trainings.task().kind().judgedBy())
                 .map(Comparison::text)
-                .collect(Collectors.joining(" "));
-        return new Statement(
-                trainings.task().id() + ", " + trainings.model(),
+                .toList();
+        String name = trainings.task().id() + ", " + trainings.model();
+        List<Statement> statements = new ArrayList<>(List.of(new Statement(
+                name,
                 tags,
-                said.isEmpty() ? nothingToInfer(trainings) : said,
+                said.isEmpty() ? nothingToInfer(trainings) : said.get(0),
                 "%s: %s (%s; %s is better)%s"
                         .formatted(
                                 trainings.folds() * trainings.seeds() > 1
@@ -153,7 +155,9 @@ final class VerdictSection {
                                 trainings.classification() ? "higher" : "lower",
                                 Target.of(trainings)
                                         .map(target -> reached(trainings, target))
-                                        .orElse("")));
+                                        .orElse("")))));
+        said.stream().skip(1).forEach(text -> statements.add(new Statement(name, tags, text, "")));
+        return statements;
     }
 
     private static String ofEach(Trainings trainings, UnaryOperator<String> figure) {

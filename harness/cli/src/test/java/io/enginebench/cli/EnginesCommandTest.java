@@ -1,0 +1,149 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.OptInEngine;
+import io.enginebench.ground.Home;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.engine.Artifact;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Engines that are added by name, as whole commands; that Maven fetches them is tested beside it. */
+class EnginesCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void recipesOfThisCheckoutPinEveryArtifactOfEachVersion() {
+        List<OptInEngine> engines = EngineCatalog.read(new Home(Session.HOME, folder)).optIn().stream()
+                .filter(engine -> engine.recipe().adapter().equals("pytorch"))
+                .toList();
+        assertEquals(
+                List.of("pytorch-1.13.1", "pytorch-2.3.1", "pytorch-2.5.1"),
+                engines.stream().map(engine -> engine.descriptor().id()).toList());
+        for (OptInEngine engine : engines) {
+            for (String platform : engine.descriptor().platforms()) {
+                assertEquals(
+                        List.of("api", "model-zoo", "pytorch-engine", "pytorch-jni", "pytorch-native-cpu"),
+                        engine.recipe().artifacts(platform).stream()
+                                .map(Artifact::name)
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void unknownAndBuiltInEnginesCannotBeAdded() {
+        Session session = Session.withCache(folder, "engines", "add", "pytorch-0.1", "pytorch");
+        assertEquals(2, session.exitCode());
+        List<String> mistakes = session.errLines();
+        assertTrue(
+                mistakes.get(0)
+                        .matches("bench: engine must be one of .*pytorch-1.13.1, pytorch-2.3.1, .*, got 'pytorch-0.1'"),
+                mistakes.get(0));
+        assertTrue(mistakes.get(1).endsWith(", got 'pytorch', which is built in"), mistakes.get(1));
+    }
+
+    @Test
+    void withoutMavenNothingIsAddedAndOneLineSaysSo() throws IOException {
+        Session session = Session.withCache(folder, "engines", "add", "pytorch-2.5.1");
+        assertEquals(5, session.exitCode(), session.err());
+        assertEquals(
+                List.of("bench: Maven must be installed to add an engine, got no mvn on the PATH"), session.errLines());
+        assertFalse(Files.exists(folder.resolve("engines/pytorch-2.5.1")));
+    }
+
+    @Test
+    void removingWhatIsNotThereIsDone() {
+        Session session = Session.withCache(folder, "engines", "remove", "pytorch-2.5.1");
+        assertEquals(0, session.exitCode(), session.err());
+        assertEquals("pytorch-2.5.1: not there, " + folder.resolve("engines/pytorch-2.5.1") + "\n", session.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"compare", "throughput", "parity"})
+    void engineThatIsNotAddedIsNamedWithTheNextStep(String command) {
+        Session session = Session.withCache(
+                folder, command, "--engines", "pytorch,pytorch-2.5.1,pytorch-1.13.1", "--tasks", "navigability");
+        assertEquals(5, session.exitCode(), session.err());
+        assertEquals(
+                List.of("bench: engines must be built in or added, got pytorch-2.5.1, pytorch-1.13.1, which are not;"
+                        + " next: ./bench engines add pytorch-2.5.1 pytorch-1.13.1"),
+                session.errLines());
+    }
+
+    @Test
+    void referenceIsOneOfTheEnginesOrNone() {
+        Session session = Session.run(
+                "compare", "--engines", "pytorch,mxnet", "--reference", "onnxruntime", "--tasks", "navigability");
+        assertEquals(2, session.exitCode());
+        assertEquals(
+                "bench: reference must be one of the engines (pytorch, mxnet) or none, got 'onnxruntime'",
+                session.errLines().get(0));
+    }
+
+    /** Left out where it is not added: no test downloads a hundred megabytes. */
+    @Test
+    @Tag("engine")
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void olderVersionTrainsFromTheSameWeightsAndSaysWhatItIs() throws IOException {
+        EngineCatalog catalog = EngineCatalog.read(new Home(Session.HOME, Session.CACHE));
+        assumeTrue(catalog.ids().contains("pytorch-2.5.1"), "pytorch-2.5.1 is not added");
+        Path out = folder.resolve("out");
+        Session session = Session.run(
+                "compare",
+                "--engines",
+                "pytorch,pytorch-2.5.1",
+                "--tasks",
+                "navigability",
+                "--epochs",
+                "2",
+                "--out",
+                out.toString());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(out);
+        assertTrue(result.parity().stream().allMatch(ParityReport::holds));
+        List<QualityCell> cells = result.qualityCells();
+        assertTrue(cells.stream().allMatch(cell -> cell.status() == CellStatus.OK));
+        assertEquals(
+                5, // Folds, each with weights of its own.
+                cells.stream()
+                        .map(cell -> cell.evidence().startingWeightsSha256())
+                        .distinct()
+                        .count());
+        EngineRecord built = result.engines().get(0);
+        EngineRecord added = result.engines().get(1);
+        assertEquals("2.5.1", added.version());
+        assertEquals("0.32.0", added.djlVersion());
+        assertTrue(added.reportedVersion().startsWith("2.5.1"), added.reportedVersion());
+        assertTrue(added.capabilities().contains("tuned Adam: fused, one call for all parameters"));
+        assertEquals(
+                Map.of("ai.djl:api:jar:0.32.0", "03d6af0365b0506e2477e514b8c1e02a50ccd25fd0efec52295d7c41caf6e4b8"),
+                Map.of(
+                        added.artifacts().get(0).coordinates(),
+                        added.artifacts().get(0).sha256()));
+        assertEquals(null, built.artifacts());
+        assertFalse(built.librarySha256().equals(added.librarySha256()));
+        Session verified = Session.run("verify", out.resolve("result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.err());
+    }
+}
