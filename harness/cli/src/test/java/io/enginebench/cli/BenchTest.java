@@ -28,11 +28,11 @@ class BenchTest {
 
     @Test
     void unknownEngineAndTaskAreRefusedTogetherNamingWhatThereIs() {
-        Session session = Session.run("run", "--engine", "tensorflow", "--task", "mnist");
+        Session session = Session.run("run", "--engine", "caffe", "--task", "mnist");
         assertEquals(2, session.exitCode());
         assertEquals(
                 List.of(
-                        "bench: engine must be one of pytorch, mxnet, mxnet-symbolic, onnxruntime, got 'tensorflow'",
+                        "bench: engine must be one of pytorch, mxnet, mxnet-symbolic, onnxruntime, tensorflow, got 'caffe'",
                         "bench: task must be one of " + String.join(", ", TASKS) + ", got 'mnist'"),
                 session.errLines());
     }

@@ -30,7 +30,7 @@ class VariantTest {
     @Test
     void variantIsThereButNotAmongTheUsualEngines() {
         EngineCatalog catalog = EngineCatalog.read(new Home(Session.HOME, Session.CACHE));
-        assertEquals(List.of("pytorch", "mxnet", "mxnet-symbolic", "onnxruntime"), catalog.ids());
+        assertEquals(List.of("pytorch", "mxnet", "mxnet-symbolic", "onnxruntime", "tensorflow"), catalog.ids());
         assertEquals(
                 List.of("mxnet-symbolic"),
                 catalog.all().stream()

@@ -21,8 +21,9 @@ public record Offer(TaskCatalog tasks, List<Engine> engines, int cores, Costs co
      * @param variant whether it is another's other way to run a network: it takes part only where it is named or everything is timed,
      *     and not in the plain division
      * @param trains whether it does more than answer
+     * @param optIn whether it takes part only where it is named
      */
-    public record Engine(String id, boolean variant, boolean trains) {}
+    public record Engine(String id, boolean variant, boolean trains, boolean optIn) {}
 
     /** The ids of all. */
     List<String> ids() {
@@ -31,7 +32,7 @@ public record Offer(TaskCatalog tasks, List<Engine> engines, int cores, Costs co
 
     /** Of those that take part in a comparison of trainings that names none. */
     List<String> usual() {
-        return ids(engine -> !engine.variant() && engine.trains());
+        return ids(engine -> !engine.variant() && engine.trains() && !engine.optIn());
     }
 
     /** Of those for which the predicate holds. */

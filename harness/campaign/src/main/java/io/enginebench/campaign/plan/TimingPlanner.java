@@ -23,7 +23,7 @@ public record TimingPlanner(Offer offer) {
      */
     public Plan plan(TimingRequest request) {
         Mistakes mistakes = new Mistakes();
-        List<String> able = offer.ids(engine -> engine.trains() || answers(request));
+        List<String> able = offer.ids(engine -> !engine.optIn() && (engine.trains() || answers(request)));
         Selection selection = Selection.of(request, offer, able, List.of(Division.values()), mistakes);
         List<Mode> modes = Selection.chosen(mistakes, "mode", request.modes, List.of(Mode.values()), Mode.USUAL);
         List<Integer> batches = numbers(mistakes, "batch", request.batches, BATCHES, MOST_BATCH);

@@ -16,6 +16,7 @@ class InstalledEngineTest {
                     1,
                     "MXNet",
                     true,
+                    false,
                     "0.35.1",
                     "1.9.1",
                     List.of("linux-x86_64", "osx-x86_64"),

@@ -43,10 +43,11 @@ class TimingPlannerTest {
         planner = new TimingPlanner(new Offer(
                 TaskCatalog.read(new Home(root, root)),
                 List.of(
-                        new Offer.Engine("x", false, true),
-                        new Offer.Engine("y", false, true),
-                        new Offer.Engine("x-symbolic", true, true),
-                        new Offer.Engine("z", false, false)),
+                        new Offer.Engine("x", false, true, false),
+                        new Offer.Engine("y", false, true, false),
+                        new Offer.Engine("x-symbolic", true, true, false),
+                        new Offer.Engine("z", false, false, false),
+                        new Offer.Engine("w", false, true, true)),
                 2,
                 networks -> Map.of()));
     }

@@ -23,6 +23,7 @@ class WorkerEnvironmentTest {
                         1,
                         "X",
                         true,
+                        false,
                         "1",
                         "2",
                         List.of("linux-x86_64"),

@@ -67,6 +67,9 @@ public final class EnginesCommand extends JsonCommand {
                     .println("%s is %s with %s; it runs only where it is named"
                             .formatted(descriptor.id(), variant.of(), variant.how()));
         }
+        if (descriptor.optIn()) {
+            program.out().println("%s runs only where it is named".formatted(descriptor.id()));
+        }
         if (!descriptor.trains()) {
             program.out()
                     .println("%s %s: what needs training does not run on it"

@@ -104,7 +104,8 @@ public record Program(
                 tasks(),
                 engines.all().stream()
                         .map(InstalledEngine::descriptor)
-                        .map(engine -> new Offer.Engine(engine.id(), engine.variant() != null, engine.trains()))
+                        .map(engine -> new Offer.Engine(
+                                engine.id(), engine.variant() != null, engine.trains(), engine.optIn()))
                         .toList(),
                 Runtime.getRuntime().availableProcessors(),
                 networks -> costs(networks, recorder));

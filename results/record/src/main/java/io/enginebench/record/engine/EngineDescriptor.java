@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param order of the engines in a list: the one with the smallest is named first, of equal ones the first by id
  * @param name as its makers write it ({@code PyTorch}); of DJL's engines DJL's name
  * @param trains whether it trains; one that does not answers with what others have learnt
+ * @param optIn whether it takes part only where it is named; false where the file says nothing
  * @param djlVersion the version of the DJL jars in the folder, with which networks are made and, by DJL's engines, run
  * @param version the version of the native artifact (MXNet's library reports 1.9.0 for 1.9.1)
  * @param platforms {@code <os>-<arch>} as DJL's natives name them, for which the build takes natives
@@ -29,6 +30,7 @@ public record EngineDescriptor(
         int order,
         String name,
         boolean trains,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) boolean optIn,
         String djlVersion,
         String version,
         List<String> platforms,
