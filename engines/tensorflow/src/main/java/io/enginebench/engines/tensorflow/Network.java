@@ -11,6 +11,7 @@ import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.graph.RowInput;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,24 +156,28 @@ final class Network implements AutoCloseable {
         return length;
     }
 
-    /** What a run fetches, each by itself. */
-    static List<float[]> fetched(Session.Runner runner) {
-        List<float[]> all = new ArrayList<>();
+    /** Some arrays of a run; the same array may be asked for twice. */
+    static List<float[]> fetched(Session.Runner runner, Collection<Output<?>> outputs) {
+        Map<Output<?>, float[]> values = new LinkedHashMap<>();
+        outputs.forEach(output ->
+                values.put(output, new float[Math.toIntExact(output.shape().size())]));
+        values.keySet().forEach(runner::fetch);
         try (Result result = runner.run()) {
-            for (int i = 0; i < result.size(); i++) {
-                float[] values = new float[Math.toIntExact(result.get(i).shape().size())];
-                copy(result.get(i), values, 0);
-                all.add(values);
+            int i = 0;
+            for (float[] each : values.values()) {
+                copy(result.get(i++), each, 0);
             }
         }
-        return all;
+        return outputs.stream()
+                .map(output -> Objects.requireNonNull(values.get(output)))
+                .toList();
     }
 
     /** Every parameter by its name, as the network has it. */
     Map<String, float[]> weights() {
-        Session.Runner runner = runner();
-        variables.values().forEach(variable -> runner.fetch(variable.read()));
-        List<float[]> values = fetched(runner);
+        List<Output<?>> reads = new ArrayList<>();
+        variables.values().forEach(variable -> reads.add(variable.read()));
+        List<float[]> values = fetched(runner(), reads);
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Graph.Parameter parameter : recorded.parameters()) {
             weights.put(parameter.name(), inOrder(parameter, values.get(weights.size())));

@@ -29,6 +29,7 @@ import org.tensorflow.types.TInt32;
 sealed class TensorFlowAnswerer implements Answerer permits TensorFlowLearner {
     final Network network;
     final boolean classification;
+    final RecordingRequest request;
     private final RowInput input;
     private final double preparationMillis;
     /** By the number of rows. */
@@ -43,8 +44,8 @@ sealed class TensorFlowAnswerer implements Answerer permits TensorFlowLearner {
         input = spec.task().input();
         classification = spec.task().kind() == TaskKind.CLASSIFICATION;
         long start = System.nanoTime();
-        Graph graph = Network.recorded(
-                new RecordingRequest(spec.model(), input, spec.task().outputs()));
+        request = new RecordingRequest(spec.model(), input, spec.task().outputs());
+        Graph graph = Network.recorded(request);
         preparationMillis = (System.nanoTime() - start) / 1e6;
         network = new Network(runtime, graph, input);
         try {

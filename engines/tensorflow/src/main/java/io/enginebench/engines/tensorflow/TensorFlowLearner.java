@@ -2,13 +2,17 @@ package io.enginebench.engines.tensorflow;
 
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Learner;
+import io.enginebench.engines.tensorflow.lowering.Forward;
+import io.enginebench.models.graph.RecorderMain;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.task.HyperParameters;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +83,11 @@ final class TensorFlowLearner extends TensorFlowAnswerer implements Learner {
                 (learningRate * Math.sqrt(1 - Math.pow(Training.BETA2, step)) / (1 - Math.pow(Training.BETA1, step)));
     }
 
-    private List<float[]> look(List<Output<?>> at) {
-        Session.Runner runner = Objects.requireNonNull(looking, "a step is looked at before it ends")
-                .get();
-        at.forEach(runner::fetch);
-        return Network.fetched(runner);
+    private List<float[]> look(Collection<Output<?>> at) {
+        return Network.fetched(
+                Objects.requireNonNull(looking, "a step is looked at before it ends")
+                        .get(),
+                at);
     }
 
     /** What the graph of a step computes before the update, run as far as it is asked for. */
@@ -109,7 +113,7 @@ final class TensorFlowLearner extends TensorFlowAnswerer implements Learner {
     public Map<String, Npy> gradients() {
         Map<String, Output<?>> derivatives =
                 Objects.requireNonNull(looked, "a step is made first").gradients();
-        List<float[]> values = look(List.copyOf(derivatives.values()));
+        List<float[]> values = look(derivatives.values());
         Map<String, float[]> byName = new HashMap<>();
         List<String> names = new ArrayList<>(derivatives.keySet());
         for (int i = 0; i < names.size(); i++) {
@@ -132,24 +136,19 @@ final class TensorFlowLearner extends TensorFlowAnswerer implements Learner {
         return gradients;
     }
 
-    /** Each operator's output is told, which are more than the layers. */
     @Override
     public void layers(DeviceRows rows, int[] positions, LayerSink sink) throws IOException {
-        TrainingStep step = step(positions.length);
-        List<Graph.Node> nodes = network.recorded().nodes();
-        List<Output<?>> outputs = new ArrayList<>();
-        for (Graph.Node node : nodes) {
-            outputs.add(step.forward().inOrder(node.name()));
-        }
+        Forward forward = step(positions.length).forward();
+        Map<String, Output<?>> layers = new LinkedHashMap<>();
+        RecorderMain.layers(request).forEach((layer, array) -> layers.put(layer, forward.inOrder(array)));
         try (TInt32 order = TInt32.vectorOf(positions);
                 TInt32 first = TInt32.vectorOf(0)) {
-            Session.Runner runner = training.runner((TensorRows) rows, order, first);
-            outputs.forEach(runner::fetch);
-            List<float[]> values = Network.fetched(runner);
-            for (int i = 0; i < nodes.size(); i++) {
+            Iterator<float[]> values = Network.fetched(
+                            training.runner((TensorRows) rows, order, first), layers.values())
+                    .iterator();
+            for (Map.Entry<String, Output<?>> layer : layers.entrySet()) {
                 sink.made(
-                        nodes.get(i).name(),
-                        Npy.of(Network.lengths(outputs.get(i).shape()), values.get(i)));
+                        layer.getKey(), Npy.of(Network.lengths(layer.getValue().shape()), values.next()));
             }
         }
     }

@@ -3,7 +3,6 @@ package io.enginebench.engines.tensorflow;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
-import io.enginebench.engines.tensorflow.lowering.Forward;
 import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
@@ -28,7 +27,6 @@ record TensorFlowSession(Path library, int threads, double startMillis) implemen
         try (TFloat32 one = TFloat32.scalarOf(1)) {
             one.getFloat();
         }
-        Forward.teachDerivatives();
         double millis = (System.nanoTime() - start) / 1e6;
         return new TensorFlowSession(Natives.library(cache), threads, millis);
     }

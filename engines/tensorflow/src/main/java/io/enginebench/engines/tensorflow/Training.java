@@ -1,5 +1,6 @@
 package io.enginebench.engines.tensorflow;
 
+import io.enginebench.engines.tensorflow.lowering.Backward;
 import io.enginebench.engines.tensorflow.lowering.Forward;
 import io.enginebench.engines.tensorflow.lowering.Ops;
 import io.enginebench.record.graph.Graph;
@@ -21,7 +22,7 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
 /**
- * What training adds to a network: its loss, TensorFlow's own derivatives of that, and Adam in Keras's form, {@code w -= rate ·
+ * What training adds to a network: its loss, the derivatives of that, and Adam in Keras's form, {@code w -= rate ·
  * m/(sqrt(v) + eps)}, the rate being the learning rate with its corrections.
  */
 final class Training {
@@ -109,7 +110,7 @@ final class Training {
         Loss loss = loss(outputs, network.rowsAt(y, positions), rows);
         Output<?> mean = ops.add("Mean", loss.ofEachRow(), ops.wholes(0));
         List<Operation> updates = new ArrayList<>();
-        Map<String, Output<?>> gradients = gradients(outputs, loss.byOutputs());
+        Map<String, Output<?>> gradients = Backward.of(forward, loss.byOutputs());
         gradients.forEach((name, gradient) -> updates.add(adam(name, gradient)));
         forward.statistics()
                 .forEach((name, value) -> updates.add(network.variable(name).becomes(ops, value)));
@@ -136,19 +137,6 @@ final class Training {
         Output<?> off = ops.add("Sub", ops.reshape(outputs, rows), truth);
         Output<?> derivative = ops.add("Mul", off, ops.number(2.0 / rows, DataType.DT_FLOAT));
         return new Loss(ops.add("Square", off), ops.reshape(derivative, rows, 1));
-    }
-
-    private Map<String, Output<?>> gradients(Output<?> outputs, Output<?> byOutputs) {
-        List<String> names = List.copyOf(moments.keySet());
-        Output<?>[] by =
-                names.stream().map(name -> network.variable(name).read()).toArray(Output<?>[]::new);
-        Output<?>[] made =
-                network.graph().addGradients("backward", new Output<?>[] {outputs}, by, new Output<?>[] {byOutputs});
-        Map<String, Output<?>> gradients = new LinkedHashMap<>();
-        for (int i = 0; i < made.length; i++) {
-            gradients.put(names.get(i), made[i]);
-        }
-        return gradients;
     }
 
     private GraphOperation adam(String parameter, Output<?> gradient) {

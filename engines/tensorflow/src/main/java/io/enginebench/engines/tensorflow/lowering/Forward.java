@@ -7,9 +7,11 @@ import io.enginebench.record.graph.Graph.Node;
 import io.enginebench.record.graph.Operator;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Output;
@@ -32,8 +34,15 @@ public final class Forward {
     private final Map<String, Graph.Array> known;
     private final Map<String, Storage> storages;
     private final Map<String, Placed> arrays = new HashMap<>();
-    private final Map<String, Output<?>> turned = new HashMap<>();
+    private final Map<Output<?>, Output<?>> turned = new HashMap<>();
+    /** By node, what it has been given in the place of inputs. */
+    private final Map<String, Map<String, Placed>> substitutes = new HashMap<>();
+
+    /** Those of the node that is being lowered. */
+    private Map<String, Placed> current = Map.of();
+
     private final Map<String, Output<?>> statistics = new HashMap<>();
+    private final Map<String, Derivative> derivatives = new HashMap<>();
 
     /**
      * What the pass is for.
@@ -44,6 +53,18 @@ public final class Forward {
     public record Mode(boolean training, @Nullable Long dropoutSeed) {
         /** To answer. */
         public static final Mode EVALUATION = new Mode(false, null);
+    }
+
+    /** What a node's own lowering has in the place of TensorFlow's derivatives. */
+    @FunctionalInterface
+    interface Derivative {
+        /**
+         * Of the loss by the node's inputs.
+         *
+         * @param byOutput that by its output
+         * @return by the names of inputs; those that have none are left out
+         */
+        Map<String, Output<?>> byInputs(Output<?> byOutput);
     }
 
     private Forward(Ops ops, Graph graph, Mode mode, int rows) {
@@ -82,16 +103,38 @@ public final class Forward {
         Forward forward = new Forward(ops, graph, mode, rows);
         parameters.forEach((name, output) -> forward.arrays.put(name, Placed.inOrder(output)));
         forward.arrays.put(graph.inputs().get(0).name(), new Placed(batch, imagesChannelsLast(graph)));
+        Map<String, Set<String>> ancestors = new HashMap<>();
         for (Node node : graph.nodes()) {
-            Placed made = Lowerings.of(node).orElseThrow().lower(forward, node);
-            forward.arrays.put(node.name(), made);
+            forward.lower(node, ancestors);
         }
         return forward;
     }
 
-    /** Tells TensorFlow the derivatives that it does not know of; once for the process. */
-    public static void teachDerivatives() {
-        LstmLowering.teachDerivative();
+    /**
+     * Lowers a node. Where one of its inputs is made of another, it is given both by operations that stand for them: TensorFlow's
+     * derivative by the other is to be of what this node makes of it, and not of what the first is made of.
+     *
+     * @param ancestors of each node so far: everything that it is made of
+     */
+    private void lower(Node node, Map<String, Set<String>> ancestors) {
+        Set<String> before = new HashSet<>(node.inputs());
+        boolean apart = false;
+        for (String input : node.inputs()) {
+            Set<String> ofInput = ancestors.getOrDefault(input, Set.of());
+            before.addAll(ofInput);
+            apart |= node.inputs().stream().anyMatch(ofInput::contains);
+        }
+        ancestors.put(node.name(), before);
+        Map<String, Placed> standing = new HashMap<>();
+        for (String input : apart ? Set.copyOf(node.inputs()) : Set.<String>of()) {
+            Placed placed = Objects.requireNonNull(arrays.get(input));
+            standing.put(input, placed.with(ops.add("Identity", placed.output())));
+        }
+        current = standing;
+        Placed made = Lowerings.of(node).orElseThrow().lower(this, node);
+        current = Map.of();
+        substitutes.put(node.name(), standing);
+        arrays.put(node.name(), made);
     }
 
     /** Whether the network wants its input's channels last: it is of images, and looks at them as such. */
@@ -119,12 +162,12 @@ public final class Forward {
         if (storage != null && !storage.inOrder()) {
             throw unsupported("filters", "used by convolutions alone", name);
         }
-        return Objects.requireNonNull(arrays.get(name));
+        return placed(name);
     }
 
-    /** A parameter as it lies in memory. */
-    Output<?> stored(String name) {
-        return Objects.requireNonNull(arrays.get(name)).output();
+    private Placed placed(String name) {
+        Placed placed = current.get(name);
+        return placed == null ? Objects.requireNonNull(arrays.get(name)) : placed;
     }
 
     /** The lengths of an array as the network has it. */
@@ -152,7 +195,7 @@ public final class Forward {
 
     /** In the other order. An image of one channel or one pixel has its numbers in the same order either way. */
     private Output<?> turned(String name, Placed placed) {
-        return turned.computeIfAbsent(name, any -> {
+        return turned.computeIfAbsent(placed.output(), any -> {
             long[] lengths = lengths(name);
             boolean same = lengths[1] == 1 || lengths[2] * lengths[3] == 1;
             if (placed.channelsLast()) {
@@ -167,6 +210,31 @@ public final class Forward {
     /** Notes what a running statistic is to become when the pass was one of training. */
     void becomes(String statistic, Output<?> value) {
         statistics.put(statistic, value);
+    }
+
+    /** Says how a node is differentiated. */
+    void differentiated(Node node, Derivative derivative) {
+        derivatives.put(node.name(), derivative);
+    }
+
+    /** What was said of a node, if anything was. */
+    Optional<Derivative> derivative(Node node) {
+        return Optional.ofNullable(derivatives.get(node.name()));
+    }
+
+    /** An array as it was made. */
+    Output<?> asMade(String name) {
+        return placed(name).output();
+    }
+
+    /** An input of a node as the node was given it. */
+    Output<?> asGiven(String input, Node node) {
+        Placed substitute = Objects.requireNonNull(substitutes.get(node.name())).get(input);
+        return substitute == null ? asMade(input) : substitute.output();
+    }
+
+    Graph graph() {
+        return graph;
     }
 
     /** What each running statistic becomes by this pass, by its parameter's name. */

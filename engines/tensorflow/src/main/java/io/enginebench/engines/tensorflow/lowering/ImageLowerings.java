@@ -55,7 +55,7 @@ final class ImageLowerings {
                         groups == 1 ? "Conv2D" : "DepthwiseConv2dNative",
                         windows,
                         x,
-                        in.stored(node.inputs().get(1)));
+                        in.asMade(node.inputs().get(1)));
         return Placed.channelsLast(
                 node.inputs().size() == 3
                         ? in.ops().add("BiasAdd", made, in.inOrder(node.inputs().get(2)))

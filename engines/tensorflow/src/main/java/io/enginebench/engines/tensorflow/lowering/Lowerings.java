@@ -95,15 +95,7 @@ final class Lowerings {
             boolean plain = x.shape().numDimensions() == 2 && other.shape().numDimensions() == 2;
             return in.ops().add(plain ? "MatMul" : "BatchMatMulV2", x, other);
         }));
-        table.put(Operator.EMBEDDING, inOrder((in, node, ids) -> {
-            Output<?> whole = ids.dataType() == DataType.DT_FLOAT ? in.ops().cast(ids, DataType.DT_INT32) : ids;
-            return in.ops()
-                    .add(
-                            "GatherV2",
-                            in.inOrder(node.inputs().get(1)),
-                            whole,
-                            in.ops().whole(0));
-        }));
+        table.put(Operator.EMBEDDING, inOrder(Lowerings::embedding));
         table.put(Operator.LAYER_NORM, inOrder(Lowerings::layerNorm));
         table.put(Operator.LSTM, LstmLowering::lower);
         ImageLowerings.addTo(table);
@@ -262,6 +254,25 @@ final class Lowerings {
             product = ops.add("BiasAdd", product, in.inOrder(node.inputs().get(2)));
         }
         return ops.reshape(product, lengths);
+    }
+
+    /** Its derivative adds up each entry's; TensorFlow's own does the same and turns the table round twice. */
+    private static Output<?> embedding(Forward in, Node node, Output<?> ids) {
+        Ops ops = in.ops();
+        String table = node.inputs().get(1);
+        Output<?> whole = ids.dataType() == DataType.DT_FLOAT ? ops.cast(ids, DataType.DT_INT32) : ids;
+        in.differentiated(node, byOutput -> {
+            long[] entries = in.lengths(table);
+            long places = ids.shape().size();
+            return Map.of(
+                    table,
+                    ops.add(
+                            "UnsortedSegmentSum",
+                            ops.reshape(byOutput, places, entries[1]),
+                            ops.reshape(whole, places),
+                            ops.whole(entries[0])));
+        });
+        return ops.add("GatherV2", in.inOrder(table), whole, ops.whole(0));
     }
 
     private static Output<?> layerNorm(Forward in, Node node, Output<?> x) {

@@ -56,6 +56,11 @@ public final class Ops {
         });
     }
 
+    /** TensorFlow's derivatives by some arrays of what has been made of them, given those by that. */
+    Output<?>[] derivatives(Output<?> result, Output<?>[] of, Output<?> byResult) {
+        return graph.addGradients("derivative_" + made++, new Output<?>[] {result}, of, new Output<?>[] {byResult});
+    }
+
     /** Two vectors as one. */
     public Output<?> concat(Output<?> first, Output<?> second) {
         return addOfList("ConcatV2", none -> {}, List.of(first, second), whole(0));
