@@ -2,6 +2,7 @@ package io.enginebench.engines.tensorflow;
 
 import io.enginebench.engines.spi.EngineSession;
 import java.nio.file.Path;
+import org.tensorflow.Graph;
 
 /** TensorFlow, started once for all tests, its libraries in a folder that the next run of the tests finds again. */
 public final class Started {
@@ -12,5 +13,10 @@ public final class Started {
 
     public static EngineSession session() {
         return SESSION;
+    }
+
+    /** A new graph, by which TensorFlow is not started before it knows where its libraries belong. */
+    public static Graph graph() {
+        return new Graph();
     }
 }

@@ -94,7 +94,7 @@ class PlannerTest {
         wrong.rounds = -1;
         wrong.targets = List.of("good");
         assertEquals("""
-                engine must be one of x, y, x-symbolic, z, got 'tf'
+                engine must be one of x, y, x-symbolic, z, w, got 'tf'
                 task must be one of folded, whole, got 'mnist'
                 model must be one of m, got 'big'
                 device must be cpu, gpu or gpu:N, got tpu

@@ -259,7 +259,7 @@ class TimingPlannerTest {
         wrong.device = "tpu";
         wrong.env = "fast";
         assertEquals("""
-                engine must be one of x, y, x-symbolic, z, got 'tf'
+                engine must be one of x, y, x-symbolic, z, w, got 'tf'
                 division must be one of tuned, plain, got 'wild'
                 device must be cpu, gpu or gpu:N, got tpu
                 env must be one of tuned, stock, got 'fast'

@@ -19,7 +19,7 @@ import org.tensorflow.types.TFloat32;
 
 /** One operator as TensorFlow runs it, on arrays a, b, … that count as parameters, so that all have derivatives. */
 final class Lowered implements AutoCloseable {
-    private final org.tensorflow.Graph graph = new org.tensorflow.Graph();
+    private final org.tensorflow.Graph graph = Started.graph();
     private final Session session;
     private final Map<String, Output<?>> given = new LinkedHashMap<>();
     private final Map<String, List<Long>> shapes = new LinkedHashMap<>();
@@ -29,7 +29,6 @@ final class Lowered implements AutoCloseable {
     private final Map<String, Output<?>> derivatives;
 
     Lowered(String operator, List<List<Long>> inputs, List<Long> shape, Map<String, Object> attributes) {
-        Objects.requireNonNull(Started.session());
         List<Graph.Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             String name = Character.toString('a' + i);
