@@ -4,9 +4,7 @@ import io.enginebench.record.graph.Graph.Node;
 import io.enginebench.record.graph.Operator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.tensorflow.GraphOperation;
-import org.tensorflow.GraphOperationBuilder;
 import org.tensorflow.Output;
 
 /** The operators of images (batch, channel, height, width), in TensorFlow with the channels last. */
@@ -45,16 +43,16 @@ final class ImageLowerings {
         if (groups != 1 && groups != channels) {
             throw Forward.unsupported("groups of convolution", "1 or as many as channels", groups);
         }
-        Consumer<GraphOperationBuilder> windows = builder -> {
-            builder.setAttr("strides", ofEachAxis(node.wholes("stride"), 1));
-            builder.setAttr("dilations", ofEachAxis(node.wholes("dilation"), 1));
-            padding(builder, node, in.lengths(node.inputs().get(1)));
-        };
+        if (!node.wholes("dilation").stream().allMatch(step -> step == 1)) {
+            throw Forward.unsupported("dilation of convolution", "1", node.wholes("dilation"));
+        }
+        boolean same = same(node, in.lengths(node.inputs().get(1)));
         Output<?> made = in.ops()
                 .add(
                         groups == 1 ? "Conv2D" : "DepthwiseConv2dNative",
-                        windows,
-                        x,
+                        builder -> builder.setAttr("strides", ofEachAxis(node.wholes("stride"), 1))
+                                .setAttr("padding", same ? "SAME" : "VALID"),
+                        same ? x : padded(in, node, x, 0, new long[2]),
                         in.asMade(node.inputs().get(1)));
         return Placed.channelsLast(
                 node.inputs().size() == 3
@@ -62,21 +60,17 @@ final class ImageLowerings {
                         : made);
     }
 
-    /** By name where TensorFlow has one for it: such windows have kernels of their own. */
-    private static void padding(GraphOperationBuilder builder, Node node, long[] filters) {
-        List<Long> padding = node.wholes("padding");
-        boolean none = padding.get(0) == 0 && padding.get(1) == 0;
+    /**
+     * Whether TensorFlow has a name for the padding, and so does it in the convolution. Any other is done before it: TensorFlow's
+     * derivative forgets a padding that is given in numbers, and a dilation.
+     */
+    private static boolean same(Node node, long[] filters) {
         boolean same = true;
         for (int i = 0; i < 2; i++) {
             same &= node.wholes("stride").get(i) == 1
-                    && node.wholes("dilation").get(i) * (filters[2 + i] - 1) == 2 * padding.get(i);
+                    && filters[2 + i] - 1 == 2 * node.wholes("padding").get(i);
         }
-        builder.setAttr("padding", none ? "VALID" : same ? "SAME" : "EXPLICIT");
-        if (!none && !same) {
-            long down = padding.get(0);
-            long right = padding.get(1);
-            builder.setAttr("explicit_paddings", new long[] {0, 0, down, down, right, right, 0, 0});
-        }
+        return same;
     }
 
     /** How far the last window reaches beyond the padding: only in ceil mode. */
@@ -92,9 +86,9 @@ final class ImageLowerings {
         return beyond;
     }
 
-    private static Output<?> padded(Forward in, Node node, Output<?> x, double with) {
+    /** With the padding on both sides of each axis, and more behind it. */
+    private static Output<?> padded(Forward in, Node node, Output<?> x, double with, long[] beyond) {
         long[] before = ofEachAxis(node.wholes("padding"), 0);
-        long[] beyond = beyond(in, node);
         long[] behind = {0, before[1] + beyond[0], before[2] + beyond[1], 0};
         return before[1] + before[2] + behind[1] + behind[2] == 0 ? x : in.ops().pad(x, with, before, behind);
     }
@@ -110,7 +104,8 @@ final class ImageLowerings {
     }
 
     private static Placed maxPool(Forward in, Node node) {
-        return Placed.channelsLast(pool(in, node, "MaxPool", padded(in, node, image(in, node), -Float.MAX_VALUE)));
+        return Placed.channelsLast(
+                pool(in, node, "MaxPool", padded(in, node, image(in, node), -Float.MAX_VALUE, beyond(in, node))));
     }
 
     /** Where padding does not count, each mean is put right by the mean of as many ones. */
@@ -120,7 +115,7 @@ final class ImageLowerings {
             throw Forward.unsupported("windows of avgPool", "inside the padded image", node.shape());
         }
         Output<?> x = image(in, node);
-        Output<?> mean = pool(in, node, "AvgPool", padded(in, node, x, 0));
+        Output<?> mean = pool(in, node, "AvgPool", padded(in, node, x, 0, beyond));
         if (node.flag("count_include_pad") || node.wholes("padding").stream().allMatch(length -> length == 0)) {
             return Placed.channelsLast(mean);
         }
@@ -130,7 +125,7 @@ final class ImageLowerings {
                         "Fill",
                         in.ops().wholes(1, lengths[2], lengths[3], 1),
                         in.ops().number(1, x.dataType()));
-        Output<?> counted = pool(in, node, "AvgPool", padded(in, node, ones, 0));
+        Output<?> counted = pool(in, node, "AvgPool", padded(in, node, ones, 0, beyond));
         return Placed.channelsLast(in.ops().add("RealDiv", mean, counted));
     }
 
