@@ -1,5 +1,6 @@
 package io.enginebench.models.graph;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
@@ -12,9 +13,11 @@ import io.enginebench.models.graph.Unification.Recording;
 import io.enginebench.record.Check;
 import io.enginebench.record.graph.Graph;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Records what any network in DJL's block API computes, with every shape and attribute, without an engine and without any
@@ -44,27 +47,69 @@ public final class Recorder {
         Check.that(!network.isInitialized(), "a network that is recorded", "not initialised", "one that is");
         return RecordingEngine.asDefault(() -> {
             try {
-                return recorded(network, rows);
+                return Recorded.of(network, rows).graph();
             } catch (UnsupportedOperationException e) {
                 throw named(e);
             }
         });
     }
 
-    private static Graph recorded(Block network, DataDesc[] rows) {
-        RecordingManager manager = new RecordingManager();
-        network.setInitializer((any, shape, dtype) -> manager.source(Value.PARAMETER, shape, dtype), parameter -> true);
-        network.initialize(
-                manager,
-                DataType.FLOAT32,
-                Arrays.stream(rows).map(row -> batch(FIRST_BATCH, row)).toArray(Shape[]::new));
-        Map<Graph.Parameter, Value> parameters = new LinkedHashMap<>();
-        for (Pair<String, Parameter> pair : network.getParameters()) {
-            Value value = RecordedArray.valueOf(pair.getValue().getArray());
-            parameters.put(parameter(pair.getKey(), pair.getValue(), value), value);
+    /**
+     * For each layer of a network that makes one array, named by its path in the order of the forward pass, the name that the network's
+     * graph has for that array.
+     *
+     * @param network as {@link #record} takes it: another one of the same
+     */
+    public static Map<String, String> layers(Block network, DataDesc row) {
+        return RecordingEngine.asDefault(() -> {
+            Recorded recorded = Recorded.of(network, row);
+            Meanings meanings = new Meanings();
+            meanings.source(recorded.first().inputs().get(0), 0);
+            Map<Integer, String> arrays = new HashMap<>();
+            Map<Value, String> names = Unification.names(recorded.first(), recorded.second(), recorded.parameters());
+            recorded.first()
+                    .values()
+                    .forEach(value -> arrays.put(meanings.of(value), Objects.requireNonNull(names.get(value))));
+            NDArray input = recorded.manager().source(Value.INPUT, batch(FIRST_BATCH, row), row.getDataType());
+            meanings.source(RecordedArray.valueOf(input), 0);
+            Map<String, String> layers = new LinkedHashMap<>();
+            LayerWalk walk = new LayerWalk(new ParameterStore(recorded.manager(), false), false, (path, output) -> {
+                String array = arrays.get(meanings.of(RecordedArray.valueOf(output)));
+                if (array != null) {
+                    layers.put(path, array);
+                }
+            });
+            walk.through(network, new NDList(input));
+            return layers;
+        });
+    }
+
+    /** A network that has been run on batches of both sizes. */
+    private record Recorded(
+            RecordingManager manager, Map<Graph.Parameter, Value> parameters, Recording first, Recording second) {
+        static Recorded of(Block network, DataDesc... rows) {
+            RecordingManager manager = new RecordingManager();
+            network.setInitializer(
+                    (any, shape, dtype) -> manager.source(Value.PARAMETER, shape, dtype), parameter -> true);
+            network.initialize(
+                    manager,
+                    DataType.FLOAT32,
+                    Arrays.stream(rows).map(row -> batch(FIRST_BATCH, row)).toArray(Shape[]::new));
+            Map<Graph.Parameter, Value> parameters = new LinkedHashMap<>();
+            for (Pair<String, Parameter> pair : network.getParameters()) {
+                Value value = RecordedArray.valueOf(pair.getValue().getArray());
+                parameters.put(parameter(pair.getKey(), pair.getValue(), value), value);
+            }
+            return new Recorded(
+                    manager,
+                    parameters,
+                    run(network, manager, FIRST_BATCH, rows),
+                    run(network, manager, SECOND_BATCH, rows));
         }
-        return Unification.of(
-                run(network, manager, FIRST_BATCH, rows), run(network, manager, SECOND_BATCH, rows), parameters);
+
+        Graph graph() {
+            return Unification.of(first, second, parameters);
+        }
     }
 
     private static Shape batch(long size, DataDesc row) {

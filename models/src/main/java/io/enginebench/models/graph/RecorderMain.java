@@ -3,6 +3,7 @@ package io.enginebench.models.graph;
 import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import io.enginebench.models.Networks;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.graph.RecordingRequest;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records some of {@link Networks} for those who have no DJL on their class path:
@@ -33,14 +35,25 @@ public final class RecorderMain {
         Json.write(Path.of(args[1]), recordings);
     }
 
+    private static Block network(RecordingRequest request) {
+        return Networks.create(request.network(), request.input(), request.outputs());
+    }
+
+    private static DataDesc row(RecordingRequest request) {
+        RowInput input = request.input();
+        return new DataDesc(
+                new Shape(input.lengths()), DataType.valueOf(input.dtype().name()));
+    }
+
+    /** {@link Recorder#layers} of a network that can be recorded. */
+    public static Map<String, String> layers(RecordingRequest request) {
+        return Recorder.layers(network(request), row(request));
+    }
+
     /** What comes of a request. */
     public static Recording recorded(RecordingRequest request) {
         try {
-            RowInput input = request.input();
-            DataDesc row = new DataDesc(
-                    new Shape(input.lengths()), DataType.valueOf(input.dtype().name()));
-            return new Recording(
-                    Recorder.record(Networks.create(request.network(), input, request.outputs()), row), null);
+            return new Recording(Recorder.record(network(request), row(request)), null);
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             return new Recording(null, e.getMessage() == null ? e.toString() : e.getMessage());
         }

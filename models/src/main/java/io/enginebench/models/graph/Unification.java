@@ -60,6 +60,13 @@ final class Unification {
         return new Unification(first, second).graph(parameters);
     }
 
+    /** The names that the graph has for the values of the first recording. */
+    static Map<Value, String> names(Recording first, Recording second, Map<Graph.Parameter, Value> parameters) {
+        Unification unification = new Unification(first, second);
+        unification.graph(parameters);
+        return unification.names;
+    }
+
     private Graph graph(Map<Graph.Parameter, Value> parameters) {
         List<Graph.Input> inputs = new ArrayList<>();
         for (int i = 0; i < first.inputs().size(); i++) {

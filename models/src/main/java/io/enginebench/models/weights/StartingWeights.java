@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network's parameters are before it is trained: weights by {@link GlorotUniform}, in the network's order; 1 for the scale of
@@ -16,7 +17,16 @@ public final class StartingWeights {
 
     /** Each parameter by its name, in C order. */
     public static Map<String, float[]> of(Graph graph, RandomGenerator random) {
-        GlorotUniform glorot = new GlorotUniform(random);
+        return of(graph, random, null);
+    }
+
+    /**
+     * The same with weights that are off.
+     *
+     * @param nudged what is done to weights when they are drawn; null for nothing
+     */
+    public static Map<String, float[]> of(Graph graph, RandomGenerator random, @Nullable Nudged nudged) {
+        GlorotUniform glorot = new GlorotUniform(random, nudged);
         Map<String, float[]> weights = new LinkedHashMap<>();
         for (Graph.Parameter parameter : graph.parameters()) {
             Shape shape = new Shape(

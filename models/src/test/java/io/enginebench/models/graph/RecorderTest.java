@@ -15,6 +15,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
@@ -28,6 +29,7 @@ import io.enginebench.record.graph.GraphSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
@@ -261,5 +263,37 @@ class RecorderTest {
         assertNull(System.getProperty("ai.djl.default_engine"));
         assertThrows(UnsupportedOperationException.class, () -> graph(array -> array.gatherNd(array), 4));
         assertNull(System.getProperty("ai.djl.default_engine"));
+    }
+
+    /** What is parallel is run twice to look at it; both times it is the same arrays of the graph. */
+    @Test
+    void layersAreNamedByTheirPathAndFoundInTheGraph() {
+        Supplier<Block> network = () -> new SequentialBlock()
+                .add(Linear.builder().setUnits(3).build())
+                .add(new ParallelBlock(
+                        parts -> new NDList(
+                                parts.get(0).singletonOrThrow().add(parts.get(1).singletonOrThrow())),
+                        List.of(
+                                new SequentialBlock()
+                                        .add(Activation.reluBlock())
+                                        .add(Linear.builder().setUnits(3).build()),
+                                Activation.tanhBlock())))
+                .add(Linear.builder().setUnits(2).build());
+        DataDesc row = new DataDesc(new Shape(4), DataType.FLOAT32);
+        Map<String, String> layers = Recorder.layers(network.get(), row);
+        assertEquals(
+                List.of(
+                        "01Linear=linear_1",
+                        "02ParallelBlock_01SequentialBlock_01ReLU=relu_1",
+                        "02ParallelBlock_01SequentialBlock_02Linear=linear_2",
+                        "02ParallelBlock_02Tanh=tanh_1",
+                        "02ParallelBlock=add_1",
+                        "03Linear=linear_3"),
+                layers.entrySet().stream().map(Map.Entry::toString).toList());
+        assertEquals(
+                List.of("linear_1", "relu_1", "linear_2", "tanh_1", "add_1", "linear_3"),
+                Recorder.record(network.get(), row).nodes().stream()
+                        .map(Graph.Node::name)
+                        .toList());
     }
 }

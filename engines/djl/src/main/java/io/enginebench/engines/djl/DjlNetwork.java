@@ -8,10 +8,7 @@ import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.nn.LambdaBlock;
-import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.Parameter;
-import ai.djl.nn.SequentialBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
@@ -23,6 +20,7 @@ import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.models.Networks;
+import io.enginebench.models.graph.LayerWalk;
 import io.enginebench.models.graph.Recorder;
 import io.enginebench.models.weights.GlorotUniform;
 import io.enginebench.models.weights.Nudged;
@@ -203,7 +201,7 @@ abstract class DjlNetwork implements Answerer {
             Map<String, NDArray> outputs = new LinkedHashMap<>();
             // Recorded as in a training step, for MXNet takes other kernels when it records.
             try (GradientCollector recorded = session.engine().newGradientCollector()) {
-                forward("", network, values, outputs);
+                new LayerWalk(store, true, outputs::put).through(network, values);
             }
             // Read at the end only: MXNet gives an array that is read another layout, and the next layer another
             // kernel.
@@ -211,39 +209,6 @@ abstract class DjlNetwork implements Answerer {
                 sink.made(output.getKey(), copy(output.getValue()));
             }
         }
-    }
-
-    /**
-     * Runs a block and notes what it and the blocks in it make. What is parallel is run once for itself, to be looked at, and once with
-     * what joins it.
-     */
-    private NDList forward(String path, Block block, NDList input, Map<String, NDArray> outputs) {
-        NDList values = input;
-        if (block instanceof SequentialBlock) {
-            for (Pair<String, Block> child : block.getChildren()) {
-                values = forward(path(path, child), child.getValue(), values, outputs);
-            }
-            return values;
-        }
-        if (block instanceof ParallelBlock) {
-            for (Pair<String, Block> child : block.getChildren()) {
-                forward(path(path, child), child.getValue(), input, outputs);
-            }
-        }
-        values = block.forward(store, input, true);
-        if (values.size() == 1) {
-            outputs.put(path, values.singletonOrThrow());
-        }
-        return values;
-    }
-
-    /** A child's number and class, or what a function of no class is called. */
-    private static String path(String parent, Pair<String, Block> child) {
-        String name =
-                child.getValue() instanceof LambdaBlock lambda && !LambdaBlock.DEFAULT_NAME.equals(lambda.getName())
-                        ? child.getKey().replace("LambdaBlock", lambda.getName())
-                        : child.getKey();
-        return parent.isEmpty() ? name : parent + "_" + name;
     }
 
     @Override

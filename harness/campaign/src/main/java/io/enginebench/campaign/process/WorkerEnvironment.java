@@ -27,7 +27,7 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
     private static final Pattern BEARS_ON_ENGINES = Pattern.compile(
             "(LD_|DYLD_|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|OMP_|KMP_|GOMP_|MKL_|OPENBLAS_|DNNL_"
                     + "|ONEDNN_|MALLOC_|GLIBC_TUNABLES|MXNET_|DMLC_|PYTORCH_|TORCH_|ATEN_|DJL_|ENGINE_CACHE_DIR|AI_DJL"
-                    + "|CUDA_).*");
+                    + "|CUDA_|TF_).*");
 
     public WorkerEnvironment {
         variables = new TreeMap<>(variables);

@@ -1,0 +1,83 @@
+package io.enginebench.engines.tensorflow;
+
+import io.enginebench.engines.spi.Answerer;
+import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Learner;
+import io.enginebench.record.array.Digest;
+import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.engine.EngineSelfDescription;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * TensorFlow, started.
+ *
+ * @param library the native library's file
+ * @param threads of an operation; operations run one after the other
+ */
+record TensorFlowSession(Path library, int threads, double startMillis) implements EngineSession {
+    static TensorFlowSession start(Path cache, int threads) {
+        long start = System.nanoTime();
+        Natives.unpackInto(cache);
+        try (TFloat32 one = TFloat32.scalarOf(1)) {
+            one.getFloat();
+        }
+        double millis = (System.nanoTime() - start) / 1e6;
+        return new TensorFlowSession(Natives.library(cache), threads, millis);
+    }
+
+    /** The number of threads is what it was given: TensorFlow does not tell. */
+    @Override
+    public EngineSelfDescription describe() throws IOException {
+        return new EngineSelfDescription(
+                "TensorFlow",
+                TensorFlow.version(),
+                "cpu",
+                threads,
+                List.of("graph mode"),
+                library.toString(),
+                Digest.ofFile(library),
+                startMillis,
+                sgemmGflops());
+    }
+
+    /** What a network draws it draws by its cell's seed. */
+    @Override
+    public void seed(long seed) {}
+
+    /** Nothing is queued: a run ends with what it computes. */
+    @Override
+    public void awaitAll() {}
+
+    /** The divisions differ in the process's environment alone, for there is one way to run a network. */
+    @Override
+    public Answerer answerer(QualitySpec spec) {
+        return new TensorFlowAnswerer(this, spec, null);
+    }
+
+    @Override
+    public Learner learner(QualitySpec spec, Learner.Purpose purpose) {
+        return new TensorFlowLearner(this, spec, purpose);
+    }
+
+    /** How graphs are run. */
+    ConfigProto config() {
+        return ConfigProto.newBuilder()
+                .setIntraOpParallelismThreads(threads)
+                .setInterOpParallelismThreads(1)
+                .build();
+    }
+
+    private @Nullable Double sgemmGflops() {
+        try {
+            return Product.gflops(this);
+        } catch (RuntimeException e) {
+            return null; // It is no reason not to run anything else.
+        }
+    }
+}
