@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.modality.nlp.DefaultVocabulary;
 import ai.djl.modality.nlp.embedding.TrainableWordEmbedding;
@@ -24,13 +25,18 @@ import ai.djl.nn.norm.LayerNorm;
 import ai.djl.nn.recurrent.GRU;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.transformer.TransformerEncoderBlock;
+import io.enginebench.models.Networks;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.GraphSummary;
+import io.enginebench.record.graph.RowInput;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RecorderTest {
     private static Graph graph(Block network, long... row) {
@@ -295,5 +301,21 @@ class RecorderTest {
                 Recorder.record(network.get(), row).nodes().stream()
                         .map(Graph.Node::name)
                         .toList());
+    }
+
+    /** Names of layers are names of files, too; MobileNetV2 has a function that DJL calls as the JVM does, with a slash. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.models.Networks#names")
+    void layersOfEachNetworkHaveNamesForFiles(String name) {
+        RowInput input = Stream.of(new RowInput(List.of(1, 28, 28), null), new RowInput(List.of(16), 100))
+                .filter(one -> Networks.taking(one).contains(name))
+                .findFirst()
+                .orElseThrow();
+        DataDesc row = new DataDesc(
+                new Shape(input.lengths()), DataType.valueOf(input.dtype().name()));
+        for (String layer :
+                Recorder.layers(Networks.create(name, input, 2), row).keySet()) {
+            assertTrue(layer.matches("[A-Za-z0-9_]+"), layer);
+        }
     }
 }
