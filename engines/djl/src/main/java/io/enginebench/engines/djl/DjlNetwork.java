@@ -237,12 +237,13 @@ abstract class DjlNetwork implements Answerer {
         return values;
     }
 
-    /** A child's number and class, or what a function of no class is called. */
+    /** A child's number and class, or what a function of no class is called, if that is a name: DJL's own is what the JVM calls it. */
     private static String path(String parent, Pair<String, Block> child) {
-        String name =
-                child.getValue() instanceof LambdaBlock lambda && !LambdaBlock.DEFAULT_NAME.equals(lambda.getName())
-                        ? child.getKey().replace("LambdaBlock", lambda.getName())
-                        : child.getKey();
+        String name = child.getValue() instanceof LambdaBlock lambda
+                        && !LambdaBlock.DEFAULT_NAME.equals(lambda.getName())
+                        && lambda.getName().matches("[A-Za-z0-9_]+")
+                ? child.getKey().replace("LambdaBlock", lambda.getName())
+                : child.getKey();
         return parent.isEmpty() ? name : parent + "_" + name;
     }
 
