@@ -52,6 +52,13 @@ public final class Specs {
         return new QualitySpec(task, setting, hyper, null);
     }
 
+    /** The same images for another network. */
+    public static QualitySpec of(String model, QualitySpec spec) {
+        Setting setting = new Setting(
+                "pytorch", spec.setting().division(), "cpu", 1, "t", model, Protocol.CLEAN, null, spec.seed());
+        return new QualitySpec(spec.task(), setting, spec.hyperParameters(), spec.target());
+    }
+
     public static QualitySpec in(Division division, QualitySpec spec) {
         return new QualitySpec(spec.task(), spec.setting().in(division), spec.hyperParameters(), spec.target());
     }

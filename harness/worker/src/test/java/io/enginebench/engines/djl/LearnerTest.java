@@ -91,6 +91,18 @@ class LearnerTest {
         return Rows.read(folder, DataFiles.ALL);
     }
 
+    /** They are names of files, too; MobileNetV2 has functions that are called as the JVM calls them, with a slash. */
+    @Test
+    void layersAreNamedSoThatFilesCanBe() throws IOException {
+        QualitySpec spec = Specs.of("mobilenet-v2", Specs.classification(List.of(1, 18, 18), 3, 1));
+        List<String> layers = new ArrayList<>();
+        try (Learner learner = session.learner(spec, Learner.Purpose.TRACE)) {
+            learner.layers(learner.load(rows(spec, 2)), new int[] {0, 1}, (layer, output) -> layers.add(layer));
+        }
+        assertTrue(layers.contains("01SequentialBlock_03ReLU6"), layers.toString());
+        layers.forEach(layer -> assertTrue(layer.matches("[A-Za-z0-9_]+"), layer));
+    }
+
     /** Figures of the study's model.summary(): 93,322, 121,669 and 60,833 parameters. */
     @Test
     void networkHasTheStudysNumberOfParameters() {
