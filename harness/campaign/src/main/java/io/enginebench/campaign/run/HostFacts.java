@@ -2,14 +2,12 @@ package io.enginebench.campaign.run;
 
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.Suite;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.hardware.HardwareAbstractionLayer;
@@ -30,7 +28,7 @@ public final class HostFacts {
     public static Environment environment(List<Double> loadAtStart) {
         SystemInfo info = new SystemInfo();
         HardwareAbstractionLayer hardware = info.getHardware();
-        List<Environment.Gpu> gpus = NvidiaSmi.ofThisMachine().gpus();
+        List<Environment.Gpu> gpus = NvidiaSmi.gpus("nvidia-smi");
         return new Environment(
                 new Environment.Os(
                         info.getOperatingSystem().getFamily(),
@@ -70,22 +68,7 @@ public final class HostFacts {
     }
 
     private static Optional<String> git(Path root, String... arguments) {
-        try {
-            ProcessBuilder builder = new ProcessBuilder("git");
-            builder.command().addAll(Arrays.asList(arguments));
-            Process process = builder.directory(root.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0
-                    ? Optional.of(output)
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return Said.by(
+                root, Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());
     }
 }

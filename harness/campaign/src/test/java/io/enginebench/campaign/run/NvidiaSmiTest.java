@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No machine of ours has a card, so a script says what the program of others has said. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "what stands for the program is a script for sh")
 class NvidiaSmiTest {
     @TempDir
     Path folder;
@@ -23,7 +22,7 @@ class NvidiaSmiTest {
     private List<Gpu> gpus(String script) throws IOException {
         Path program = Files.writeString(folder.resolve("nvidia-smi"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        return new NvidiaSmi(Optional.of(program)).gpus();
+        return NvidiaSmi.gpus(program.toString());
     }
 
     @Test
@@ -40,7 +39,7 @@ class NvidiaSmiTest {
 
     @Test
     void withoutACardADriverOrSenseThereAreNone() throws IOException {
-        assertEquals(List.of(), new NvidiaSmi(Optional.empty()).gpus());
+        assertEquals(List.of(), NvidiaSmi.gpus("there-is-no-such-program"));
         assertEquals(List.of(), gpus("echo 'No devices were found'; exit 6"));
         assertEquals(List.of(), gpus("echo 'No devices were found'"));
         assertEquals(List.of(), gpus("echo '0, X, 1, many, 1, 9.0'"));

@@ -103,21 +103,18 @@ final class ScriptWriter {
                         Map.entry(Operator.ERF, "erf"),
                         Map.entry(Operator.ABS, "abs"),
                         Map.entry(Operator.NEG, "neg"))
-                .forEach((ours, theirs) ->
-                        table.put(ours, (script, node) -> "torch.%s(%s)".formatted(theirs, script.input(node, 0))));
+                .forEach((ours, theirs) -> table.put(ours, (script, node) -> torch(theirs, script.input(node, 0))));
         table.put(Operator.SOFT_SIGN, (script, node) -> {
             String x = script.input(node, 0);
-            return "torch.div(%s, torch.add(torch.abs(%s), 1.))".formatted(x, x);
+            return torch("div", x, torch("add", torch("abs", x), 1.0));
         });
-        table.put(
-                Operator.SWISH,
-                (script, node) -> "torch.mul(%1$s, torch.sigmoid(torch.mul(%1$s, %2$s)))"
-                        .formatted(script.input(node, 0), number(node.number("beta"))));
+        table.put(Operator.SWISH, (script, node) -> {
+            String x = script.input(node, 0);
+            return torch("mul", x, torch("sigmoid", torch("mul", x, node.number("beta"))));
+        });
         Map.of(Operator.LEAKY_RELU, "leaky_relu", Operator.ELU, "elu")
-                .forEach((ours, theirs) -> table.put(
-                        ours,
-                        (script, node) -> "torch.%s(%s, %s)"
-                                .formatted(theirs, script.input(node, 0), number(node.number("alpha")))));
+                .forEach((ours, theirs) ->
+                        table.put(ours, (script, node) -> torch(theirs, script.input(node, 0), node.number("alpha"))));
         Map.of(
                         Operator.ADD, "add",
                         Operator.SUB, "sub",
@@ -126,38 +123,28 @@ final class ScriptWriter {
                         Operator.POW, "pow")
                 .forEach((ours, theirs) -> table.put(
                         ours,
-                        (script, node) -> "torch.%s(%s, %s)"
-                                .formatted(
-                                        theirs,
-                                        script.input(node, 0),
-                                        node.inputs().size() == 1
-                                                ? number(node.number("scalar"))
-                                                : script.input(node, 1))));
+                        (script, node) -> torch(
+                                theirs,
+                                script.input(node, 0),
+                                node.inputs().size() == 1 ? node.number("scalar") : script.input(node, 1))));
+        // As DJL does, a number becomes an array: of two equal ones each gets half of the gradient.
         Map.of(Operator.MAXIMUM, "maximum", Operator.MINIMUM, "minimum")
                 .forEach((ours, theirs) -> table.put(
                         ours,
-                        (script, node) -> "torch.%s(%s, %s)"
-                                .formatted(
-                                        theirs,
-                                        script.input(node, 0),
-                                        // As DJL does: of two equal numbers each gets half of the gradient.
-                                        node.inputs().size() == 1
-                                                ? "torch.tensor(%s)".formatted(number(node.number("scalar")))
-                                                : script.input(node, 1))));
+                        (script, node) -> torch(
+                                theirs,
+                                script.input(node, 0),
+                                node.inputs().size() == 1
+                                        ? torch("tensor", node.number("scalar"))
+                                        : script.input(node, 1))));
         Map.of(Operator.SOFTMAX, "softmax", Operator.LOG_SOFTMAX, "log_softmax")
-                .forEach((ours, theirs) -> table.put(
-                        ours,
-                        (script, node) ->
-                                "torch.%s(%s, %d)".formatted(theirs, script.input(node, 0), node.whole("axis"))));
+                .forEach((ours, theirs) ->
+                        table.put(ours, (script, node) -> torch(theirs, script.input(node, 0), node.whole("axis"))));
         Map.of(Operator.SUM, "sum", Operator.MEAN, "mean", Operator.MAX, "amax", Operator.MIN, "amin")
                 .forEach((ours, theirs) -> table.put(
                         ours,
-                        (script, node) -> "torch.%s(%s, %s, %s)"
-                                .formatted(
-                                        theirs,
-                                        script.input(node, 0),
-                                        node.wholes("axes"),
-                                        flag(node.flag("keep_dims")))));
+                        (script, node) ->
+                                torch(theirs, script.input(node, 0), node.wholes("axes"), node.flag("keep_dims"))));
         layers(table);
         shapes(table);
         return table;
@@ -166,84 +153,82 @@ final class ScriptWriter {
     private static void layers(Map<Operator, Expression> table) {
         table.put(
                 Operator.LINEAR,
-                (script, node) -> "torch.linear(%s, %s, %s)"
-                        .formatted(script.input(node, 0), script.input(node, 1), script.input(node, 2)));
+                (script, node) -> torch("linear", script.input(node, 0), script.input(node, 1), script.input(node, 2)));
+        table.put(Operator.MAT_MUL, (script, node) -> torch("matmul", script.input(node, 0), script.input(node, 1)));
         table.put(
-                Operator.MAT_MUL,
-                (script, node) -> "torch.matmul(%s, %s)".formatted(script.input(node, 0), script.input(node, 1)));
-        table.put(
-                Operator.EMBEDDING,
-                (script, node) -> "torch.embedding(%s, %s)".formatted(script.input(node, 1), script.input(node, 0)));
+                Operator.EMBEDDING, (script, node) -> torch("embedding", script.input(node, 1), script.input(node, 0)));
         table.put(
                 Operator.CONVOLUTION,
-                (script, node) -> "torch.conv%dd(%s, %s, %s, %s, %s, %s, %d)"
-                        .formatted(
-                                node.shape().size() - 2,
-                                script.input(node, 0),
-                                script.input(node, 1),
-                                script.input(node, 2),
-                                node.wholes("stride"),
-                                node.wholes("padding"),
-                                node.wholes("dilation"),
-                                node.whole("groups")));
+                (script, node) -> torch(
+                        "conv%dd".formatted(script.space(node)),
+                        script.input(node, 0),
+                        script.input(node, 1),
+                        script.input(node, 2),
+                        node.wholes("stride"),
+                        node.wholes("padding"),
+                        node.wholes("dilation"),
+                        node.whole("groups")));
         table.put(
                 Operator.MAX_POOL,
-                (script, node) -> "torch.max_pool%dd(%s, %s, %s, %s, %s, %s)"
-                        .formatted(
-                                node.shape().size() - 2,
-                                script.input(node, 0),
-                                node.wholes("kernel"),
-                                node.wholes("stride"),
-                                node.wholes("padding"),
-                                Collections.nCopies(node.shape().size() - 2, 1),
-                                flag(node.flag("ceil_mode"))));
+                (script, node) -> script.pool("max_pool", node, script.ones(node), node.flag("ceil_mode")));
         table.put(
                 Operator.AVG_POOL,
-                (script, node) -> "torch.avg_pool%dd(%s, %s, %s, %s, %s, %s)"
-                        .formatted(
-                                node.shape().size() - 2,
+                (script, node) ->
+                        script.pool("avg_pool", node, node.flag("ceil_mode"), node.flag("count_include_pad")));
+        table.put(
+                Operator.GLOBAL_AVG_POOL,
+                (script, node) -> torch(
+                        "flatten",
+                        torch(
+                                "adaptive_avg_pool%dd".formatted(script.space(node)),
                                 script.input(node, 0),
-                                node.wholes("kernel"),
-                                node.wholes("stride"),
-                                node.wholes("padding"),
-                                flag(node.flag("ceil_mode")),
-                                flag(node.flag("count_include_pad"))));
-        table.put(Operator.GLOBAL_AVG_POOL, (script, node) -> {
-            int axes = script.rank(node, 0) - 2;
-            return "torch.flatten(torch.adaptive_avg_pool%dd(%s, %s), 1, -1)"
-                    .formatted(axes, script.input(node, 0), Collections.nCopies(axes, 1));
-        });
+                                script.ones(node)),
+                        1,
+                        -1));
         table.put(Operator.BATCH_NORM, (script, node) -> {
             if (node.whole("axis") != 1) {
                 throw new UnsupportedException("operator batchNorm over axis " + node.whole("axis"));
             }
-            // PyTorch's momentum is what the batch counts for, rounded as DJL rounds it.
-            return "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, True)"
-                    .formatted(
-                            script.input(node, 0),
-                            script.input(node, 3),
-                            script.input(node, 4),
-                            script.input(node, 1),
-                            script.input(node, 2),
-                            flag(script.training),
-                            number(1f - (float) node.number("momentum")),
-                            number((float) node.number("epsilon")));
+            return torch(
+                    "batch_norm",
+                    script.input(node, 0),
+                    script.input(node, 3),
+                    script.input(node, 4),
+                    script.input(node, 1),
+                    script.input(node, 2),
+                    script.training,
+                    // PyTorch's momentum is what the batch counts for, rounded as DJL rounds it.
+                    1f - (float) node.number("momentum"),
+                    (float) node.number("epsilon"),
+                    true);
         });
         table.put(
                 Operator.LAYER_NORM,
-                (script, node) -> "torch.layer_norm(%s, %s, %s, %s, %s)"
-                        .formatted(
-                                script.input(node, 0),
-                                node.wholes("normalized_shape"),
-                                script.input(node, 1),
-                                script.input(node, 2),
-                                number((float) node.number("epsilon"))));
+                (script, node) -> torch(
+                        "layer_norm",
+                        script.input(node, 0),
+                        node.wholes("normalized_shape"),
+                        script.input(node, 1),
+                        script.input(node, 2),
+                        (float) node.number("epsilon")));
         table.put(
                 Operator.DROPOUT,
-                (script, node) -> "torch.dropout(%s, %s, %s)"
-                        .formatted(script.input(node, 0), number((float) node.number("rate")), flag(script.training)));
+                (script, node) ->
+                        torch("dropout", script.input(node, 0), (float) node.number("rate"), script.training));
         table.put(Operator.LSTM, (script, node) -> script.recurrent(node, "lstm", 2));
         table.put(Operator.GRU, (script, node) -> script.recurrent(node, "gru", 1));
+    }
+
+    /** A pool of windows with what only this one takes. */
+    private String pool(String function, Node node, Object third, Object fourth) {
+        return torch(
+                "%s%dd".formatted(function, space(node)),
+                input(node, 0),
+                node.wholes("kernel"),
+                node.wholes("stride"),
+                node.wholes("padding"),
+                third,
+                fourth);
     }
 
     /** The outputs of a recurrent layer that starts from zeros. */
@@ -253,69 +238,59 @@ final class ScriptWriter {
         }
         long rows = length(node.shape().get(node.flag("batch_first") ? 0 : 1));
         String zeros = filled(List.of(node.whole("layers"), rows, node.shape().get(2)), 0, node.dtype());
-        String state = states == 1 ? zeros : Collections.nCopies(states, zeros).toString();
-        return "(torch.%s(%s, %s, %s, %s, %d, %s, %s, False, %s))[0]"
-                .formatted(
-                        function,
-                        input(node, 0),
-                        state,
-                        inputs(node, 1),
-                        flag(node.flag("biases")),
-                        node.whole("layers"),
-                        number((float) node.number("drop_rate")),
-                        flag(training),
-                        flag(node.flag("batch_first")));
+        String all = torch(
+                function,
+                input(node, 0),
+                states == 1 ? zeros : Collections.nCopies(states, zeros),
+                inputs(node, 1),
+                node.flag("biases"),
+                node.whole("layers"),
+                (float) node.number("drop_rate"),
+                training,
+                false,
+                node.flag("batch_first"));
+        return "(%s)[0]".formatted(all);
     }
 
     private static void shapes(Map<Operator, Expression> table) {
-        table.put(
-                Operator.RESHAPE,
-                (script, node) -> "torch.reshape(%s, %s)".formatted(script.input(node, 0), script.lengths(node)));
-        table.put(
-                Operator.BROADCAST,
-                (script, node) -> "torch.expand(%s, %s)".formatted(script.input(node, 0), script.lengths(node)));
-        table.put(
-                Operator.TRANSPOSE,
-                (script, node) -> "torch.permute(%s, %s)".formatted(script.input(node, 0), node.wholes("axes")));
+        table.put(Operator.RESHAPE, (script, node) -> torch("reshape", script.input(node, 0), script.lengths(node)));
+        table.put(Operator.BROADCAST, (script, node) -> torch("expand", script.input(node, 0), script.lengths(node)));
+        table.put(Operator.TRANSPOSE, (script, node) -> torch("permute", script.input(node, 0), node.wholes("axes")));
         Map.of(Operator.CONCAT, "cat", Operator.STACK, "stack")
-                .forEach((ours, theirs) -> table.put(
-                        ours,
-                        (script, node) ->
-                                "torch.%s(%s, %d)".formatted(theirs, script.inputs(node, 0), node.whole("axis"))));
+                .forEach((ours, theirs) ->
+                        table.put(ours, (script, node) -> torch(theirs, script.inputs(node, 0), node.whole("axis"))));
         table.put(Operator.SLICE, (script, node) -> {
             String part = script.input(node, 0);
             for (int i = 0; i < node.wholes("axes").size(); i++) {
-                part = "torch.slice(%s, %d, %d, %d, %d)"
-                        .formatted(
-                                part,
-                                node.wholes("axes").get(i),
-                                node.wholes("begin").get(i),
-                                node.wholes("end").get(i),
-                                node.wholes("step").get(i));
+                part = torch(
+                        "slice",
+                        part,
+                        node.wholes("axes").get(i),
+                        node.wholes("begin").get(i),
+                        node.wholes("end").get(i),
+                        node.wholes("step").get(i));
             }
-            return node.wholes("squeeze").isEmpty()
-                    ? part
-                    : "torch.reshape(%s, %s)".formatted(part, script.lengths(node));
+            return node.wholes("squeeze").isEmpty() ? part : torch("reshape", part, script.lengths(node));
         });
+        table.put(Operator.TO_TYPE, (script, node) -> torch("to", script.input(node, 0), code(node.dtype())));
         table.put(
-                Operator.TO_TYPE,
-                (script, node) -> "torch.to(%s, %d)".formatted(script.input(node, 0), code(node.dtype())));
-        table.put(Operator.CONSTANT, (script, node) -> {
-            if (node.attributes().get("values") instanceof List<?> values) {
-                String numbers = values.stream()
-                        .map(value -> number((Double) value))
-                        .collect(Collectors.joining(", ", "[", "]"));
-                return "torch.reshape(torch.to(torch.tensor(%s), %d), %s)"
-                        .formatted(numbers, code(node.dtype()), script.lengths(node));
-            }
-            return filled(script.lengths(node), node.number("fill"), node.dtype());
-        });
+                Operator.CONSTANT,
+                (script, node) -> node.attributes().get("values") instanceof List<?> values
+                        ? torch(
+                                "reshape",
+                                torch("to", torch("tensor", values), code(node.dtype())),
+                                script.lengths(node))
+                        : filled(script.lengths(node), node.number("fill"), node.dtype()));
     }
 
-    private int rank(Node node, int input) {
-        return Objects.requireNonNull(arrays.get(node.inputs().get(input)))
-                .shape()
-                .size();
+    /** The number of axes of the first input that are places: those after row and channel. */
+    private int space(Node node) {
+        return Objects.requireNonNull(arrays.get(node.inputs().get(0))).shape().size() - 2;
+    }
+
+    /** A 1 for each of these. */
+    private List<Integer> ones(Node node) {
+        return Collections.nCopies(space(node), 1);
     }
 
     private long length(long recorded) {
@@ -327,16 +302,26 @@ final class ScriptWriter {
     }
 
     private static String filled(List<Long> lengths, double value, ElementType dtype) {
-        return "torch.full(%s, %s, dtype=%d, layout=None, device=None)".formatted(lengths, number(value), code(dtype));
+        return torch("full", lengths, value, "dtype=" + code(dtype), "layout=None", "device=None");
     }
 
-    /** With a point or an exponent, so that it is read as a number that need not be whole. */
-    private static String number(double value) {
-        return Double.toString(value);
+    /**
+     * A call of one of PyTorch's functions.
+     *
+     * @param arguments expressions, numbers, flags, or lists of these
+     */
+    private static String torch(String function, Object... arguments) {
+        return Stream.of(arguments)
+                .map(ScriptWriter::text)
+                .collect(Collectors.joining(", ", "torch." + function + "(", ")"));
     }
 
-    private static String flag(boolean value) {
-        return value ? "True" : "False";
+    private static String text(Object argument) {
+        if (argument instanceof Boolean flag) {
+            return flag ? "True" : "False";
+        }
+        // DJL hands a float on as the double that it is.
+        return argument instanceof Float number ? Double.toString(number) : argument.toString();
     }
 
     /** PyTorch's number of a type (c10/core/ScalarType.h). */

@@ -29,8 +29,7 @@ import java.util.function.Supplier;
 public final class ScriptedPyTorchAdapter extends PyTorchAdapter {
     @Override
     public Block compiled(Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
-        // What PyTorch would make of the function after a few calls is not faster on the CPU, but takes seconds to
-        // make.
+        // What PyTorch would make of the function after a few calls takes time to make and was not seen to be faster.
         JniUtils.setGraphExecutorOptimize(false);
         ScriptWriter script = new ScriptWriter(graph.get(), batch.getShape().get(0), training);
         PtSymbolBlock function = TorchScript.load((PtNDManager) owner, script.parameters(), script.body());
