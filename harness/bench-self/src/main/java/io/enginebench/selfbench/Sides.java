@@ -16,6 +16,7 @@ import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -125,7 +126,16 @@ record Sides(
         HyperParameters usual = task.hyperParameters();
         HyperParameters hyper = usual.with(epochs, batch, samples);
         Setting setting = new Setting(
-                engine.descriptor().id(), division, "cpu", threads, task.id(), model, Protocol.CLEAN, null, 1);
+                engine.descriptor().id(),
+                division,
+                "cpu",
+                Dtype.FLOAT32,
+                threads,
+                task.id(),
+                model,
+                Protocol.CLEAN,
+                null,
+                1);
         return new Job.Train(List.of(new QualitySpec(task, setting, hyper, null)), false);
     }
 
@@ -136,8 +146,8 @@ record Sides(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(environment.jvmOptions());
         command.add("-cp");
-        command.add(
-                String.join(File.pathSeparator, ownJar().toString(), engine.classPath(), home.workerLibrary() + "/*"));
+        command.add(String.join(
+                File.pathSeparator, ownJar().toString(), engine.classPath("cpu"), home.workerLibrary() + "/*"));
         command.add(program.getName());
         return start(environment, command, result, arguments);
     }

@@ -106,10 +106,8 @@ class BenchTest {
                 "run", "--engine", "pytorch", "--task", "fashion", "--device", "gpu", "--out", out.toString());
         assertEquals(5, session.exitCode());
         assertEquals(
-                List.of(
-                        "bench: engine pytorch: device must be cpu for engine pytorch, whose folder holds no natives for"
-                                + " another, got gpu",
-                        "bench: next: ./bench engines shows what this machine has"),
+                List.of("bench: engine pytorch: device must be cpu, for which there are natives, got gpu;"
+                        + " next: set PYTORCH_LIBRARY_PATH to the folder lib of a PyTorch 2.7.1 with CUDA"),
                 session.errLines());
         assertTrue(Files.notExists(out), "nothing may be left behind");
     }

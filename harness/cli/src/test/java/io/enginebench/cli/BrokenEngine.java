@@ -34,6 +34,21 @@ final class BrokenEngine {
      * @param source the whole text of its replacement
      */
     static Home in(Path folder, String engine, String type, String source) throws IOException {
+        Path app = program(folder).resolve("engines/broken/target/app");
+        copy(Session.HOME.resolve("engines/" + engine + "/target/app"), app);
+        String descriptor = Files.readString(app.resolve("engine.json"));
+        Files.writeString(app.resolve("engine.json"), descriptor.replace("\"" + engine + "\"", "\"broken\""));
+        replace(app.resolve("lib"), type, source, folder.resolve("classes"));
+
+        Home home = home(folder);
+        Files.createSymbolicLink(
+                home.cache().resolve("natives/broken"),
+                Session.CACHE.resolve("natives").resolve(engine));
+        return home;
+    }
+
+    /** The folder of a program with every engine that is built; another can be put beside them. */
+    static Path program(Path folder) throws IOException {
         Path program = folder.resolve("program");
         Path engines = Files.createDirectories(program.resolve("engines"));
         Files.createSymbolicLink(program.resolve("harness"), Session.HOME.resolve("harness"));
@@ -43,23 +58,18 @@ final class BrokenEngine {
                 Files.createSymbolicLink(engines.resolve(module.getFileName().toString()), module);
             }
         }
-        Path app = engines.resolve("broken/target/app");
-        copy(Session.HOME.resolve("engines/" + engine + "/target/app"), app);
-        String descriptor = Files.readString(app.resolve("engine.json"));
-        Files.writeString(app.resolve("engine.json"), descriptor.replace("\"" + engine + "\"", "\"broken\""));
-        replace(app.resolve("lib"), type, source, folder.resolve("classes"));
+        return program;
+    }
 
-        // The same natives and data.
+    /** That program with the natives of the tests. */
+    static Home home(Path folder) throws IOException {
         Path cache = Files.createDirectories(folder.resolve("cache/natives")).getParent();
         for (String sound : List.of("pytorch", "mxnet")) {
             Files.createSymbolicLink(
                     cache.resolve("natives").resolve(sound),
                     Session.CACHE.resolve("natives").resolve(sound));
         }
-        Files.createSymbolicLink(
-                cache.resolve("natives/broken"),
-                Session.CACHE.resolve("natives").resolve(engine));
-        return new Home(Session.HOME, program, cache);
+        return new Home(Session.HOME, folder.resolve("program"), cache);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -76,7 +86,7 @@ final class BrokenEngine {
         }
     }
 
-    private static Stream<Path> jars(Path library) {
+    static Stream<Path> jars(Path library) {
         return Stream.of(Objects.requireNonNull(library.toFile().listFiles((folder, name) -> name.endsWith(".jar"))))
                 .map(File::toPath);
     }
@@ -95,7 +105,8 @@ final class BrokenEngine {
         throw new IOException("a jar of the engine must hold " + type);
     }
 
-    private static void replace(Path library, String type, String source, Path classes) throws IOException {
+    /** Compiles a class against an engine's jars and the worker's. */
+    static void compile(Path library, String type, String source, Path classes) throws IOException {
         Scratch.delete(classes);
         Path file = classes.resolve(type.substring(type.lastIndexOf('.') + 1) + ".java");
         Files.createDirectories(classes);
@@ -116,14 +127,25 @@ final class BrokenEngine {
                         classes.toString(),
                         file.toString());
         if (failed != 0) {
-            throw new IOException("the replacement of " + type + " must compile");
+            throw new IOException(type + " must compile");
         }
+    }
+
+    private static void replace(Path library, String type, String source, Path classes) throws IOException {
+        compile(library, type, source, classes);
         Path jar = ownJarOf(type, library);
-        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of());
+        pack(classes, jar);
+    }
+
+    /** Puts compiled classes into a jar, in place of those that are there. */
+    static void pack(Path classes, Path jar) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of("create", "true"));
                 Stream<Path> compiled = Files.walk(classes)) {
             for (Path name :
                     compiled.filter(path -> path.toString().endsWith(".class")).toList()) {
-                Files.copy(name, zip.getPath("/" + classes.relativize(name)), StandardCopyOption.REPLACE_EXISTING);
+                Path packed = zip.getPath("/" + classes.relativize(name));
+                Files.createDirectories(packed.getParent());
+                Files.copy(name, packed, StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

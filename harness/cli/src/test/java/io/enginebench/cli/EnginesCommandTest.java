@@ -44,7 +44,7 @@ class EnginesCommandTest {
             for (String platform : engine.descriptor().platforms()) {
                 assertEquals(
                         List.of("api", "model-zoo", "pytorch-engine", "pytorch-jni", "pytorch-native-cpu"),
-                        engine.recipe().artifacts(platform).stream()
+                        engine.recipe().artifacts(platform, List.of(Artifact.CPU)).stream()
                                 .map(Artifact::name)
                                 .toList());
             }

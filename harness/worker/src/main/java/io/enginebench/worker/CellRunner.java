@@ -67,7 +67,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
     /** Lets this engine answer with what others learnt. */
     void run(Job.Ask job) throws IOException {
         for (CrossSpec spec : job.cells()) {
-            try (Answerer answerer = session.answerer(spec.trained())) {
+            try (Answerer answerer = session.answerer(spec.asked())) {
                 answerer.take(Npy.read(results.resolve(spec.trained().id()).resolve(WorkerFiles.WEIGHTS)));
                 Evaluation evaluation = Evaluation.of(
                         answerer,

@@ -125,7 +125,7 @@ class CellRunnerTest {
                 return super.adam(parameters, owner, learningRate, epsilon);
             }
         };
-        CrossSpec cross = new CrossSpec(ONCE, "pytorch");
+        CrossSpec cross = new CrossSpec(ONCE, ONCE.setting());
         CrossCell asked = run(counting, cross.id(), runner -> runner.run(new Job.Ask(List.of(cross))), CrossCell.class);
         assertEquals(trained.evidence().finalWeightsSha256(), asked.weightsSha256());
         assertEquals(trained.predictions(), asked.predictions());

@@ -5,6 +5,7 @@ import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -48,7 +49,8 @@ public final class Specs {
                 new Split.HoldOut(),
                 hyper,
                 null);
-        Setting setting = new Setting("pytorch", Division.TUNED, "cpu", 1, "t", "transformer", Protocol.CLEAN, null, 1);
+        Setting setting = new Setting(
+                "pytorch", Division.TUNED, "cpu", Dtype.FLOAT32, 1, "t", "transformer", Protocol.CLEAN, null, 1);
         return new QualitySpec(task, setting, hyper, null);
     }
 
@@ -90,7 +92,7 @@ public final class Specs {
                 null);
         return new QualitySpec(
                 task,
-                new Setting("pytorch", Division.TUNED, "cpu", 1, "t", "study-cnn", protocol, fold, seed),
+                new Setting("pytorch", Division.TUNED, "cpu", Dtype.FLOAT32, 1, "t", "study-cnn", protocol, fold, seed),
                 hyper,
                 null);
     }

@@ -1,5 +1,6 @@
 package io.enginebench.models.onnx;
 
+import ai.djl.util.Float16Utils;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
@@ -109,9 +110,7 @@ final class OnnxWriter {
                 case INT32 -> bytes.putInt((int) number);
                 case INT64 -> bytes.putLong((long) number);
                 case INT8, UINT8, BOOLEAN -> bytes.put((byte) number);
-                case FLOAT16 ->
-                    throw new UnsupportedOperationException(
-                            Check.mistake("constants of an ONNX model", "of another type", dtype));
+                case FLOAT16 -> bytes.putShort(Float16Utils.floatToHalf((float) number));
             }
         }
         return initializer(name, dtype, shape, bytes);
@@ -123,9 +122,9 @@ final class OnnxWriter {
         return constant(name, dtype, shape, Collections.nCopies(Math.toIntExact(length), number));
     }
 
-    /** Weights that are made of the network's. */
-    String weights(List<Long> shape, float[] values) {
-        return initializer(temporary(), ElementType.FLOAT32, shape, bytes(values));
+    /** Weights that are made of the network's, in numbers of a type. */
+    String weights(ElementType dtype, List<Long> shape, float[] values) {
+        return initializer(temporary(), dtype, shape, bytes(dtype, values));
     }
 
     /** The weights of a parameter, in C order. */
@@ -138,16 +137,16 @@ final class OnnxWriter {
                     Check.mistake("weights of " + name, length + " numbers", values == null ? null : values.length));
         }
         Check.that(
-                parameter.dtype() == ElementType.FLOAT32,
+                parameter.dtype() == ElementType.FLOAT32 || parameter.dtype() == ElementType.FLOAT16,
                 "weights of " + name,
-                "float32",
+                "float32 or float16",
                 parameter.dtype().json());
         return values;
     }
 
     private void writeWeights(String name) {
         if (arrays.get(name) instanceof Graph.Parameter parameter && written.add(name)) {
-            initializer(name, ElementType.FLOAT32, parameter.shape(), bytes(weights(name)));
+            initializer(name, parameter.dtype(), parameter.shape(), bytes(parameter.dtype(), weights(name)));
         }
     }
 
@@ -160,10 +159,16 @@ final class OnnxWriter {
         return name;
     }
 
-    private static ByteBuffer bytes(float[] values) {
-        ByteBuffer bytes = buffer(4L * values.length);
-        bytes.asFloatBuffer().put(values);
-        return bytes.position(bytes.capacity());
+    private static ByteBuffer bytes(ElementType dtype, float[] values) {
+        ByteBuffer bytes = buffer((long) dtype.bytes() * values.length);
+        for (float value : values) {
+            if (dtype == ElementType.FLOAT16) {
+                bytes.putShort(Float16Utils.floatToHalf(value));
+            } else {
+                bytes.putFloat(value);
+            }
+        }
+        return bytes;
     }
 
     /** In the order of bytes that the format prescribes. */

@@ -1,5 +1,6 @@
 package io.enginebench.models.onnx;
 
+import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,10 +47,11 @@ enum RecurrentLowering {
         for (int layer = 0; layer < layers; layer++) {
             List<String> parameters = node.inputs().subList(1 + layer * perLayer, 1 + (layer + 1) * perLayer);
             List<String> inputs = new ArrayList<>(List.of(sequence));
-            inputs.add(weights(onnx, parameters, directions, 0, state));
-            inputs.add(weights(onnx, parameters, directions, 1, state));
+            inputs.add(weights(onnx, node.dtype(), parameters, directions, 0, state));
+            inputs.add(weights(onnx, node.dtype(), parameters, directions, 1, state));
             if (biases) {
-                inputs.add(biases(onnx, parameters.subList(2 * directions, 4 * directions), directions, state));
+                inputs.add(biases(
+                        onnx, node.dtype(), parameters.subList(2 * directions, 4 * directions), directions, state));
             }
             // (time, direction, batch, state) to (time, batch, directions·state); a 0 is the length that was there.
             String made = onnx.add(name(), inputs, attributes);
@@ -65,21 +67,22 @@ enum RecurrentLowering {
     }
 
     /** (direction, gates·state, in) of the weights of either the input (0) or the state (1). */
-    private String weights(OnnxWriter onnx, List<String> parameters, int directions, int of, long state) {
+    private String weights(
+            OnnxWriter onnx, ElementType dtype, List<String> parameters, int directions, int of, long state) {
         long in = onnx.array(parameters.get(of)).shape().get(1);
         List<float[]> parts = new ArrayList<>();
         for (int direction = 0; direction < directions; direction++) {
             parts.add(reordered(onnx.weights(parameters.get(2 * direction + of)), state * in));
         }
-        return onnx.weights(List.of((long) directions, gates.length * state, in), joined(parts));
+        return onnx.weights(dtype, List.of((long) directions, gates.length * state, in), joined(parts));
     }
 
     /** (direction, 2·gates·state): those of the input, then those of the state. */
-    private String biases(OnnxWriter onnx, List<String> parameters, int directions, long state) {
+    private String biases(OnnxWriter onnx, ElementType dtype, List<String> parameters, int directions, long state) {
         List<float[]> parts = parameters.stream()
                 .map(name -> reordered(onnx.weights(name), state))
                 .toList();
-        return onnx.weights(List.of((long) directions, 2L * gates.length * state), joined(parts));
+        return onnx.weights(dtype, List.of((long) directions, 2L * gates.length * state), joined(parts));
     }
 
     private float[] reordered(float[] values, long gate) {

@@ -51,6 +51,25 @@ public final class FlatWeights {
         return Npy.of(List.of(all.length), all);
     }
 
+    /**
+     * Some of them by name, in the network's order.
+     *
+     * @param trained those that training changes by their gradients, or the others: running statistics
+     */
+    public static Map<String, Npy> named(Graph graph, Map<String, float[]> weights, boolean trained) {
+        Map<String, Npy> named = new LinkedHashMap<>();
+        for (Graph.Parameter parameter : graph.parameters()) {
+            if (parameter.trainable() == trained) {
+                named.put(
+                        parameter.name(),
+                        Npy.of(
+                                parameter.shape().stream().map(Math::toIntExact).toList(),
+                                Objects.requireNonNull(weights.get(parameter.name()))));
+            }
+        }
+        return named;
+    }
+
     private static int length(Graph.Parameter parameter) {
         return Math.toIntExact(parameter.shape().stream().reduce(1L, Math::multiplyExact));
     }

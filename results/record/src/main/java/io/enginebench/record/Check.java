@@ -11,7 +11,7 @@ public final class Check {
     private Check() {}
 
     /** Fails with an {@link IllegalArgumentException} unless {@code holds}. */
-    public static void that(boolean holds, String name, String rule, Object got) {
+    public static void that(boolean holds, String name, String rule, @Nullable Object got) {
         if (!holds) {
             throw new IllegalArgumentException(mistake(name, rule, got));
         }

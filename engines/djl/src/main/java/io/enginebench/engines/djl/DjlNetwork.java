@@ -28,6 +28,7 @@ import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.RowInput;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ abstract class DjlNetwork implements Answerer {
 
     /** Those that training changes by their gradients, even if they are frozen. */
     private final Set<Parameter> trained;
+
+    /** What answers in its place; null where that is the network itself. */
+    private final @Nullable HalfNetwork half;
 
     final ParameterStore store;
     final boolean classification;
@@ -94,6 +98,25 @@ abstract class DjlNetwork implements Answerer {
         network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
         parameters = new ArrayList<>(network.getParameters().values());
         store = new ParameterStore(manager, false);
+        half = half(spec);
+    }
+
+    private @Nullable HalfNetwork half(QualitySpec spec) {
+        if (spec.setting().dtype() == Dtype.FLOAT32) {
+            return null;
+        } else if (spec.setting().dtype() != Dtype.FLOAT16) {
+            // DJL's other narrow type ends the process.
+            throw new UnsupportedException("dtype must be float32 or float16, got "
+                    + spec.setting().dtype().json());
+        }
+        HalfNetwork narrow = new HalfNetwork(definition.get(), manager, row);
+        narrow.take(parameters);
+        return narrow;
+    }
+
+    /** What answers. */
+    final Block answering() {
+        return half == null ? network : half.block();
     }
 
     /** Not every version of DJL that an engine may bring has all that the networks are made of. */
@@ -187,6 +210,9 @@ abstract class DjlNetwork implements Answerer {
             parameter.getArray().set(Arrays.copyOfRange(all, taken, taken + size));
             taken += size;
         }
+        if (half != null) {
+            half.take(parameters);
+        }
     }
 
     /** Those that training changes by their gradients. */
@@ -259,6 +285,9 @@ abstract class DjlNetwork implements Answerer {
 
     @Override
     public void close() {
+        if (half != null) {
+            half.close();
+        }
         network.clear();
         manager.close();
     }

@@ -12,11 +12,11 @@ import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.graph.Graph;
+import io.enginebench.record.setting.Placement;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One of DJL's engines, for what DJL's api has no words for or only words that mean different things on different engines. */
 public interface EngineAdapter extends EngineDriver {
@@ -49,18 +49,15 @@ public interface EngineAdapter extends EngineDriver {
      * @throws UnsupportedException if it cannot be used, with the reason and what would mend it
      */
     default Device device(Engine engine, String requested) {
-        if (requested.equals("cpu")) {
+        OptionalInt gpu = Placement.gpu(requested);
+        if (gpu.isEmpty()) {
             return Device.cpu();
-        }
-        Matcher gpu = Pattern.compile("gpu(?::([0-9]{1,3}))?").matcher(requested);
-        if (!gpu.matches()) {
-            throw new UnsupportedException("device must be cpu, gpu or gpu:N, got " + requested);
         }
         if (!engine.hasCapability("CUDA")) {
             throw new UnsupportedException(
                     "the native library of " + engine.getEngineName() + " is built for the CPU only");
         }
-        int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
+        int number = gpu.getAsInt();
         int present = engine.getGpuCount();
         if (present == 0) {
             throw new UnsupportedException("no GPU is found: a driver and libcudart must be installed");

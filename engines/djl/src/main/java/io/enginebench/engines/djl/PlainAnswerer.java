@@ -28,7 +28,7 @@ sealed class PlainAnswerer extends DjlNetwork permits PlainLearner {
         super(session, spec, purpose);
         model = Model.newInstance(
                 spec.model(), session.device(), session.engine().getEngineName());
-        model.setBlock(network);
+        model.setBlock(answering());
         predictor = model.newPredictor(new Floats());
     }
 

@@ -53,7 +53,7 @@ sealed class TunedAnswerer extends DjlNetwork permits TunedLearner {
     final Block called(int rows, boolean training) {
         return forms.computeIfAbsent(
                 new Form(rows, training),
-                form -> session.adapter().compiled(network, this::graph, manager, batch(rows), training));
+                form -> session.adapter().compiled(answering(), this::graph, manager, batch(rows), training));
     }
 
     private record Form(int rows, boolean training) {}

@@ -9,6 +9,7 @@ import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.models.graph.RecorderMain;
+import io.enginebench.models.onnx.HalfPrecision;
 import io.enginebench.models.onnx.OnnxModel;
 import io.enginebench.models.weights.FlatWeights;
 import io.enginebench.models.weights.StartingWeights;
@@ -18,10 +19,9 @@ import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.graph.RowInput;
+import io.enginebench.record.setting.Dtype;
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /** A network as an ONNX file with its weights inside, in a session of ONNX Runtime: other weights are another file. */
@@ -29,6 +29,9 @@ final class OnnxRuntimeAnswerer implements Answerer {
     private final OnnxRuntimeSession runtime;
     private final RowInput input;
     private final Graph graph;
+    /** What the file says: the graph, or the same in other numbers. */
+    private final Graph served;
+
     private final double preparationMillis;
     private Map<String, float[]> weights;
     private OrtSession session;
@@ -38,6 +41,7 @@ final class OnnxRuntimeAnswerer implements Answerer {
         input = spec.task().input();
         long start = System.nanoTime();
         graph = graph(new RecordingRequest(spec.model(), input, spec.task().outputs()));
+        served = in(spec.setting().dtype(), graph);
         weights = StartingWeights.of(graph, Draws.stream(spec.seed(), Draws.Purpose.WEIGHTS, spec.fold()));
         byte[] model = model();
         preparationMillis = (System.nanoTime() - start) / 1e6;
@@ -53,9 +57,17 @@ final class OnnxRuntimeAnswerer implements Answerer {
         return graph;
     }
 
+    private static Graph in(Dtype dtype, Graph graph) {
+        return switch (dtype) {
+            case FLOAT32 -> graph;
+            case FLOAT16 -> HalfPrecision.of(graph);
+            case BFLOAT16 -> throw new UnsupportedException("dtype must be float32 or float16, got bfloat16");
+        };
+    }
+
     private byte[] model() {
         try {
-            return OnnxModel.of(graph, weights);
+            return OnnxModel.of(served, weights);
         } catch (UnsupportedOperationException e) {
             throw new UnsupportedException(String.valueOf(e.getMessage()));
         }
@@ -101,17 +113,7 @@ final class OnnxRuntimeAnswerer implements Answerer {
 
     @Override
     public Map<String, Npy> namedWeights(boolean trained) {
-        Map<String, Npy> named = new LinkedHashMap<>();
-        for (Graph.Parameter parameter : graph.parameters()) {
-            if (parameter.trainable() == trained) {
-                named.put(
-                        parameter.name(),
-                        Npy.of(
-                                parameter.shape().stream().map(Math::toIntExact).toList(),
-                                Objects.requireNonNull(weights.get(parameter.name()))));
-            }
-        }
-        return named;
+        return FlatWeights.named(graph, weights, trained);
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,24 +26,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment one for the process
  * @param library the native library's file
+ * @param gpu the number of the card; empty for the CPU
  * @param threads of an operator; operators run one after the other
  * @param optimization of each network's graph
  */
 record OnnxRuntimeSession(
-        OrtEnvironment environment, Path library, int threads, OptLevel optimization, double startMillis)
+        OrtEnvironment environment,
+        Path library,
+        OptionalInt gpu,
+        int threads,
+        OptLevel optimization,
+        double startMillis)
         implements EngineSession {
-    static OnnxRuntimeSession start(Path cache, int threads, OptLevel optimization) {
+    static OnnxRuntimeSession start(Path cache, OptionalInt gpu, int threads, OptLevel optimization) {
         long start = System.nanoTime();
         Path library = Natives.prepare(cache);
         try {
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "enginebench");
             environment.setTelemetry(false);
+            if (gpu.isPresent() && !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+                throw new UnsupportedException(
+                        "device must be cpu, for these libraries of ONNX Runtime have no CUDA, got gpu");
+            }
             try (OnnxTensor one = OnnxTensor.createTensor(environment, new float[] {1})) {
                 one.getFloatBuffer();
             }
+            OnnxRuntimeSession started = new OnnxRuntimeSession(environment, library, gpu, threads, optimization, 0);
+            if (gpu.isPresent()) {
+                started.load(Product.model()).close(); // CUDA itself is loaded by the first network.
+            }
             return new OnnxRuntimeSession(
-                    environment, library, threads, optimization, (System.nanoTime() - start) / 1e6);
+                    environment, library, gpu, threads, optimization, (System.nanoTime() - start) / 1e6);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not be started: " + e.getMessage(), e);
         }
@@ -54,7 +69,7 @@ record OnnxRuntimeSession(
         return new EngineSelfDescription(
                 "ONNX Runtime",
                 environment.getVersion(),
-                "cpu",
+                gpu.isEmpty() ? "cpu" : "gpu:" + gpu.getAsInt(),
                 threads,
                 Stream.concat(
                                 OrtEnvironment.getAvailableProviders().stream().map(OrtProvider::getName),
@@ -95,6 +110,11 @@ record OnnxRuntimeSession(
             options.setInterOpNumThreads(1);
             options.setExecutionMode(ExecutionMode.SEQUENTIAL);
             options.setOptimizationLevel(optimization);
+            if (gpu.isPresent()) {
+                options.addCUDA(gpu.getAsInt());
+                // An operator that CUDA lacks would else run on the CPU, and nothing would say so.
+                options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+            }
             return environment.createSession(model, options);
         } catch (OrtException e) {
             // It is whole and valid, or its writer would have said so: an operator is missing or of another kind here.

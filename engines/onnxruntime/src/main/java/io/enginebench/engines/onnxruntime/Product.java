@@ -29,10 +29,14 @@ final class Product {
 
     private Product() {}
 
+    static byte[] model() {
+        return OnnxModel.of(GRAPH, Map.of());
+    }
+
     /** {@link SgemmPeak#gflops}. */
     static double gflops(OnnxRuntimeSession runtime) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-        try (OrtSession session = runtime.load(OnnxModel.of(GRAPH, Map.of()));
+        try (OrtSession session = runtime.load(model());
                 OnnxTensor one = drawn(runtime, random);
                 OnnxTensor other = drawn(runtime, random)) {
             Map<String, OnnxTensor> given = Map.of("one", one, "other", other);

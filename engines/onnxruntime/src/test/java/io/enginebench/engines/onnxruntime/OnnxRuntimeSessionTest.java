@@ -18,6 +18,7 @@ import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +55,7 @@ class OnnxRuntimeSessionTest {
 
     @BeforeAll
     static void start() {
-        session = OnnxRuntimeSession.start(cache, 1, OptLevel.ALL_OPT);
+        session = OnnxRuntimeSession.start(cache, OptionalInt.empty(), 1, OptLevel.ALL_OPT);
     }
 
     private static QualitySpec spec(String model, List<Integer> shape, Integer vocabulary, long seed) {
@@ -73,7 +75,8 @@ class OnnxRuntimeSessionTest {
                 null);
         return new QualitySpec(
                 task,
-                new Setting("onnxruntime", Division.TUNED, "cpu", 1, "t", model, Protocol.CLEAN, null, seed),
+                new Setting(
+                        "onnxruntime", Division.TUNED, "cpu", Dtype.FLOAT32, 1, "t", model, Protocol.CLEAN, null, seed),
                 hyper,
                 null);
     }
@@ -134,8 +137,33 @@ class OnnxRuntimeSessionTest {
         UnsupportedException refused =
                 assertThrows(UnsupportedException.class, () -> new OnnxRuntimeDriver().start("gpu"));
         assertEquals(
-                "device must be cpu, the only one that these libraries of ONNX Runtime can use, got gpu",
-                refused.getMessage());
+                "device must be cpu, for these libraries of ONNX Runtime have no CUDA, got gpu", refused.getMessage());
+    }
+
+    /** Weights, sums and answers have 11 bits: near the answers in 32-bit floats, and not the same. */
+    @Test
+    void answersInHalfPrecisionAreNearThoseInFull() throws IOException {
+        for (String model : List.of("study-cnn", "mobilenet-v2", "lstm", "transformer")) {
+            boolean text = model.equals("lstm") || model.equals("transformer");
+            QualitySpec full = text ? spec(model, List.of(12), 50, 1) : spec(model, List.of(2, 18, 18), null, 1);
+            QualitySpec half = new QualitySpec(
+                    full.task(), full.setting().on("onnxruntime", "cpu", Dtype.FLOAT16), full.hyperParameters(), null);
+            Rows rows = rows(full, 9, text ? 50 : 1);
+            try (Answerer exact = session.answerer(full);
+                    Answerer rounded = session.answerer(half);
+                    DeviceRows loaded = exact.load(rows)) {
+                rounded.take(exact.weights());
+                float[] expected = exact.answer(loaded, 4, done -> {});
+                float[] got = rounded.answer(loaded, 4, done -> {});
+                float scale = 0;
+                for (float value : expected) {
+                    scale = Math.max(scale, Math.abs(value));
+                }
+                assertArrayEquals(expected, got, 1e-2f * scale, model);
+                assertNotEquals(Arrays.toString(expected), Arrays.toString(got), model);
+                assertEquals(exact.weightsSha256(), rounded.weightsSha256(), "what was learnt is not rounded");
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -65,7 +66,7 @@ class TensorFlowSessionTest {
                 null);
         return new QualitySpec(
                 task,
-                new Setting("tensorflow", Division.TUNED, "cpu", 1, "t", model, Protocol.CLEAN, null, 1),
+                new Setting("tensorflow", Division.TUNED, "cpu", Dtype.FLOAT32, 1, "t", model, Protocol.CLEAN, null, 1),
                 hyper,
                 null);
     }

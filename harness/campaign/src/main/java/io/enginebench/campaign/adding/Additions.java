@@ -1,5 +1,6 @@
 package io.enginebench.campaign.adding;
 
+import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,13 +28,13 @@ import java.util.stream.Stream;
 public record Additions(Home home) {
     private static final String ASIDE = ".adding-";
 
-    /** Whether an engine is here with every file as its recipe tells; reads all of them. */
-    public boolean isAdded(OptInEngine engine) throws IOException {
-        if (engine.installed().isEmpty()) {
+    /** Whether an engine is here, for some kinds of device, with every file as its recipe tells; reads all of them. */
+    public boolean isAdded(OptInEngine engine, List<String> devices) throws IOException {
+        Optional<InstalledEngine> here = engine.installed();
+        if (here.isEmpty() || !here.get().devices().containsAll(devices)) {
             return false;
         }
-        for (Map.Entry<Path, Artifact> file :
-                engine.in(engine.folder()).pinned().entrySet()) {
+        for (Map.Entry<Path, Artifact> file : here.get().pinned().entrySet()) {
             if (!Digest.ofFile(file.getKey()).equals(file.getValue().sha256())) {
                 return false;
             }
@@ -45,9 +47,9 @@ public record Additions(Home home) {
      *
      * @throws Unfit if there are no natives for this platform, something of somebody else is in its place, or there is no room
      */
-    public void refuseUnlessRoom(OptInEngine engine) throws IOException {
+    public void refuseUnlessRoom(OptInEngine engine, List<String> devices) throws IOException {
         String id = engine.descriptor().id();
-        engine.obstacle().ifPresent(why -> {
+        engine.obstacle(devices).ifPresent(why -> {
             throw new Unfit("engine " + id + ": " + why);
         });
         if (Files.exists(engine.folder(), LinkOption.NOFOLLOW_LINKS) && !OwnFolder.is(engine.folder())) {
@@ -55,7 +57,7 @@ public record Additions(Home home) {
                     + ", got one that enginebench did not make");
         }
         Files.createDirectories(home.addedEngines());
-        long wanted = Artifact.bytes(engine.artifacts());
+        long wanted = Artifact.bytes(engine.artifacts(devices));
         long free = Files.getFileStore(home.addedEngines()).getUsableSpace();
         if (free < wanted) {
             throw new Unfit("folder %s must have room for the %,d bytes of engine %s, got %,d"
@@ -66,19 +68,21 @@ public record Additions(Home home) {
     /**
      * Fetches an engine's artifacts, checks each and puts them in their place, where what was damaged goes.
      *
+     * @param devices the kinds of device that it is to be used on
      * @throws Unfit if they cannot be had; nothing has changed then
      * @throws BadInput if one of them is not what the recipe tells; likewise
      */
-    public void add(OptInEngine engine, Maven maven) throws IOException, InterruptedException {
-        refuseUnlessRoom(engine);
+    public void add(OptInEngine engine, List<String> devices, Maven maven) throws IOException, InterruptedException {
+        refuseUnlessRoom(engine, devices);
         deleteWhatOthersLeft();
         Path aside = Files.createTempDirectory(home.addedEngines(), ASIDE);
         OwnFolder.mark(aside);
         try {
             Path scratch = aside.resolve("maven");
-            maven.copy(engine.artifacts(), aside.resolve("lib"), scratch);
+            maven.copy(engine.artifacts(devices), aside.resolve("lib"), scratch);
             Scratch.delete(scratch);
-            for (Map.Entry<Path, Artifact> file : engine.in(aside).pinned().entrySet()) {
+            for (Map.Entry<Path, Artifact> file :
+                    engine.in(aside, devices).pinned().entrySet()) {
                 check(engine, file.getKey(), file.getValue());
             }
             Path natives = Home.natives(home.cache(), engine.descriptor().id());

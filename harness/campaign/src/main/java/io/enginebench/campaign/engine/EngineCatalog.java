@@ -37,7 +37,9 @@ public final class EngineCatalog {
             Path file = folder.resolve("engine.json");
             EngineDescriptor descriptor =
                     read("engine in " + folder + ": ", () -> Json.read(file, EngineDescriptor.class));
-            built.put(descriptor.id(), new InstalledEngine(descriptor, Home.jars(folder.resolve("lib")), Map.of()));
+            built.put(
+                    descriptor.id(),
+                    new InstalledEngine(descriptor, Home.jars(folder.resolve("lib")), Map.of(), descriptor.devices()));
             descriptors.put(descriptor.id(), file);
         }
         List<OptInEngine> optIn = home.recipeFiles().stream()

@@ -1,9 +1,11 @@
 package io.enginebench.campaign.engine;
 
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.Check;
 import io.enginebench.record.array.Digest;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.setting.Placement;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,19 +13,24 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that is here: built, or added.
  *
  * @param jars in the order of the class path
+ * @param devices kinds of device for which there are natives
  * @param pinned of an engine that was added, those of the jars whose content a recipe tells; empty for one that is built
  */
-public record InstalledEngine(EngineDescriptor descriptor, List<Path> jars, Map<Path, Artifact> pinned) {
+public record InstalledEngine(
+        EngineDescriptor descriptor, List<Path> jars, Map<Path, Artifact> pinned, List<String> devices) {
     public InstalledEngine {
         jars = List.copyOf(jars);
         pinned = Collections.unmodifiableMap(new LinkedHashMap<>(pinned));
+        devices = List.copyOf(devices);
     }
 
     /** Whether it was added and is not part of the build. */
@@ -37,22 +44,38 @@ public record InstalledEngine(EngineDescriptor descriptor, List<Path> jars, Map<
     }
 
     /**
-     * Why the engine cannot be used on a platform and device, as far as its descriptor tells; empty if it may.
+     * Why the engine cannot be used on a platform and device in some kind of numbers, as far as can be told without starting it; empty if
+     * it may.
      *
      * @param platform {@code linux-x86_64} and the like
-     * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
+     * @param caller the campaign's own environment, in which a library of the user's own may be named
      */
-    public Optional<String> obstacle(String platform, String device) {
+    public Optional<String> obstacle(String platform, Placement placement, Map<String, String> caller) {
         Optional<String> absent = withoutNatives(descriptor, platform);
         if (absent.isPresent()) {
             return absent;
         }
-        String kind = device.replaceFirst(":.*", "");
-        if (!descriptor.devices().contains(kind)) {
-            return Optional.of("device must be %s for engine %s, whose folder holds no natives for another, got %s"
-                    .formatted(String.join(" or ", descriptor.devices()), descriptor.id(), device));
-        }
-        return Optional.empty();
+        String kind = placement.deviceKind();
+        Optional<String> unusable = GpuLibrary.isNamed(descriptor, kind, caller)
+                ? GpuLibrary.obstacle(descriptor, caller)
+                : devices.contains(kind) ? Optional.empty() : Optional.of(withoutNativesFor(placement));
+        return unusable.or(() -> descriptor.lacking(placement));
+    }
+
+    private String withoutNativesFor(Placement placement) {
+        boolean addable = descriptor.devices().contains(placement.deviceKind());
+        EngineDescriptor.@Nullable OwnLibrary own = descriptor.ownLibrary();
+        return Check.mistake(
+                "device",
+                String.join(" or ", devices) + ", for which there are natives",
+                placement.device()
+                        + (addable
+                                ? "; next: ./bench engines add %s --device %s"
+                                        .formatted(descriptor.id(), placement.deviceKind())
+                                : own == null
+                                        ? ""
+                                        : "; next: set %s to the folder lib of a %s %s with CUDA"
+                                                .formatted(own.path(), descriptor.name(), descriptor.version())));
     }
 
     /** What to say if there are no natives of an engine for a platform; empty if there are. */
@@ -87,8 +110,12 @@ public record InstalledEngine(EngineDescriptor descriptor, List<Path> jars, Map<
         }
     }
 
-    /** The jars, as part of a class path. */
-    public String classPath() {
-        return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    /** The jars for a kind of device, as part of a class path. */
+    public String classPath(String kind) {
+        return jars.stream()
+                .filter(jar -> !pinned.containsKey(jar)
+                        || Objects.requireNonNull(pinned.get(jar)).isFor(kind))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

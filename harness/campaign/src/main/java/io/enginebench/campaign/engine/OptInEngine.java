@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +31,50 @@ public record OptInEngine(EngineRecipe recipe, List<Path> adapter, Path folder) 
         return recipe.descriptor();
     }
 
-    /** The artifacts for this platform. */
-    public List<Artifact> artifacts() {
-        return recipe.artifacts(Platform.current());
+    /**
+     * The artifacts for this platform.
+     *
+     * @param devices the kinds of device that the engine is to be used on
+     */
+    public List<Artifact> artifacts(Collection<String> devices) {
+        return recipe.artifacts(Platform.current(), devices);
     }
 
-    /** What to say if there is nothing to add for this platform; empty if there is. */
-    public Optional<String> obstacle() {
-        return InstalledEngine.withoutNatives(descriptor(), Platform.current());
+    /** The kinds of device that it can be added for here. */
+    public List<String> devices() {
+        return recipe.devices(Platform.current());
+    }
+
+    /** What to say if there is nothing to add for this platform and some kinds of device; empty if there is. */
+    public Optional<String> obstacle(Collection<String> devices) {
+        return InstalledEngine.withoutNatives(descriptor(), Platform.current())
+                .or(() -> devices.stream()
+                        .filter(kind -> !devices().contains(kind))
+                        .map(kind -> "there are no natives of %s %s for %s on %s"
+                                .formatted(descriptor().name(), descriptor().version(), kind, Platform.current()))
+                        .findFirst());
     }
 
     /** The engine, if every file of it is in its folder; only their lengths are looked at. */
     public Optional<InstalledEngine> installed() {
-        return OwnFolder.is(folder) && files().entrySet().stream().allMatch(OptInEngine::isThere)
-                ? Optional.of(in(folder))
-                : Optional.empty();
+        if (!OwnFolder.is(folder)) {
+            return Optional.empty();
+        }
+        List<String> here = devices().stream()
+                .filter(kind -> in(folder, List.of(Artifact.CPU, kind)).pinned().entrySet().stream()
+                        .allMatch(OptInEngine::isThere))
+                .toList();
+        return here.contains(Artifact.CPU) ? Optional.of(in(folder, here)) : Optional.empty();
     }
 
-    /** The engine with its artifacts in the folder {@code lib} of some folder. */
-    public InstalledEngine in(Path place) {
+    /**
+     * The engine with its artifacts in the folder {@code lib} of some folder.
+     *
+     * @param devices the kinds of device whose artifacts are there
+     */
+    public InstalledEngine in(Path place, Collection<String> devices) {
         Map<Path, Artifact> own = new LinkedHashMap<>();
-        artifacts().forEach(artifact -> own.put(place.resolve("lib").resolve(artifact.file()), artifact));
+        artifacts(devices).forEach(artifact -> own.put(place.resolve("lib").resolve(artifact.file()), artifact));
         return new InstalledEngine(
                 descriptor(),
                 Stream.concat(
@@ -60,11 +84,8 @@ public record OptInEngine(EngineRecipe recipe, List<Path> adapter, Path folder) 
                                                 .noneMatch(artifact -> artifact.isVersion(
                                                         jar.getFileName().toString()))))
                         .toList(),
-                own);
-    }
-
-    private Map<Path, Artifact> files() {
-        return in(folder).pinned();
+                own,
+                List.copyOf(devices));
     }
 
     private static boolean isThere(Map.Entry<Path, Artifact> file) {

@@ -188,7 +188,8 @@ public final class Parity {
 
     private Attempt attempt(Job.Trace job, Engines checked, Folders folders) throws IOException, InterruptedException {
         String engine = job.placement().engine();
-        Optional<Outcome.Ended> whyNot = checked.whyNot(job.placement());
+        Optional<Outcome.Ended> whyNot =
+                checked.whyNot(job.placement()).or(() -> checked.whyNotJudged(job.placement()));
         if (whyNot.isPresent()) {
             return new Attempt.Lost(engine, whyNot.get());
         }

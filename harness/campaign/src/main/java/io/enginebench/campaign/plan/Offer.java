@@ -1,6 +1,8 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.record.setting.Placement;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -8,9 +10,10 @@ import java.util.function.Predicate;
  *
  * @param engines that are built here, or can be added
  * @param cores of this machine: the most threads, and the most jobs side by side
- * @param costs tells those of the networks that are timed
+ * @param ready goes on only if some of the placements can be worked with here, as far as can be told without starting an engine
+ * @param costs tells those of the networks that are timed; it takes a second, so everything is checked before
  */
-public record Offer(TaskCatalog tasks, List<Engine> engines, int cores, Costs costs) {
+public record Offer(TaskCatalog tasks, List<Engine> engines, int cores, Consumer<List<Placement>> ready, Costs costs) {
     public Offer {
         engines = List.copyOf(engines);
     }

@@ -36,6 +36,7 @@ public record Planner(Offer offer) {
         Selection selection = Selection.of(request, offer, offer.usual(), List.of(Division.TUNED), mistakes);
         TrainingSelection trainings = TrainingSelection.of(request, selection, offer.cores(), mistakes);
         Usage.refuse(mistakes);
+        offer.ready().accept(selection.placements(trainings.threads()));
         return expand(selection, trainings, offer.costs().of(selection.networks()));
     }
 
@@ -50,8 +51,7 @@ public record Planner(Offer offer) {
                             Setting setting = selection.setting(network, division, trainings.threads(), protocol, seed);
                             HyperParameters recipe =
                                     Evaluating.sized(trainings.recipe(network.task()), costs.get(network));
-                            rounds.add(
-                                    training(network.task(), recipe, setting, selection.engines(division), trainings));
+                            rounds.add(training(network.task(), recipe, setting, selection, trainings));
                         }
                     }
                 }
@@ -91,17 +91,17 @@ public record Planner(Offer offer) {
             TaskDescriptor task,
             HyperParameters recipe,
             Setting any,
-            List<String> engines,
+            Selection selection,
             TrainingSelection trainings) {
         Stream<@Nullable Integer> folds = task.split() instanceof Split.KFold split
                 ? IntStream.range(0, split.folds()).boxed()
                 : Stream.of((Integer) null);
         List<Setting> settings = folds.map(any::inFold).toList();
-        List<List<QualitySpec>> cells = engines.stream()
+        List<List<QualitySpec>> cells = selection.engines(any.division()).stream()
                 .map(engine -> settings.stream()
                         .map(setting -> new QualitySpec(
                                 task,
-                                setting.on(engine),
+                                selection.on(engine, setting),
                                 recipe,
                                 trainings.targets().get(task.id())))
                         .toList())
@@ -132,7 +132,7 @@ public record Planner(Offer offer) {
                         tasks.computeIfAbsent(
                                         List.of(trained.task().id(), trained.division()), task -> new LinkedHashMap<>())
                                 .computeIfAbsent(engine, one -> new LinkedHashSet<>())
-                                .add(new CrossSpec(trained, engine));
+                                .add(new CrossSpec(trained, selection.on(engine, trained.setting())));
                     }
                 }
             }

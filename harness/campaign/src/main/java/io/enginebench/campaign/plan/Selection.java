@@ -6,6 +6,8 @@ import io.enginebench.campaign.process.Tuning;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.json.JsonEnum;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
@@ -32,7 +34,6 @@ record Selection(
         List<Division> divisions,
         List<TaskDescriptor> tasks,
         List<String> models,
-        String device,
         String env,
         long seed,
         @Nullable String reference) {
@@ -78,16 +79,19 @@ record Selection(
                 .toList();
         List<String> known = (tasks.isEmpty() ? offer.tasks().all() : tasks)
                 .stream().flatMap(task -> task.models().stream()).distinct().toList();
-        String device = Objects.requireNonNullElse(request.device, "cpu");
+        List<String> devices = request.devices.isEmpty() ? List.of("cpu") : request.devices;
+        List<Dtype> dtypes = chosen(mistakes, "dtype", request.dtypes, List.of(Dtype.values()), List.of(Dtype.FLOAT32));
         String env = Objects.requireNonNullElse(request.env, Tuning.NAMES.get(0));
         long seed = Objects.requireNonNullElse(request.seed, 1L);
         List<String> models = mistakes.chosen("model", request.models, known, List.of()).stream()
                 .filter(known::contains)
                 .toList();
-        mistakes.unless(device.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", device);
+        devices.forEach(
+                one -> mistakes.unless(one.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", one));
+        mistakes.unless(devices.stream().distinct().count() == devices.size(), "device", "different ones", devices);
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
-        List<Appearance> appearances = Appearance.of(engines);
+        List<Appearance> appearances = Appearance.of(engines, devices, dtypes);
         return new Selection(
                 appearances,
                 variants,
@@ -97,7 +101,6 @@ record Selection(
                         .toList(),
                 tasks.stream().filter(task -> !modelsOf(task, models).isEmpty()).toList(),
                 models,
-                device,
                 env,
                 seed,
                 reference(
@@ -125,15 +128,37 @@ record Selection(
 
     /** Whether the engine of an id of {@link #engines()} does more than answer. */
     boolean trains(String id) {
-        return appearances.stream().anyMatch(one -> one.id().equals(id) && training.contains(one.engine()));
+        return appearances.stream()
+                .anyMatch(
+                        one -> one.id().equals(id) && one.dtype() == Dtype.FLOAT32 && training.contains(one.engine()));
     }
 
     /** Those that take part in a division. */
     List<String> engines(Division division) {
+        return in(division).stream().map(Appearance::id).toList();
+    }
+
+    private List<Appearance> in(Division division) {
         return appearances.stream()
                 .filter(one -> division == Division.TUNED || !variants.contains(one.engine()))
-                .map(Appearance::id)
                 .toList();
+    }
+
+    /** Where all of them are, with so many threads. */
+    List<Placement> placements(int threads) {
+        return divisions.stream()
+                .flatMap(division -> in(division).stream()
+                        .map(one -> new Placement(one.id(), division, one.device(), one.dtype(), threads)))
+                .toList();
+    }
+
+    /** A setting on the engine of an id of {@link #engines()}. */
+    Setting on(String id, Setting any) {
+        Appearance one = appearances.stream()
+                .filter(appearance -> appearance.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+        return any.on(id, one.device(), one.dtype());
     }
 
     /** Every task with every network of it that takes part, in the order of the tasks and of each one's networks. */
@@ -145,10 +170,12 @@ record Selection(
 
     /** How an engine of a division, the first, is to be measured; of a task with folds, in none of them. */
     Setting setting(TaskNetwork network, Division division, int threads, Protocol protocol, long ofSeed) {
+        Appearance first = in(division).get(0);
         return new Setting(
-                engines(division).get(0),
+                first.id(),
                 division,
-                device,
+                first.device(),
+                first.dtype(),
                 threads,
                 network.task().id(),
                 network.model(),

@@ -20,8 +20,11 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** {@code tuned}, {@code plain}. */
     public List<String> divisions = List.of();
 
-    /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
-    public @Nullable String device;
+    /** {@code cpu}, {@code gpu} or {@code gpu:N}; with several, every engine is on each. */
+    public List<String> devices = List.of();
+
+    /** {@code float32} and others; with several, every engine answers in each. */
+    public List<String> dtypes = List.of();
 
     /** {@code tuned} or {@code stock}, in the tuned division. */
     public @Nullable String env;

@@ -31,6 +31,7 @@ public record TimingPlanner(Offer offer) {
         int rounds = mistakes.within("rounds", request.rounds, ROUNDS, 1, MOST_ROUNDS);
         boolean controls = TimingRounds.controlled(request.controls, rounds);
         Usage.refuse(mistakes);
+        offer.ready().accept(selection.placements(threads.get(0)));
         List<TimingRounds.Group> groups = new ArrayList<>();
         for (TaskNetwork network : selection.networks()) {
             for (Mode mode : modes) {

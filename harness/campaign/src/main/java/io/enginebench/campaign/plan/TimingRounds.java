@@ -136,8 +136,14 @@ record TimingRounds(
         return new ThroughputSpec(
                 group.task(),
                 selection
-                        .setting(group.network(), group.division(), group.threads(), Protocol.CLEAN, selection.seed())
-                        .on(arm.engine())
+                        .on(
+                                arm.engine(),
+                                selection.setting(
+                                        group.network(),
+                                        group.division(),
+                                        group.threads(),
+                                        Protocol.CLEAN,
+                                        selection.seed()))
                         .inFold(group.task().split() instanceof Split.KFold ? 0 : null),
                 new Timing(group.mode(), group.batch(), round, position, arm.control()),
                 windows.steps(),

@@ -2,7 +2,6 @@ package io.enginebench.campaign.prepare;
 
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.NativeCache;
-import io.enginebench.campaign.engine.Platform;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
@@ -43,7 +42,7 @@ public record EngineCheck(WorkerLauncher launcher) {
     public Checked of(Placement placement) throws IOException, InterruptedException {
         InstalledEngine engine = launcher.engine(placement.engine());
         WorkerEnvironment environment = launcher.environment(placement, List.of());
-        Optional<String> obstacle = engine.obstacle(Platform.current(), placement.device());
+        Optional<String> obstacle = launcher.obstacle(placement);
         if (obstacle.isPresent()) {
             return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, launcher);
         }
@@ -136,6 +135,7 @@ public record EngineCheck(WorkerLauncher launcher) {
                     reason,
                     placement.division(),
                     self == null ? placement.device() : self.device(),
+                    placement.dtype(),
                     self == null ? placement.threads() : self.numThreads(),
                     self == null ? null : self.version(),
                     self == null ? null : self.capabilities(),

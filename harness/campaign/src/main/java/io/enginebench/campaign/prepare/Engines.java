@@ -8,6 +8,7 @@ import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 
 /** The engines of a plan, each asked what it is wherever the plan uses it. */
 public final class Engines {
+    private static final String NEXT = "next: ";
+
     private final EngineCheck check;
     private final Map<Placement, EngineCheck.Checked> checked;
     /** By engine; only of those of which it was measured. */
@@ -35,15 +38,17 @@ public final class Engines {
 
     /**
      * Refuses placements on engines that have to be added first, and those none of whose engines has natives for this platform and
-     * device, from their descriptors alone.
+     * device, without starting one.
      *
+     * @param caller the campaign's own environment
      * @throws Unfit naming each engine's obstacle
      */
-    public static void refuseUnlessAnyMayRun(List<Placement> placements, EngineCatalog catalog) {
+    public static void refuseUnlessAnyMayRun(
+            List<Placement> placements, EngineCatalog catalog, Map<String, String> caller) {
         catalog.refuseUnlessHere(placements.stream().map(Placement::engine).toList());
         refuseIfAll(
                 placements,
-                placement -> catalog.byId(placement.engine()).obstacle(Platform.current(), placement.device()));
+                placement -> catalog.byId(placement.engine()).obstacle(Platform.current(), placement, caller));
     }
 
     /**
@@ -68,8 +73,9 @@ public final class Engines {
                 .distinct()
                 .toList();
         if (obstacles.stream().allMatch(Optional::isPresent)) {
-            throw new Unfit(obstacles.stream().flatMap(Optional::stream).collect(Collectors.joining("\n"))
-                    + "\nnext: ./bench engines shows what this machine has");
+            String all = obstacles.stream().flatMap(Optional::stream).collect(Collectors.joining("\n"));
+            throw new Unfit(
+                    all.contains(NEXT) ? all : all + "\n" + NEXT + "./bench engines shows what this machine has");
         }
     }
 
@@ -80,10 +86,22 @@ public final class Engines {
 
     /** How every cell of a job ends whose engine is not ready, or does not train as the job asks for; empty if it may run. */
     public Optional<Outcome.Ended> whyNot(Job.OfCells job) {
-        return whyNot(job.placement())
-                .or(() -> !job.trains() || trains(job.placement())
-                        ? Optional.empty()
-                        : Optional.of(new Outcome.Ended(CellStatus.UNSUPPORTED, EngineDescriptor.ANSWERS_ONLY)));
+        return whyNot(job.placement()).or(() -> job.trains() ? whyNotTrain(job.placement()) : Optional.empty());
+    }
+
+    private Optional<Outcome.Ended> whyNotTrain(Placement placement) {
+        return trains(placement)
+                ? whyNotJudged(placement)
+                : Optional.of(new Outcome.Ended(CellStatus.UNSUPPORTED, EngineDescriptor.ANSWERS_ONLY));
+    }
+
+    /** How every training and every look at its steps ends on an engine that is to answer in other numbers than 32-bit floats. */
+    public Optional<Outcome.Ended> whyNotJudged(Placement placement) {
+        return placement.dtype() == Dtype.FLOAT32
+                ? Optional.empty()
+                : Optional.of(new Outcome.Ended(
+                        CellStatus.UNSUPPORTED,
+                        "%s: %s".formatted(placement.dtype().json(), EngineDescriptor.ANSWERS_ONLY)));
     }
 
     /** Whether the engine does more than answer. */

@@ -2,6 +2,7 @@ package io.enginebench.campaign.process;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class Diagnosis {
      *
      * @param exitCode as {@link Process#exitValue} gives it: 128 + signal if a signal ended it
      */
-    static WorkerEnd of(int exitCode, Folders folders, long peakRssBytes) {
+    static WorkerEnd of(int exitCode, Folders folders, PeakMemory peak) {
         Path crashReport = folders.crashReport();
         boolean reported = Files.exists(crashReport);
         @Nullable String signal = reported ? reportedSignal(crashReport) : null;
@@ -53,7 +54,7 @@ final class Diagnosis {
         WorkerFault fault = signal == null
                 ? fault(folders).orElseGet(() -> ofExitCode(exitCode))
                 : ofSignal(signal, !reported, exitCode == 128 + SIGKILL);
-        return new WorkerEnd(fault.status(), fault.reason(), failure, peakRssBytes);
+        return new WorkerEnd(fault.status(), fault.reason(), failure, peak);
     }
 
     private static WorkerFault ofSignal(String signal, boolean unreported, boolean perhapsOfKernel) {

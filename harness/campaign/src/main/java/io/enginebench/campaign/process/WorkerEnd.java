@@ -3,6 +3,7 @@ package io.enginebench.campaign.process;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.PeakMemory;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,16 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param status {@link CellStatus#OK} if it reported that its job is done, whatever became of each cell
  * @param reason one line; null if OK
  * @param failure what it left behind; null if OK
- * @param peakRssBytes 0 where the system does not tell
+ * @param peak of its memory
  */
 public record WorkerEnd(
         CellStatus status,
         @Nullable String reason,
         @Nullable Failure failure,
-        long peakRssBytes) {
+        PeakMemory peak) {
     /** Of a worker that was ended, or never started, because the campaign was. */
-    public static WorkerEnd stopped(long peakRssBytes) {
-        return new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, peakRssBytes);
+    public static WorkerEnd stopped(PeakMemory peak) {
+        return new WorkerEnd(CellStatus.INTERRUPTED, "the campaign was stopped", null, peak);
     }
 
     /** The same with the reason and each line of the log changed. */
@@ -31,7 +32,7 @@ public record WorkerEnd(
                 status,
                 reason == null ? null : change.apply(reason),
                 failure == null ? null : failure.withLog(change),
-                peakRssBytes);
+                peak);
     }
 
     /** The end of a cell that the process left without a result, which is never a success, whatever the exit code says. */

@@ -1,5 +1,6 @@
 package io.enginebench.campaign.process;
 
+import io.enginebench.campaign.engine.GpuLibrary;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.ground.Home;
 import io.enginebench.record.engine.EngineDescriptor;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
 public record WorkerEnvironment(Map<String, String> variables, List<String> jvmOptions, List<String> removed) {
     private static final String NATIVES = "DJL_CACHE_DIR";
     private static final String ENGINE_NATIVES = "ENGINE_CACHE_DIR";
+    /** By these a scheduler, or the user, says which cards are free. */
+    private static final List<String> CARDS = List.of("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER");
+
     private static final Pattern BEARS_ON_ENGINES = Pattern.compile(
             "(LD_|DYLD_|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|OMP_|KMP_|GOMP_|MKL_|OPENBLAS_|DNNL_"
                     + "|ONEDNN_|MALLOC_|GLIBC_TUNABLES|MXNET_|DMLC_|PYTORCH_|TORCH_|ATEN_|DJL_|ENGINE_CACHE_DIR|AI_DJL"
@@ -120,6 +125,18 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
             changed.put(change.substring(0, equals), change.substring(equals + 1));
         }
         return new WorkerEnvironment(changed, options, removed);
+    }
+
+    /** This with what a worker on a GPU takes from its caller: which cards it may see, and a library of the user's own. */
+    WorkerEnvironment onGpu(EngineDescriptor engine, Map<String, String> caller) {
+        Map<String, String> passed = new TreeMap<>(GpuLibrary.variables(engine, caller));
+        CARDS.forEach(name -> Optional.ofNullable(caller.get(name)).ifPresent(value -> passed.put(name, value)));
+        Map<String, String> all = new TreeMap<>(variables);
+        all.putAll(passed);
+        return new WorkerEnvironment(
+                all,
+                jvmOptions,
+                removed.stream().filter(name -> !passed.containsKey(name)).toList());
     }
 
     private static Map<String, String> forSpeed(Tuning.Tuned tuned) {

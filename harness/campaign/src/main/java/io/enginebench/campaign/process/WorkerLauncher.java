@@ -2,6 +2,7 @@ package io.enginebench.campaign.process;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.engine.Platform;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,11 @@ public final class WorkerLauncher {
         return engines.byId(id);
     }
 
+    /** Why an engine cannot be used in a placement, as far as can be told without starting it; empty if it may. */
+    public Optional<String> obstacle(Placement placement) {
+        return engine(placement.engine()).obstacle(Platform.current(), placement, callerEnvironment);
+    }
+
     /**
      * What a worker would be given.
      *
@@ -94,6 +101,9 @@ public final class WorkerLauncher {
                 home.cache(),
                 placement.division() == Division.PLAIN ? new Tuning.Stock() : tuning,
                 callerEnvironment);
+        if (placement.deviceKind().equals("gpu")) {
+            environment = environment.onGpu(engine(placement.engine()).descriptor(), callerEnvironment);
+        }
         for (String change : changes) {
             environment = environment.with(change);
         }
@@ -117,8 +127,11 @@ public final class WorkerLauncher {
         WorkerEnvironment environment = environment(job.placement(), changes);
         Files.createDirectories(environment.natives());
 
-        ProcessBuilder builder = new ProcessBuilder(
-                        command(engine(job.placement().engine()), environment, folders))
+        ProcessBuilder builder = new ProcessBuilder(command(
+                        engine(job.placement().engine())
+                                .classPath(job.placement().deviceKind()),
+                        environment,
+                        folders))
                 .redirectErrorStream(true)
                 .redirectOutput(folders.log().toFile());
         builder.environment().clear();
@@ -126,7 +139,9 @@ public final class WorkerLauncher {
         Process process = builder.start();
         running.add(process);
         try {
-            return watch(process, folders, onEvent).telling(home::withoutFolders);
+            try (Memory memory = Memory.of(process.pid(), job.placement())) {
+                return watch(process, memory, folders, onEvent).telling(home::withoutFolders);
+            }
         } finally {
             end(process);
             running.remove(process);
@@ -142,7 +157,7 @@ public final class WorkerLauncher {
         });
     }
 
-    private List<String> command(InstalledEngine engine, WorkerEnvironment environment, Folders folders) {
+    private List<String> command(String engineJars, WorkerEnvironment environment, Folders folders) {
         List<String> command = new ArrayList<>();
         if (File.separatorChar == '/') {
             // The terminal sends Ctrl-C to workers too; it is the campaign's to decide what that means. An ignored
@@ -155,7 +170,7 @@ public final class WorkerLauncher {
         command.add("-XX:ErrorFile=" + folders.crashReport().toAbsolutePath());
         command.add("-cp");
         // The engine's own first: it may bring another version of what the worker has too.
-        command.add(engine.classPath() + File.pathSeparator + home.workerLibrary() + "/*");
+        command.add(engineJars + File.pathSeparator + home.workerLibrary() + "/*");
         command.add(MAIN);
         for (Path folder : List.of(folders.job(), folders.data(), folders.results())) {
             command.add(folder.toAbsolutePath().toString());
@@ -163,10 +178,10 @@ public final class WorkerLauncher {
         return command;
     }
 
-    private WorkerEnd watch(Process process, Folders folders, Consumer<WorkerEvent> onEvent)
+    private WorkerEnd watch(Process process, Memory memory, Folders folders, Consumer<WorkerEvent> onEvent)
             throws InterruptedException {
         EventTail tail = new EventTail(folders.events());
-        ResidentSet memory = new ResidentSet(process.pid());
+
         long progressNanos = System.nanoTime();
         String progressMark = "";
         while (true) {
@@ -181,7 +196,7 @@ public final class WorkerLauncher {
                 if (event.phase() == WorkerPhase.DONE) {
                     // The worker waits to be dismissed, so this is its peak.
                     memory.read();
-                    return new WorkerEnd(CellStatus.OK, null, null, memory.peakBytes());
+                    return new WorkerEnd(CellStatus.OK, null, null, memory.peak());
                 }
                 String mark = event.cell() + event.phase().json() + event.samples();
                 if (!mark.equals(progressMark)) {
@@ -190,10 +205,10 @@ public final class WorkerLauncher {
                 }
             }
             if (stopping.get()) {
-                return WorkerEnd.stopped(memory.peakBytes());
+                return WorkerEnd.stopped(memory.peak());
             }
             if (ended) {
-                return Diagnosis.of(process.exitValue(), folders, memory.peakBytes());
+                return Diagnosis.of(process.exitValue(), folders, memory.peak());
             }
             if (System.nanoTime() - progressNanos > stallLimit.toNanos()) {
                 end(process);
@@ -201,7 +216,7 @@ public final class WorkerLauncher {
                         CellStatus.TIMEOUT,
                         "no progress for " + stallLimit.toSeconds() + " s",
                         new Failure(null, null, null, Diagnosis.tail(folders.log())),
-                        memory.peakBytes());
+                        memory.peak());
             }
         }
     }

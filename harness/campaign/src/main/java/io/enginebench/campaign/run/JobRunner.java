@@ -10,6 +10,7 @@ import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.job.Job;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ record JobRunner(
             Job.OfCells attempt = job.only(left::contains);
             folder.forget(attempt);
             WorkerEnd end = stopped.getAsBoolean()
-                    ? WorkerEnd.stopped(0)
+                    ? WorkerEnd.stopped(PeakMemory.UNKNOWN)
                     : launcher.run(
                             attempt,
                             new Folders(folder.job(attempt), folder.data(), folder.cells()),
@@ -111,7 +112,7 @@ record JobRunner(
                 }
                 lost = lost || result.isEmpty();
                 left.remove(cell);
-                end(result.orElseGet(() -> cell.ended(end.withoutResult())).withPeakRss(end.peakRssBytes()));
+                end(result.orElseGet(() -> cell.ended(end.withoutResult())).with(end.peak()));
             }
         }
     }

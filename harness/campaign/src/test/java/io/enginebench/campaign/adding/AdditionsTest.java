@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** By the Maven of this machine, offline: what is added is a small jar that the build needs and has therefore in the local repository. */
 class AdditionsTest {
+    private static final List<String> CPU = List.of(Artifact.CPU);
+
     private static final String SOUND = "org.jspecify:jspecify:jar:1.0.0";
     private static final String SHA = "1fad6e6be7557781e4d33729d49ae1cdc8fdda6fe477bb0cc68ce351eafdfbab";
     private static final long BYTES = 3819;
@@ -65,11 +67,13 @@ class AdditionsTest {
                 List.of("cpu"),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 List.of(),
+                null,
                 List.of(),
                 null);
         return new OptInEngine(
-                new EngineRecipe(descriptor, "small", List.of(new Artifact(coordinates, null, bytes, sha256))),
+                new EngineRecipe(descriptor, "small", List.of(new Artifact(coordinates, null, null, bytes, sha256))),
                 List.of(),
                 home.addedEngines().resolve("small-1"));
     }
@@ -87,9 +91,9 @@ class AdditionsTest {
     @Test
     void engineIsAddedWholeAndRemovedWithItsNatives() throws IOException, InterruptedException {
         OptInEngine engine = sound();
-        assertFalse(additions.isAdded(engine));
-        additions.add(engine, maven());
-        assertTrue(additions.isAdded(engine));
+        assertFalse(additions.isAdded(engine, CPU));
+        additions.add(engine, CPU, maven());
+        assertTrue(additions.isAdded(engine, CPU));
         assertEquals(List.of("small-1"), entries(home.addedEngines()));
         assertEquals(List.of(OwnFolder.MARK, "lib"), entries(engine.folder()));
         assertEquals(List.of("jspecify-1.0.0.jar"), entries(engine.folder().resolve("lib")));
@@ -104,13 +108,13 @@ class AdditionsTest {
     @Test
     void damagedOneIsMadeWholeAgainAndWhatAKilledProcessLeftIsCleared() throws IOException, InterruptedException {
         OptInEngine engine = sound();
-        additions.add(engine, maven());
+        additions.add(engine, CPU, maven());
         Files.write(engine.folder().resolve("lib/jspecify-1.0.0.jar"), new byte[(int) BYTES]);
-        assertFalse(additions.isAdded(engine));
+        assertFalse(additions.isAdded(engine, CPU));
         Path left = Files.createDirectory(home.addedEngines().resolve(".adding-7"));
         OwnFolder.mark(left);
-        additions.add(engine, maven());
-        assertTrue(additions.isAdded(engine));
+        additions.add(engine, CPU, maven());
+        assertTrue(additions.isAdded(engine, CPU));
         assertEquals(List.of("small-1"), entries(home.addedEngines()));
     }
 
@@ -118,7 +122,7 @@ class AdditionsTest {
     void fileOfAnotherHashIsRefusedAndNothingIsLeft() throws IOException, InterruptedException {
         Maven maven = maven();
         OptInEngine tampered = engine(SOUND, BYTES, "00".repeat(32), Platform.current());
-        BadInput bad = assertThrows(BadInput.class, () -> additions.add(tampered, maven));
+        BadInput bad = assertThrows(BadInput.class, () -> additions.add(tampered, CPU, maven));
         assertEquals(
                 "%s of engine small-1 must have the SHA-256 %s, got %s (3,819 bytes); nothing was added"
                         .formatted(SOUND, "00".repeat(32), SHA),
@@ -130,7 +134,7 @@ class AdditionsTest {
     void artifactThatMavenCannotHaveIsOneLine() throws IOException {
         Maven maven = maven();
         OptInEngine absent = engine("io.enginebench:no-such:jar:1", 1, SHA, Platform.current());
-        Unfit unfit = assertThrows(Unfit.class, () -> additions.add(absent, maven));
+        Unfit unfit = assertThrows(Unfit.class, () -> additions.add(absent, CPU, maven));
         assertTrue(
                 unfit.getMessage().startsWith("mvn must be able to fetch all of 1 files, got: "), unfit.getMessage());
         assertTrue(unfit.getMessage().contains("io.enginebench:no-such"), unfit.getMessage());
@@ -156,7 +160,7 @@ class AdditionsTest {
     }
 
     private String refusal(OptInEngine engine) {
-        return assertThrows(Unfit.class, () -> additions.refuseUnlessRoom(engine))
+        return assertThrows(Unfit.class, () -> additions.refuseUnlessRoom(engine, CPU))
                 .getMessage();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.enginebench.ground.Home;
+import io.enginebench.record.setting.Dtype;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class EngineCatalogTest {
 
     @Test
     void appearancesOfAnEngineAreThatEngine() {
-        List<String> ids = Appearance.of(List.of("z", "a", "z", "z")).stream()
+        List<String> ids = Appearance.of(List.of("z", "a", "z", "z"), List.of("cpu"), List.of(Dtype.FLOAT32)).stream()
                 .map(Appearance::id)
                 .toList();
         assertEquals(List.of("z", "a", "z.2", "z.3"), ids);
@@ -50,6 +51,26 @@ class EngineCatalogTest {
                 List.of("z", "a", "z", "z"),
                 ids.stream().map(id -> catalog.byId(id).descriptor().id()).toList());
         assertFalse(catalog.knows("z.two"));
+    }
+
+    @Test
+    void anEngineOnSeveralDevicesAndInSeveralKindsOfNumbersHasANameForEach() {
+        List<Appearance> all =
+                Appearance.of(List.of("z", "z"), List.of("cpu", "gpu:1"), List.of(Dtype.FLOAT32, Dtype.FLOAT16));
+        assertEquals(
+                List.of(
+                        "z",
+                        "z.float16",
+                        "z.gpu1",
+                        "z.gpu1.float16",
+                        "z.2",
+                        "z.float16.2",
+                        "z.gpu1.2",
+                        "z.gpu1.float16.2"),
+                all.stream().map(Appearance::id).toList());
+        all.forEach(one -> assertEquals("z", catalog.byId(one.id()).descriptor().id()));
+        assertEquals(new Appearance("z", "gpu:1", Dtype.FLOAT16, "z.gpu1.float16"), all.get(3));
+        assertFalse(catalog.knows("z.float64"));
     }
 
     /** 1.5.2 is a version and not the second appearance of 1.5, which there is no other way to name. */

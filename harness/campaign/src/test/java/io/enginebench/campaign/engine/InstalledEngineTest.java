@@ -3,45 +3,108 @@ package io.enginebench.campaign.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.engine.EngineDescriptor.OwnLibrary;
+import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Placement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class InstalledEngineTest {
-    private static final InstalledEngine MXNET = new InstalledEngine(
-            new EngineDescriptor(
-                    "mxnet",
-                    1,
-                    "MXNet",
-                    true,
-                    List.of(),
-                    "0.35.1",
-                    "1.9.1",
-                    List.of("linux-x86_64", "osx-x86_64"),
-                    List.of("cpu"),
-                    Map.of(),
-                    Map.of(),
-                    List.of(),
-                    List.of(),
-                    null),
-            List.of(),
-            Map.of());
+    private static final InstalledEngine MXNET = engine("mxnet", "MXNet", "1.9.1", null);
+    private static final InstalledEngine TORCH =
+            engine("torch", "Torch", "2.7.1", new OwnLibrary("TORCH_PATH", "TORCH_VERSION", "TORCH_FLAVOR"));
+
+    private static InstalledEngine engine(String id, String name, String version, OwnLibrary own) {
+        return new InstalledEngine(
+                new EngineDescriptor(
+                        id,
+                        1,
+                        name,
+                        true,
+                        List.of(),
+                        "0.35.1",
+                        version,
+                        List.of("linux-x86_64", "osx-x86_64"),
+                        List.of("cpu"),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        List.of(),
+                        own,
+                        List.of(),
+                        null),
+                List.of(),
+                Map.of(),
+                List.of("cpu"));
+    }
+
+    private static Placement on(String device) {
+        return new Placement("mxnet", Division.TUNED, device, Dtype.FLOAT32, 1);
+    }
 
     @Test
     void platformWithoutNativesIsAnObstacleNotAnError() {
         assertEquals(
                 Optional.of("there are no natives of MXNet 1.9.1 for osx-aarch64, only for linux-x86_64, osx-x86_64"),
-                MXNET.obstacle("osx-aarch64", "cpu"));
-        assertEquals(Optional.empty(), MXNET.obstacle("linux-x86_64", "cpu"));
+                MXNET.obstacle("osx-aarch64", on("cpu"), Map.of()));
+        assertEquals(Optional.empty(), MXNET.obstacle("linux-x86_64", on("cpu"), Map.of()));
     }
 
     @Test
     void gpuIsRefusedWhereTheFolderHasCpuNatives() {
         assertEquals(
-                Optional.of(
-                        "device must be cpu for engine mxnet, whose folder holds no natives for another, got gpu:1"),
-                MXNET.obstacle("linux-x86_64", "gpu:1"));
+                Optional.of("device must be cpu, for which there are natives, got gpu:1"),
+                MXNET.obstacle("linux-x86_64", on("gpu:1"), Map.of()));
+    }
+
+    /** MXNet has a 16-bit float, but not here; what an engine answers in is told per device. */
+    @Test
+    void numbersThatAnEngineDoesNotAnswerInAreRefused() {
+        Placement half = new Placement("mxnet", Division.TUNED, "cpu", Dtype.FLOAT16, 1);
+        assertEquals(
+                Optional.of("dtype must be float32 on cpu, got float16"),
+                MXNET.obstacle("linux-x86_64", half, Map.of()));
+    }
+
+    /** A libtorch is told apart by the file beside its folder lib, whether it came as an archive or with Python. */
+    @Test
+    void libraryOfTheUsersOwnMustBeOfTheVersionAndHaveCuda(@TempDir Path folder) throws IOException {
+        Path lib = Files.createDirectories(folder.resolve("libtorch/lib"));
+        Map<String, String> caller = Map.of("TORCH_PATH", lib.toString());
+        assertEquals(
+                "device must be cpu, for which there are natives, got gpu;"
+                        + " next: set TORCH_PATH to the folder lib of a Torch 2.7.1 with CUDA",
+                obstacle(Map.of()));
+        String rule =
+                "TORCH_PATH must be the folder lib of a Torch 2.7.1 with CUDA, beside its build-version or version.py, got ";
+        assertEquals(rule + "'" + lib + "'", obstacle(caller));
+        Path version = Files.writeString(folder.resolve("libtorch/build-version"), "2.7.1+cpu\n");
+        assertEquals(rule + "one of 2.7.1+cpu", obstacle(caller));
+        Files.writeString(version, "2.6.0+cu124\n");
+        assertEquals(rule + "one of 2.6.0+cu124", obstacle(caller));
+        Files.delete(version);
+        Files.writeString(
+                folder.resolve("libtorch/version.py"), "__all__ = ['__version__']\n__version__ = '2.7.1+cu128'\n");
+        assertEquals(Optional.empty(), TORCH.obstacle("linux-x86_64", onGpu(), caller));
+        assertEquals(
+                Map.of("TORCH_PATH", lib.toString(), "TORCH_VERSION", "2.7.1", "TORCH_FLAVOR", "cu128"),
+                GpuLibrary.variables(TORCH.descriptor(), caller));
+        assertEquals(Map.of(), GpuLibrary.variables(MXNET.descriptor(), caller));
+    }
+
+    private static Placement onGpu() {
+        return new Placement("torch", Division.TUNED, "gpu", Dtype.FLOAT32, 1);
+    }
+
+    private static String obstacle(Map<String, String> caller) {
+        return TORCH.obstacle("linux-x86_64", onGpu(), caller).orElseThrow();
     }
 
     @Test

@@ -9,10 +9,18 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.OwnFolder;
+import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Placement;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +117,47 @@ class OptInEngineTest {
         assertEquals(List.of("torch", "torch-1"), catalog().ids());
         Files.delete(added.resolve(OwnFolder.MARK));
         assertEquals(List.of("torch"), catalog().ids());
+    }
+
+    /** Natives with CUDA are large: they are fetched only for who asks for them, and never on a CPU's class path. */
+    @Test
+    void whatIsForAGpuIsAddedByItself() throws IOException {
+        write(root.resolve("engines/recipes/torch-1.json"), """
+                {"id": "torch-1", "adapter": "torch", "version": "1", "artifacts":
+                 [{"coordinates": "ai:api:jar:1", "bytes": 5, "sha256": "%1$s"},
+                  {"coordinates": "ai:native-cpu:jar:1", "platform": "%2$s", "device": "cpu", "bytes": 5, "sha256": "%1$s"},
+                  {"coordinates": "ai:native-cuda:jar:1", "platform": "%2$s", "device": "gpu", "bytes": 5, "sha256": "%1$s"},
+                  {"coordinates": "ai:native-cpu:jar:1", "platform": "other", "device": "cpu", "bytes": 5, "sha256": "%1$s"}]}
+                """.formatted(SHA, Platform.current()));
+        OptInEngine optIn = catalog().optIn().get(0);
+        assertEquals(List.of("cpu", "gpu"), optIn.devices());
+        assertEquals(List.of("cpu"), optIn.recipe().devices("other"));
+        add("sound");
+        assertEquals(List.of("torch"), catalog().ids(), "without its natives");
+        write(added.resolve("lib/native-cpu-1.jar"), "sound");
+        InstalledEngine onCpu = catalog().byId("torch-1");
+        assertEquals(List.of("cpu"), onCpu.devices());
+        assertEquals(
+                Optional.of("device must be cpu, for which there are natives, got gpu;"
+                        + " next: ./bench engines add torch-1 --device gpu"),
+                onCpu.obstacle(Platform.current(), placement("gpu"), Map.of()));
+        write(added.resolve("lib/native-cuda-1.jar"), "sound");
+        InstalledEngine onBoth = catalog().byId("torch-1");
+        assertEquals(List.of("cpu", "gpu"), onBoth.devices());
+        assertEquals(Optional.empty(), onBoth.obstacle(Platform.current(), placement("gpu:3"), Map.of()));
+        assertEquals("api-1.jar native-cpu-1.jar", own(onBoth.classPath("cpu")));
+        assertEquals("api-1.jar native-cuda-1.jar", own(onBoth.classPath("gpu")));
+    }
+
+    private static Placement placement(String device) {
+        return new Placement("torch-1", Division.TUNED, device, Dtype.FLOAT32, 1);
+    }
+
+    private static String own(String classPath) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .map(jar -> Path.of(jar).getFileName().toString())
+                .filter(jar -> jar.endsWith("-1.jar") && !jar.startsWith("adapter"))
+                .collect(Collectors.joining(" "));
     }
 
     /** As of an engine whose natives are too large for everybody: its module builds the adapter, its recipe has the rest. */

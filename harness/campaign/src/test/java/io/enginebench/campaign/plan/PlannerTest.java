@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.record.Check;
@@ -17,10 +18,13 @@ import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
+import io.enginebench.record.setting.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,6 +64,7 @@ class PlannerTest {
                         new Offer.Engine("z", false, false, false),
                         new Offer.Engine("x-1.5", false, true, true)),
                 2,
+                placements -> {},
                 networks -> Map.of()));
     }
 
@@ -84,7 +89,7 @@ class PlannerTest {
         PlanRequest wrong = request("fast", List.of("mnist"), List.of("dirty"), 0);
         wrong.engines = List.of("tf", "x", "x");
         wrong.models = List.of("big");
-        wrong.device = "tpu";
+        wrong.devices = List.of("tpu");
         wrong.env = "fast";
         wrong.seed = -1L;
         wrong.threads = 3;
@@ -144,6 +149,58 @@ class PlannerTest {
                         .map(cell -> cell.setting().engine())
                         .distinct()
                         .toList());
+    }
+
+    /** A device and a kind of numbers make an engine of their own, which is compared as any other. */
+    @Test
+    void enginesAreOnEachDeviceAndAnswerInEachKindOfNumbers() {
+        PlanRequest request = naming(List.of("whole"), "x");
+        request.devices = List.of("cpu", "gpu:1");
+        request.dtypes = List.of("float32", "float16");
+        Plan plan = planner.plan(request);
+        assertEquals(List.of("x", "x.float16", "x.gpu1", "x.gpu1.float16"), plan.engines());
+        assertEquals("x", plan.reference());
+        plan.cells().forEach(cell -> {
+            Setting setting = cell.setting();
+            assertEquals(setting.engine().contains("gpu1") ? "gpu:1" : "cpu", setting.device(), cell.id());
+            assertEquals(
+                    setting.engine().contains("float16") ? Dtype.FLOAT16 : Dtype.FLOAT32, setting.dtype(), cell.id());
+        });
+        assertEquals(
+                List.of(
+                        "x on x.float16",
+                        "x on x.gpu1",
+                        "x on x.gpu1.float16",
+                        "x.gpu1 on x",
+                        "x.gpu1 on x.float16",
+                        "x.gpu1 on x.gpu1.float16"),
+                plan.cells().stream()
+                        .filter(CrossSpec.class::isInstance)
+                        .map(CrossSpec.class::cast)
+                        .map(cell -> cell.trained().engine() + " on " + cell.engine())
+                        .sorted()
+                        .toList());
+    }
+
+    /** Before a network is recorded, which takes a second. */
+    @Test
+    void whatCannotBeUsedHereIsRefusedBeforeAnythingElseIsDone() {
+        List<Placement> asked = new ArrayList<>();
+        Planner refusing = new Planner(new Offer(
+                TaskCatalog.read(new Home(root, root)),
+                List.of(new Offer.Engine("x", false, true, false)),
+                2,
+                placements -> {
+                    asked.addAll(placements);
+                    throw new Unfit("no such device");
+                },
+                networks -> {
+                    throw new AssertionError("networks were recorded");
+                }));
+        PlanRequest request = naming(List.of("whole"), "x");
+        request.devices = List.of("gpu");
+        assertThrows(Unfit.class, () -> refusing.plan(request));
+        assertEquals(List.of(new Placement("x", Division.TUNED, "gpu", Dtype.FLOAT32, 1)), asked);
     }
 
     /** The tuned division alone unless the other is asked for, each with rounds and cross-evaluations of its own. */

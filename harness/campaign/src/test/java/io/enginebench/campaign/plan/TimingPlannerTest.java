@@ -49,6 +49,7 @@ class TimingPlannerTest {
                         new Offer.Engine("z", false, false, false),
                         new Offer.Engine("x-1.5", false, true, true)),
                 2,
+                placements -> {},
                 networks -> Map.of()));
     }
 
@@ -256,7 +257,7 @@ class TimingPlannerTest {
         wrong.threads = List.of(3);
         wrong.rounds = 0;
         wrong.seed = -1L;
-        wrong.device = "tpu";
+        wrong.devices = List.of("tpu");
         wrong.env = "fast";
         assertEquals("""
                 engine must be one of x, y, x-symbolic, z, x-1.5, got 'tf'

@@ -28,13 +28,16 @@ class WorkerEnvironmentTest {
                         "2",
                         List.of("linux-x86_64"),
                         List.of("cpu"),
+                        Map.of(),
                         Map.of("X_THREADS", "{threads}"),
                         Map.of("X_TYPE", "Naive"),
                         List.of("-Dx={threads}"),
+                        null,
                         List.of(),
                         variant),
                 List.of(),
-                Map.of());
+                Map.of(),
+                List.of("cpu"));
     }
 
     private static final Tuning.Tuned TUNED = new Tuning.Tuned(List.of());

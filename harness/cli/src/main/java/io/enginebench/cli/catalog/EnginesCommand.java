@@ -19,6 +19,7 @@ import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -62,8 +64,8 @@ public final class EnginesCommand extends ProgramCommand {
         for (InstalledEngine engine : catalog.all()) {
             String id = engine.descriptor().id();
             try {
-                EngineRecord record =
-                        check.of(new Placement(id, Division.TUNED, device, 1)).record(null);
+                EngineRecord record = check.of(new Placement(id, Division.TUNED, device, Dtype.FLOAT32, 1))
+                        .record(null);
                 records.add(record);
                 rows.add(row(record, engine));
             } catch (Unfit e) {
@@ -108,12 +110,23 @@ public final class EnginesCommand extends ProgramCommand {
                 descriptor.djlVersion(),
                 "",
                 "",
-                engine.obstacle()
+                engine.obstacle(List.of(Artifact.CPU))
                         .map(why -> "cannot be added: " + why)
                         .orElseGet(() -> "can be added, "
-                                + megabytes(Artifact.bytes(engine.artifacts()))
-                                + " to fetch"
+                                + engine.devices().stream()
+                                        .map(kind -> toFetch(engine, kind))
+                                        .collect(Collectors.joining(", "))
                                 + (Files.exists(engine.folder()) ? "; what is here of it is damaged" : "")));
+    }
+
+    private static String toFetch(OptInEngine engine, String kind) {
+        return megabytes(Artifact.bytes(engine.artifacts(devices(kind)))) + " to fetch"
+                + (kind.equals(Artifact.CPU) ? "" : " for --device " + kind);
+    }
+
+    /** What is added for a device works on the CPU, too. */
+    private static List<String> devices(String kind) {
+        return Stream.of(Artifact.CPU, kind).distinct().toList();
     }
 
     /** Of the jars that are its own and of what it has unpacked; a variant has neither. */
@@ -175,7 +188,13 @@ public final class EnginesCommand extends ProgramCommand {
             })
     ExitCode add(
             @Parameters(paramLabel = "ID", arity = "1..*", description = "ids that ./bench engines shows")
-                    List<String> ids)
+                    List<String> ids,
+            @Option(
+                            names = "--device",
+                            paramLabel = "D",
+                            defaultValue = Artifact.CPU,
+                            description = "gpu: with natives for CUDA, which are large (cpu)")
+                    String kind)
             throws IOException, InterruptedException {
         EngineCatalog catalog = program.engines();
         List<OptInEngine> wanted = new ArrayList<>();
@@ -184,6 +203,11 @@ public final class EnginesCommand extends ProgramCommand {
             if (known(catalog, id, List.of(), mistakes)) {
                 catalog.optIn().stream()
                         .filter(engine -> engine.descriptor().id().equals(id))
+                        .filter(engine -> mistakes.unless(
+                                engine.descriptor().devices().contains(kind),
+                                "device",
+                                String.join(" or ", engine.descriptor().devices()) + " for engine " + id,
+                                "'" + kind + "'"))
                         .forEach(wanted::add);
             }
         }
@@ -193,8 +217,8 @@ public final class EnginesCommand extends ProgramCommand {
             Additions additions = new Additions(program.home());
             List<OptInEngine> absent = new ArrayList<>();
             for (OptInEngine engine : wanted) {
-                if (!additions.isAdded(engine)) {
-                    additions.refuseUnlessRoom(engine);
+                if (!additions.isAdded(engine, devices(kind))) {
+                    additions.refuseUnlessRoom(engine, devices(kind));
                     absent.add(engine);
                 }
             }
@@ -205,10 +229,10 @@ public final class EnginesCommand extends ProgramCommand {
                     program.say("adding %s: %d files, %s, by %s"
                             .formatted(
                                     id,
-                                    engine.artifacts().size(),
-                                    megabytes(Artifact.bytes(engine.artifacts())),
+                                    engine.artifacts(devices(kind)).size(),
+                                    megabytes(Artifact.bytes(engine.artifacts(devices(kind)))),
                                     maven.program()));
-                    additions.add(engine, maven);
+                    additions.add(engine, devices(kind), maven);
                 }
                 done.add(new Done(
                         id,

@@ -2,7 +2,6 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
-import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
@@ -65,7 +64,6 @@ abstract class CampaignCommand extends JsonCommand {
             engines.refuseUnlessHere(plan.engines());
         } else {
             plan = planned.get();
-            Engines.refuseUnlessAnyMayRun(plan.placements(), engines);
             Path wanted = Objects.requireNonNullElseGet(
                     out,
                     () -> Path.of(

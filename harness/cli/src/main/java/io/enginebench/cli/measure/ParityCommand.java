@@ -4,7 +4,6 @@ import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
-import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.TextTables;
@@ -65,7 +64,6 @@ public final class ParityCommand extends JsonCommand {
         request.samples = samples;
         request.batch = batch;
         Plan plan = new Planner(program.offer()).plan(request);
-        Engines.refuseUnlessAnyMayRun(plan.placements(), program.engines());
         if (trace != null) {
             Parity.checkTraceFolder(trace);
         }

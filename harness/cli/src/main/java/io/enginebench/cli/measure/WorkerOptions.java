@@ -24,9 +24,20 @@ final class WorkerOptions {
                     + " (throughput: both, else tuned)")
     List<String> divisions = List.of();
 
-    @Option(names = "--device", paramLabel = "D", description = "cpu, gpu or gpu:N (cpu)")
-    @Nullable
-    String device;
+    @Option(
+            names = {"--device", "--devices"},
+            split = ",",
+            paramLabel = "D",
+            description = "cpu, gpu or gpu:N; with several, cpu,gpu, each engine is on each (cpu)")
+    List<String> devices = List.of();
+
+    @Option(
+            names = {"--dtype", "--dtypes"},
+            split = ",",
+            paramLabel = "T",
+            description = "numbers in which networks answer: float32, float16, bfloat16; with several, each engine"
+                    + " answers in each; trainings are in float32 (float32)")
+    List<String> dtypes = List.of();
 
     @Option(
             names = "--env",
@@ -55,7 +66,8 @@ final class WorkerOptions {
         request.tasks = tasks;
         request.models = models;
         request.divisions = divisions;
-        request.device = device;
+        request.devices = devices;
+        request.dtypes = dtypes;
         request.env = env;
         request.seed = seed;
         return request;

@@ -4,6 +4,7 @@ import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
+import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
 import io.enginebench.campaign.process.Tuning;
@@ -108,6 +109,7 @@ public record Program(
                                 engine.id(), engine.variant() != null, engine.trains(), optIn.contains(engine.id())))
                         .toList(),
                 Runtime.getRuntime().availableProcessors(),
+                placements -> Engines.refuseUnlessAnyMayRun(placements, engines, environment()),
                 networks -> costs(networks, recorder));
     }
 

@@ -2,6 +2,7 @@ package io.enginebench.engines.djl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,6 +40,7 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.Split;
 import io.enginebench.worker.ForwardingAdapter;
@@ -46,6 +48,7 @@ import io.enginebench.worker.Specs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -89,6 +92,30 @@ class LearnerTest {
         Npy.of(List.of(count, shape.get(0), shape.get(1), shape.get(2)), x).write(folder.resolve("x.npy"));
         Npy.of(List.of(count), y).write(folder.resolve("y.npy"));
         return Rows.read(folder, DataFiles.ALL);
+    }
+
+    /** It is meant for GPUs; the code is the same. */
+    @ParameterizedTest
+    @EnumSource(Division.class)
+    void answersInHalfPrecisionAreNearThoseInFull(Division division) throws IOException {
+        QualitySpec full = classification(division);
+        QualitySpec half = new QualitySpec(
+                full.task(), full.setting().on("pytorch", "cpu", Dtype.FLOAT16), full.hyperParameters(), null);
+        Rows rows = rows(full, 9);
+        try (Answerer exact = session.answerer(full);
+                Answerer rounded = session.answerer(half);
+                DeviceRows loaded = exact.load(rows)) {
+            rounded.take(exact.weights());
+            float[] expected = exact.answer(loaded, 4, done -> {});
+            float[] got = rounded.answer(loaded, 4, done -> {});
+            float scale = 0;
+            for (float value : expected) {
+                scale = Math.max(scale, Math.abs(value));
+            }
+            assertArrayEquals(expected, got, 1e-2f * scale);
+            assertFalse(Arrays.equals(expected, got));
+            assertEquals(exact.weightsSha256(), rounded.weightsSha256(), "what was learnt is not rounded");
+        }
     }
 
     /** Figures of the study's model.summary(): 93,322, 121,669 and 60,833 parameters. */

@@ -284,6 +284,7 @@ public record Pool(List<Part> parts) {
                 "version" + who,
                 "%s (%s), DJL %s".formatted(engine.version(), engine.reportedVersion(), engine.djlVersion()));
         facts.put("device" + who, engine.device());
+        facts.put("dtype" + who, engine.dtype().json());
         facts.put("SHA-256 of the library" + who, engine.librarySha256());
         facts.put("JVM options" + who, engine.jvmOptions().toString());
         engine.env().forEach((name, value) -> facts.put(name + who, value));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What two trainings must have in common before their figures may be compared. */
 final class Settings {
     private static final String STARTING_WEIGHTS = "starting weights";
+    private static final String DEVICE = "device";
 
     private Settings() {}
 
@@ -20,6 +21,9 @@ final class Settings {
     static List<String> differences(QualityCell first, QualityCell second) {
         List<String> differences = new ArrayList<>();
         Map<String, @Nullable Object> others = parts(second);
+        if (!first.engine().equals(second.engine())) {
+            others.remove(DEVICE); // Which an engine's name in its campaign stands for.
+        }
         if (first.control() != second.control()) {
             others.remove(STARTING_WEIGHTS); // What a nudge is to change.
         }
@@ -44,7 +48,7 @@ final class Settings {
         HyperParameters recipe = cell.hyperParameters();
         Map<String, @Nullable Object> parts = new LinkedHashMap<>();
         parts.put("threads", cell.numThreads());
-        parts.put("device", cell.device().replaceFirst(":.*", ""));
+        parts.put(DEVICE, cell.device().replaceFirst(":.*", ""));
         parts.put("epochs", recipe.epochs());
         parts.put("batch", recipe.globalBatchSize());
         parts.put("optimiser", recipe.optName());

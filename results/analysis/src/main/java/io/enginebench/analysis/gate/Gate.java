@@ -288,10 +288,12 @@ public final class Gate {
         return found;
     }
 
-    /** The values of the variables, each option of the JVM being a variable of its own. */
+    /** The values of the variables, each option of the JVM and where it runs being a variable of its own. */
     private static Map<String, String> given(EngineRecord engine) {
         Map<String, String> values = new TreeMap<>(engine.env());
         engine.jvmOptions().forEach(option -> values.put("JVM option " + option, "set"));
+        values.put("device", String.valueOf(engine.device()));
+        values.put("dtype", engine.dtype().json());
         return values;
     }
 

@@ -5,6 +5,7 @@ import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,9 +49,13 @@ final class Conditions {
 
     /** What cells may differ in beside the engine: each further axis of the setting is named here. */
     private static String setting(CellResult cell) {
-        return "%s, %s, %d thread%s"
+        return "%s, %s%s, %d thread%s"
                 .formatted(
-                        cell.division().words(), cell.device(), cell.numThreads(), cell.numThreads() == 1 ? "" : "s");
+                        cell.division().words(),
+                        cell.device(),
+                        cell.dtype() == Dtype.FLOAT32 ? "" : ", " + cell.dtype().json(),
+                        cell.numThreads(),
+                        cell.numThreads() == 1 ? "" : "s");
     }
 
     /** The engines by the environment of their workers, in words. */

@@ -136,6 +136,7 @@ final class PlanChecks {
                 ".device",
                 "the engine's " + engine.device(),
                 cell.device());
+        at.same(".dtype", engine.dtype(), "the engine's", cell.dtype());
     }
 
     private void cross(Findings at, CrossCell cross) {

@@ -19,6 +19,7 @@ import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -57,8 +58,8 @@ class CellComparisonsTest {
     private static final TaskDescriptor FOLDED = task(new Split.KFold(2));
 
     private static QualitySpec spec(TaskDescriptor task, String engine, long seed, Integer fold, int threads) {
-        Setting setting =
-                new Setting(engine, Division.TUNED, "cpu", threads, task.id(), "m", Protocol.CLEAN, fold, seed);
+        Setting setting = new Setting(
+                engine, Division.TUNED, "cpu", Dtype.FLOAT32, threads, task.id(), "m", Protocol.CLEAN, fold, seed);
         return new QualitySpec(task, setting, HYPER, null);
     }
 

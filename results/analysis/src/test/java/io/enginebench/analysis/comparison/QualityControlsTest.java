@@ -16,6 +16,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.Control.State;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -59,7 +60,8 @@ class QualityControlsTest {
     private static QualitySpec spec(TaskDescriptor task, String engine, long seed, @Nullable Integer fold) {
         return new QualitySpec(
                 task,
-                new Setting(engine, Division.TUNED, "cpu", 1, task.id(), "m", Protocol.CLEAN, fold, seed),
+                new Setting(
+                        engine, Division.TUNED, "cpu", Dtype.FLOAT32, 1, task.id(), "m", Protocol.CLEAN, fold, seed),
                 HYPER,
                 null);
     }

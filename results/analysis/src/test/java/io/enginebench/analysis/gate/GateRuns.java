@@ -6,6 +6,7 @@ import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
@@ -19,6 +20,7 @@ import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -98,7 +100,7 @@ final class GateRuns {
                                 training.setting().seeded(seed),
                                 training.hyperParameters(),
                                 training.lossPerEpoch(),
-                                training.peakRssBytes(),
+                                training.peakMemory(),
                                 training.outcome())));
     }
 
@@ -110,13 +112,13 @@ final class GateRuns {
                 ControlArm.NUDGED,
                 cell.hyperParameters(),
                 cell.lossPerEpoch(),
-                cell.peakRssBytes(),
+                cell.peakMemory(),
                 cell.outcome());
     }
 
     static QualityCell ended(QualityCell cell, Outcome how) {
         return new QualityCell(
-                cell.id(), cell.setting(), cell.hyperParameters(), cell.lossPerEpoch(), cell.peakRssBytes(), how);
+                cell.id(), cell.setting(), cell.hyperParameters(), cell.lossPerEpoch(), cell.peakMemory(), how);
     }
 
     /** Every answer of a training exchanged. */
@@ -178,7 +180,7 @@ final class GateRuns {
                             training.setting().inFold(null),
                             training.hyperParameters(),
                             training.lossPerEpoch(),
-                            training.peakRssBytes(),
+                            training.peakMemory(),
                             new Outcome.Trained(
                                     was.metrics(),
                                     new EpochScores(
@@ -250,6 +252,7 @@ final class GateRuns {
                             "pytorch",
                             Division.TUNED,
                             "cpu",
+                            Dtype.FLOAT32,
                             1,
                             run.tasks().get(0).id(),
                             "study-cnn",
@@ -265,7 +268,7 @@ final class GateRuns {
                                     new ThroughputCell.ColdStart(1, 1, 1.0, 1),
                                     null,
                                     raw))
-                            .withPeakRss((long) (4e8 * memory * chance)));
+                            .with(PeakMemory.of((long) (4e8 * memory * chance), 0)));
                 }
             }
             return cells;

@@ -19,6 +19,7 @@ import io.enginebench.analysis.gate.GateReport.Decision;
 import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.analysis.gate.GateRuns.Rounds;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
@@ -306,8 +307,8 @@ class GateScenariosTest {
                 baseline,
                 trainings(
                         baseline,
-                        cell -> Stream.of(
-                                cell.withPeakRss(cell.peakRssBytes() == null ? 0 : cell.peakRssBytes() * 2))));
+                        cell -> Stream.of(cell.with(
+                                PeakMemory.of(cell.peakRssBytes() == null ? 0 : cell.peakRssBytes() * 2, 0)))));
         assertDecision(Decision.SHUT, report);
         assertTrue(
                 report.of(Outcome.WORSE).stream().allMatch(row -> row.metric().equals("peak_rss trainings")),
@@ -362,7 +363,7 @@ class GateScenariosTest {
                                 cell.setting().inFold(null),
                                 cell.hyperParameters(),
                                 cell.lossPerEpoch(),
-                                cell.peakRssBytes(),
+                                cell.peakMemory(),
                                 cell.outcome())));
     }
 
@@ -390,7 +391,7 @@ class GateScenariosTest {
                                                 cell.id() + "-plain",
                                                 cell.setting().in(Division.PLAIN),
                                                 cell.timing(),
-                                                cell.peakRssBytes(),
+                                                cell.peakMemory(),
                                                 cell.outcome())))
                         .toList(),
                 List.of());

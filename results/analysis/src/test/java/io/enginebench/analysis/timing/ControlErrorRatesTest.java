@@ -9,6 +9,7 @@ import io.enginebench.record.run.Control;
 import io.enginebench.record.run.Control.State;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -49,7 +50,17 @@ class ControlErrorRatesTest {
                             TimingRaw raw = new TimingRaw(1, 1, null, List.of(nanos(random, control)), null, null);
                             cells.add(new ThroughputCell(
                                     "c",
-                                    new Setting(engine, Division.TUNED, "cpu", 1, "t", "m", Protocol.CLEAN, null, 1),
+                                    new Setting(
+                                            engine,
+                                            Division.TUNED,
+                                            "cpu",
+                                            Dtype.FLOAT32,
+                                            1,
+                                            "t",
+                                            "m",
+                                            Protocol.CLEAN,
+                                            null,
+                                            1),
                                     new Timing(mode, 32, round, 0, control),
                                     null,
                                     new Outcome.Timed(TimingFigures.of(mode, 32, raw), null, null, null, null, raw)));

@@ -15,6 +15,7 @@ import io.enginebench.record.run.Control;
 import io.enginebench.record.run.Control.State;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -32,7 +33,7 @@ class TimingControlsTest {
     private static ThroughputCell cell(String engine, int round, ControlArm control, TimingRaw raw) {
         return new ThroughputCell(
                 "c",
-                new Setting(engine, Division.TUNED, "cpu", 1, "t", "m", Protocol.CLEAN, null, 1),
+                new Setting(engine, Division.TUNED, "cpu", Dtype.FLOAT32, 1, "t", "m", Protocol.CLEAN, null, 1),
                 new Timing(Mode.TRAIN, 32, round, 0, control),
                 null,
                 new Outcome.Timed(TimingFigures.of(Mode.TRAIN, 32, raw), null, null, null, null, raw));

@@ -1,6 +1,7 @@
 package io.enginebench.record.cell;
 
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public sealed interface Cell permits CellSpec, CellResult {
     /** {@code cpu}, {@code gpu} or {@code gpu:N}. */
     default String device() {
         return setting().device();
+    }
+
+    /** Of the network where it answers. */
+    default Dtype dtype() {
+        return setting().dtype();
     }
 
     /** Threads the engine may use for one operation. */

@@ -13,12 +13,16 @@ public sealed interface CellResult extends Cell permits QualityCell, ThroughputC
     /** How the cell ended. */
     Outcome outcome();
 
-    /** The process's peak resident set in bytes, read from outside it; null where it is not known. */
-    @Nullable
-    Long peakRssBytes();
+    /** What the campaign saw of the process's memory. */
+    PeakMemory peakMemory();
 
-    /** The same row with the memory that the campaign saw; 0 for a system that does not tell. */
-    CellResult withPeakRss(long bytes);
+    /** The same row with that. */
+    CellResult with(PeakMemory peak);
+
+    /** The process's peak resident set in bytes; null where it is not known. */
+    default @Nullable Long peakRssBytes() {
+        return peakMemory().peakRssBytes();
+    }
 
     /** Those of one kind. */
     static <T extends CellResult> List<T> ofKind(Class<T> kind, List<CellResult> cells) {

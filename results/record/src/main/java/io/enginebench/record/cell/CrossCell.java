@@ -4,6 +4,7 @@ import io.enginebench.record.Check;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.setting.Setting;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@link Outcome.Answered} or an end
  */
 public record CrossCell(
-        String id,
-        Setting setting,
-        String trainedCell,
-        String trainedOn,
-        @Nullable Long peakRssBytes,
-        Outcome outcome) implements CellResult {
+        String id, Setting setting, String trainedCell, String trainedOn, PeakMemory peakMemory, Outcome outcome)
+        implements CellResult {
     public CrossCell {
         Check.id("cell", id);
+        peakMemory = Objects.requireNonNullElse(peakMemory, PeakMemory.UNKNOWN);
         Outcome.mustBe(Outcome.Answered.class, outcome, id);
     }
 
@@ -43,7 +41,7 @@ public record CrossCell(
     }
 
     @Override
-    public CrossCell withPeakRss(long bytes) {
-        return new CrossCell(id, setting, trainedCell, trainedOn, bytes == 0 ? null : (Long) bytes, outcome);
+    public CrossCell with(PeakMemory peak) {
+        return new CrossCell(id, setting, trainedCell, trainedOn, peak, outcome);
     }
 }

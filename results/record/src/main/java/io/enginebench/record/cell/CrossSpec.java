@@ -1,6 +1,5 @@
 package io.enginebench.record.cell;
 
-import io.enginebench.record.Check;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
 
@@ -8,13 +7,9 @@ import io.enginebench.record.task.TaskDescriptor;
  * A cross-evaluation: what one engine learnt, asked on another, for the same test rows as the training's own evaluation.
  *
  * @param trained the training whose final weights the engine gets
- * @param engine the engine that answers
+ * @param setting the training's, on the engine that answers
  */
-public record CrossSpec(QualitySpec trained, String engine) implements CellSpec {
-    public CrossSpec {
-        Check.id("engine", engine);
-    }
-
+public record CrossSpec(QualitySpec trained, Setting setting) implements CellSpec {
     /** The id of a cross-evaluation: the cell that was trained and the engine that answers. */
     public static String id(String trainedCell, String engine) {
         return trainedCell + "-on-" + engine;
@@ -22,7 +17,7 @@ public record CrossSpec(QualitySpec trained, String engine) implements CellSpec 
 
     @Override
     public String id() {
-        return id(trained.id(), engine);
+        return id(trained.id(), engine());
     }
 
     @Override
@@ -30,9 +25,9 @@ public record CrossSpec(QualitySpec trained, String engine) implements CellSpec 
         return trained.task();
     }
 
-    @Override
-    public Setting setting() {
-        return trained.setting().on(engine);
+    /** The training as what answers has it. */
+    public QualitySpec asked() {
+        return new QualitySpec(task(), setting, trained.hyperParameters(), null);
     }
 
     /** The row of a cell that ran to its end. */
@@ -46,6 +41,6 @@ public record CrossSpec(QualitySpec trained, String engine) implements CellSpec 
     }
 
     private CrossCell of(Outcome outcome) {
-        return new CrossCell(id(), setting(), trained.id(), trained.engine(), null, outcome);
+        return new CrossCell(id(), setting, trained.id(), trained.engine(), PeakMemory.UNKNOWN, outcome);
     }
 }

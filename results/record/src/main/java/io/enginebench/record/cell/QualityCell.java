@@ -10,6 +10,7 @@ import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,13 @@ public record QualityCell(
         @Nullable ControlArm control,
         HyperParameters hyperParameters,
         List<Double> lossPerEpoch,
-        @Nullable Long peakRssBytes,
+        PeakMemory peakMemory,
         Outcome outcome)
         implements CellResult {
     public QualityCell {
         Check.id("cell", id);
         lossPerEpoch = List.copyOf(lossPerEpoch);
+        peakMemory = Objects.requireNonNullElse(peakMemory, PeakMemory.UNKNOWN);
         Outcome.mustBe(Outcome.Trained.class, outcome, id);
     }
 
@@ -41,9 +43,9 @@ public record QualityCell(
             Setting setting,
             HyperParameters hyperParameters,
             List<Double> lossPerEpoch,
-            @Nullable Long peakRssBytes,
+            PeakMemory peakMemory,
             Outcome outcome) {
-        this(id, setting, null, hyperParameters, lossPerEpoch, peakRssBytes, outcome);
+        this(id, setting, null, hyperParameters, lossPerEpoch, peakMemory, outcome);
     }
 
     /** Of some cells the trainings for their own sake, the only ones that engines are judged by. */
@@ -94,12 +96,11 @@ public record QualityCell(
 
     /** The same row under another name for its engine, for comparisons between runs of one engine. */
     public QualityCell ofEngine(String name) {
-        return new QualityCell(id, setting.on(name), control, hyperParameters, lossPerEpoch, peakRssBytes, outcome);
+        return new QualityCell(id, setting.on(name), control, hyperParameters, lossPerEpoch, peakMemory, outcome);
     }
 
     @Override
-    public QualityCell withPeakRss(long bytes) {
-        return new QualityCell(
-                id, setting, control, hyperParameters, lossPerEpoch, bytes == 0 ? null : (Long) bytes, outcome);
+    public QualityCell with(PeakMemory peak) {
+        return new QualityCell(id, setting, control, hyperParameters, lossPerEpoch, peak, outcome);
     }
 }

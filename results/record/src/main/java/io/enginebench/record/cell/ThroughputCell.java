@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome {@link Outcome.Timed} or an end
  */
-public record ThroughputCell(
-        String id, Setting setting, Timing timing, @Nullable Long peakRssBytes, Outcome outcome) implements CellResult {
+public record ThroughputCell(String id, Setting setting, Timing timing, PeakMemory peakMemory, Outcome outcome)
+        implements CellResult {
     public ThroughputCell {
         Check.id("cell", id);
+        peakMemory = Objects.requireNonNullElse(peakMemory, PeakMemory.UNKNOWN);
         Outcome.mustBe(Outcome.Timed.class, outcome, id);
     }
 
@@ -211,7 +212,7 @@ public record ThroughputCell(
     }
 
     @Override
-    public ThroughputCell withPeakRss(long bytes) {
-        return new ThroughputCell(id, setting, timing, bytes == 0 ? null : (Long) bytes, outcome);
+    public ThroughputCell with(PeakMemory peak) {
+        return new ThroughputCell(id, setting, timing, peak, outcome);
     }
 }

@@ -11,10 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param coordinates as Maven prints them: {@code group:artifact:type:version} or {@code group:artifact:type:classifier:version}
  * @param platform {@code <os>-<arch>} for which it is; null for every platform
+ * @param device {@code cpu} or {@code gpu}, the kind of device for which it is; null for every kind
  * @param bytes its length
  * @param sha256 of its content, lower-case hex
  */
-public record Artifact(String coordinates, @Nullable String platform, long bytes, String sha256) {
+public record Artifact(
+        String coordinates,
+        @Nullable String platform,
+        @Nullable String device,
+        long bytes,
+        String sha256) {
+    /** The kind of device for which an engine is added where nothing else is said. */
+    public static final String CPU = "cpu";
+
     private static final String WORD = "([A-Za-z0-9][A-Za-z0-9._-]*)";
     private static final Pattern COORDINATES = Pattern.compile("%1$s:%1$s:%1$s:(?:%1$s:)?%1$s".formatted(WORD));
 
@@ -24,6 +33,11 @@ public record Artifact(String coordinates, @Nullable String platform, long bytes
                 "coordinates of an artifact",
                 "group:artifact:type[:classifier]:version",
                 "'" + coordinates + "'");
+        Check.that(
+                device == null || device.equals(CPU) || device.equals("gpu"),
+                "device of " + coordinates,
+                "cpu or gpu",
+                device);
         Check.that(bytes > 0, "bytes of " + coordinates, "1 or more", bytes);
         Check.that(sha256.matches("[0-9a-f]{64}"), "sha256 of " + coordinates, "64 hex digits", "'" + sha256 + "'");
     }
@@ -62,6 +76,11 @@ public record Artifact(String coordinates, @Nullable String platform, long bytes
     public boolean isVersion(String file) {
         return file.startsWith(name() + "-")
                 && file.substring(name().length() + 1).matches("[0-9].*");
+    }
+
+    /** Whether an engine on such a device needs it. */
+    public boolean isFor(String kind) {
+        return device == null || device.equals(kind);
     }
 
     /** The bytes of all of them. */

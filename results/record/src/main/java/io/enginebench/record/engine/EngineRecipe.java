@@ -8,17 +8,20 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * An engine that is not built but added where somebody asks for it: the artifacts it is made of, and the built engine whose
  * adapter drives them.
  *
  * <p>Its file has {@code adapter}, {@code artifacts} and of {@code engine.json} what is not as in the adapter's: at least {@code id},
- * after which it is named. The platforms are those of the artifacts where any is for one platform alone.
+ * after which it is named. The platforms are those of the artifacts where any is for one platform alone; a GPU can be used where
+ * any is for it alone.
  *
  * @param adapter the id of the built engine
  * @param artifacts in the order of the class path, which they begin; each takes the place of the adapter's jar of the same artifact
@@ -30,8 +33,7 @@ public record EngineRecipe(EngineDescriptor descriptor, String adapter, List<Art
         Check.that(!artifacts.isEmpty(), "artifacts" + engine, "1 or more", "none");
         Check.that(descriptor.variant() == null, "adapter" + engine, "an engine's and no variant's", adapter);
         for (String platform : descriptor.platforms()) {
-            List<String> files =
-                    files(artifacts, platform).stream().map(Artifact::file).toList();
+            List<String> files = of(artifacts, platform).map(Artifact::file).toList();
             Check.that(
                     files.stream().distinct().count() == files.size(),
                     "artifacts" + engine + " for " + platform,
@@ -76,6 +78,12 @@ public record EngineRecipe(EngineDescriptor descriptor, String adapter, List<Art
             if (!platforms.isEmpty()) {
                 merged.set("platforms", Json.tree(platforms));
             }
+            merged.set(
+                    "devices",
+                    Json.tree(
+                            written.artifacts().stream().allMatch(one -> one.isFor(Artifact.CPU))
+                                    ? List.of(Artifact.CPU)
+                                    : List.of(Artifact.CPU, "gpu")));
             merged.setAll(written.descriptor());
             EngineDescriptor descriptor = Json.read((JsonNode) merged, name, EngineDescriptor.class);
             Check.that(name.equals(descriptor.id() + ".json"), name, "named after its engine", descriptor.id());
@@ -85,14 +93,22 @@ public record EngineRecipe(EngineDescriptor descriptor, String adapter, List<Art
         }
     }
 
-    /** The artifacts for a platform. */
-    public List<Artifact> artifacts(String platform) {
-        return files(artifacts, platform);
+    /** The artifacts for some kinds of device of a platform. */
+    public List<Artifact> artifacts(String platform, Collection<String> devices) {
+        return of(artifacts, platform)
+                .filter(one -> devices.stream().anyMatch(one::isFor))
+                .toList();
     }
 
-    private static List<Artifact> files(List<Artifact> artifacts, String platform) {
-        return artifacts.stream()
-                .filter(one -> one.platform() == null || platform.equals(one.platform()))
+    /** The kinds of device of a platform for which there is something that is for it alone, or nothing has to be. */
+    public List<String> devices(String platform) {
+        return descriptor.devices().stream()
+                .filter(kind -> artifacts.stream().noneMatch(one -> kind.equals(one.device()))
+                        || of(artifacts, platform).anyMatch(one -> kind.equals(one.device())))
                 .toList();
+    }
+
+    private static Stream<Artifact> of(List<Artifact> artifacts, String platform) {
+        return artifacts.stream().filter(one -> one.platform() == null || platform.equals(one.platform()));
     }
 }

@@ -1,7 +1,9 @@
 package io.enginebench.record.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is not ready
  * @param division it was driven in; tuned where a file has none
  * @param device as the engine reports it, or as it was asked for where it did not start
- * @param numThreads likewise
+ * @param dtype of what it is to answer in; 32-bit floats where a file has none
+ * @param numThreads as the device
  * @param reportedVersion what the library says, which for MXNet differs from its artifact
  * @param libraryPath below {@code {cache}}, the campaign's cache folder
  * @param startMillis from the first call of the engine's library until an array had been made, unpacking of natives included where it was due
@@ -37,6 +40,10 @@ public record EngineRecord(
         @Nullable String reason,
         Division division,
         @Nullable String device,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Dtype.Usual.class)
+        Dtype dtype,
+
         @Nullable Integer numThreads,
         @Nullable String reportedVersion,
         @Nullable List<String> capabilities,
@@ -51,6 +58,7 @@ public record EngineRecord(
         List<String> removedEnv) {
     public EngineRecord {
         division = Division.orTuned(division);
+        dtype = Dtype.orFloat32(dtype);
         env = new TreeMap<>(env);
         jvmOptions = List.copyOf(jvmOptions);
         removedEnv = List.copyOf(removedEnv);

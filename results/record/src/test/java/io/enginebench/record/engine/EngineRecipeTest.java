@@ -68,7 +68,9 @@ class EngineRecipeTest {
         assertEquals(List.of("linux-x86_64", "osx-aarch64"), descriptor.platforms());
         assertEquals(
                 List.of("api-0.22.0.jar", "native-1.13-mac.jar"),
-                recipe.artifacts("osx-aarch64").stream().map(Artifact::file).toList());
+                recipe.artifacts("osx-aarch64", List.of(Artifact.CPU)).stream()
+                        .map(Artifact::file)
+                        .toList());
     }
 
     @Test
@@ -124,7 +126,7 @@ class EngineRecipeTest {
 
     @Test
     void artifactIsKnownByItsCoordinates() {
-        Artifact artifact = new Artifact("ai.djl.pytorch:pytorch-jni:jar:2.5.1-0.32.0", null, 1, SHA);
+        Artifact artifact = new Artifact("ai.djl.pytorch:pytorch-jni:jar:2.5.1-0.32.0", null, null, 1, SHA);
         assertEquals("pytorch-jni-2.5.1-0.32.0.jar", artifact.file());
         assertEquals("", artifact.classifier());
         assertNull(artifact.platform());

@@ -11,6 +11,7 @@ import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Dtype;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,9 @@ record Series(
         params.put("engine", cell.engine());
         params.put("division", cell.division().json());
         params.put("device", cell.device());
+        if (cell.dtype() != Dtype.FLOAT32) {
+            params.put("dtype", cell.dtype().json());
+        }
         Integer fold = null;
         Integer round = null;
         if (cell instanceof QualityCell training) {

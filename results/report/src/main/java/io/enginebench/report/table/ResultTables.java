@@ -145,7 +145,12 @@ public final class ResultTables {
             mean("training, samples/s", null, WHOLE, Metrics::trainThroughput);
             mean("inference, samples/s", null, WHOLE, Metrics::inferThroughput);
         }
-        addMean("peak RSS, MB", WHOLE, cell -> cell.peakRssBytes() == null ? null : cell.peakRssBytes() / 1e6);
+        addMean("peak RSS, MB", WHOLE, cell -> megabytes(cell.peakRssBytes()));
+        Function<QualityCell, @Nullable Double> onDevice =
+                cell -> megabytes(cell.peakMemory().peakDeviceBytes());
+        if (engines.stream().anyMatch(engine -> trainings.mean(engine, onDevice) != null)) {
+            addMean("peak on GPUs, MB", WHOLE, onDevice);
+        }
         List<String> header = new ArrayList<>(study == null ? List.of("figure") : List.of("figure", "study"));
         header.addAll(engines);
         return new Table(title(), header, rows, notes());
@@ -162,6 +167,10 @@ public final class ResultTables {
 
     private void addMean(String name, String pattern, Function<QualityCell, @Nullable Double> figure) {
         add(name, null, engine -> Numbers.plain(pattern, trainings.mean(engine, figure)));
+    }
+
+    private static @Nullable Double megabytes(@Nullable Long bytes) {
+        return bytes == null ? null : (Double) (bytes / 1e6);
     }
 
     private void mean(Metric metric, @Nullable Double ofStudy) {

@@ -162,7 +162,7 @@ public final class TimingTables {
                 "%s, %s: median over rounds (slowest..fastest round)".formatted(title, mode.json()),
                 header,
                 rows,
-                Stream.of(notes(ofMode.cells()).stream(), work.note(groups.keySet()).stream(), Stream.of(others))
+                Stream.of(notes(ofMode.cells()).stream(), work.note(ofMode).stream(), Stream.of(others))
                         .flatMap(part -> part)
                         .filter(note -> !note.isEmpty())
                         .toList());

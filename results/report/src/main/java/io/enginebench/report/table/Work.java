@@ -2,15 +2,19 @@ package io.enginebench.report.table;
 
 import io.enginebench.analysis.stats.Sample;
 import io.enginebench.analysis.timing.TimingGroup;
+import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.report.text.Numbers;
-import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Speeds as floating-point operations a second: rows a second times what the recorded graph of the network costs a row, a training step
@@ -44,7 +48,7 @@ final class Work {
             return Numbers.DASH;
         }
         double gflops = perRow(group).orElseThrow() * Sample.median(rates) / 1e9;
-        OptionalDouble peak = peak(group);
+        OptionalDouble peak = peak(own.cells().get(0));
         return Numbers.significant(gflops) + (peak.isEmpty() ? "" : " (" + share(gflops / peak.getAsDouble()) + ")");
     }
 
@@ -52,10 +56,12 @@ final class Work {
         return part < 0.01 ? "<1 %" : Numbers.format("%.0f %%", 100 * part);
     }
 
-    private OptionalDouble peak(TimingGroup group) {
+    /** The fastest product of an engine on the device of a cell with as many threads. */
+    private OptionalDouble peak(ThroughputCell cell) {
+        String kind = cell.setting().placement().deviceKind();
         return result.engines().stream()
-                .filter(engine -> Objects.equals(engine.numThreads(), group.threads())
-                        && Objects.equals(engine.device(), group.shared().device()))
+                .filter(engine -> Objects.equals(engine.numThreads(), cell.numThreads())
+                        && String.valueOf(engine.device()).startsWith(kind))
                 .map(EngineRecord::sgemmGflops)
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
@@ -63,14 +69,23 @@ final class Work {
     }
 
     /** How the figures were come by; empty where there are none. */
-    Optional<String> note(Collection<TimingGroup> groups) {
-        return groups.stream().filter(this::isKnown).findFirst().map(group -> {
-            OptionalDouble peak = peak(group);
-            return "GFLOP/s: the recorded graph's operations, of a training step three times those of an evaluation"
-                    + (peak.isEmpty()
-                            ? "."
-                            : "; in parentheses the share of %s GFLOP/s, the fastest product of two 1024x1024 matrices that an engine made here."
-                                    .formatted(Numbers.significant(peak.getAsDouble())));
-        });
+    Optional<String> note(Timings timings) {
+        List<ThroughputCell> known =
+                timings.where(cell -> isKnown(TimingGroup.of(cell))).cells();
+        Map<String, Double> peaks = new TreeMap<>();
+        known.forEach(cell -> peak(cell)
+                .ifPresent(peak -> peaks.put(cell.setting().placement().deviceKind(), peak)));
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "GFLOP/s: the recorded graph's operations, of a training step three times those of an evaluation"
+                        + (peaks.isEmpty()
+                                ? "."
+                                : "; in parentheses the share of %s, the fastest product of two 1024x1024 matrices that an engine made there."
+                                        .formatted(peaks.entrySet().stream()
+                                                .map(peak -> "%s GFLOP/s (%s)"
+                                                        .formatted(Numbers.significant(peak.getValue()), peak.getKey()))
+                                                .collect(Collectors.joining(", ")))));
     }
 }

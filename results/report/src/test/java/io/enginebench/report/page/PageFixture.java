@@ -6,6 +6,7 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
@@ -34,6 +35,7 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -153,7 +155,7 @@ final class PageFixture {
     }
 
     private static Setting setting(String engine, int seed) {
-        return new Setting(engine, Division.TUNED, "cpu", 1, "faces", "cnn", Protocol.CLEAN, null, seed);
+        return new Setting(engine, Division.TUNED, "cpu", Dtype.FLOAT32, 1, "faces", "cnn", Protocol.CLEAN, null, seed);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
@@ -185,7 +187,7 @@ final class PageFixture {
                                 new Evidence("a", "b", "c", 0),
                                 predictions,
                                 new Raw(List.of(1L, 2L, 3L))))
-                .withPeakRss(400_000_000L);
+                .with(new PeakMemory(400_000_000L, null));
     }
 
     private static CellResult timing(String engine, int batch) {
@@ -212,7 +214,7 @@ final class PageFixture {
                                 List.of(111L, 222L),
                                 batch > 1 ? null : CALLS.count(),
                                 batch > 1 ? null : CALLS.encoded())))
-                .withPeakRss(320_000_000L);
+                .with(new PeakMemory(320_000_000L, null));
     }
 
     private static EngineRecord engine(String id) {
@@ -225,6 +227,7 @@ final class PageFixture {
                 null,
                 Division.TUNED,
                 "cpu",
+                Dtype.FLOAT32,
                 1,
                 "1.0",
                 List.of("MKL"),

@@ -16,6 +16,7 @@ import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.report.table.Warnings;
 import io.enginebench.report.text.Words;
 import java.io.IOException;
@@ -243,6 +244,7 @@ class ReportPageTest {
                 "no such library",
                 Division.TUNED,
                 null,
+                Dtype.FLOAT32,
                 null,
                 null,
                 null,

@@ -7,6 +7,7 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import java.util.List;
@@ -16,7 +17,7 @@ class ParityGridTest {
     private static final List<String> PAIR = List.of("x", "y");
 
     private static Setting setting(String model) {
-        return new Setting("x", Division.TUNED, "cpu", 1, "t", model, Protocol.CLEAN, null, 1);
+        return new Setting("x", Division.TUNED, "cpu", Dtype.FLOAT32, 1, "t", model, Protocol.CLEAN, null, 1);
     }
 
     private static Rung rung(int number, Double judged, double tolerance) {

@@ -25,6 +25,7 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -67,7 +68,10 @@ class ResultTablesTest {
 
     private static QualitySpec spec(String model, String engine, Protocol protocol, int fold) {
         return new QualitySpec(
-                TASK, new Setting(engine, Division.TUNED, "cpu", 1, "faces", model, protocol, fold, 1), HYPER, null);
+                TASK,
+                new Setting(engine, Division.TUNED, "cpu", Dtype.FLOAT32, 1, "faces", model, protocol, fold, 1),
+                HYPER,
+                null);
     }
 
     /** Four test rows, two of each class, of which the first {@code hits} are right. */
@@ -126,6 +130,7 @@ class ResultTablesTest {
                 null,
                 Division.TUNED,
                 "cpu",
+                Dtype.FLOAT32,
                 1,
                 null,
                 null,

@@ -15,17 +15,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The peak resident set of the workers, and its parts where they were read. */
+/** The peak of the memory of the workers, and its parts where they were read. */
 final class MemorySection {
     private static final double MEGABYTE = 1e6;
 
     private MemorySection() {}
 
+    /** Of which memory the peak is told. */
+    private record Kind(String id, String name, Function<CellResult, @Nullable Long> peak) {}
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("rss", "Peak resident set", CellResult::peakRssBytes),
+            new Kind(
+                    "device-memory",
+                    "Peak memory on GPUs",
+                    cell -> cell.peakMemory().peakDeviceBytes()));
+
     static Optional<Section> of(RunScope run) {
+        List<Block> blocks = new ArrayList<>();
+        KINDS.forEach(kind -> figure(run, kind).ifPresent(blocks::add));
+        if (blocks.isEmpty()) {
+            return Optional.empty();
+        }
+        parts(run).ifPresent(blocks::add);
+        return Optional.of(new Section(run.id("memory"), "Memory", blocks));
+    }
+
+    private static Optional<Block> figure(RunScope run, Kind kind) {
         List<CellResult> cells = run.result().cells().stream()
-                .filter(cell -> cell.peakRssBytes() != null && cell.control() == null && !(cell instanceof CrossCell))
+                .filter(cell ->
+                        kind.peak().apply(cell) != null && cell.control() == null && !(cell instanceof CrossCell))
                 .toList();
         if (cells.isEmpty()) {
             return Optional.empty();
@@ -42,7 +65,7 @@ final class MemorySection {
                 String group = groups.get(g);
                 OptionalLong peak = own.stream()
                         .filter(cell -> group(cell).equals(group))
-                        .flatMap(cell -> Stream.ofNullable(cell.peakRssBytes()))
+                        .flatMap(cell -> Stream.ofNullable(kind.peak().apply(cell)))
                         .mapToLong(Long::longValue)
                         .max();
                 texts.add(peak.isPresent() ? megabytes(peak.getAsLong()) : Numbers.NONE);
@@ -54,16 +77,13 @@ final class MemorySection {
             sheet.engine(engine, run.palette(), texts);
             series.add(run.series(engine, points));
         });
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Figure(
-                run.id("rss"),
-                "Peak resident set",
+        return Optional.of(new Block.Figure(
+                run.id(kind.id()),
+                kind.name(),
                 "MB (10^6 bytes), the largest of each group's processes; lower is better",
-                "Peak resident set of the workers of each engine.",
+                kind.name() + " of the workers of each engine.",
                 Chart.bars("", groups, "MB", series),
-                sheet.table("Peak resident set in MB")));
-        parts(run).ifPresent(blocks::add);
-        return Optional.of(new Section(run.id("memory"), "Memory", blocks));
+                sheet.table(kind.name() + " in MB")));
     }
 
     private static String group(CellResult cell) {

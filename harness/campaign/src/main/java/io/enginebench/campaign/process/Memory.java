@@ -1,0 +1,31 @@
+package io.enginebench.campaign.process;
+
+import io.enginebench.record.cell.PeakMemory;
+import io.enginebench.record.setting.Placement;
+import org.jspecify.annotations.Nullable;
+
+/** What is seen of a worker's memory from outside it. */
+record Memory(ResidentSet resident, @Nullable DeviceMemory device) implements AutoCloseable {
+    static Memory of(long pid, Placement placement) {
+        return new Memory(
+                new ResidentSet(pid),
+                Placement.gpu(placement.device()).isPresent() ? DeviceMemory.of(pid, DeviceMemory.NVIDIA_SMI) : null);
+    }
+
+    /** Takes a reading. */
+    void read() {
+        resident.read();
+    }
+
+    /** The peak so far. */
+    PeakMemory peak() {
+        return PeakMemory.of(resident.peakBytes(), device == null ? 0 : device.peakBytes());
+    }
+
+    @Override
+    public void close() {
+        if (device != null) {
+            device.close();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.ground.Home;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossCell;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/adding-an-engine.md says, done: its files make an engine, which is compared as any other. */
+@Tag("engine")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ToyEngineTest {
+    private static final Path PAGE = Session.HOME.resolve("docs/adding-an-engine.md");
+
+    @TempDir
+    Path folder;
+
+    /** The text of the block below the heading that names a file. */
+    private static String file(String name) throws IOException {
+        Matcher block = Pattern.compile(
+                        "### [0-9]\\. `[^`]*" + Pattern.quote(name) + "`[^\\n]*\\n.*?```[a-z]*\\n(.*?)```",
+                        Pattern.DOTALL)
+                .matcher(Files.readString(PAGE));
+        assertTrue(block.find(), name);
+        return block.group(1);
+    }
+
+    @Test
+    void theFilesOfThePageAreAnEngine() throws IOException {
+        Home home = BuiltEngine.in(
+                folder,
+                "toy",
+                file("engine.json"),
+                "org.example.toy.ToyDriver",
+                file("ToyDriver.java"),
+                file("io.enginebench.engines.spi.EngineDriver"));
+        Session parity = Session.at(
+                home, "parity", "--engines", "pytorch,toy", "--tasks", "digits", "--models", "linear,mlp", "--json");
+        assertEquals(0, parity.exitCode(), parity.err());
+        List<ParityReport> reports = List.of(Json.read(parity.out(), "output", ParityReport[].class));
+        assertEquals(6, reports.size());
+        reports.forEach(report -> assertTrue(report.passed(), report.toString()));
+
+        Session compare = Session.at(
+                home,
+                "compare",
+                "--engines",
+                "pytorch,toy",
+                "--tasks",
+                "digits",
+                "--epochs",
+                "2",
+                "--rounds",
+                "1",
+                "--out",
+                folder.resolve("out").toString());
+        assertEquals(0, compare.exitCode(), compare.err());
+        RunResult result = Session.result(folder.resolve("out"));
+        List<CrossCell> served = result.crossCells().stream()
+                .filter(cell -> cell.engine().equals("toy"))
+                .toList();
+        assertEquals(1, served.size());
+        assertEquals(CellStatus.OK, served.get(0).status());
+        assertTrue(result.throughputCells().stream()
+                .anyMatch(cell -> cell.engine().equals("toy") && cell.status() == CellStatus.OK));
+    }
+
+    /** A network that it lacks operators for is a row with the reason, and nothing fails. */
+    @Test
+    void whatItLacksIsUnsupported() throws IOException {
+        Home home = BuiltEngine.in(
+                folder,
+                "toy",
+                file("engine.json"),
+                "org.example.toy.ToyDriver",
+                file("ToyDriver.java"),
+                file("io.enginebench.engines.spi.EngineDriver"));
+        Session session = Session.at(
+                home,
+                "parity",
+                "--engines",
+                "pytorch,toy",
+                "--tasks",
+                "navigability",
+                "--models",
+                "study-cnn",
+                "--json");
+        List<ParityReport> reports = List.of(Json.read(session.out(), "output", ParityReport[].class));
+        assertTrue(
+                reports.stream()
+                        .anyMatch(report -> String.valueOf(report.reason()).contains("operator conv")),
+                session.out());
+    }
+}
