@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The native libraries in a folder that stays, where they can be checked before each start. ONNX Runtime itself would unpack them anew
@@ -19,20 +20,25 @@ final class Natives {
     private static final String FOLDER = "onnxruntime.native.path";
     private static final String LIBRARY = "onnxruntime";
     private static final List<String> LIBRARIES = List.of(LIBRARY, "onnxruntime4j_jni");
+    /** Those that ONNX Runtime loads for a GPU, from the folder in which it is itself. */
+    private static final List<String> FOR_CUDA = List.of("onnxruntime_providers_shared", "onnxruntime_providers_cuda");
 
     private Natives() {}
 
     /**
      * Unpacks what is not there yet and has ONNX Runtime load it from there; to be called before any class of it is used.
      *
+     * @param cuda whether a GPU is to be used
      * @return the library's file
+     * @throws UnsupportedException if the jar has no such libraries
      */
-    static Path prepare(Path cache) {
+    static Path prepare(Path cache, boolean cuda) {
         String platform = platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
         Path folder = cache.resolve(LIBRARY + "-" + platform);
         try {
             Files.createDirectories(folder);
-            for (String name : LIBRARIES) {
+            for (String name : Stream.concat(LIBRARIES.stream(), cuda ? FOR_CUDA.stream() : Stream.of())
+                    .toList()) {
                 String file = System.mapLibraryName(name);
                 unpack("/ai/onnxruntime/native/" + platform + "/" + file, cache, folder.resolve(file));
             }
@@ -60,7 +66,8 @@ final class Natives {
         try (InputStream in = OrtEnvironment.class.getResourceAsStream(packed)) {
             if (in == null) {
                 throw new UnsupportedException(
-                        "platform must be one that ONNX Runtime's jar has libraries for, got none at " + packed);
+                        "libraries of ONNX Runtime must be in its jar for this platform and device, got none at "
+                                + packed);
             }
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);

@@ -40,15 +40,11 @@ record OnnxRuntimeSession(
         implements EngineSession {
     static OnnxRuntimeSession start(Path cache, OptionalInt gpu, int threads, OptLevel optimization) {
         long start = System.nanoTime();
-        Path library = Natives.prepare(cache);
+        Path library = Natives.prepare(cache, gpu.isPresent());
         try {
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "enginebench");
             environment.setTelemetry(false);
-            if (gpu.isPresent() && !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
-                throw new UnsupportedException(
-                        "device must be cpu, for these libraries of ONNX Runtime have no CUDA, got gpu");
-            }
             try (OnnxTensor one = OnnxTensor.createTensor(environment, new float[] {1})) {
                 one.getFloatBuffer();
             }
@@ -103,6 +99,16 @@ record OnnxRuntimeSession(
         }
     }
 
+    private static void useCuda(SessionOptions options, int number) {
+        try {
+            options.addCUDA(number);
+            // An operator that CUDA lacks would else run on the CPU, and nothing would say so.
+            options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+        } catch (OrtException e) {
+            throw new UnsupportedException("CUDA must be usable by ONNX Runtime, got: " + e.getMessage());
+        }
+    }
+
     /** A network that is ready to run. */
     OrtSession load(byte[] model) {
         try (SessionOptions options = new SessionOptions()) {
@@ -111,9 +117,7 @@ record OnnxRuntimeSession(
             options.setExecutionMode(ExecutionMode.SEQUENTIAL);
             options.setOptimizationLevel(optimization);
             if (gpu.isPresent()) {
-                options.addCUDA(gpu.getAsInt());
-                // An operator that CUDA lacks would else run on the CPU, and nothing would say so.
-                options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+                useCuda(options, gpu.getAsInt());
             }
             return environment.createSession(model, options);
         } catch (OrtException e) {

@@ -136,14 +136,17 @@ class OnnxRuntimeSessionTest {
     void otherDevicesAreRefused() {
         UnsupportedException refused =
                 assertThrows(UnsupportedException.class, () -> new OnnxRuntimeDriver().start("gpu"));
-        assertEquals(
-                "device must be cpu, for these libraries of ONNX Runtime have no CUDA, got gpu", refused.getMessage());
+        assertTrue(
+                refused.getMessage()
+                        .startsWith(
+                                "libraries of ONNX Runtime must be in its jar for this platform and device, got none at"),
+                refused.getMessage());
     }
 
     /** Weights, sums and answers have 11 bits: near the answers in 32-bit floats, and not the same. */
     @Test
     void answersInHalfPrecisionAreNearThoseInFull() throws IOException {
-        for (String model : List.of("study-cnn", "mobilenet-v2", "lstm", "transformer")) {
+        for (String model : List.of("study-cnn", "lenet", "lstm", "transformer")) {
             boolean text = model.equals("lstm") || model.equals("transformer");
             QualitySpec full = text ? spec(model, List.of(12), 50, 1) : spec(model, List.of(2, 18, 18), null, 1);
             QualitySpec half = new QualitySpec(
