@@ -14,6 +14,7 @@ import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Dtype;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,59 @@ class AnsweringEngineTest {
 
     private String out() {
         return folder.resolve("out").toString();
+    }
+
+    /** What is won by half precision, and what it costs, stand beside each other as two engines do. */
+    @Test
+    void halfPrecisionIsAnEngineOfItsOwnThatAnswers() throws IOException {
+        Session session = Session.run(
+                "compare",
+                "--tasks",
+                "fashion",
+                "--models",
+                "linear",
+                "--samples",
+                "640",
+                "--engines",
+                "pytorch,onnxruntime",
+                "--dtype",
+                "float32,float16",
+                "--epochs",
+                "1",
+                "--rounds",
+                "0",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(folder.resolve("out"));
+        assertEquals(List.of("pytorch", "pytorch.float16", "onnxruntime", "onnxruntime.float16"), result.engineIds());
+        for (CellResult cell : result.cells()) {
+            boolean half = cell.engine().endsWith(".float16");
+            assertEquals(half ? Dtype.FLOAT16 : Dtype.FLOAT32, cell.dtype());
+            boolean training = cell instanceof QualityCell
+                    || (cell instanceof ThroughputCell timed && timed.mode().trains());
+            boolean able = cell.engine().equals("pytorch") || (cell.engine().startsWith("onnxruntime") && !training);
+            assertEquals(able ? CellStatus.OK : CellStatus.UNSUPPORTED, cell.status(), cell.id());
+        }
+        assertTrue(
+                result.cells().stream()
+                        .anyMatch(cell -> "dtype must be float32 on cpu, got float16".equals(cell.reason())),
+                session.out());
+        for (CrossCell cell : result.crossCells()) {
+            if (cell.engine().equals("onnxruntime.float16")) {
+                QualityCell trained = result.qualityCells().stream()
+                        .filter(one -> one.id().equals(cell.trainedCell()))
+                        .findFirst()
+                        .orElseThrow();
+                assertEquals(
+                        trained.metrics().accuracy().score(),
+                        cell.metrics().accuracy().score(),
+                        0.01);
+            }
+        }
+        Session verified =
+                Session.run("verify", folder.resolve("out/result.json").toString());
+        assertEquals(0, verified.exitCode(), verified.out());
     }
 
     /** The answers of an engine that shares nothing with DJL are those of the engine that learnt: the same class for nearly every row. */

@@ -8,14 +8,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
+import ai.djl.util.cuda.CudaUtils;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.SgemmPeak;
+import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,6 +43,10 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
      * @throws io.enginebench.engines.spi.UnsupportedException if the device cannot be used
      */
     static DjlSession start(EngineAdapter adapter, String requestedDevice) {
+        if (Placement.gpu(requestedDevice).isPresent() && CudaUtils.getGpuCount() == 0) {
+            // DJL would look for a library without CUDA, on the internet if need be.
+            throw new UnsupportedException("no GPU is found: a driver and libcudart must be installed");
+        }
         long start = System.nanoTime();
         Engine engine = adapter.start();
         Device device = adapter.device(engine, requestedDevice);

@@ -28,7 +28,7 @@ public final class Engines {
 
     private final EngineCheck check;
     private final Map<Placement, EngineCheck.Checked> checked;
-    /** By engine; only of those of which it was measured. */
+    /** By the engine's own id; only of those of which it was measured. */
     private final Map<String, Double> unpackMillis = new HashMap<>();
 
     private Engines(EngineCheck check, Map<Placement, EngineCheck.Checked> checked) {
@@ -125,18 +125,21 @@ public final class Engines {
      */
     public void measureUnpacking(Path natives) throws IOException, InterruptedException {
         for (Placement placement : ready().toList()) {
-            if (!unpackMillis.containsKey(placement.engine())) {
-                Optional<Double> millis = check.unpackMillis(placement, natives);
-                millis.ifPresent(value -> unpackMillis.put(placement.engine(), value));
+            if (!unpackMillis.containsKey(engine(placement))) {
+                check.unpackMillis(placement, natives).ifPresent(value -> unpackMillis.put(engine(placement), value));
             }
         }
+    }
+
+    /** The engine's own id, whatever it is called in the campaign. */
+    private String engine(Placement placement) {
+        return check.launcher().engine(placement.engine()).descriptor().id();
     }
 
     /** What is known of each, in the order of the placements. */
     public List<EngineRecord> records() {
         return checked.entrySet().stream()
-                .map(entry ->
-                        entry.getValue().record(unpackMillis.get(entry.getKey().engine())))
+                .map(entry -> entry.getValue().record(unpackMillis.get(engine(entry.getKey()))))
                 .toList();
     }
 }
