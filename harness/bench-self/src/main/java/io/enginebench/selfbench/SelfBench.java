@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
             "  harness/bench-self/run train --engine pytorch --other OMP_WAIT_POLICY=",
             "  harness/bench-self/run curve --engine pytorch --other KMP_BLOCKTIME=0 --rounds 5",
             "  harness/bench-self/run overhead --engine pytorch",
+            "  harness/bench-self/run overhead --engine onnxruntime",
             "  harness/bench-self/run undrained --engine mxnet",
             "  harness/bench-self/run memory --engine mxnet",
             "  harness/bench-self/run memory --engine mxnet --model resnet18 --batch 4 --steps 2000",
@@ -274,8 +275,8 @@ public final class SelfBench implements Callable<Integer> {
 
     private List<Series> overhead(Sides sides) throws IOException, InterruptedException {
         BareCalls.Pairs pairs = sides.bare(SAMPLES, Math.max(rounds, 10) + 1);
-        if (!pairs.sameWeights()) {
-            throw new IOException("both loops must end with the same weights, got different ones");
+        if (!pairs.same()) {
+            throw new IOException("both loops must do the same, got other weights, answers or losses");
         }
         return List.of(Series.of(
                 "worker's loop against bare calls", pairs.loopNs(), pairs.bareNs(), nanos -> SAMPLES * 1e9 / nanos));

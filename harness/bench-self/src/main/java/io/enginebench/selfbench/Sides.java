@@ -22,6 +22,8 @@ import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.selfbench.loops.BareCalls;
+import io.enginebench.selfbench.loops.BareOnnxRuntime;
+import io.enginebench.selfbench.loops.BareTensorFlow;
 import io.enginebench.selfbench.loops.LoopTimes;
 import io.enginebench.selfbench.loops.UndrainedClock;
 import java.io.File;
@@ -102,11 +104,16 @@ record Sides(
                 epochs);
     }
 
-    /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment. */
+    /** What stands for bare calls of an engine that is not DJL's. */
+    private static final Map<String, Class<?>> BARE =
+            Map.of("onnxruntime", BareOnnxRuntime.class, "tensorflow", BareTensorFlow.class);
+
+    /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment; of what only answers, passes over the rows. */
     BareCalls.Pairs bare(int samples, int pairs) throws IOException, InterruptedException {
         Path job = folder.resolve("bare-job.json");
         Json.write(job, job(Division.TUNED, samples, pairs));
-        return java(tuning, BareCalls.class, BareCalls.Pairs.class, job, data);
+        return java(
+                tuning, BARE.getOrDefault(engine.descriptor().id(), BareCalls.class), BareCalls.Pairs.class, job, data);
     }
 
     /** The clock that is read too early, in the stock environment. */

@@ -184,8 +184,8 @@ class ArchitectureTest {
         livesIn("org.apache.commons.statistics..", "io.enginebench.analysis.stats..");
         livesIn("com.networknt..", "io.enginebench.record.schema..");
         livesIn("org.erdtman..", "io.enginebench.record.json..");
-        livesIn("ai.onnxruntime..", "io.enginebench.engines.onnxruntime..");
-        livesIn("org.tensorflow..", "io.enginebench.engines.tensorflow..");
+        livesIn("ai.onnxruntime..", "io.enginebench.engines.onnxruntime..", "io.enginebench.selfbench.loops..");
+        livesIn("org.tensorflow..", "io.enginebench.engines.tensorflow..", "io.enginebench.selfbench.loops..");
         livesIn("ai.onnx..", "io.enginebench.models.onnx..");
         livesIn("com.google.protobuf..", "io.enginebench.models.onnx..");
         livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");

@@ -57,9 +57,9 @@ public final class BareCalls {
      *
      * @param loopNs epochs of the worker's loop, with its gather, slices, loss and progress
      * @param bareNs epochs of bare calls
-     * @param sameWeights whether both ended with the same bits
+     * @param same whether both did the same: ended with the same weights, gave the same answers, or had the same loss
      */
-    public record Pairs(List<Long> loopNs, List<Long> bareNs, boolean sameWeights) {
+    public record Pairs(List<Long> loopNs, List<Long> bareNs, boolean same) {
         public Pairs {
             loopNs = List.copyOf(loopNs);
             bareNs = List.copyOf(bareNs);

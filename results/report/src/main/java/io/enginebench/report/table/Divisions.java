@@ -7,6 +7,7 @@ import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What there is to say of the ways in which a run drove its engines. */
@@ -23,7 +25,7 @@ public final class Divisions {
 
     private Divisions() {}
 
-    /** A division with the libraries its workers had, for the head of figures of speed. */
+    /** A division with the libraries its workers had, and where not all ran on the CPU in 32-bit floats where and in what, for the head of figures of speed. */
     public static String heading(RunResult result, Division division) {
         List<EngineRecord> engines = result.engines().stream()
                 .filter(engine -> engine.division() == division)
@@ -38,7 +40,23 @@ public final class Divisions {
                         division.words(),
                         Words.list(
                                 with.isEmpty() ? "" : "with " + String.join(" and ", with),
-                                without.isEmpty() ? "" : "without " + String.join(" and ", without)));
+                                without.isEmpty() ? "" : "without " + String.join(" and ", without),
+                                unlessAll(
+                                        "cpu",
+                                        "on ",
+                                        engines,
+                                        engine -> Objects.requireNonNullElse(engine.device(), "cpu")),
+                                unlessAll(
+                                        Dtype.FLOAT32.json(),
+                                        "in ",
+                                        engines,
+                                        engine -> engine.dtype().json())));
+    }
+
+    private static String unlessAll(
+            String usual, String lead, List<EngineRecord> engines, Function<EngineRecord, String> what) {
+        List<String> all = engines.stream().map(what).distinct().toList();
+        return all.isEmpty() || all.equals(List.of(usual)) ? "" : lead + String.join(" and ", all);
     }
 
     /** A sentence for each speed of two engines on which the divisions disagree. */

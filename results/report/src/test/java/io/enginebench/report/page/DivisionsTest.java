@@ -57,4 +57,13 @@ class DivisionsTest {
                 "tuned (with libomp, without tcmalloc)",
                 Divisions.heading(Json.read(result, "fixture", RunResult.class), Division.TUNED));
     }
+
+    @Test
+    void headingTellsWhereNotAllRanOnTheCpuInFullPrecision() throws MalformedJsonException {
+        ObjectNode result = (ObjectNode) Json.tree(PageFixture.result());
+        ((ObjectNode) result.path("engines").path(1)).put("device", "gpu:0").put("dtype", "float16");
+        assertEquals(
+                "tuned (without libomp and tcmalloc, on cpu and gpu:0, in float32 and float16)",
+                Divisions.heading(Json.read(result, "fixture", RunResult.class), Division.TUNED));
+    }
 }

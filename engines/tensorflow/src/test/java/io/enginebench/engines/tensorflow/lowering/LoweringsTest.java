@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.engines.tensorflow.Started;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("engine")
 class LoweringsTest {
+    /** Or everything here is skipped. */
+    @BeforeAll
+    static void start() {
+        Started.session();
+    }
+
     private static final List<Long> IMAGE = List.of(2L, 3L, 4L, 5L);
     private static final Map<String, Object> WINDOWS = Map.of(
             "kernel", List.of(3L, 2L), "stride", List.of(2L, 1L), "padding", List.of(1L, 1L), "ceil_mode", false);

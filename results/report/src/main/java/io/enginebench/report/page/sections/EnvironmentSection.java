@@ -89,6 +89,7 @@ final class EnvironmentSection {
         rows.put(
                 "state", engine -> Words.list(engine.status().json(), Objects.requireNonNullElse(engine.reason(), "")));
         rows.put("device", EngineRecord::device);
+        rows.put("answers in", engine -> engine.dtype().json());
         rows.put("threads", engine -> engine.numThreads() == null ? null : "" + engine.numThreads());
         rows.put(
                 "capabilities",
