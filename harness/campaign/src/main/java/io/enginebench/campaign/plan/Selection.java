@@ -89,6 +89,15 @@ record Selection(
         devices.forEach(
                 one -> mistakes.unless(one.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", one));
         mistakes.unless(devices.stream().distinct().count() == devices.size(), "device", "different ones", devices);
+        // A task that is named is not left out in silence.
+        tasks.stream()
+                .filter(task -> request.tasks.contains(task.id())
+                        && modelsOf(task, models).isEmpty())
+                .forEach(task -> mistakes.unless(
+                        false,
+                        "model for task " + task.id(),
+                        "one of " + String.join(", ", task.models()),
+                        String.join(", ", models)));
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
         List<Appearance> appearances = Appearance.of(engines, devices, dtypes);

@@ -413,6 +413,11 @@ class PlannerTest {
         assertEquals(List.of("folded m", "several m", "whole m"), subjects(planner.plan(request)));
         request.models = List.of("n");
         assertEquals(List.of("several n"), subjects(planner.plan(request)));
+        request.tasks = List.of("several", "whole");
+        assertEquals(
+                "model for task whole must be one of m, got n",
+                assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
+        request.tasks = List.of();
         request.models = List.of("n", "m");
         assertEquals(List.of("folded m", "several m", "several n", "whole m"), subjects(planner.plan(request)));
         assertEquals(List.of("several m"), subjects(new TimingPlanner(planner.offer()).plan(timing("several"))));
