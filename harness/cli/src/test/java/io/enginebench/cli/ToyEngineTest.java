@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
-import io.enginebench.record.json.Json;
-import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +59,7 @@ class ToyEngineTest {
                 "--epochs",
                 "1",
                 "--rounds",
-                "1",
+                "0",
                 "--out",
                 folder.resolve("out").toString());
         assertEquals(0, compare.exitCode(), compare.err());
@@ -73,34 +71,5 @@ class ToyEngineTest {
         served.forEach(cell -> assertEquals(CellStatus.OK, cell.status()));
         assertEquals(3, result.parity().size());
         result.parity().forEach(report -> assertTrue(report.passed(), report.toString()));
-        assertTrue(result.throughputCells().stream()
-                .anyMatch(cell -> cell.engine().equals("toy") && cell.status() == CellStatus.OK));
-    }
-
-    /** A network that it lacks operators for is a row with the reason, and nothing fails. */
-    @Test
-    void whatItLacksIsUnsupported() throws IOException {
-        Home home = BuiltEngine.in(
-                folder,
-                "toy",
-                file("engine.json"),
-                "org.example.toy.ToyDriver",
-                file("ToyDriver.java"),
-                file("io.enginebench.engines.spi.EngineDriver"));
-        Session session = Session.at(
-                home,
-                "parity",
-                "--engines",
-                "pytorch,toy",
-                "--tasks",
-                "navigability",
-                "--models",
-                "study-cnn",
-                "--json");
-        List<ParityReport> reports = List.of(Json.read(session.out(), "output", ParityReport[].class));
-        assertTrue(
-                reports.stream()
-                        .anyMatch(report -> String.valueOf(report.reason()).contains("operator conv")),
-                session.out());
     }
 }
