@@ -75,8 +75,7 @@ final class TextNetworks {
      * linear output. Not DJL's {@code TransformerEncoderBlock}, which has BatchNorm in place of LayerNorm and adds the layer's
      * input where the attention's output belongs.
      */
-    static Block transformer(RowInput text, int outputs, boolean dropout) {
-        float rate = dropout ? DROPOUT : 0;
+    static Block transformer(RowInput text, int outputs) {
         SequentialBlock network =
                 new SequentialBlock().add(embedding(text)).add(new Positions(text.length(), EMBEDDING));
         for (int i = 0; i < LAYERS; i++) {
@@ -84,15 +83,15 @@ final class TextNetworks {
                             .add(ScaledDotProductAttentionBlock.builder()
                                     .setEmbeddingSize(EMBEDDING)
                                     .setHeadCount(HEADS)
-                                    .optAttentionProbsDropoutProb(rate)
+                                    .optAttentionProbsDropoutProb(DROPOUT)
                                     .build())
-                            .add(Dropout.builder().optRate(rate).build())))
+                            .add(Dropout.builder().optRate(DROPOUT).build())))
                     .add(norm())
                     .add(beside(new SequentialBlock()
                             .add(Linear.builder().setUnits(HIDDEN).build())
                             .add(Activation.geluBlock())
                             .add(Linear.builder().setUnits(EMBEDDING).build())
-                            .add(Dropout.builder().optRate(rate).build())))
+                            .add(Dropout.builder().optRate(DROPOUT).build())))
                     .add(norm());
         }
         return classified(network.addSingleton(TextNetworks::mean, "mean"), outputs);

@@ -4,6 +4,7 @@ import io.enginebench.cli.catalog.DataCommand;
 import io.enginebench.cli.catalog.EnginesCommand;
 import io.enginebench.cli.catalog.ExportModelCommand;
 import io.enginebench.cli.catalog.ModelsCommand;
+import io.enginebench.cli.catalog.NewCommand;
 import io.enginebench.cli.catalog.TasksCommand;
 import io.enginebench.cli.measure.CompareCommand;
 import io.enginebench.cli.measure.ParityCommand;
@@ -19,6 +20,7 @@ import io.enginebench.cli.result.VerifyCommand;
 import io.enginebench.cli.terminal.Commands;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.Program;
+import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.ground.ProgramInUse;
@@ -56,6 +58,7 @@ import picocli.CommandLine.ParseResult;
             TasksCommand.class,
             ModelsCommand.class,
             ExportModelCommand.class,
+            NewCommand.class,
             DataCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
@@ -131,6 +134,15 @@ public final class Bench extends JsonCommand {
                 .toList();
         if (!mistakes.isEmpty()) {
             return usage(program, mistakes);
+        }
+        try {
+            for (CommandLine line : lines) {
+                if (line.getCommand() instanceof ProgramCommand command) {
+                    command.openPlugins();
+                }
+            }
+        } catch (BenchException e) {
+            return failed(program, e).number();
         }
         new CommandLine.RunLast().execute(parsed);
         return lines.get(lines.size() - 1).getExecutionResult() instanceof ExitCode code ? code.number() : 0;

@@ -1,6 +1,7 @@
 package io.enginebench.ground;
 
 import io.enginebench.ground.BenchException.Unfit;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -17,11 +18,26 @@ import java.util.regex.Pattern;
  * @param root the folder with {@code bench}; tasks and published results are read from it
  * @param program the folder with what Maven built, laid out as the checkout is
  * @param cache natives that engines unpack, data sets that were downloaded; shared by all campaigns of a user
+ * @param plugins the user's code, in the order in which it is on class paths
  */
-public record Home(Path root, Path program, Path cache) {
+public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
+    public Home {
+        plugins = List.copyOf(plugins);
+    }
+
+    /** Without code of the user. */
+    public Home(Path root, Path program, Path cache) {
+        this(root, program, cache, List.of());
+    }
+
     /** A checkout that Maven built in place, which {@code bench} does not run: a build there would change it. */
     public Home(Path root, Path cache) {
         this(root, root, cache);
+    }
+
+    /** The same with code of the user. */
+    public Home with(List<Plugin> added) {
+        return new Home(root, program, cache, added);
     }
 
     /** The folders that hold an {@code engine.json} and a folder {@code lib} of jars. */
@@ -82,6 +98,21 @@ public record Home(Path root, Path program, Path cache) {
             throw new Unfit("the worker must be built, got no folder " + library + "; next: mvn package -DskipTests");
         }
         return library;
+    }
+
+    /**
+     * What is behind the jars of an engine, or of DJL's api, on the class path of a process that makes networks: the worker's jars, then the
+     * user's code.
+     *
+     * @throws Unfit if some of it is no longer what it was
+     */
+    public String workerClassPath() {
+        StringBuilder path = new StringBuilder(workerLibrary() + "/*");
+        for (Plugin plugin : plugins) {
+            plugin.refuseIfChanged();
+            path.append(File.pathSeparator).append(plugin.jar());
+        }
+        return path.toString();
     }
 
     /** DJL's api with what it needs, and no engine: for recording networks, which must not depend on any engine's jars. */

@@ -239,7 +239,7 @@ class ZooTest {
     @Test
     void theTableOfTheDocumentationIsWhatTheNetworksAre() throws Exception {
         String page = Files.readString(Path.of(System.getProperty("enginebench.home"), "docs", "networks.md"));
-        for (String network : Networks.names()) {
+        for (String network : Networks.builtIn()) {
             GraphSummary summary = GraphSummary.of(
                     Networks.taking(TEXT).contains(network)
                             ? graph(network, TEXT, 2)

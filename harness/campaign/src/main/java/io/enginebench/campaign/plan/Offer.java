@@ -1,5 +1,6 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,11 +10,18 @@ import java.util.function.Predicate;
  * What can be asked for here.
  *
  * @param engines that are built here, or can be added
+ * @param plugins the user's code, whose networks are among the tasks' already
  * @param cores of this machine: the most threads, and the most jobs side by side
  * @param ready goes on only if some of the placements can be worked with here, as far as can be told without starting an engine
  * @param costs tells those of the networks that are timed; it takes a second, so everything is checked before
  */
-public record Offer(TaskCatalog tasks, List<Engine> engines, int cores, Consumer<List<Placement>> ready, Costs costs) {
+public record Offer(
+        TaskCatalog tasks,
+        List<Engine> engines,
+        Plugins plugins,
+        int cores,
+        Consumer<List<Placement>> ready,
+        Costs costs) {
     public Offer {
         engines = List.copyOf(engines);
     }
@@ -27,6 +35,22 @@ public record Offer(TaskCatalog tasks, List<Engine> engines, int cores, Consumer
      * @param optIn whether it is not built but added, or to be added: it takes part only where it is named
      */
     public record Engine(String id, boolean variant, boolean trains, boolean optIn) {}
+
+    /**
+     * Code of the user.
+     *
+     * @param files as results have them
+     * @param networks that take part where none is named; none: each task's first
+     */
+    public record Plugins(List<PluginRecord> files, List<String> networks) {
+        /** None. */
+        public static final Plugins NONE = new Plugins(List.of(), List.of());
+
+        public Plugins {
+            files = List.copyOf(files);
+            networks = List.copyOf(networks);
+        }
+    }
 
     /** The ids of all. */
     List<String> ids() {

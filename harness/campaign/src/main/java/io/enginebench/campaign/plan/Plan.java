@@ -5,6 +5,7 @@ import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskDescriptor;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param parallelJobs worker processes side by side
  * @param stages one after the other; none is empty
  * @param reference the engine that every other is compared with; null: each two are
+ * @param plugins files of code that bring networks; absent: none
+ * @param allowNoParity true: engines that do not train the same thing are run all the same, and not compared in quality; absent: they are not run
  */
 public record Plan(
         String preset,
@@ -29,11 +32,19 @@ public record Plan(
         String env,
         int parallelJobs,
         List<Stage> stages,
-        @Nullable String reference) {
+        @Nullable String reference,
+        @Nullable List<PluginRecord> plugins,
+        @Nullable Boolean allowNoParity) {
     public Plan {
         engines = List.copyOf(engines);
         tasks = List.copyOf(tasks);
+        plugins = plugins == null || plugins.isEmpty() ? null : List.copyOf(plugins);
         stages = stages.stream().filter(stage -> !stage.rounds().isEmpty()).toList();
+    }
+
+    /** The files of code that bring networks. */
+    public List<PluginRecord> pluginFiles() {
+        return plugins == null ? List.of() : plugins;
     }
 
     /** Which engines are compared with which. */

@@ -37,10 +37,14 @@ public record Planner(Offer offer) {
         TrainingSelection trainings = TrainingSelection.of(request, selection, offer.cores(), mistakes);
         Usage.refuse(mistakes);
         offer.ready().accept(selection.placements(trainings.threads()));
-        return expand(selection, trainings, offer.costs().of(selection.networks()));
+        return expand(request, selection, trainings, offer.costs().of(selection.networks()));
     }
 
-    private static Plan expand(Selection selection, TrainingSelection trainings, Map<TaskNetwork, ModelRecord> costs) {
+    private Plan expand(
+            PlanRequest request,
+            Selection selection,
+            TrainingSelection trainings,
+            Map<TaskNetwork, ModelRecord> costs) {
         List<Round> rounds = new ArrayList<>();
         for (long seed : trainings.seeds()) {
             for (TaskNetwork network : selection.networks()) {
@@ -67,7 +71,9 @@ public record Planner(Offer offer) {
                         new Stage(Stage.Kind.TRAIN, rounds),
                         new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection)),
                         new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))),
-                selection.reference());
+                selection.reference(),
+                offer.plugins().files(),
+                request.allowNoParity ? true : null);
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */

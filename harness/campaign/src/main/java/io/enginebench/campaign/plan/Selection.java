@@ -83,9 +83,12 @@ record Selection(
         List<Dtype> dtypes = chosen(mistakes, "dtype", request.dtypes, List.of(Dtype.values()), List.of(Dtype.FLOAT32));
         String env = Objects.requireNonNullElse(request.env, Tuning.NAMES.get(0));
         long seed = Objects.requireNonNullElse(request.seed, 1L);
-        List<String> models = mistakes.chosen("model", request.models, known, List.of()).stream()
-                .filter(known::contains)
-                .toList();
+        // Who names a plugin wants its networks.
+        List<String> models = request.models.isEmpty()
+                ? offer.plugins().networks()
+                : mistakes.chosen("model", request.models, known, List.of()).stream()
+                        .filter(known::contains)
+                        .toList();
         devices.forEach(
                 one -> mistakes.unless(one.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", one));
         mistakes.unless(devices.stream().distinct().count() == devices.size(), "device", "different ones", devices);
@@ -98,6 +101,13 @@ record Selection(
                         "model for task " + task.id(),
                         "one of " + String.join(", ", task.models()),
                         String.join(", ", models)));
+        mistakes.unless(
+                tasks.isEmpty()
+                        || tasks.stream()
+                                .anyMatch(task -> !modelsOf(task, models).isEmpty()),
+                "models",
+                "ones that take the rows of " + String.join(", ", chosen),
+                String.join(", ", models));
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
         List<Appearance> appearances = Appearance.of(engines, devices, dtypes);

@@ -32,6 +32,9 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** The first seed. */
     public @Nullable Long seed;
 
+    /** Whether engines that do not train the same thing are run all the same. */
+    public boolean allowNoParity;
+
     /** Of timing. */
     public @Nullable Integer rounds;
 }

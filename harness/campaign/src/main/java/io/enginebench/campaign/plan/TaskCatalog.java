@@ -3,6 +3,8 @@ package io.enginebench.campaign.plan;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.Home;
+import io.enginebench.record.graph.ListedNetwork;
+import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
@@ -35,6 +37,21 @@ public record TaskCatalog(List<TaskDescriptor> all) {
         } catch (IOException e) {
             throw new BadInput(BenchException.messageOf(e));
         }
+    }
+
+    /** What a row of each is. */
+    public List<RowInput> inputs() {
+        return all.stream().map(TaskDescriptor::input).distinct().toList();
+    }
+
+    /** The same tasks, each with those of the networks that take its rows, behind its own. */
+    public TaskCatalog with(List<ListedNetwork> networks) {
+        return new TaskCatalog(all.stream()
+                .map(task -> task.offering(networks.stream()
+                        .filter(network -> network.takes().contains(task.input()))
+                        .map(ListedNetwork::name)
+                        .toList()))
+                .toList());
     }
 
     /** Those that are run where none is named: the study's, or all where there are none of it. */

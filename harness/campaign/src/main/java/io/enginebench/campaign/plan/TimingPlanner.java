@@ -55,7 +55,9 @@ public record TimingPlanner(Offer offer) {
                         Stage.Kind.TIME,
                         new TimingRounds(groups, selection, offer.costs().of(selection.networks()), rounds, controls)
                                 .inOrder())),
-                selection.reference());
+                selection.reference(),
+                offer.plugins().files(),
+                request.allowNoParity ? true : null);
     }
 
     private static boolean answers(TimingRequest request) {

@@ -6,8 +6,10 @@ import io.enginebench.ground.ExitCode;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.graph.ExportRequest;
+import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.graph.RecordingRequest;
+import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.json.Json;
 import java.io.File;
 import java.io.IOException;
@@ -23,18 +25,36 @@ import java.util.concurrent.TimeUnit;
  */
 public record GraphRecorder(Home home) {
     private static final String RECORDER = "io.enginebench.models.graph.RecorderMain";
+    private static final String LISTER = "io.enginebench.models.ListingMain";
     private static final String EXPORTER = "io.enginebench.worker.export.ExportMain";
     private static final int LIMIT_SECONDS = 120;
 
-    /** One recording for each request. */
+    /**
+     * One recording for each request.
+     *
+     * @throws BadInput if one of the networks does not take its rows, cannot be made, or does not give what is asked for
+     */
     public List<Recording> record(List<RecordingRequest> requests) throws IOException, InterruptedException {
+        return List.of(answer(RECORDER, requests, Recording[].class));
+    }
+
+    /**
+     * The networks that plugins bring, and which of some rows each takes.
+     *
+     * @throws BadInput if they cannot be loaded here
+     */
+    public List<ListedNetwork> list(List<RowInput> rows) throws IOException, InterruptedException {
+        return List.of(answer(LISTER, rows, ListedNetwork[].class));
+    }
+
+    private <T> T answer(String main, List<?> question, Class<T> type) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("enginebench-graphs");
         try {
-            Path asked = folder.resolve("requests.json");
-            Path answered = folder.resolve("recordings.json");
-            Json.write(asked, requests);
-            run(RECORDER, folder.resolve("log.txt"), asked, answered);
-            return List.of(Json.read(answered, Recording[].class));
+            Path asked = folder.resolve("asked.json");
+            Path answered = folder.resolve("answered.json");
+            Json.write(asked, question);
+            run(main, folder.resolve("log.txt"), asked, answered);
+            return Json.read(answered, type);
         } finally {
             Scratch.delete(folder);
         }
@@ -61,7 +81,7 @@ public record GraphRecorder(Home home) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                home.workerLibrary() + "/*" + File.pathSeparator + home.djlLibrary() + "/*",
+                home.djlLibrary() + "/*" + File.pathSeparator + home.workerClassPath(),
                 main));
         for (Path file : files) {
             command.add(file.toString());

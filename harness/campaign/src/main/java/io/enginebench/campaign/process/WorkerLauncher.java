@@ -170,7 +170,7 @@ public final class WorkerLauncher {
         command.add("-XX:ErrorFile=" + folders.crashReport().toAbsolutePath());
         command.add("-cp");
         // The engine's own first: it may bring another version of what the worker has too.
-        command.add(engineJars + File.pathSeparator + home.workerLibrary() + "/*");
+        command.add(engineJars + File.pathSeparator + home.workerClassPath());
         command.add(MAIN);
         for (Path folder : List.of(folders.job(), folders.data(), folders.results())) {
             command.add(folder.toAbsolutePath().toString());

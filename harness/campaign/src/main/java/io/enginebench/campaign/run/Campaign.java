@@ -80,6 +80,7 @@ public final class Campaign {
                 prepared.add(store.prepare(task, dataRequest));
             }
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
+            Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
             RunFolder folder = opened.get();
             folder.begin(plan, data);
             for (PreparedData one : prepared) {
@@ -90,7 +91,6 @@ public final class Campaign {
             if (plan.times()) {
                 engines.measureUnpacking(folder.scratch());
             }
-            Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
             folder.begin(recordings.records());
             List<ParityReport> parity = parity(plan, folder, engines, recordings);
             preparing = null;
@@ -108,7 +108,8 @@ public final class Campaign {
                     stopped ? Termination.INTERRUPTED : Termination.NORMAL,
                     plan.preset(),
                     plan.parallelJobs(),
-                    plan.reference());
+                    plan.reference(),
+                    plan.plugins());
             List<CellResult> cells = journal.cells();
             RunResult result = new RunResult(
                             RunResult.FORMAT_VERSION,
@@ -159,10 +160,12 @@ public final class Campaign {
                 .filter(report -> report.status() != CellStatus.OK)
                 .flatMap(report -> report.faults().stream())
                 .forEach(fault -> listener.note("parity not shown: " + fault));
-        if (!faults.isEmpty()) {
+        if (!faults.isEmpty() && Boolean.TRUE.equals(plan.allowNoParity())) {
+            faults.forEach(fault -> listener.note("parity does not hold, and is not asked for: " + fault));
+        } else if (!faults.isEmpty()) {
             List<String> lines = new ArrayList<>(faults);
             lines.add("engines must train the same thing before they are compared, got the differences above"
-                    + "; next: ./bench parity shows every rung");
+                    + "; next: ./bench parity shows every rung, --allow-no-parity runs them all the same");
             throw new Disproved(lines);
         }
         return reports;

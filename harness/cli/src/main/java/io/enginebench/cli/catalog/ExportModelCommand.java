@@ -4,6 +4,7 @@ import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.Output;
+import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes a network as an ONNX file. */
@@ -31,6 +33,9 @@ import picocli.CommandLine.Option;
             "With --weights those that a cell of a run learnt, on whichever engine; else starting weights."
         })
 public final class ExportModelCommand extends JsonCommand {
+    @Mixin
+    PluginOptions plugins = new PluginOptions();
+
     @Option(
             names = "--task",
             paramLabel = "T",
@@ -63,6 +68,11 @@ public final class ExportModelCommand extends JsonCommand {
             String task,
             String model,
             @Nullable String cell) {}
+
+    @Override
+    protected PluginOptions plugins() {
+        return plugins;
+    }
 
     @Override
     public ExitCode call() throws IOException, InterruptedException {

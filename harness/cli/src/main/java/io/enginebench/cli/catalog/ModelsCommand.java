@@ -6,6 +6,7 @@ import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.Output;
+import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.BenchException.Usage;
@@ -29,6 +30,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,6 +46,9 @@ import picocli.CommandLine.Parameters;
         description = "Lists the networks with their parameters and what a row costs. No engine is started:"
                 + " what cannot run on one is from its descriptor.")
 public final class ModelsCommand extends ProgramCommand {
+    @Mixin
+    PluginOptions plugins = new PluginOptions();
+
     @Option(
             names = "--task",
             scope = CommandLine.ScopeType.INHERIT,
@@ -54,6 +59,11 @@ public final class ModelsCommand extends ProgramCommand {
 
     @Option(names = "--json", scope = CommandLine.ScopeType.INHERIT, description = "print JSON on standard output")
     boolean json;
+
+    @Override
+    protected PluginOptions plugins() {
+        return plugins;
+    }
 
     @Override
     public ExitCode call() throws IOException, InterruptedException {

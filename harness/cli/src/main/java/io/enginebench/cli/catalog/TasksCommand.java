@@ -1,12 +1,14 @@
 package io.enginebench.cli.catalog;
 
 import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lists the tasks. */
 @Command(
@@ -14,6 +16,14 @@ import picocli.CommandLine.Command;
         header = {"  ./bench tasks", "  ./bench tasks --json"},
         description = "Lists the tasks with their networks and settings.")
 public final class TasksCommand extends JsonCommand {
+    @Mixin
+    PluginOptions plugins = new PluginOptions();
+
+    @Override
+    protected PluginOptions plugins() {
+        return plugins;
+    }
+
     @Override
     public ExitCode call() {
         List<TaskDescriptor> tasks = program.tasks().all();

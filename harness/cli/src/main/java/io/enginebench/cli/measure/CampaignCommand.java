@@ -7,11 +7,15 @@ import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.cli.result.ReportCommand;
 import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.cli.terminal.Version;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
+import io.enginebench.ground.Plugin;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +37,16 @@ abstract class CampaignCommand extends JsonCommand {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Mixin
+    PluginOptions plugins = new PluginOptions();
+
+    @Mixin
     WorkerOptions workers = new WorkerOptions();
+
+    @Option(
+            names = "--allow-no-parity",
+            description =
+                    "run engines that do not train the same thing all the same; their quality is then not compared")
+    boolean allowNoParity;
 
     @Option(names = "--out", paramLabel = "DIR", description = "where result.json goes (runs/<time>)")
     @Nullable
@@ -42,9 +56,14 @@ abstract class CampaignCommand extends JsonCommand {
             names = "--resume",
             paramLabel = "DIR",
             description =
-                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir and --json count")
+                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir, --plugin and --json count")
     @Nullable
     Path resume;
+
+    @Override
+    protected PluginOptions plugins() {
+        return plugins;
+    }
 
     /** Plans and runs, or resumes, and prints the result. */
     final ExitCode run(Supplier<Plan> planned) throws IOException, InterruptedException {
@@ -62,6 +81,7 @@ abstract class CampaignCommand extends JsonCommand {
                         + String.join(", ", gone));
             }
             engines.refuseUnlessHere(plan.engines());
+            refuseOtherPlugins(plan);
         } else {
             plan = planned.get();
             Path wanted = Objects.requireNonNullElseGet(
@@ -85,6 +105,23 @@ abstract class CampaignCommand extends JsonCommand {
         }
         report(outcome);
         return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
+    }
+
+    /** A run goes on with the code that it began with. */
+    private void refuseOtherPlugins(Plan plan) {
+        List<PluginRecord> now =
+                program.home().plugins().stream().map(Plugin::named).toList();
+        if (!now.equals(plan.pluginFiles())) {
+            throw new Usage("--plugin", "what the run began with: " + words(plan.pluginFiles()), words(now));
+        }
+    }
+
+    private static String words(List<PluginRecord> plugins) {
+        return plugins.isEmpty()
+                ? "none"
+                : plugins.stream()
+                        .map(one -> one.file() + " (SHA-256 " + one.sha256() + ")")
+                        .collect(Collectors.joining(", "));
     }
 
     private void report(Campaign.Written outcome) {

@@ -6,6 +6,7 @@ import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.ExitCode;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Option;
         })
 public final class ParityCommand extends JsonCommand {
     @Mixin
+    PluginOptions plugins = new PluginOptions();
+
+    @Mixin
     ChoiceOptions choice = new ChoiceOptions();
 
     @Mixin
@@ -56,6 +60,11 @@ public final class ParityCommand extends JsonCommand {
             description = "keep what each engine computed as .npy files, with how to replay it")
     @Nullable
     Path trace;
+
+    @Override
+    protected PluginOptions plugins() {
+        return plugins;
+    }
 
     @Override
     public ExitCode call() throws Exception {

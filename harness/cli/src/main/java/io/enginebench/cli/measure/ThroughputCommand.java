@@ -59,6 +59,7 @@ public final class ThroughputCommand extends CampaignCommand {
     @Override
     public ExitCode call() throws Exception {
         TimingRequest request = workers.fill(new TimingRequest(), choice.engines, choice.tasks);
+        request.allowNoParity = allowNoParity;
         request.reference = choice.reference;
         request.modes = modes;
         request.batches = batches;

@@ -67,6 +67,7 @@ abstract class TrainingCommand extends CampaignCommand {
     final ExitCode run(List<String> engines, List<String> tasks, @Nullable String reference, @Nullable Boolean controls)
             throws IOException, InterruptedException {
         PlanRequest request = workers.fill(new PlanRequest(), engines, tasks);
+        request.allowNoParity = allowNoParity;
         request.reference = reference;
         request.preset = preset;
         request.protocols = protocols;

@@ -13,7 +13,7 @@ final class WorkerOptions {
             names = "--models",
             split = ",",
             paramLabel = "M",
-            description = "networks; the first of each task by default")
+            description = "networks; those of plugins, else the first of each task")
     List<String> models = List.of();
 
     @Option(

@@ -3,7 +3,7 @@ package io.enginebench.cli.terminal;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.campaign.plan.TaskNetwork;
+import io.enginebench.campaign.plugin.Plugins;
 import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
@@ -11,8 +11,10 @@ import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
+import io.enginebench.ground.Plugin;
+import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.json.Json;
-import io.enginebench.record.run.ModelRecord;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What a command needs of the process it runs in.
@@ -43,7 +46,8 @@ public record Program(
         List<String> arguments,
         Interrupts interrupts) {
     /** The options whose values are paths of the user. */
-    private static final Set<String> FOLDERS = Set.of("--out", "--resume", "--data-dir", "--trace");
+    private static final Set<String> FOLDERS =
+            Set.of("--out", "--resume", "--data-dir", "--trace", "--plugin", "--plugins");
 
     private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 
@@ -82,9 +86,52 @@ public record Program(
         return base.resolve("enginebench");
     }
 
-    /** The tasks of this checkout. */
+    /**
+     * The same with code that the user brings, and that of the environment's {@code ENGINEBENCH_PLUGINS} before it.
+     *
+     * @throws BenchException if some of it is no plugin
+     */
+    Program with(List<Path> plugins) {
+        List<Path> all = new ArrayList<>();
+        String always = environment.getOrDefault("ENGINEBENCH_PLUGINS", "");
+        Pattern.compile(Pattern.quote(File.pathSeparator))
+                .splitAsStream(always)
+                .filter(file -> !file.isEmpty())
+                .map(Path::of)
+                .forEach(all::add);
+        plugins.stream().filter(file -> !all.contains(file)).forEach(all::add);
+        return new Program(home.with(Plugins.open(all, home)), out, err, terminal, environment, arguments, interrupts);
+    }
+
+    /** The tasks of this checkout, with what plugins bring to train on them. */
     public TaskCatalog tasks() {
-        return TaskCatalog.read(home);
+        TaskCatalog tasks = TaskCatalog.read(home);
+        return tasks.with(networks(tasks));
+    }
+
+    /** What plugins bring. */
+    private List<ListedNetwork> networks(TaskCatalog tasks) {
+        if (home.plugins().isEmpty()) {
+            return List.of();
+        }
+        return waited(() -> new GraphRecorder(home).list(tasks.inputs()));
+    }
+
+    /** Something that another process makes, before anything else is done. */
+    private static <T> T waited(Waited<T> made) {
+        try {
+            return made.get();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unfit("planning must not be interrupted, got a signal");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Waited<T> {
+        T get() throws IOException, InterruptedException;
     }
 
     /** The engines that are built here, and those that were or can be added. */
@@ -102,26 +149,20 @@ public record Program(
         List<String> optIn =
                 engines.optIn().stream().map(engine -> engine.descriptor().id()).toList();
         GraphRecorder recorder = new GraphRecorder(home);
+        TaskCatalog tasks = TaskCatalog.read(home);
+        List<ListedNetwork> networks = networks(tasks);
         return new Offer(
-                tasks(),
+                tasks.with(networks),
                 engines.known().stream()
                         .map(engine -> new Offer.Engine(
                                 engine.id(), engine.variant() != null, engine.trains(), optIn.contains(engine.id())))
                         .toList(),
+                new Offer.Plugins(
+                        home.plugins().stream().map(Plugin::named).toList(),
+                        networks.stream().map(ListedNetwork::name).toList()),
                 Runtime.getRuntime().availableProcessors(),
                 placements -> Engines.refuseUnlessAnyMayRun(placements, engines, environment()),
-                networks -> costs(networks, recorder));
-    }
-
-    private static Map<TaskNetwork, ModelRecord> costs(List<TaskNetwork> networks, GraphRecorder recorder) {
-        try {
-            return Recordings.of(networks, recorder).byNetwork();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unfit("planning must not be interrupted, got a signal");
-        }
+                asked -> waited(() -> Recordings.of(asked, recorder).byNetwork()));
     }
 
     /** Says something on standard error. */

@@ -173,7 +173,11 @@ public record Pool(List<Part> parts) {
                 // What only some of them had a reference for is of each two.
                 campaigns.stream().allMatch(one -> Objects.equals(one.reference(), first.reference()))
                         ? first.reference()
-                        : null);
+                        : null,
+                campaigns.stream()
+                        .flatMap(one -> one.plugins() == null ? Stream.of() : one.plugins().stream())
+                        .distinct()
+                        .toList());
     }
 
     private static Set<Long> seeds(RunResult result) {

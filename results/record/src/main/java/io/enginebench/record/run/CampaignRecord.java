@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param preset the preset the plan was made from
  * @param jobs worker processes that ran side by side; figures of time mean something only with 1
  * @param reference the engine that every other was to be compared with; null: each two were
+ * @param plugins files of code that brought networks; absent: none
  */
 public record CampaignRecord(
         String id,
@@ -24,8 +25,10 @@ public record CampaignRecord(
         Termination termination,
         String preset,
         int jobs,
-        @Nullable String reference) {
+        @Nullable String reference,
+        @Nullable List<PluginRecord> plugins) {
     public CampaignRecord {
         command = List.copyOf(command);
+        plugins = plugins == null || plugins.isEmpty() ? null : List.copyOf(plugins);
     }
 }

@@ -4,6 +4,7 @@ import io.enginebench.record.Check;
 import io.enginebench.record.graph.RowInput;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,27 @@ public record TaskDescriptor(
                 study == null ? "none" : study.recall());
         Objects.requireNonNull(split, "split of task " + id);
         Objects.requireNonNull(hyperParameters, "hyper_parameters of task " + id);
+    }
+
+    /** The same with more networks, behind its own. */
+    public TaskDescriptor offering(List<String> networks) {
+        return networks.isEmpty()
+                ? this
+                : new TaskDescriptor(
+                        id,
+                        title,
+                        kind,
+                        data,
+                        Stream.concat(models.stream(), networks.stream())
+                                .distinct()
+                                .toList(),
+                        inputShape,
+                        vocabularySize,
+                        outputs,
+                        classes,
+                        split,
+                        hyperParameters,
+                        study);
     }
 
     /** What a row is. */

@@ -113,7 +113,8 @@ final class PageFixture {
                         Termination.NORMAL,
                         "",
                         1,
-                        null),
+                        null,
+                        List.of()),
                 new Environment(
                         new Environment.Os("TestOS", "1", "amd64"),
                         new Environment.Vm("TestVM", "v", "17"),

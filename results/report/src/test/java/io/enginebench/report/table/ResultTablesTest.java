@@ -150,7 +150,16 @@ class ResultTablesTest {
                 RunResult.FORMAT_VERSION,
                 new Suite("enginebench", "0", null),
                 new CampaignRecord(
-                        "r", List.of(), "0", "2026-11-23T00:00:00Z", 1, Termination.NORMAL, "seed", jobs, null),
+                        "r",
+                        List.of(),
+                        "0",
+                        "2026-11-23T00:00:00Z",
+                        1,
+                        Termination.NORMAL,
+                        "seed",
+                        jobs,
+                        null,
+                        List.of()),
                 new Environment(
                         new Environment.Os("o", "v", "a"),
                         new Environment.Vm("n", "v", "1"),
