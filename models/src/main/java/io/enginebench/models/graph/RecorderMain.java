@@ -36,20 +36,26 @@ public final class RecorderMain {
     public static void main(String[] args) throws IOException {
         // DJL asks the network where it runs, unless it is told not to.
         System.setProperty("ai.djl.offline", "true");
+        List<String> mistakes = answer(Path.of(args[0]), Path.of(args[1]));
+        if (!mistakes.isEmpty()) {
+            System.err.println(String.join("; ", mistakes));
+            System.exit(BAD_INPUT);
+        }
+    }
+
+    /** Records what can be, and gives what is wrong with the others. */
+    static List<String> answer(Path asked, Path answered) throws IOException {
         List<Recording> recordings = new ArrayList<>();
         List<String> mistakes = new ArrayList<>();
-        for (RecordingRequest request : Json.read(Path.of(args[0]), RecordingRequest[].class)) {
+        for (RecordingRequest request : Json.read(asked, RecordingRequest[].class)) {
             try {
                 recordings.add(checked(request));
             } catch (IllegalArgumentException e) {
                 mistakes.add(e.getMessage());
             }
         }
-        Json.write(Path.of(args[1]), recordings);
-        if (!mistakes.isEmpty()) {
-            System.err.println(String.join("; ", mistakes));
-            System.exit(BAD_INPUT);
-        }
+        Json.write(answered, recordings);
+        return mistakes;
     }
 
     private static Block network(RecordingRequest request) {

@@ -263,12 +263,15 @@ class ZooTest {
                 asked,
                 List.of(
                         new RecordingRequest("lenet", numbers(1, 28, 28), 10),
+                        new RecordingRequest("mlp", numbers(784), 10),
                         new RecordingRequest("lenet", numbers(784), 10)));
-        RecorderMain.main(new String[] {asked.toString(), answered.toString()});
+        List<String> mistakes = RecorderMain.answer(asked, answered);
         Recording[] recordings = Json.read(answered, Recording[].class);
+        assertEquals(2, recordings.length);
         assertEquals(graph("lenet", 1, 28, 28), recordings[0].graph());
         assertEquals(
-                "input of lenet must be (channel, height, width) with height and width 9 or more, got numbers of shape [784]",
-                recordings[1].reason());
+                List.of(
+                        "input of lenet must be (channel, height, width) with height and width 9 or more, got numbers of shape [784]"),
+                mistakes);
     }
 }
