@@ -132,7 +132,7 @@ class PickAndPublishTest {
                         "bench: --batch must be given with --fastest, got it without",
                         "bench: --recall must be CLASS>=SHARE, got 'poop'",
                         "bench: limit of accuracy must be given with >=, got '<='",
-                        "bench: figure of --require must be one of accuracy, macro_recall, mse, mae, latency_p50,"
+                        "bench: figure of --require must be one of accuracy, macro_recall, macro_f1, weighted_f1, log_loss, roc_auc, mse, rmse, mae, latency_p50,"
                                 + " latency_p90, latency_p99, latency_p99.9, got 'beauty'",
                         "bench: class of --recall must be one of angry, happy, poop, sad, surprised, got 'Shirt'",
                         "bench: limit of peak RSS must be 0 or more, got -1.0"),

@@ -305,7 +305,7 @@ class RecorderTest {
 
     /** Names of layers are names of files, too; MobileNetV2 has a function that DJL calls as the JVM does, with a slash. */
     @ParameterizedTest
-    @MethodSource("io.enginebench.models.Networks#names")
+    @MethodSource("io.enginebench.models.Networks#builtIn")
     void layersOfEachNetworkHaveNamesForFiles(String name) {
         RowInput input = Stream.of(new RowInput(List.of(1, 28, 28), null), new RowInput(List.of(16), 100))
                 .filter(one -> Networks.taking(one).contains(name))

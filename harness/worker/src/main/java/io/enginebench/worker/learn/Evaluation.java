@@ -1,5 +1,6 @@
 package io.enginebench.worker.learn;
 
+import io.enginebench.analysis.score.ProbabilityScores;
 import io.enginebench.analysis.score.Scores;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
@@ -57,7 +58,13 @@ public sealed interface Evaluation {
             }
         }
         Predictions predictions = predictions(task, test, outputs);
-        return new Scored(predictions, Scores.of(predictions, task.classes()), durationNs);
+        Metrics metrics = Scores.of(predictions, task.classes());
+        return new Scored(
+                predictions,
+                predictions instanceof Predictions.Classes classes
+                        ? metrics.and(ProbabilityScores.of(outputs, classes.labels(), task.outputs()))
+                        : metrics,
+                durationNs);
     }
 
     private static Predictions predictions(TaskDescriptor task, Rows test, float[] outputs) {

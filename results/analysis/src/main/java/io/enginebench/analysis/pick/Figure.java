@@ -14,7 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param className of a recall; null for other metrics
  */
 public record Figure(Metric metric, @Nullable String className) {
-    private static final List<Metric> SCORES = List.of(Metric.ACCURACY, Metric.MACRO_RECALL, Metric.MSE, Metric.MAE);
+    private static final List<Metric> SCORES = List.of(
+            Metric.ACCURACY,
+            Metric.MACRO_RECALL,
+            Metric.MACRO_F1,
+            Metric.WEIGHTED_F1,
+            Metric.LOG_LOSS,
+            Metric.ROC_AUC,
+            Metric.MSE,
+            Metric.RMSE,
+            Metric.MAE);
     private static final List<Metric> LATENCIES =
             Latencies.PERCENTILES.stream().map(Metric::latency).toList();
 

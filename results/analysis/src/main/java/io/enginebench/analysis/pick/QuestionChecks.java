@@ -96,7 +96,9 @@ final class QuestionChecks {
         boolean recall = figure.metric() == Metric.RECALL;
         boolean share = figure.metric().isFraction();
         mistakes.unless(
-                figure.metric().kind() != ComparisonKind.QUALITY || recall || share == classification,
+                figure.metric().kind() != ComparisonKind.QUALITY
+                        || recall
+                        || figure.metric().isOfRegression() != classification,
                 "figure of the %s %s".formatted(task.kind().json(), task.id()),
                 "another than that of a " + (classification ? "regression" : "classification"),
                 "'" + figure.metric().id() + "'");

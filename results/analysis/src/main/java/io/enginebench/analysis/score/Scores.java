@@ -5,9 +5,12 @@ import io.enginebench.record.figure.ClassRecall;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Derives every quality figure of a cell from its predictions. */
@@ -64,10 +67,38 @@ public final class Scores {
                 null,
                 null,
                 null,
-                null);
+                null,
+                balanced(confusion));
     }
 
-    /** MSE, MAE and R2, summed in double precision. */
+    /** Precision and F1 over the classes that have test rows or are answered of. */
+    private static Map<String, Score> balanced(int[][] confusion) {
+        int rows = Arrays.stream(confusion).flatMapToInt(Arrays::stream).sum();
+        int met = 0;
+        double precision = 0;
+        double f1 = 0;
+        double weighted = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            int column = c;
+            int support = Arrays.stream(confusion[c]).sum();
+            int answered = Arrays.stream(confusion).mapToInt(row -> row[column]).sum();
+            if (support + answered == 0) {
+                continue;
+            }
+            met++;
+            double ofClass = 2.0 * confusion[c][c] / (support + answered);
+            precision += answered == 0 ? 0 : confusion[c][c] / (double) answered;
+            f1 += ofClass;
+            weighted += ofClass * support;
+        }
+        Map<String, Score> scores = new LinkedHashMap<>();
+        scores.put(Metric.MACRO_PRECISION.id(), Metric.MACRO_PRECISION.of(precision / met));
+        scores.put(Metric.MACRO_F1.id(), Metric.MACRO_F1.of(f1 / met));
+        scores.put(Metric.WEIGHTED_F1.id(), Metric.WEIGHTED_F1.of(weighted / rows));
+        return scores;
+    }
+
+    /** MSE, RMSE, MAE and R2, summed in double precision. */
     public static Metrics regression(Predictions.Values predictions) {
         int n = predictions.rows().size();
         double mean = predictions.targets().stream()
@@ -94,6 +125,7 @@ public final class Scores {
                 total == 0 ? null : Metric.R2.of(1 - squares / total),
                 null,
                 null,
-                null);
+                null,
+                Map.of(Metric.RMSE.id(), Metric.RMSE.of(Math.sqrt(squares / n))));
     }
 }

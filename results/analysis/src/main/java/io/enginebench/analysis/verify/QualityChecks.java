@@ -7,11 +7,15 @@ import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
+import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the figures of trainings and cross-evaluations follow from their predictions and epochs. */
 final class QualityChecks {
@@ -114,6 +118,15 @@ final class QualityChecks {
         }
     }
 
+    /** Those that follow from predictions, as they do, and the others, of which a file has no evidence; none in a file of before there were any. */
+    private static @Nullable Map<String, Score> further(Metrics expected, Metrics got) {
+        if (got.further() == null) {
+            return null;
+        }
+        return got.and(Objects.requireNonNullElse(expected.further(), Map.<String, Score>of()))
+                .further();
+    }
+
     /** The figures that follow from predictions alone. */
     private void scores(Metrics got, Predictions predictions) {
         if (!findings.unless(
@@ -124,12 +137,9 @@ final class QualityChecks {
             return;
         }
         try {
-            findings.same(
-                    ".metrics",
-                    Scores.of(predictions, task.classes())
-                            .with(got.baseline(), got.trainThroughput(), got.inferThroughput()),
-                    ANSWERS,
-                    got);
+            Metrics expected = Scores.of(predictions, task.classes())
+                    .with(got.baseline(), got.trainThroughput(), got.inferThroughput());
+            findings.same(".metrics", expected.withFurther(further(expected, got)), ANSWERS, got);
         } catch (IllegalArgumentException e) {
             findings.unless(false, ".predictions", "answers of the task", e.getMessage());
         }

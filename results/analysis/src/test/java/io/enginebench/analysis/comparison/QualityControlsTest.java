@@ -82,6 +82,7 @@ class QualityControlsTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         Predictions predictions = new Predictions.Classes(List.of(0), List.of(0), List.of(0));
         String start = spec.control() == null ? "weights" : "nudged weights";

@@ -578,7 +578,12 @@ class PickTest {
                 List.of(
                         "accuracy",
                         "macro_recall",
+                        "macro_f1",
+                        "weighted_f1",
+                        "log_loss",
+                        "roc_auc",
                         "mse",
+                        "rmse",
                         "mae",
                         "latency_p50",
                         "latency_p90",

@@ -26,8 +26,53 @@ public enum Metric {
     /** Of one class: its test rows answered rightly / its test rows; none without a row (scikit-learn's {@code recall_score}). */
     RECALL("recall", "recall", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.02),
 
+    /**
+     * The mean over the classes that have test rows or are answered of: rows rightly answered with the class / rows answered with it, 0 of none
+     * (scikit-learn's {@code precision_score(average="macro", zero_division=0)}).
+     */
+    MACRO_PRECISION("macro_precision", "macro precision", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.02),
+
+    /**
+     * The mean over the same classes of F1 = 2 rightly answered / (test rows of the class + rows answered with it) (scikit-learn's {@code
+     * f1_score(average="macro")}).
+     */
+    MACRO_F1("macro_f1", "macro F1", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.02),
+
+    /** The mean of F1 over the classes, each as often as it has test rows (scikit-learn's {@code f1_score(average="weighted")}). */
+    WEIGHTED_F1("weighted_f1", "weighted F1", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.01),
+
+    /**
+     * Test rows whose class is among the five of the largest logits / test rows, the first classes on ties; none of five classes or fewer
+     * (scikit-learn's {@code top_k_accuracy_score(k=5)}).
+     */
+    TOP_5_ACCURACY("top_5_accuracy", "top 5 accuracy", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.01),
+
+    /** The mean over the test rows of -log p of the row's class, p being the softmax of the logits in doubles (scikit-learn's {@code log_loss}). */
+    LOG_LOSS("log_loss", "log loss", "nats/row", false, QUALITY, RATIO, 0.05),
+
+    /**
+     * Expected calibration error (Guo et al. 2017): test rows are put into 15 bins of equal width by the largest p, a row on an edge into the lower
+     * one; the mean over the rows of |accuracy of the bin - mean largest p of the bin|.
+     */
+    CALIBRATION_ERROR("calibration_error", "calibration error", Metric.FRACTION, false, QUALITY, DIFFERENCE, 0.01),
+
+    /**
+     * The chance that a row of a class has a larger p of that class than a row of another has, half of it on ties: the mean over the classes that
+     * have test rows and are not all of them (scikit-learn's {@code roc_auc_score(multi_class="ovr")}), of two classes that of the second.
+     */
+    ROC_AUC("roc_auc", "ROC AUC", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.01),
+
+    /**
+     * The sum over thresholds on p of precision times the recall that is won there, the mean over classes as for {@link #ROC_AUC} (scikit-learn's
+     * {@code average_precision_score(average="macro")}).
+     */
+    AVERAGE_PRECISION("average_precision", "average precision", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.01),
+
     /** Mean squared error: the mean of (answer - target)^2 over the test rows. */
     MSE("mse", "MSE", "squared target units", false, QUALITY, RATIO, 0.05),
+
+    /** The square root of {@link #MSE}. */
+    RMSE("rmse", "RMSE", "target units", false, QUALITY, RATIO, 0.025),
 
     /** Mean absolute error: the mean of |answer - target| over the test rows. */
     MAE("mae", "MAE", "target units", false, QUALITY, RATIO, 0.05),
@@ -144,6 +189,11 @@ public enum Metric {
     /** Whether it is a share of the test rows, 0..1. */
     public boolean isFraction() {
         return unit.equals(FRACTION);
+    }
+
+    /** Whether it is of answers that are numbers, not classes. */
+    public boolean isOfRegression() {
+        return this == MSE || this == RMSE || this == MAE || this == R2;
     }
 
     /** Whether a score is as good as a limit, or better. */

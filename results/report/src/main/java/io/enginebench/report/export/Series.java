@@ -133,6 +133,8 @@ record Series(
         for (Metric metric : List.of(Metric.MSE, Metric.MAE, Metric.R2)) {
             add(figures, prefix + metric.id(), metrics.score(metric));
         }
+        Objects.requireNonNullElse(metrics.further(), Map.<String, Score>of())
+                .forEach((metric, score) -> add(figures, prefix + metric, score));
         if (timesCount) {
             add(figures, Metric.TRAIN_THROUGHPUT.id(), metrics.trainThroughput());
             add(figures, Metric.INFER_THROUGHPUT.id(), metrics.inferThroughput());

@@ -127,11 +127,13 @@ public final class ResultTables {
                         "%,.3f",
                         metrics -> recall(metrics, index));
             }
+            further();
             mean("accuracy of the majority class", null, FRACTION, Metrics::baseline);
         } else {
             mean(Metric.MSE, study == null ? null : study.mse());
             mean(Metric.MAE, null);
             mean(Metric.R2, null);
+            further();
             mean("MSE of the mean target", null, FRACTION, Metrics::baseline);
         }
         addMean("final training loss", FRACTION, ResultTables::lastLoss);
@@ -171,6 +173,17 @@ public final class ResultTables {
 
     private static @Nullable Double megabytes(@Nullable Long bytes) {
         return bytes == null ? null : (Double) (bytes / 1e6);
+    }
+
+    /** Metrics that not every file has. */
+    private void further() {
+        trainings.cells().stream()
+                .flatMap(cell -> Stream.ofNullable(cell.metrics()))
+                .flatMap(metrics -> Stream.ofNullable(metrics.further()))
+                .flatMap(scores -> scores.keySet().stream())
+                .distinct()
+                .flatMap(id -> Metric.named(id).stream())
+                .forEach(metric -> mean(metric, null));
     }
 
     private void mean(Metric metric, @Nullable Double ofStudy) {

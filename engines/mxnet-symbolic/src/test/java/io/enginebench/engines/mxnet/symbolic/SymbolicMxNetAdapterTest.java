@@ -236,7 +236,7 @@ class SymbolicMxNetAdapterTest {
 
     /** What the descriptor says beforehand is what compiling a network finds. */
     @ParameterizedTest
-    @MethodSource("io.enginebench.models.Networks#names")
+    @MethodSource("io.enginebench.models.Networks#builtIn")
     void descriptorNamesTheOperatorsOfEachNetworkThatIsRefused(String name) throws IOException {
         RowInput row = Stream.of(new RowInput(List.of(1, 28, 28), null), new RowInput(List.of(16), 100))
                 .filter(one -> Networks.taking(one).contains(name))

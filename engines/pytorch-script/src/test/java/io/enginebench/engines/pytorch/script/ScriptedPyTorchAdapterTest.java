@@ -152,7 +152,7 @@ class ScriptedPyTorchAdapterTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.enginebench.models.Networks#names")
+    @MethodSource("io.enginebench.models.Networks#builtIn")
     void eachNetworkIsTheSameFunctionWithTheSameGradients(String name) {
         RowInput row = Stream.of(new RowInput(List.of(1, 28, 28), null), new RowInput(List.of(16), 50))
                 .filter(one -> Networks.taking(one).contains(name))
