@@ -43,7 +43,9 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
         DataFiles files = DataFiles.trained(task.split());
         int[] rows = trace.firstBatch();
         Trace.Step engine = Objects.requireNonNull(trace.step());
-        Tensor x = new Values("x", Replay.rows(files.x(data), rows, trace.manifest().adjustment())).tensor();
+        Tensor x = new Values(
+                        "x", Replay.rows(files.x(data), rows, trace.manifest().adjustment()))
+                .tensor();
         ReferenceNetwork network = new ReferenceNetwork(graph);
         double[] truth = new Values("y", Replay.rows(files.y(data), rows, null)).numbers();
         Objective objective =

@@ -2,6 +2,7 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
@@ -11,9 +12,13 @@ import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.cli.terminal.Version;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
+import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.task.OwnData;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -42,12 +47,17 @@ abstract class CampaignCommand extends JsonCommand {
             names = "--resume",
             paramLabel = "DIR",
             description =
-                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir and --json count")
+                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir, --json and the task files of"
+                            + " --tasks count")
     @Nullable
     Path resume;
 
-    /** Plans and runs, or resumes, and prints the result. */
-    final ExitCode run(Supplier<Plan> planned) throws IOException, InterruptedException {
+    /**
+     * Plans and runs, or resumes, and prints the result.
+     *
+     * @param tasks what of them was named
+     */
+    final ExitCode run(TaskCatalog.Chosen tasks, Supplier<Plan> planned) throws IOException, InterruptedException {
         EngineCatalog engines = program.engines();
         Plan plan;
         Supplier<RunFolder> folder;
@@ -62,6 +72,7 @@ abstract class CampaignCommand extends JsonCommand {
                         + String.join(", ", gone));
             }
             engines.refuseUnlessHere(plan.engines());
+            refuseOtherTasks(plan, tasks);
         } else {
             plan = planned.get();
             Path wanted = Objects.requireNonNullElseGet(
@@ -81,13 +92,32 @@ abstract class CampaignCommand extends JsonCommand {
                 view.note("stopping; once more to leave at once");
                 campaign.stop();
             });
-            outcome = campaign.run(plan, workers.data(), folder, program.command(), Version.current());
+            outcome = campaign.run(plan, workers.data(tasks), folder, program.command(), Version.current());
         }
-        report(outcome);
+        report(outcome, tasks);
         return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
     }
 
-    private void report(Campaign.Written outcome) {
+    /** A run of task files goes on with the same ones, which say where its rows are. */
+    private static void refuseOtherTasks(Plan plan, TaskCatalog.Chosen tasks) {
+        Mistakes mistakes = new Mistakes();
+        for (TaskDescriptor task : plan.tasks()) {
+            if (task.data() instanceof OwnData && !tasks.folders().containsKey(task.id())) {
+                mistakes.unless(
+                        false, "--resume of a run of task " + task.id(), "with --tasks and its task file", "no file");
+            }
+        }
+        for (TaskDescriptor own : tasks.own()) {
+            mistakes.unless(
+                    plan.tasks().contains(own),
+                    "task file of " + own.id(),
+                    "what the run began with, data included",
+                    "another");
+        }
+        Usage.refuse(mistakes);
+    }
+
+    private void report(Campaign.Written outcome, TaskCatalog.Chosen tasks) {
         RunResult result = outcome.result();
         print(result, out -> TextTables.print(out, result));
         program.out().flush();
@@ -97,7 +127,8 @@ abstract class CampaignCommand extends JsonCommand {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "
                             + Objects.requireNonNull(outcome.file().getParent())
-                            + (workers.dataDir == null ? "" : " --data-dir " + workers.dataDir));
+                            + (workers.dataDir == null ? "" : " --data-dir " + workers.dataDir)
+                            + (tasks.own().isEmpty() ? "" : " --tasks and the same task files"));
         }
     }
 

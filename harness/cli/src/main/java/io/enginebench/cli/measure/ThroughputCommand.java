@@ -1,5 +1,6 @@
 package io.enginebench.cli.measure;
 
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TimingPlanner;
 import io.enginebench.campaign.plan.TimingRequest;
 import io.enginebench.ground.ExitCode;
@@ -58,13 +59,14 @@ public final class ThroughputCommand extends CampaignCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        TimingRequest request = workers.fill(new TimingRequest(), choice.engines, choice.tasks);
+        TaskCatalog.Chosen tasks = program.tasks(choice.tasks);
+        TimingRequest request = workers.fill(new TimingRequest(), choice.engines, tasks);
         request.reference = choice.reference;
         request.modes = modes;
         request.batches = batches;
         request.threads = threads;
         request.rounds = rounds;
         request.controls = controls;
-        return run(() -> new TimingPlanner(program.offer()).plan(request));
+        return run(tasks, () -> new TimingPlanner(program.offer(tasks.catalog())).plan(request));
     }
 }

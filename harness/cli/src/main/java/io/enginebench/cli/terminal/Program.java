@@ -13,6 +13,7 @@ import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ModelRecord;
+import io.enginebench.record.task.TaskFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a command needs of the process it runs in.
@@ -44,6 +47,9 @@ public record Program(
         Interrupts interrupts) {
     /** The options whose values are paths of the user. */
     private static final Set<String> FOLDERS = Set.of("--out", "--resume", "--data-dir", "--trace");
+
+    /** The options whose values may be task files, of which a result has the names alone. */
+    private static final Set<String> TASKS = Set.of("--tasks", "--task");
 
     private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 
@@ -82,6 +88,17 @@ public record Program(
         return base.resolve("enginebench");
     }
 
+    /**
+     * What a user names of the tasks of this checkout and of task files, which are read and checked.
+     *
+     * @param asked ids, and paths that end in {@code .json}
+     */
+    public TaskCatalog.Chosen tasks(List<String> asked) {
+        TaskCatalog.Chosen chosen = tasks().choose(asked);
+        chosen.notes().forEach(this::say);
+        return chosen;
+    }
+
     /** The tasks of this checkout. */
     public TaskCatalog tasks() {
         return TaskCatalog.read(home);
@@ -96,14 +113,14 @@ public record Program(
         return engines;
     }
 
-    /** What of this checkout and machine can be asked for. */
-    public Offer offer() {
+    /** What of these tasks and this machine can be asked for. */
+    public Offer offer(TaskCatalog tasks) {
         EngineCatalog engines = engines();
         List<String> optIn =
                 engines.optIn().stream().map(engine -> engine.descriptor().id()).toList();
         GraphRecorder recorder = new GraphRecorder(home);
         return new Offer(
-                tasks(),
+                tasks,
                 engines.known().stream()
                         .map(engine -> new Offer.Engine(
                                 engine.id(), engine.variant() != null, engine.trains(), optIn.contains(engine.id())))
@@ -159,12 +176,22 @@ public record Program(
             String before = kept.isEmpty() ? "" : kept.get(kept.size() - 1);
             if (FOLDERS.contains(before)) {
                 kept.add("{path}");
+            } else if (TASKS.contains(before)) {
+                kept.add(withoutFolders(arg));
             } else if (equals > 0 && FOLDERS.contains(arg.substring(0, equals))) {
                 kept.add(arg.substring(0, equals + 1) + "{path}");
+            } else if (equals > 0 && TASKS.contains(arg.substring(0, equals))) {
+                kept.add(arg.substring(0, equals + 1) + withoutFolders(arg.substring(equals + 1)));
             } else {
                 kept.add(arg);
             }
         }
         return kept;
+    }
+
+    private static String withoutFolders(String tasks) {
+        return Stream.of(tasks.split(",", -1))
+                .map(one -> one.endsWith(TaskFile.END) ? one.replaceFirst(".*[/\\\\]", "{path}/") : one)
+                .collect(Collectors.joining(","));
     }
 }

@@ -26,8 +26,8 @@ final class Fitting {
         if (task.scaling() == Scaling.NONE && !task.fillsWithMeans()) {
             return null;
         }
-        Fitting fitting =
-                new Fitting(train.values(), task.input().image() ? 1 : task.input().length());
+        Fitting fitting = new Fitting(
+                train.values(), task.input().image() ? 1 : task.input().length());
         List<Double> fill = new ArrayList<>();
         List<Double> offset = new ArrayList<>();
         List<Double> factor = new ArrayList<>();

@@ -88,8 +88,7 @@ public record Partition(Rows train, Rows test) {
      * appear and here are taken by their numbers.
      */
     static int[] dealtFold(float[] labels, int folds, int fold, long seed) {
-        List<Integer> dealt = Arrays.stream(
-                        Draws.permutation(Draws.stream(seed, Purpose.FOLDS, 0), labels.length))
+        List<Integer> dealt = Arrays.stream(Draws.permutation(Draws.stream(seed, Purpose.FOLDS, 0), labels.length))
                 .boxed()
                 .sorted(Comparator.comparing(row -> labels[row]))
                 .toList();

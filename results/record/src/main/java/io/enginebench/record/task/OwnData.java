@@ -207,8 +207,12 @@ public sealed interface OwnData extends TaskData {
     }
 
     /** Arrays in files of NumPy's {@code save}. */
-    record Npy(String x, String y, @Nullable String testX, @Nullable String testY, @Nullable Boolean synthetic)
-            implements Arrays {
+    record Npy(
+            String x,
+            String y,
+            @Nullable String testX,
+            @Nullable String testY,
+            @Nullable Boolean synthetic) implements Arrays {
         public Npy {
             Objects.requireNonNull(x, "x");
             Objects.requireNonNull(y, "y");
@@ -222,8 +226,12 @@ public sealed interface OwnData extends TaskData {
     }
 
     /** Arrays of unsigned bytes in MNIST's format, plain or gzipped. */
-    record Idx(String x, String y, @Nullable String testX, @Nullable String testY, @Nullable Boolean synthetic)
-            implements Arrays {
+    record Idx(
+            String x,
+            String y,
+            @Nullable String testX,
+            @Nullable String testY,
+            @Nullable Boolean synthetic) implements Arrays {
         public Idx {
             Objects.requireNonNull(x, "x");
             Objects.requireNonNull(y, "y");
@@ -306,16 +314,7 @@ public sealed interface OwnData extends TaskData {
 
         /** The same with nothing left open. */
         public Texts filled() {
-            return new Texts(
-                    path,
-                    train,
-                    test,
-                    text,
-                    label,
-                    delimiter,
-                    tokens(),
-                    ids(),
-                    synthetic);
+            return new Texts(path, train, test, text, label, delimiter, tokens(), ids(), synthetic);
         }
 
         /** Tokens of a row. */

@@ -75,7 +75,9 @@ public record TaskFile(
         List<String> findings = TaskSchema.findings(tree);
         if (!findings.isEmpty()) {
             throw new MalformedJsonException(
-                    String.join("\n", findings.stream().map(line -> name + ": " + line).toList()),
+                    String.join(
+                            "\n",
+                            findings.stream().map(line -> name + ": " + line).toList()),
                     new IllegalArgumentException());
         }
         ObjectNode filled = tree.deepCopy();

@@ -33,8 +33,7 @@ class TaskFileTest {
         Path tasks = Path.of(System.getProperty("enginebench.home"), "models/tasks");
         for (String id : List.of("digits", "emojis", "fashion", "navigability", "spam")) {
             Path file = tasks.resolve(id + ".json");
-            assertEquals(
-                    Json.tree(Files.readString(file), id), Json.tree(Json.read(file, TaskDescriptor.class)), id);
+            assertEquals(Json.tree(Files.readString(file), id), Json.tree(Json.read(file, TaskDescriptor.class)), id);
         }
     }
 
@@ -84,11 +83,7 @@ class TaskFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '#',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '#', textBlock = """
             {'split': {'kind': 'hold-out'}} | mine.json: task must follow the schema: required property 'data' not found
             {'data': {'kind': 'xls'}, 'split': {'kind': 'hold-out'}} | mine.json: data.kind must follow the schema: does not have a value in the enumeration ["csv", "npz", "npy", "idx", "images", "text"]
             {'data': {'kind': 'csv', 'label': 7}, 'split': {'kind': 'hold-out'}} | mine.json: data.label must follow the schema: integer found, string expected
@@ -105,7 +100,8 @@ class TaskFileTest {
     void whatTheSchemaCannotSayIsToldToo() {
         String message = assertThrows(
                         MalformedJsonException.class,
-                        () -> read("{'data': {'kind': 'csv', 'train': 'a', 'label': 'y'}, 'split': {'kind': 'hold-out'}}"))
+                        () -> read(
+                                "{'data': {'kind': 'csv', 'train': 'a', 'label': 'y'}, 'split': {'kind': 'hold-out'}}"))
                 .getMessage();
         assertEquals(
                 "mine.json must be the JSON of a TaskFile, got: data must be with path, or with train and test, got path"
