@@ -90,6 +90,13 @@ class OwnDataTest {
                 without.errLines());
         Session with = Session.run("compare", "--resume", out(), "--tasks", file);
         assertEquals(0, with.exitCode(), with.err());
+        Path table = folder.resolve("points.csv");
+        Files.writeString(table, Files.readString(table).replaceFirst(",[^,]*,up", ",0.25,up"));
+        Session otherRows = Session.run("compare", "--resume", out(), "--tasks", file);
+        assertEquals(65, otherRows.exitCode(), otherRows.err());
+        assertTrue(
+                otherRows.err().contains("data of task points must be what the run began with (task-file, SHA-256 "),
+                otherRows.err());
         Files.writeString(Path.of(file), Files.readString(Path.of(file)).replace("standard", "min-max"));
         Session changed = Session.run("compare", "--resume", out(), "--tasks", file);
         assertEquals(2, changed.exitCode());
