@@ -1,10 +1,12 @@
 package io.enginebench.engines.spi;
 
+import io.enginebench.record.array.Adjustment;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some rows of a data set in the Java heap. The arrays are shared by all selections of a data set and never changed.
@@ -15,13 +17,15 @@ public final class Rows {
     private final int[] numbers;
     private final boolean mixed;
     private final float factor;
+    private final @Nullable Adjustment adjustment;
 
-    private Rows(Npy x, Npy y, int[] numbers, boolean mixed, float factor) {
+    private Rows(Npy x, Npy y, int[] numbers, boolean mixed, float factor, @Nullable Adjustment adjustment) {
         this.x = x;
         this.y = y;
         this.numbers = numbers;
         this.mixed = mixed;
         this.factor = factor;
+        this.adjustment = adjustment;
     }
 
     /** Reads some files of a task's folder. */
@@ -33,12 +37,12 @@ public final class Rows {
                 || !x.shape().get(0).equals(y.shape().get(0))) {
             throw new IOException("data must be (row, …) and (row), got " + x.shape() + " and " + y.shape());
         }
-        return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false, 1);
+        return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false, 1, null);
     }
 
     /** The rows at some positions of these rows. */
     public Rows at(int[] positions) {
-        return new Rows(x, y, IntStream.of(positions).map(i -> numbers[i]).toArray(), mixed, factor);
+        return new Rows(x, y, IntStream.of(positions).map(i -> numbers[i]).toArray(), mixed, factor, adjustment);
     }
 
     /**
@@ -47,12 +51,22 @@ public final class Rows {
      * images are as they were.
      */
     public Rows channelsMixed() {
-        return new Rows(x, y, numbers, x.shape().size() == 4, factor);
+        return new Rows(x, y, numbers, x.shape().size() == 4, factor, adjustment);
     }
 
     /** The same rows with every number multiplied. */
     public Rows scaled(float by) {
-        return new Rows(x, y, numbers, mixed, factor * by);
+        return new Rows(x, y, numbers, mixed, factor * by, adjustment);
+    }
+
+    /** The same rows with their numbers, as they are in the file, adjusted before anything else. */
+    public Rows adjusted(Adjustment by) {
+        return new Rows(x, y, numbers, mixed, factor, by);
+    }
+
+    /** How the rows' numbers differ from the file's; null if they do not. */
+    public @Nullable Adjustment adjustment() {
+        return adjustment;
     }
 
     /** The number of rows. */
@@ -68,6 +82,9 @@ public final class Rows {
     /** The rows flattened; of an image (channel, height, width). */
     public float[] values() {
         float[] values = x.rows(numbers);
+        if (adjustment != null) {
+            adjustment.apply(values);
+        }
         for (int i = 0; i < values.length && factor != 1; i++) {
             values[i] *= factor;
         }

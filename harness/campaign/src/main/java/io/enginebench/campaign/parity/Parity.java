@@ -89,7 +89,7 @@ public final class Parity {
     }
 
     /**
-     * All rungs, by itself: takes the machine, checks the engines, prepares the data.
+     * All rungs, by itself: takes the machine, prepares the data, checks the engines.
      *
      * @param traceFolder where the traces stay, with what is needed to replay them; null to delete them
      * @throws io.enginebench.ground.BenchException if it cannot start
@@ -99,11 +99,11 @@ public final class Parity {
         running = Thread.currentThread();
         Path scratch = Files.createTempDirectory("enginebench-parity");
         try (HostLock lock = HostLock.take()) {
-            Engines checked = Engines.checked(new EngineCheck(launcher), plan.placements());
             Path data = scratch.resolve("data");
             for (TaskDescriptor task : plan.tasks()) {
                 store.prepare(task, request).write(data.resolve(task.id()));
             }
+            Engines checked = Engines.checked(new EngineCheck(launcher), plan.placements());
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
             Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
             List<ParityReport> reports =

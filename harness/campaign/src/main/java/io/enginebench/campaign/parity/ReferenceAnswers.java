@@ -26,7 +26,10 @@ record ReferenceAnswers(Values answered, double rounding) {
      */
     static ReferenceAnswers of(Graph graph, TaskDescriptor task, Trace trace, Path data) throws IOException {
         Path file = DataFiles.trained(task.split()).x(data);
-        Tensor x = new Values("x", Replay.rows(file, trace.firstBatch())).tensor();
+        Tensor x = new Values(
+                        "x",
+                        Replay.rows(file, trace.firstBatch(), trace.manifest().adjustment()))
+                .tensor();
         Map<String, Tensor> parameters = new HashMap<>();
         trace.forward().parameters().forEach(one -> parameters.put(one.name(), one.tensor()));
         ReferenceNetwork network = new ReferenceNetwork(graph);

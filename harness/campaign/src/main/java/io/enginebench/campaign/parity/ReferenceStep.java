@@ -43,9 +43,11 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
         DataFiles files = DataFiles.trained(task.split());
         int[] rows = trace.firstBatch();
         Trace.Step engine = Objects.requireNonNull(trace.step());
-        Tensor x = new Values("x", Replay.rows(files.x(data), rows)).tensor();
+        Tensor x = new Values(
+                        "x", Replay.rows(files.x(data), rows, trace.manifest().adjustment()))
+                .tensor();
         ReferenceNetwork network = new ReferenceNetwork(graph);
-        double[] truth = new Values("y", Replay.rows(files.y(data), rows)).numbers();
+        double[] truth = new Values("y", Replay.rows(files.y(data), rows, null)).numbers();
         Objective objective =
                 task.kind() == TaskKind.CLASSIFICATION ? Objective.SOFTMAX_CROSS_ENTROPY : Objective.MEAN_SQUARED_ERROR;
         Map<String, Tensor> start = named(engine.startingWeights(), engine.startingStatistics());

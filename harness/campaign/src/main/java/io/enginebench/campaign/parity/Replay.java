@@ -1,11 +1,13 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.record.array.Adjustment;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.parity.TraceFiles;
+import io.enginebench.record.parity.TraceManifest;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a folder of traces needs beside them, so that somebody with another framework can make the same steps. */
 final class Replay {
@@ -53,15 +56,24 @@ final class Replay {
         // Rung 2 has compared the orders; any engine's will do.
         int[] rows = Values.read("batch rows", orders.get(0)).ints();
         DataFiles files = DataFiles.trained(task.split());
-        rows(files.x(data), rows).write(subject.resolve("batch_x.npy"));
-        rows(files.y(data), rows).write(subject.resolve("batch_y.npy"));
+        TraceManifest manifest = Json.read(orders.get(0).resolveSibling(TraceFiles.MANIFEST), TraceManifest.class);
+        rows(files.x(data), rows, manifest.adjustment()).write(subject.resolve("batch_x.npy"));
+        rows(files.y(data), rows, null).write(subject.resolve("batch_y.npy"));
     }
 
-    /** Some rows (the first axis) of an array, as 32-bit floats. */
-    static Npy rows(Path file, int[] numbers) throws IOException {
+    /**
+     * Some rows (the first axis) of an array, as 32-bit floats.
+     *
+     * @param adjustment as the network sees them; null for as they are in the file
+     */
+    static Npy rows(Path file, int[] numbers, @Nullable Adjustment adjustment) throws IOException {
         Npy array = Npy.read(file);
         List<Integer> shape = new ArrayList<>(array.shape());
         shape.set(0, numbers.length);
-        return Npy.of(shape, array.rows(numbers));
+        float[] rows = array.rows(numbers);
+        if (adjustment != null) {
+            adjustment.apply(rows);
+        }
+        return Npy.of(shape, rows);
     }
 }

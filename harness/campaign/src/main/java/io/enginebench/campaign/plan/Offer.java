@@ -18,12 +18,13 @@ import java.util.function.Predicate;
 public record Offer(
         TaskCatalog tasks,
         List<Engine> engines,
-        Plugins plugins,
+        List<PluginRecord> plugins,
         int cores,
         Consumer<List<Placement>> ready,
         Costs costs) {
     public Offer {
         engines = List.copyOf(engines);
+        plugins = List.copyOf(plugins);
     }
 
     /**
@@ -35,22 +36,6 @@ public record Offer(
      * @param optIn whether it is not built but added, or to be added: it takes part only where it is named
      */
     public record Engine(String id, boolean variant, boolean trains, boolean optIn) {}
-
-    /**
-     * Code of the user.
-     *
-     * @param files as results have them
-     * @param networks that take part where none is named; none: each task's first
-     */
-    public record Plugins(List<PluginRecord> files, List<String> networks) {
-        /** None. */
-        public static final Plugins NONE = new Plugins(List.of(), List.of());
-
-        public Plugins {
-            files = List.copyOf(files);
-            networks = List.copyOf(networks);
-        }
-    }
 
     /** The ids of all. */
     List<String> ids() {

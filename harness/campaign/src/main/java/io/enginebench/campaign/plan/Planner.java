@@ -72,7 +72,7 @@ public record Planner(Offer offer) {
                         new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection)),
                         new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))),
                 selection.reference(),
-                offer.plugins().files(),
+                offer.plugins(),
                 request.allowNoParity ? true : null);
     }
 

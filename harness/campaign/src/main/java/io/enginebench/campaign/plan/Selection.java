@@ -85,7 +85,7 @@ record Selection(
         long seed = Objects.requireNonNullElse(request.seed, 1L);
         // Who names a plugin wants its networks.
         List<String> models = request.models.isEmpty()
-                ? offer.plugins().networks()
+                ? offer.tasks().pluginNetworks()
                 : mistakes.chosen("model", request.models, known, List.of()).stream()
                         .filter(known::contains)
                         .toList();

@@ -1,24 +1,38 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.data.declared.OwnTask;
+import io.enginebench.data.files.TaskFolder;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The tasks there are, read from {@code models/tasks}.
+ * The tasks there are: those of {@code models/tasks}, and those of files that a user names.
  *
  * @param all in the order in which tasks are listed
+ * @param pluginNetworks names of networks that plugins bring; they take part where none is named
  */
-public record TaskCatalog(List<TaskDescriptor> all) {
+public record TaskCatalog(List<TaskDescriptor> all, List<String> pluginNetworks) {
     public TaskCatalog {
         all = List.copyOf(all);
+        pluginNetworks = List.copyOf(pluginNetworks);
+    }
+
+    /** Tasks without networks of plugins. */
+    public TaskCatalog(List<TaskDescriptor> all) {
+        this(all, List.of());
     }
 
     /** Reads the catalog. */
@@ -46,12 +60,72 @@ public record TaskCatalog(List<TaskDescriptor> all) {
 
     /** The same tasks, each with those of the networks that take its rows, behind its own. */
     public TaskCatalog with(List<ListedNetwork> networks) {
-        return new TaskCatalog(all.stream()
-                .map(task -> task.offering(networks.stream()
-                        .filter(network -> network.takes().contains(task.input()))
-                        .map(ListedNetwork::name)
-                        .toList()))
-                .toList());
+        return new TaskCatalog(
+                all.stream()
+                        .map(task -> task.offering(networks.stream()
+                                .filter(network -> network.takes().contains(task.input()))
+                                .map(ListedNetwork::name)
+                                .toList()))
+                        .toList(),
+                networks.stream().map(ListedNetwork::name).toList());
+    }
+
+    /**
+     * What a user names.
+     *
+     * @param catalog with the tasks of files behind the others
+     * @param ids of what was named
+     * @param folders by the ids of tasks of files, where these are
+     * @param notes what a user should know of these, a line each
+     */
+    public record Chosen(TaskCatalog catalog, List<String> ids, Map<String, TaskFolder> folders, List<String> notes) {
+        public Chosen {
+            ids = List.copyOf(ids);
+            folders = Map.copyOf(folders);
+            notes = List.copyOf(notes);
+        }
+
+        /** The same tasks, offered to the networks of plugins. */
+        public Chosen with(List<ListedNetwork> networks) {
+            return new Chosen(catalog.with(networks), ids, folders, notes);
+        }
+
+        /** The tasks of files. */
+        public List<TaskDescriptor> own() {
+            return catalog.all().stream()
+                    .filter(task -> folders.containsKey(task.id()))
+                    .toList();
+        }
+    }
+
+    /**
+     * Reads what is named by a path.
+     *
+     * @param asked ids, which are checked with everything else, and paths, which end in {@code .json}
+     * @throws BadInput if a task file, or what it names, is not what it must be
+     * @throws Usage if two tasks have one id
+     */
+    public Chosen choose(List<String> asked) {
+        List<TaskDescriptor> tasks = new ArrayList<>(all);
+        List<String> ids = new ArrayList<>();
+        Map<String, TaskFolder> folders = new LinkedHashMap<>();
+        List<String> notes = new ArrayList<>();
+        for (String one : asked) {
+            if (!one.endsWith(TaskFile.END)) {
+                ids.add(one);
+                continue;
+            }
+            OwnTask own = OwnTask.read(Path.of(one));
+            String id = own.task().id();
+            if (tasks.stream().anyMatch(task -> task.id().equals(id))) {
+                throw new Usage("id of " + one, "one that no other task has", "'" + id + "'");
+            }
+            tasks.add(own.task());
+            ids.add(id);
+            folders.put(id, own.folder());
+            notes.addAll(own.notes());
+        }
+        return new Chosen(new TaskCatalog(tasks), ids, folders, notes);
     }
 
     /** Those that are run where none is named: the study's, or all where there are none of it. */

@@ -56,7 +56,7 @@ public record TimingPlanner(Offer offer) {
                         new TimingRounds(groups, selection, offer.costs().of(selection.networks()), rounds, controls)
                                 .inOrder())),
                 selection.reference(),
-                offer.plugins().files(),
+                offer.plugins(),
                 request.allowNoParity ? true : null);
     }
 

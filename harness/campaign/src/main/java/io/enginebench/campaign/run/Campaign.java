@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan: checks engines, prepares data, shows that the engines train the same thing, lets a {@link JobRunner} do what
+ * Carries out a plan: prepares and checks data, checks engines, shows that the engines train the same thing, lets a {@link JobRunner} do what
  * the {@link Journal} has left, and makes one result of what came of it.
  */
 public final class Campaign {
@@ -74,11 +74,11 @@ public final class Campaign {
             Instant started = Instant.now();
             long startNanos = System.nanoTime();
             List<Double> load = HostFacts.loadAverage();
-            Engines engines = Engines.checked(new EngineCheck(launcher), plan.placements());
             List<PreparedData> prepared = new ArrayList<>();
             for (TaskDescriptor task : plan.tasks()) {
                 prepared.add(store.prepare(task, dataRequest));
             }
+            Engines engines = Engines.checked(new EngineCheck(launcher), plan.placements());
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
             Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
             RunFolder folder = opened.get();

@@ -150,7 +150,7 @@ public record RunFolder(Path path) {
                                                         before.sha256(),
                                                         now.source(),
                                                         now.sha256())
-                                        + " pass the --data-dir of the first start");
+                                        + " pass the --data-dir, or the task file, of the first start");
                     }
                 }
             }

@@ -178,7 +178,7 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
         Map<String, Tensor> arrays = new ReferenceNetwork(GRAPH)
                 .arrays(
                         parameters,
-                        new Values("x", Replay.rows(data.resolve("x.npy"), new int[] {5, 0, 3, 6})).tensor(),
+                        new Values("x", Replay.rows(data.resolve("x.npy"), new int[] {5, 0, 3, 6}, null)).tensor(),
                         true,
                         Precision.FLOAT64);
         List<Named> layers = LAYERS.stream()
@@ -233,7 +233,7 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
 
     private static TraceManifest manifest(List<Named> layers) {
         return new TraceManifest(
-                "engine", "t", "study-cnn", 1, 1, HYPER, HYPER, true, true, PARAMETERS, STATISTICS, layers);
+                "engine", "t", "study-cnn", 1, 1, HYPER, HYPER, true, true, PARAMETERS, STATISTICS, layers, null);
     }
 
     private static float[] floats(Random random, int length) {

@@ -63,7 +63,7 @@ class PlannerTest {
                         new Offer.Engine("x-symbolic", true, true, false),
                         new Offer.Engine("z", false, false, false),
                         new Offer.Engine("x-1.5", false, true, true)),
-                Offer.Plugins.NONE,
+                List.of(),
                 2,
                 placements -> {},
                 networks -> Map.of()));
@@ -190,7 +190,7 @@ class PlannerTest {
         Planner refusing = new Planner(new Offer(
                 TaskCatalog.read(new Home(root, root)),
                 List.of(new Offer.Engine("x", false, true, false)),
-                Offer.Plugins.NONE,
+                List.of(),
                 2,
                 placements -> {
                     asked.addAll(placements);

@@ -48,7 +48,7 @@ class TimingPlannerTest {
                         new Offer.Engine("x-symbolic", true, true, false),
                         new Offer.Engine("z", false, false, false),
                         new Offer.Engine("x-1.5", false, true, true)),
-                Offer.Plugins.NONE,
+                List.of(),
                 2,
                 placements -> {},
                 networks -> Map.of()));

@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
         },
         description = "Shows which source serves each task's data.")
 public final class DataCommand extends ProgramCommand {
-    private static final String TASKS = "task ids; all by default";
+    private static final String TASKS = "task ids, or task files, which end in .json; all of enginebench's by default";
 
     @Option(
             names = "--data-dir",
@@ -83,7 +83,7 @@ public final class DataCommand extends ProgramCommand {
         Optional<Place> place = store().locate(task, new DataRequest(dataDir, false));
         return new Status(
                 task.id(),
-                task.data(),
+                task.data().words(),
                 place.map(Place::source).orElse(null),
                 place.map(found -> found.folder().toString())
                         .orElseGet(() ->
@@ -100,7 +100,7 @@ public final class DataCommand extends ProgramCommand {
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        for (TaskDescriptor task : chosen(ids)) {
+        for (TaskDescriptor task : chosen(ids, false).tasks()) {
             try {
                 String source = store().fetch(task);
                 done.add(Done.of(task, "fetched from " + source, source, null, null));
@@ -124,9 +124,9 @@ public final class DataCommand extends ProgramCommand {
             @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
-        for (TaskDescriptor task : chosen(ids)) {
-            DataRecord record =
-                    store().prepare(task, new DataRequest(dataDir, false)).record();
+        Subjects subjects = chosen(ids, false);
+        for (TaskDescriptor task : subjects.tasks()) {
+            DataRecord record = store().prepare(task, subjects.request()).record();
             String how = record.verified() ? "every hash as published" : record.note();
             String line = "%,d rows, %s, from %s, %s"
                     .formatted(record.rows(), record.kind().json(), record.source(), how);
@@ -147,7 +147,7 @@ public final class DataCommand extends ProgramCommand {
             @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "the seed (1)") long seed)
             throws IOException {
         List<Done> done = new ArrayList<>();
-        for (TaskDescriptor task : chosen(ids)) {
+        for (TaskDescriptor task : chosen(ids, false).tasks()) {
             if (ids == null && !store().hasStandIns(task)) {
                 continue;
             }
@@ -166,14 +166,15 @@ public final class DataCommand extends ProgramCommand {
             mixinStandardHelpOptions = true,
             description = "Writes a PNG contact sheet of a task's images, the first of each class.")
     ExitCode show(
-            @Parameters(paramLabel = "TASK", description = "a task id of ./bench tasks") String id,
+            @Parameters(paramLabel = "TASK", description = "a task id of ./bench tasks, or a task file") String id,
             @Option(names = "--out", paramLabel = "FILE", description = "the picture (TASK.png)") @Nullable Path out)
             throws IOException, InterruptedException {
-        TaskDescriptor task = chosen(List.of(id)).get(0);
+        Subjects subject = chosen(List.of(id), true);
+        TaskDescriptor task = subject.tasks().get(0);
         if (!task.input().image()) {
-            throw new Usage("task", "one of images", id);
+            throw new Usage("task", "one of images", task.id());
         }
-        Path file = out == null ? Path.of(id + ".png") : out;
+        Path file = out == null ? Path.of(task.id() + ".png") : out;
         Output target = new Output("--out", file).apartFrom(List.of());
         if (target.isStandardOutput()) {
             throw new Usage("--out", "a file", file);
@@ -181,7 +182,7 @@ public final class DataCommand extends ProgramCommand {
         if (out == null && Files.exists(file)) {
             throw new Usage("--out", "given where there is a file " + file + " already", "none");
         }
-        PreparedData data = store().prepare(task, new DataRequest(dataDir, true));
+        PreparedData data = store().prepare(task, subject.request());
         target.write(data.contactSheet(task.classes()));
         DataRecord record = data.record();
         String line = file + ", " + record.kind().json() + " images from " + record.source();
@@ -210,13 +211,22 @@ public final class DataCommand extends ProgramCommand {
         program.print(json, done, out -> done.forEach(one -> out.println(one.line())));
     }
 
-    private List<TaskDescriptor> chosen(@Nullable List<String> ids) {
-        TaskCatalog catalog = program.tasks();
+    /** With task files, where their rows are. */
+    private record Subjects(List<TaskDescriptor> tasks, DataRequest request) {
+        Subjects {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    private Subjects chosen(@Nullable List<String> named, boolean allowUnverified) {
+        TaskCatalog.Chosen chosen = program.tasks(Objects.requireNonNullElse(named, List.of()));
+        TaskCatalog catalog = chosen.catalog();
         Mistakes mistakes = new Mistakes();
-        List<String> named =
-                mistakes.known("task", Objects.requireNonNullElse(ids, List.of()), catalog.ids(), catalog.ids());
+        List<String> ids = mistakes.known("task", chosen.ids(), catalog.ids(), catalog.ids());
         Usage.refuse(mistakes);
-        return catalog.all().stream().filter(task -> named.contains(task.id())).toList();
+        return new Subjects(
+                catalog.all().stream().filter(task -> ids.contains(task.id())).toList(),
+                new DataRequest(dataDir, allowUnverified, chosen.folders()));
     }
 
     private DataStore store() {

@@ -1,5 +1,6 @@
 package io.enginebench.cli.catalog;
 
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
@@ -39,7 +40,7 @@ public final class ExportModelCommand extends JsonCommand {
     @Option(
             names = "--task",
             paramLabel = "T",
-            description = "the task; by default the cell's, or the first that takes the network")
+            description = "the task, by id or task file; by default the cell's, or the first that takes the network")
     @Nullable
     String task;
 
@@ -111,21 +112,25 @@ public final class ExportModelCommand extends JsonCommand {
             if (model == null) {
                 throw new Usage("--model or --weights", "given", "neither");
             }
-            return ModelsCommand.subjects(program.tasks().all(), task, model).get(0);
+            return ModelsCommand.subjects(program, task, model).get(0);
         }
         Path file = cell.resolve(WorkerFiles.RESULT);
         if (!Files.isRegularFile(file) || !Files.isRegularFile(cell.resolve(WorkerFiles.WEIGHTS))) {
             throw new Usage("--weights", "the folder of a trained cell, RUN/cells/CELL", cell);
         }
         CellResult trained = Json.read(file, CellResult.class);
+        TaskCatalog.Chosen chosen = program.tasks(task == null ? List.of() : List.of(task));
         for (var asked : List.of(
-                List.of("--task", trained.task(), task == null ? trained.task() : task),
+                List.of(
+                        "--task",
+                        trained.task(),
+                        task == null ? trained.task() : chosen.ids().get(0)),
                 List.of("--model", trained.model(), model == null ? trained.model() : model))) {
             if (!asked.get(1).equals(asked.get(2))) {
                 throw new Usage(asked.get(0), "that of the cell, " + asked.get(1), asked.get(2));
             }
         }
-        return program.tasks().all().stream()
+        return chosen.catalog().all().stream()
                 .filter(one -> one.id().equals(trained.task()) && one.models().contains(trained.model()))
                 .map(one -> new TaskNetwork(one, trained.model()))
                 .findFirst()

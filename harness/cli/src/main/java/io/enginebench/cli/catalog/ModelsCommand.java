@@ -1,12 +1,14 @@
 package io.enginebench.cli.catalog;
 
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.Output;
 import io.enginebench.cli.terminal.PluginOptions;
+import io.enginebench.cli.terminal.Program;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.BenchException.Usage;
@@ -53,7 +55,7 @@ public final class ModelsCommand extends ProgramCommand {
             names = "--task",
             scope = CommandLine.ScopeType.INHERIT,
             paramLabel = "T",
-            description = "the task whose rows it is given; by default the first that takes it")
+            description = "the task whose rows it is given, by id or task file; by default the first that takes it")
     @Nullable
     String task;
 
@@ -67,7 +69,7 @@ public final class ModelsCommand extends ProgramCommand {
 
     @Override
     public ExitCode call() throws IOException, InterruptedException {
-        List<TaskNetwork> subjects = subjects(program.tasks().all(), task, null);
+        List<TaskNetwork> subjects = subjects(program, task, null);
         List<ModelRecord> records = Recordings.of(subjects, recorder()).records();
         Map<String, String> inputs = new HashMap<>();
         subjects.forEach(subject ->
@@ -124,18 +126,16 @@ public final class ModelsCommand extends ProgramCommand {
     /**
      * Networks, each on one task.
      *
-     * @param task null for the first that takes it
+     * @param task an id or a task file; null for the first that takes it
      * @param model null for all
      */
-    static List<TaskNetwork> subjects(List<TaskDescriptor> tasks, @Nullable String task, @Nullable String model) {
+    static List<TaskNetwork> subjects(Program program, @Nullable String task, @Nullable String model) {
         Mistakes mistakes = new Mistakes();
-        List<String> ids = tasks.stream().map(TaskDescriptor::id).toList();
-        if (task != null) {
-            mistakes.oneOf("task", ids, task);
-        }
-        List<TaskDescriptor> taken = tasks.stream()
-                .filter(one -> task == null || one.id().equals(task))
-                .toList();
+        TaskCatalog.Chosen chosen = program.tasks(task == null ? List.of() : List.of(task));
+        TaskCatalog catalog = chosen.catalog();
+        List<String> named = mistakes.known("task", chosen.ids(), catalog.ids(), catalog.ids());
+        List<TaskDescriptor> taken =
+                catalog.all().stream().filter(one -> named.contains(one.id())).toList();
         List<TaskNetwork> subjects = new ArrayList<>();
         for (TaskDescriptor one : taken) {
             for (String name : one.models()) {
@@ -176,7 +176,7 @@ public final class ModelsCommand extends ProgramCommand {
                     @Nullable
                     Path svg)
             throws IOException, InterruptedException {
-        TaskNetwork subject = subjects(program.tasks().all(), task, name).get(0);
+        TaskNetwork subject = subjects(program, task, name).get(0);
         if (svg != null) {
             new Output("--svg", svg).apartFrom(List.of());
         }

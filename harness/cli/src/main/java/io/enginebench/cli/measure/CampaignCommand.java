@@ -2,6 +2,7 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
@@ -15,9 +16,12 @@ import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.ground.Plugin;
+import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.task.OwnData;
+import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -56,7 +60,8 @@ abstract class CampaignCommand extends JsonCommand {
             names = "--resume",
             paramLabel = "DIR",
             description =
-                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir, --plugin and --json count")
+                    "finish the run in DIR; its plan stands, and of the other flags only --data-dir, --plugin, --json and the task"
+                            + " files of --tasks count")
     @Nullable
     Path resume;
 
@@ -65,8 +70,12 @@ abstract class CampaignCommand extends JsonCommand {
         return plugins;
     }
 
-    /** Plans and runs, or resumes, and prints the result. */
-    final ExitCode run(Supplier<Plan> planned) throws IOException, InterruptedException {
+    /**
+     * Plans and runs, or resumes, and prints the result.
+     *
+     * @param tasks what of them was named
+     */
+    final ExitCode run(TaskCatalog.Chosen tasks, Supplier<Plan> planned) throws IOException, InterruptedException {
         EngineCatalog engines = program.engines();
         Plan plan;
         Supplier<RunFolder> folder;
@@ -82,6 +91,7 @@ abstract class CampaignCommand extends JsonCommand {
             }
             engines.refuseUnlessHere(plan.engines());
             refuseOtherPlugins(plan);
+            refuseOtherTasks(plan, tasks);
         } else {
             plan = planned.get();
             Path wanted = Objects.requireNonNullElseGet(
@@ -101,9 +111,9 @@ abstract class CampaignCommand extends JsonCommand {
                 view.note("stopping; once more to leave at once");
                 campaign.stop();
             });
-            outcome = campaign.run(plan, workers.data(), folder, program.command(), Version.current());
+            outcome = campaign.run(plan, workers.data(tasks), folder, program.command(), Version.current());
         }
-        report(outcome);
+        report(outcome, tasks);
         return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
     }
 
@@ -124,7 +134,26 @@ abstract class CampaignCommand extends JsonCommand {
                         .collect(Collectors.joining(", "));
     }
 
-    private void report(Campaign.Written outcome) {
+    /** A run of task files goes on with the same ones, which say where its rows are. */
+    private static void refuseOtherTasks(Plan plan, TaskCatalog.Chosen tasks) {
+        Mistakes mistakes = new Mistakes();
+        for (TaskDescriptor task : plan.tasks()) {
+            if (task.data() instanceof OwnData && !tasks.folders().containsKey(task.id())) {
+                mistakes.unless(
+                        false, "--resume of a run of task " + task.id(), "with --tasks and its task file", "no file");
+            }
+        }
+        for (TaskDescriptor own : tasks.own()) {
+            mistakes.unless(
+                    plan.tasks().contains(own),
+                    "task file of " + own.id(),
+                    "what the run began with, data included",
+                    "another");
+        }
+        Usage.refuse(mistakes);
+    }
+
+    private void report(Campaign.Written outcome, TaskCatalog.Chosen tasks) {
         RunResult result = outcome.result();
         print(result, out -> TextTables.print(out, result));
         program.out().flush();
@@ -134,7 +163,8 @@ abstract class CampaignCommand extends JsonCommand {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "
                             + Objects.requireNonNull(outcome.file().getParent())
-                            + (workers.dataDir == null ? "" : " --data-dir " + workers.dataDir));
+                            + (workers.dataDir == null ? "" : " --data-dir " + workers.dataDir)
+                            + (tasks.own().isEmpty() ? "" : " --tasks and the same task files"));
         }
     }
 

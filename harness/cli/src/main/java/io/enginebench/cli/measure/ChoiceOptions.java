@@ -13,6 +13,10 @@ sealed class ChoiceOptions permits ComparisonOptions {
                     "engine ids; by default all built in that train but variants (throughput: all built in that can)")
     List<String> engines = List.of();
 
-    @Option(names = "--tasks", split = ",", paramLabel = "T", description = "task ids; all by default")
+    @Option(
+            names = "--tasks",
+            split = ",",
+            paramLabel = "T",
+            description = "task ids, or task files of your own, which end in .json; the study's by default")
     List<String> tasks = List.of();
 }

@@ -4,6 +4,7 @@ import io.enginebench.campaign.parity.Parity;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.PluginOptions;
@@ -68,11 +69,12 @@ public final class ParityCommand extends JsonCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        PlanRequest request = workers.fill(new PlanRequest(), choice.engines, choice.tasks);
+        TaskCatalog.Chosen tasks = program.tasks(choice.tasks);
+        PlanRequest request = workers.fill(new PlanRequest(), choice.engines, tasks);
         request.threads = threads;
         request.samples = samples;
         request.batch = batch;
-        Plan plan = new Planner(program.offer()).plan(request);
+        Plan plan = new Planner(program.offer(tasks.catalog())).plan(request);
         if (trace != null) {
             Parity.checkTraceFolder(trace);
         }
@@ -81,7 +83,7 @@ public final class ParityCommand extends JsonCommand {
                 new DataStore(program.home().cache(), program::say),
                 program::say);
         program.interrupts().onFirst(parity::stop);
-        List<ParityReport> reports = parity.run(plan, workers.data(), trace);
+        List<ParityReport> reports = parity.run(plan, workers.data(tasks), trace);
         print(reports);
         return program.interrupts().exitCode().orElse(exitCode(reports));
     }

@@ -17,7 +17,11 @@ public final class RunCommand extends TrainingCommand {
     @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id of ./bench engines")
     String engine = "";
 
-    @Option(names = "--task", required = true, paramLabel = "T", description = "a task id of ./bench tasks")
+    @Option(
+            names = "--task",
+            required = true,
+            paramLabel = "T",
+            description = "a task id of ./bench tasks, or a task file of your own, which ends in .json")
     String task = "";
 
     @Override

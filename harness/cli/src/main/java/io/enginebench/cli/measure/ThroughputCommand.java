@@ -1,5 +1,6 @@
 package io.enginebench.cli.measure;
 
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TimingPlanner;
 import io.enginebench.campaign.plan.TimingRequest;
 import io.enginebench.ground.ExitCode;
@@ -58,7 +59,8 @@ public final class ThroughputCommand extends CampaignCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        TimingRequest request = workers.fill(new TimingRequest(), choice.engines, choice.tasks);
+        TaskCatalog.Chosen tasks = program.tasks(choice.tasks);
+        TimingRequest request = workers.fill(new TimingRequest(), choice.engines, tasks);
         request.allowNoParity = allowNoParity;
         request.reference = choice.reference;
         request.modes = modes;
@@ -66,6 +68,6 @@ public final class ThroughputCommand extends CampaignCommand {
         request.threads = threads;
         request.rounds = rounds;
         request.controls = controls;
-        return run(() -> new TimingPlanner(program.offer()).plan(request));
+        return run(tasks, () -> new TimingPlanner(program.offer(tasks.catalog())).plan(request));
     }
 }

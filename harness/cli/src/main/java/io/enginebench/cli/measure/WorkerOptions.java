@@ -1,6 +1,7 @@
 package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.plan.SelectionRequest;
+import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.data.sources.DataRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,9 +62,9 @@ final class WorkerOptions {
     boolean allowUnverified;
 
     /** Puts what was typed into a request. */
-    <R extends SelectionRequest> R fill(R request, List<String> engines, List<String> tasks) {
+    <R extends SelectionRequest> R fill(R request, List<String> engines, TaskCatalog.Chosen tasks) {
         request.engines = engines;
-        request.tasks = tasks;
+        request.tasks = tasks.ids();
         request.models = models;
         request.divisions = divisions;
         request.devices = devices;
@@ -73,7 +74,7 @@ final class WorkerOptions {
         return request;
     }
 
-    DataRequest data() {
-        return new DataRequest(dataDir, allowUnverified);
+    DataRequest data(TaskCatalog.Chosen tasks) {
+        return new DataRequest(dataDir, allowUnverified, tasks.folders());
     }
 }

@@ -14,6 +14,7 @@ import io.enginebench.ground.Home;
 import io.enginebench.ground.Plugin;
 import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.task.TaskFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a command needs of the process it runs in.
@@ -48,6 +51,9 @@ public record Program(
     /** The options whose values are paths of the user. */
     private static final Set<String> FOLDERS =
             Set.of("--out", "--resume", "--data-dir", "--trace", "--plugin", "--plugins");
+
+    /** The options whose values may be task files, of which a result has the names alone. */
+    private static final Set<String> TASKS = Set.of("--tasks", "--task");
 
     private static final Duration STALL_LIMIT = Duration.ofMinutes(5);
 
@@ -103,6 +109,17 @@ public record Program(
         return new Program(home.with(Plugins.open(all, home)), out, err, terminal, environment, arguments, interrupts);
     }
 
+    /**
+     * What a user names of the tasks of this checkout and of task files, which are read and checked.
+     *
+     * @param asked ids, and paths that end in {@code .json}
+     */
+    public TaskCatalog.Chosen tasks(List<String> asked) {
+        TaskCatalog.Chosen chosen = TaskCatalog.read(home).choose(asked);
+        chosen.notes().forEach(this::say);
+        return chosen.with(networks(chosen.catalog()));
+    }
+
     /** The tasks of this checkout, with what plugins bring to train on them. */
     public TaskCatalog tasks() {
         TaskCatalog tasks = TaskCatalog.read(home);
@@ -143,23 +160,19 @@ public record Program(
         return engines;
     }
 
-    /** What of this checkout and machine can be asked for. */
-    public Offer offer() {
+    /** What of these tasks and this machine can be asked for. */
+    public Offer offer(TaskCatalog tasks) {
         EngineCatalog engines = engines();
         List<String> optIn =
                 engines.optIn().stream().map(engine -> engine.descriptor().id()).toList();
         GraphRecorder recorder = new GraphRecorder(home);
-        TaskCatalog tasks = TaskCatalog.read(home);
-        List<ListedNetwork> networks = networks(tasks);
         return new Offer(
-                tasks.with(networks),
+                tasks,
                 engines.known().stream()
                         .map(engine -> new Offer.Engine(
                                 engine.id(), engine.variant() != null, engine.trains(), optIn.contains(engine.id())))
                         .toList(),
-                new Offer.Plugins(
-                        home.plugins().stream().map(Plugin::named).toList(),
-                        networks.stream().map(ListedNetwork::name).toList()),
+                home.plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),
                 placements -> Engines.refuseUnlessAnyMayRun(placements, engines, environment()),
                 asked -> waited(() -> Recordings.of(asked, recorder).byNetwork()));
@@ -200,12 +213,22 @@ public record Program(
             String before = kept.isEmpty() ? "" : kept.get(kept.size() - 1);
             if (FOLDERS.contains(before)) {
                 kept.add("{path}");
+            } else if (TASKS.contains(before)) {
+                kept.add(withoutFolders(arg));
             } else if (equals > 0 && FOLDERS.contains(arg.substring(0, equals))) {
                 kept.add(arg.substring(0, equals + 1) + "{path}");
+            } else if (equals > 0 && TASKS.contains(arg.substring(0, equals))) {
+                kept.add(arg.substring(0, equals + 1) + withoutFolders(arg.substring(equals + 1)));
             } else {
                 kept.add(arg);
             }
         }
         return kept;
+    }
+
+    private static String withoutFolders(String tasks) {
+        return Stream.of(tasks.split(",", -1))
+                .map(one -> one.endsWith(TaskFile.END) ? one.replaceFirst(".*[/\\\\]", "{path}/") : one)
+                .collect(Collectors.joining(","));
     }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Words by the numbers that a network knows them by: 0 is no word, 1 is any that is not in here. */
-final class Vocabulary {
-    static final int NONE = 0;
-    static final int UNKNOWN = 1;
+public final class Vocabulary {
+    /** No word. */
+    public static final int NONE = 0;
+    /** A word that is not known. */
+    public static final int UNKNOWN = 1;
+
     private static final int FIRST = 2;
 
     private final Map<String, Integer> ids = new HashMap<>();
@@ -20,7 +23,7 @@ final class Vocabulary {
      * @param texts those that are trained on: what only a test row has must not be known
      * @param size how many ids there are at most
      */
-    Vocabulary(List<List<String>> texts, int size) {
+    public Vocabulary(List<List<String>> texts, int size) {
         Map<String, Integer> counts = new HashMap<>();
         for (List<String> text : texts) {
             for (String word : new LinkedHashSet<>(text)) {
@@ -39,7 +42,7 @@ final class Vocabulary {
      *
      * @param length of the row; a shorter text has {@link #NONE} before it
      */
-    int[] row(List<String> text, int length) {
+    public int[] row(List<String> text, int length) {
         int[] row = new int[length];
         int words = Math.min(length, text.size());
         for (int i = 0; i < words; i++) {

@@ -1,8 +1,12 @@
 package io.enginebench.data.sources;
 
+import io.enginebench.data.files.TaskFolder;
+import io.enginebench.data.formats.RowChecks;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Scratch;
+import io.enginebench.record.task.OwnData;
+import io.enginebench.record.task.TaskData;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +19,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds a task's data: the user's folder, the cache, a system package's folder, and then, as the data set has it, the
+ * Finds a task's data: a task file's own folder, or the user's folder, the cache, a system package's folder, and then, as the data set has it, the
  * publisher or synthetic stand-ins.
  */
 public final class DataStore {
     /** The source name of the user's own folder in a data record. */
     static final String DATA_DIR = "data-dir";
+
+    /** The source name of a user's own files in a data record. */
+    static final String TASK_FILE = "task-file";
 
     private static final String SYNTHETIC = "synthetic";
     /** The stand-ins that runs use, the same in every run. */
@@ -67,6 +74,9 @@ public final class DataStore {
      * @throws BadInput if the user's folder has some of the files but not all
      */
     public Optional<Place> locate(TaskDescriptor task, DataRequest request) {
+        if (task.data() instanceof OwnData) {
+            return Optional.of(new Place(TASK_FILE, ownFolder(task, request).path()));
+        }
         DataSet set = setOf(task);
         if (request.folder() != null) {
             if (!Files.isDirectory(request.folder())) {
@@ -102,11 +112,14 @@ public final class DataStore {
      */
     public PreparedData prepare(TaskDescriptor task, DataRequest request) throws InterruptedException {
         PreparedData prepared = read(task, request);
-        prepared.check(task);
+        RowChecks.check(task, prepared.parts());
         return prepared;
     }
 
     private PreparedData read(TaskDescriptor task, DataRequest request) throws InterruptedException {
+        if (task.data() instanceof OwnData own) {
+            return OwnFiles.read(task, own, ownFolder(task, request));
+        }
         DataSet set = setOf(task);
         Optional<Place> place = locate(task, request);
         if (place.isPresent()) {
@@ -170,12 +183,27 @@ public final class DataStore {
         return cache.resolve(set.id());
     }
 
+    /** A task file's rows are where its file is, which is no part of the task. */
+    private static TaskFolder ownFolder(TaskDescriptor task, DataRequest request) {
+        TaskFolder folder = request.taskFolders().get(task.id());
+        if (folder == null) {
+            throw new Usage(
+                    "task " + task.id(),
+                    "named by its file, --tasks FILE.json, which tells where its data is",
+                    "no file");
+        }
+        return folder;
+    }
+
     private DataSet setOf(TaskDescriptor task) {
+        if (!(task.data() instanceof TaskData.Known known)) {
+            throw new Usage("task", "one of enginebench's own, for its data is fetched or drawn", task.id());
+        }
         return dataSets.stream()
-                .filter(set -> set.id().equals(task.data()))
+                .filter(set -> set.id().equals(known.id()))
                 .findFirst()
                 .orElseThrow(() -> new BadInput("data of task " + task.id() + " must be one of "
-                        + String.join(", ", dataSets.stream().map(DataSet::id).toList()) + ", got '" + task.data()
+                        + String.join(", ", dataSets.stream().map(DataSet::id).toList()) + ", got '" + known.id()
                         + "'"));
     }
 }

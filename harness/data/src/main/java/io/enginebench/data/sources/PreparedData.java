@@ -1,15 +1,12 @@
 package io.enginebench.data.sources;
 
 import io.enginebench.data.formats.Samples;
-import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.run.DataRecord;
-import io.enginebench.record.task.TaskDescriptor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,27 +27,6 @@ public record PreparedData(DataRecord record, Map<DataFiles, Samples> parts) {
     /** Rows that are there to be trained on; with folds, all rows. */
     public int trainRows() {
         return trained().count();
-    }
-
-    /**
-     * Whether the rows are what a task says of them.
-     *
-     * @throws BadInput if they are not
-     */
-    void check(TaskDescriptor task) {
-        for (Samples part : parts.values()) {
-            List<Integer> shape = part.x().shape();
-            List<Integer> row = shape.subList(1, shape.size());
-            if (!row.equals(task.inputShape())) {
-                throw new BadInput("rows of %s must be of shape %s, as task %s says, got %s"
-                        .formatted(task.data(), task.inputShape(), task.id(), row));
-            }
-            int vocabulary = Objects.requireNonNullElse(task.vocabularySize(), Integer.MAX_VALUE);
-            if (task.input().text() && Arrays.stream(part.x().doubles()).anyMatch(id -> id < 0 || id >= vocabulary)) {
-                throw new BadInput("token ids of %s must be below %d, as task %s says, got others"
-                        .formatted(task.data(), vocabulary, task.id()));
-            }
-        }
     }
 
     private Samples trained() {

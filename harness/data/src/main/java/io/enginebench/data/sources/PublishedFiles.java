@@ -1,5 +1,6 @@
 package io.enginebench.data.sources;
 
+import io.enginebench.data.files.Bounded;
 import io.enginebench.data.formats.Samples;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;

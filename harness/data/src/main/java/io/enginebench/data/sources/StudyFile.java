@@ -1,5 +1,6 @@
 package io.enginebench.data.sources;
 
+import io.enginebench.data.files.Bounded;
 import io.enginebench.data.formats.EmojisText;
 import io.enginebench.data.formats.NavigabilityPickle;
 import io.enginebench.data.formats.Samples;

@@ -3,6 +3,7 @@ package io.enginebench.worker.learn;
 import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Draws.Purpose;
 import io.enginebench.engines.spi.Rows;
+import io.enginebench.record.array.Adjustment;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.setting.Protocol;
@@ -12,13 +13,15 @@ import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a cell trains on and those it is scored on, both in ascending order of their numbers. */
 public record Partition(Rows train, Rows test) {
     /**
-     * Reads the cell's data and draws its folds and sample from its seed.
+     * Reads the cell's data, draws its folds and sample from its seed, and scales the rows by those that are trained on.
      *
      * @param data holds a folder for each task with its arrays
      * @throws IllegalArgumentException if a label is no class of the task: one engine throws at it, another wraps it silently
@@ -30,7 +33,10 @@ public record Partition(Rows train, Rows test) {
         if (spec.task().split() instanceof Split.KFold folds) {
             Rows file = Rows.read(folder, DataFiles.ALL);
             Rows all = spec.protocol() == Protocol.NOTEBOOK ? file.channelsMixed() : file;
-            int[] tested = fold(all.count(), folds.folds(), spec.fold() == null ? 0 : spec.fold(), spec.seed());
+            int fold = spec.fold() == null ? 0 : spec.fold();
+            int[] tested = folds.byClass()
+                    ? dealtFold(all.truth(), folds.folds(), fold, spec.seed())
+                    : fold(all.count(), folds.folds(), fold, spec.seed());
             train = all.at(IntStream.range(0, all.count())
                     .filter(row -> Arrays.binarySearch(tested, row) < 0)
                     .toArray());
@@ -41,7 +47,11 @@ public record Partition(Rows train, Rows test) {
         }
         checkLabels(spec.task(), train.truth());
         checkLabels(spec.task(), test.truth());
-        return new Partition(sample(train, spec.hyperParameters().trainSamples(), spec.seed()), test);
+        Rows sample = sample(train, spec.hyperParameters().trainSamples(), spec.seed());
+        Adjustment adjustment = Fitting.of(spec.task(), sample);
+        return adjustment == null
+                ? new Partition(sample, test)
+                : new Partition(sample.adjusted(adjustment), test.adjusted(adjustment));
     }
 
     /** The same rows with every number multiplied. */
@@ -70,6 +80,22 @@ public record Partition(Rows train, Rows test) {
         int from = fold * (rows / folds) + Math.min(fold, rows % folds);
         int to = from + rows / folds + (fold < rows % folds ? 1 : 0);
         return Arrays.stream(order, from, to).sorted().toArray();
+    }
+
+    /**
+     * The test rows of a fold: rows are sorted by their classes, those of one class in an order drawn from the seed, and dealt out one to
+     * each fold in turn, so that each fold has of each class as many as scikit-learn's {@code StratifiedKFold} gives it, which takes classes as they first
+     * appear and here are taken by their numbers.
+     */
+    static int[] dealtFold(float[] labels, int folds, int fold, long seed) {
+        List<Integer> dealt = Arrays.stream(Draws.permutation(Draws.stream(seed, Purpose.FOLDS, 0), labels.length))
+                .boxed()
+                .sorted(Comparator.comparing(row -> labels[row]))
+                .toList();
+        return IntStream.iterate(fold, place -> place < labels.length, place -> place + folds)
+                .map(dealt::get)
+                .sorted()
+                .toArray();
     }
 
     /** The rows themselves, or {@code limit} of them drawn without replacement from the seed. */

@@ -64,7 +64,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         try (Answerer answerer = session.answerer(spec)) {
             writeStart(folder, answerer);
             answer(answerer, partition.train().at(first), folder.resolve(TraceFiles.ANSWERED));
-            manifest = manifest(job, answerer, List.of());
+            manifest = manifest(job, answerer, List.of(), partition);
         }
         if (job.extent() != TraceExtent.ANSWERS) {
             List<Named> layers;
@@ -78,7 +78,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
                 progress.training(spec.id(), 1);
                 traceFirstStep(spec, folder, learner, rows, first);
                 answer(learner, partition.train().at(first), folder.resolve(TraceFiles.EVALUATED));
-                manifest = manifest(job, learner, layers);
+                manifest = manifest(job, learner, layers, partition);
             }
         }
         if (job.extent() == TraceExtent.SMOOTH) {
@@ -99,7 +99,7 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
         Json.write(folder.resolve(TraceFiles.MANIFEST), manifest);
     }
 
-    private static TraceManifest manifest(Job.Trace job, Answerer network, List<Named> layers) {
+    private static TraceManifest manifest(Job.Trace job, Answerer network, List<Named> layers, Partition partition) {
         QualitySpec spec = job.cell();
         HyperParameters hyper = spec.hyperParameters();
         return new TraceManifest(
@@ -114,7 +114,8 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
                 job.extent() == TraceExtent.SMOOTH,
                 named(network.namedWeights(true)),
                 named(network.namedWeights(false)),
-                layers);
+                layers,
+                partition.train().adjustment());
     }
 
     private static void writeStart(Path folder, Answerer network) throws IOException {

@@ -10,8 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
+import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.task.Missing;
+import io.enginebench.record.task.OwnData;
+import io.enginebench.record.task.Scaling;
 import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.worker.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +25,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +82,130 @@ class PartitionTest {
     void foldsAreShuffledByTheSeed() {
         assertFalse(Arrays.equals(new int[] {0, 1, 2, 3}, Partition.fold(20, 5, 0, 1)));
         assertNotEquals(Arrays.toString(Partition.fold(20, 5, 0, 1)), Arrays.toString(Partition.fold(20, 5, 0, 2)));
+    }
+
+    /**
+     * scikit-learn 1.2's {@code StratifiedKFold} numbers classes as they first appear, here 0, 1, 2, and gives fold i of each class {@code
+     * np.bincount(np.sort(y)[i::n_splits])} rows. Of 7 rows of class 0, 5 of class 1 and 3 of class 2 in 4 folds, 000000011111222, fold 0
+     * has the places 0, 4, 8, 12, and so on; NumPy 2.4 gives the counts below.
+     */
+    @Test
+    void foldsByClassHaveOfEachWhatScikitLearnsHave() {
+        float[] labels = {0, 1, 2, 0, 1, 0, 0, 2, 1, 0, 1, 0, 2, 0, 1};
+        List<List<Integer>> expected = List.of(List.of(2, 1, 1), List.of(2, 1, 1), List.of(2, 1, 1), List.of(1, 2, 0));
+        Set<Integer> tested = new HashSet<>();
+        for (int fold = 0; fold < 4; fold++) {
+            int[] rows = Partition.dealtFold(labels, 4, fold, 1);
+            Integer[] counts = {0, 0, 0};
+            for (int row : rows) {
+                counts[(int) labels[row]]++;
+                assertTrue(tested.add(row));
+            }
+            assertEquals(expected.get(fold), List.of(counts));
+        }
+        assertEquals(15, tested.size());
+        assertNotEquals(
+                Arrays.toString(Partition.dealtFold(labels, 4, 0, 1)),
+                Arrays.toString(Partition.dealtFold(labels, 4, 0, 2)));
+    }
+
+    /** Fixed before there were folds by class: the draws of older results. */
+    @Test
+    void foldsWithoutClassesAreThoseOfEarlierResults() {
+        assertEquals("[3, 11, 13, 17]", Arrays.toString(Partition.fold(20, 5, 0, 1)));
+    }
+
+    private static QualitySpec scaled(Scaling scaling, @Nullable Missing missing, int fold) {
+        QualitySpec spec = Specs.regression(new Split.KFold(2), fold, null, Protocol.CLEAN);
+        TaskDescriptor task = spec.task();
+        return new QualitySpec(
+                new TaskDescriptor(
+                        task.id(),
+                        task.title(),
+                        task.kind(),
+                        new OwnData.Csv("t.csv", null, null, "y", null, null, null, null, missing, null),
+                        List.of("mlp"),
+                        List.of(3),
+                        null,
+                        1,
+                        List.of(),
+                        task.split(),
+                        scaling,
+                        task.hyperParameters(),
+                        null),
+                spec.setting(),
+                spec.hyperParameters(),
+                null);
+    }
+
+    /** Row i is (i * i, 5, i), of which rows 0 to 9; column 2 lacks a number in rows 3 and 4. */
+    private void writeTable() throws IOException {
+        Path task = Files.createDirectories(folder.resolve("t"));
+        float[] x = new float[30];
+        float[] y = new float[10];
+        for (int i = 0; i < 10; i++) {
+            x[3 * i] = i * i;
+            x[3 * i + 1] = 5;
+            x[3 * i + 2] = i == 3 || i == 4 ? Float.NaN : i;
+            y[i] = i;
+        }
+        Npy.of(List.of(10, 3), x).write(DataFiles.ALL.x(task));
+        Npy.of(List.of(10), y).write(DataFiles.ALL.y(task));
+    }
+
+    /** The formulas of scikit-learn's StandardScaler and MinMaxScaler in doubles, on the rows that are trained on alone. */
+    @Test
+    void scalingIsOfTheTrainingRowsOfTheFoldAlone() throws IOException {
+        writeTable();
+        for (int fold = 0; fold < 2; fold++) {
+            Partition plain = Partition.of(scaled(Scaling.NONE, new Missing(0.0), fold), folder);
+            double[] squares = Arrays.stream(plain.train().numbers())
+                    .mapToDouble(i -> i * i)
+                    .toArray();
+            double mean = Arrays.stream(squares).average().orElseThrow();
+            double deviation = Math.sqrt(Arrays.stream(squares)
+                    .map(x -> (x - mean) * (x - mean))
+                    .average()
+                    .orElseThrow());
+            double least = Arrays.stream(squares).min().orElseThrow();
+            double most = Arrays.stream(squares).max().orElseThrow();
+            Partition standard = Partition.of(scaled(Scaling.STANDARD, new Missing(null), fold), folder);
+            Partition minMax = Partition.of(scaled(Scaling.MIN_MAX, new Missing(null), fold), folder);
+            for (boolean ofTest : List.of(false, true)) {
+                int[] numbers = (ofTest ? plain.test() : plain.train()).numbers();
+                float[] one = (ofTest ? standard.test() : standard.train()).values();
+                float[] other = (ofTest ? minMax.test() : minMax.train()).values();
+                for (int i = 0; i < numbers.length; i++) {
+                    double x = numbers[i] * numbers[i];
+                    assertEquals((x - mean) / deviation, one[3 * i], 1e-6);
+                    assertEquals((x - least) / (most - least), other[3 * i], 1e-6);
+                    assertEquals(0, one[3 * i + 1], "a column of one number");
+                    assertEquals(0, other[3 * i + 1], "a column of one number");
+                }
+            }
+        }
+    }
+
+    @Test
+    void missingNumbersAreTheMeanOfTheTrainingRowsOfTheFold() throws IOException {
+        writeTable();
+        Set<Float> filled = new HashSet<>();
+        for (int fold = 0; fold < 2; fold++) {
+            Partition partition = Partition.of(scaled(Scaling.NONE, new Missing(null), fold), folder);
+            float mean = (float) Arrays.stream(partition.train().numbers())
+                    .filter(i -> i != 3 && i != 4)
+                    .average()
+                    .orElseThrow();
+            filled.add(mean);
+            for (Rows rows : List.of(partition.train(), partition.test())) {
+                int[] numbers = rows.numbers();
+                for (int i = 0; i < numbers.length; i++) {
+                    float expected = numbers[i] == 3 || numbers[i] == 4 ? mean : numbers[i];
+                    assertEquals(expected, rows.values()[3 * i + 2], 1e-6f);
+                }
+            }
+        }
+        assertEquals(2, filled.size(), "the folds must have different means for this to show anything");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -124,6 +125,18 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
             }
         }
         return floats;
+    }
+
+    /** Some rows (the first axis) in the order wanted, of the same type. */
+    public Npy at(int[] numbers) {
+        int row = values.remaining() / Math.max(1, shape.get(0));
+        ByteBuffer picked = ByteBuffer.allocate(Math.multiplyExact(numbers.length, row));
+        for (int number : numbers) {
+            picked.put(values.slice(number * row, row));
+        }
+        List<Integer> picks = new ArrayList<>(shape);
+        picks.set(0, numbers.length);
+        return new Npy(type, picks, picked.flip());
     }
 
     /** Writes the array. */

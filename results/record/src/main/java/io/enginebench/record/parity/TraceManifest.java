@@ -1,9 +1,11 @@
 package io.enginebench.record.parity;
 
 import io.enginebench.record.Check;
+import io.enginebench.record.array.Adjustment;
 import io.enginebench.record.task.HyperParameters;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the arrays of a trace are.
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  * @param parameters those that are trained, in the network's order, by the names of their files
  * @param statistics the other parameters, which training changes without a gradient, likewise
  * @param layers in the order of the forward pass; blocks within blocks by their path, and the block behind what is in it
+ * @param adjustment of the rows in the data's files, before the network saw them; null for none
  */
 public record TraceManifest(
         String by,
@@ -29,7 +32,8 @@ public record TraceManifest(
         boolean smooth,
         List<Named> parameters,
         List<Named> statistics,
-        List<Named> layers) {
+        List<Named> layers,
+        @Nullable Adjustment adjustment) {
     public TraceManifest {
         parameters = List.copyOf(parameters);
         statistics = List.copyOf(statistics);

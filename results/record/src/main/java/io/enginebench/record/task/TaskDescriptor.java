@@ -1,5 +1,6 @@
 package io.enginebench.record.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.enginebench.record.Check;
 import io.enginebench.record.graph.RowInput;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param id safe as a file name
  * @param title for people, one line
  * @param kind classification or regression
- * @param data the id of the data set's format, known to the campaign's readers
+ * @param data a data set that the campaign's readers know, or a user's own files
  * @param models the networks that may be trained on it, the default first
  * @param inputShape lengths of one row, as {@link RowInput} has them
  * @param vocabularySize of a text's token ids; null if rows are of other numbers
  * @param outputs the length of the network's output for one row
  * @param classes names in the order of the labels 0..n-1; empty for a regression
  * @param split hold-out or k-fold
+ * @param scaling of the numbers of a row
  * @param hyperParameters the study's settings
  * @param study the figures of the study, if it reported any
  */
@@ -27,18 +29,23 @@ public record TaskDescriptor(
         String id,
         String title,
         TaskKind kind,
-        String data,
+        TaskData data,
         List<String> models,
         List<Integer> inputShape,
         @Nullable Integer vocabularySize,
         int outputs,
         List<String> classes,
         Split split,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Scaling.Usual.class)
+        Scaling scaling,
+
         HyperParameters hyperParameters,
         @Nullable StudyFigures study) {
     public TaskDescriptor {
         Check.id("task", id);
-        Check.id("data of task " + id, data);
+        Objects.requireNonNull(data, "data of task " + id);
+        scaling = Scaling.orNone(scaling);
         models = List.copyOf(models);
         inputShape = List.copyOf(inputShape);
         classes = List.copyOf(classes);
@@ -57,6 +64,57 @@ public record TaskDescriptor(
                 study == null ? "none" : study.recall());
         Objects.requireNonNull(split, "split of task " + id);
         Objects.requireNonNull(hyperParameters, "hyper_parameters of task " + id);
+        Check.that(
+                kind == TaskKind.CLASSIFICATION || !split.byClass(),
+                "split of task " + id,
+                "without stratified where there are no classes",
+                "stratified");
+        Check.that(
+                vocabularySize == null || scaling == Scaling.NONE,
+                "scaling of task " + id,
+                "none, for token ids are no numbers",
+                scaling.json());
+    }
+
+    /** A task on a data set that the campaign's readers know, whose numbers are left as they are. */
+    public TaskDescriptor(
+            String id,
+            String title,
+            TaskKind kind,
+            String data,
+            List<String> models,
+            List<Integer> inputShape,
+            @Nullable Integer vocabularySize,
+            int outputs,
+            List<String> classes,
+            Split split,
+            HyperParameters hyperParameters,
+            @Nullable StudyFigures study) {
+        this(
+                id,
+                title,
+                kind,
+                new TaskData.Known(data),
+                models,
+                inputShape,
+                vocabularySize,
+                outputs,
+                classes,
+                split,
+                Scaling.NONE,
+                hyperParameters,
+                study);
+    }
+
+    /** What stands in the place of a number that is missing; null where none may be. */
+    public @Nullable Missing missing() {
+        return data instanceof OwnData.Csv table ? table.missing() : null;
+    }
+
+    /** Whether missing numbers are left to whoever knows the training rows. */
+    public boolean fillsWithMeans() {
+        Missing missing = missing();
+        return missing != null && missing.ofMean();
     }
 
     /** The same with more networks, behind its own. */
@@ -76,6 +134,7 @@ public record TaskDescriptor(
                         outputs,
                         classes,
                         split,
+                        scaling,
                         hyperParameters,
                         study);
     }

@@ -18,6 +18,11 @@ import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.setting.Timing;
+import io.enginebench.record.task.Missing;
+import io.enginebench.record.task.OwnData;
+import io.enginebench.record.task.Scaling;
+import io.enginebench.record.task.TaskData;
+import io.enginebench.record.task.TaskFile;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -38,6 +43,17 @@ class ResultSchemaTest {
     void schemaHasTheRecordsFieldsAndNoOthersAndRequiresThoseThatAreNeverNull() {
         walk(RunResult.class, SCHEMA);
         assertTrue(walked.size() > 30, "only " + walked);
+    }
+
+    @Test
+    void schemaOfATaskFileHasItsFields() {
+        Set<String> names = new TreeSet<>(Set.of("$schema"));
+        for (RecordComponent component : TaskFile.class.getRecordComponents()) {
+            names.add(name(TaskFile.class, component));
+        }
+        Set<String> properties = new TreeSet<>();
+        TaskSchema.source().path("properties").fieldNames().forEachRemaining(properties::add);
+        assertEquals(names, properties);
     }
 
     @Test
@@ -75,6 +91,10 @@ class ResultSchemaTest {
             cell(QualityCell.class, Outcome.Trained.class, kind(schema, "quality"));
             cell(ThroughputCell.class, Outcome.Timed.class, kind(schema, "throughput"));
             cell(CrossCell.class, Outcome.Answered.class, kind(schema, "cross_evaluation"));
+            return;
+        }
+        if (type == TaskData.class) {
+            walk(OwnData.class, at); // The other form is a text.
             return;
         }
         JsonSubTypes kinds = type.getAnnotation(JsonSubTypes.class);
@@ -117,7 +137,7 @@ class ResultSchemaTest {
 
     private String member(Class<?> type, RecordComponent component, JsonNode schema, Set<String> required) {
         String name = name(type, component);
-        boolean wasNoChoiceOnce = List.of(Division.class, Dtype.class)
+        boolean wasNoChoiceOnce = List.of(Division.class, Dtype.class, Scaling.class)
                 .contains(component.getType()); // In older files it is what it was then.
         if (!wasNoChoiceOnce
                 && (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
@@ -151,6 +171,7 @@ class ResultSchemaTest {
             follow(list.getActualTypeArguments()[0], resolve(schema.path("items")));
         } else if (type instanceof Class<?> one
                 && (one.isRecord() || (one.isSealed() && one.isInterface()))
+                && one != Missing.class // A word or a number.
                 && one.getName().startsWith("io.enginebench")) {
             walk(one, schema);
         }

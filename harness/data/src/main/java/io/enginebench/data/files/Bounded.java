@@ -1,4 +1,4 @@
-package io.enginebench.data.sources;
+package io.enginebench.data.files;
 
 import io.enginebench.ground.BenchException.BadInput;
 import java.io.EOFException;
@@ -14,11 +14,11 @@ import java.util.zip.ZipException;
  * Content that is read no further than one byte past what it may have, so that neither a large file nor a gzip bomb takes more
  * memory than an honest file would.
  */
-final class Bounded {
+public final class Bounded {
     private Bounded() {}
 
     /** A file's content, uncompressed if its name ends in {@code .gz}. */
-    static byte[] read(Path file, long atMost) {
+    public static byte[] read(Path file, long atMost) {
         try {
             return read(file.toString(), Files.newInputStream(file), atMost);
         } catch (IOException e) {
@@ -27,7 +27,7 @@ final class Bounded {
     }
 
     /** What a stream holds, uncompressed if the name ends in {@code .gz}; the stream is closed. */
-    static byte[] read(String name, InputStream raw, long atMost) throws IOException {
+    public static byte[] read(String name, InputStream raw, long atMost) throws IOException {
         boolean gzipped = name.endsWith(".gz");
         try (raw;
                 InputStream in = gzipped ? new GZIPInputStream(raw) : raw) {

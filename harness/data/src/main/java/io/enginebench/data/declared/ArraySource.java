@@ -1,0 +1,156 @@
+package io.enginebench.data.declared;
+
+import io.enginebench.data.files.Bounded;
+import io.enginebench.data.files.TaskFolder;
+import io.enginebench.data.formats.Idx;
+import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.record.Hashes;
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.run.DataRecord.DataFile;
+import io.enginebench.record.task.OwnData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Arrays of rows and of labels: (row, column), (row, height, width) or (row, channel, height, width), and (row). */
+final class ArraySource implements Source {
+    private static final long MOST_BYTES = 1L << 30;
+    private static final int MOST_IDX_AXES = 4;
+
+    private final OwnData.Arrays data;
+    private final Labels labels;
+    private final TaskFolder folder;
+    private final List<DataFile> files = new ArrayList<>();
+
+    ArraySource(OwnData.Arrays data, Labels labels, TaskFolder folder) {
+        this.data = data;
+        this.labels = labels;
+        this.folder = folder;
+    }
+
+    /** Where an array is: its name, and what names it in the task file. */
+    private record Place(String member, String name) {}
+
+    /** Reads an array. */
+    private interface Reading {
+        NumpyArray of(Place place) throws IOException;
+    }
+
+    @Override
+    public Map<DataFiles, Raw> read() {
+        if (data instanceof OwnData.Npz npz) {
+            Path file = folder.file("data.path", npz.path());
+            files.add(folder.record(npz.path(), file));
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                return read(
+                        Objects.requireNonNullElse(npz.x(), "x"),
+                        Objects.requireNonNullElse(npz.y(), "y"),
+                        place -> entry(zip, npz.path(), place));
+            } catch (IOException e) {
+                throw new BadInput(
+                        "%s must be a whole .npz file, got: %s".formatted(npz.path(), BenchException.messageOf(e)));
+            }
+        }
+        try {
+            if (data instanceof OwnData.Npy npy) {
+                return read(npy.x(), npy.y(), place -> NumpyArray.parse(place.name(), content(place)));
+            }
+            OwnData.Idx idx = (OwnData.Idx) data;
+            return read(idx.x(), idx.y(), place -> idx(place.name(), content(place)));
+        } catch (IOException e) {
+            throw new BadInput(
+                    "%s: data must be readable, got %s".formatted(folder.file(), BenchException.messageOf(e)));
+        }
+    }
+
+    private Map<DataFiles, Raw> read(String x, String y, Reading reading) throws IOException {
+        Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
+        parts.put(
+                data.hasTest() ? DataFiles.TRAIN : DataFiles.ALL,
+                rows(new Place("data.x", x), new Place("data.y", y), reading));
+        String testX = data.testX();
+        String testY = data.testY();
+        if (testX != null && testY != null) {
+            parts.put(DataFiles.TEST, rows(new Place("data.test_x", testX), new Place("data.test_y", testY), reading));
+        }
+        return parts;
+    }
+
+    private Raw rows(Place x, Place y, Reading reading) throws IOException {
+        NumpyArray rows = reading.of(x);
+        NumpyArray truth = reading.of(y);
+        List<Integer> shape = rows.shape();
+        if (shape.size() < 2 || shape.contains(0)) {
+            throw folder.bad(
+                    x.member(),
+                    "(row, column), (row, height, width) or (row, channel, height, width), none of them 0",
+                    x.name() + " of shape " + shape);
+        }
+        boolean column = truth.shape().size() == 2 && truth.shape().get(1) == 1;
+        if ((truth.shape().size() != 1 && !column) || !truth.shape().get(0).equals(shape.get(0))) {
+            throw folder.bad(
+                    y.member(),
+                    "(row) with as many rows as " + x.name() + ", " + shape.get(0),
+                    y.name() + " of shape " + truth.shape());
+        }
+        List<Integer> axes = new ArrayList<>(shape);
+        if (axes.size() == 3) {
+            axes.add(1, 1); // Grey.
+        }
+        return new Raw.Numbers(rows.rows(axes), labels.ofArray(truth.doubles(), "labels in " + y.name()));
+    }
+
+    private static NumpyArray entry(ZipFile zip, String file, Place place) throws IOException {
+        ZipEntry entry = zip.getEntry(place.name() + ".npy");
+        if (entry == null) {
+            List<String> names = zip.stream()
+                    .limit(20)
+                    .map(one -> one.getName().replaceFirst("\\.npy$", ""))
+                    .toList();
+            throw new BadInput("%s must hold the array '%s', got %s".formatted(file, place.name(), names));
+        }
+        String name = file + ", array " + place.name();
+        try (InputStream in = zip.getInputStream(entry)) {
+            return NumpyArray.parse(name, Bounded.read(name, in, MOST_BYTES));
+        }
+    }
+
+    private byte[] content(Place place) {
+        byte[] content = Bounded.read(folder.file(place.member(), place.name()), MOST_BYTES);
+        files.add(new DataFile(place.name(), content.length, Hashes.sha256(content)));
+        return content;
+    }
+
+    /** The fourth byte says how many axes there are. */
+    private static NumpyArray idx(String name, byte[] content) {
+        int axes = content.length < 4 ? 1 : Math.max(1, Math.min(MOST_IDX_AXES, content[3]));
+        Npy array = Idx.parse(name, content, axes);
+        ByteBuffer values = array.values().duplicate();
+        return new NumpyArray("u1", array.shape(), values);
+    }
+
+    @Override
+    public Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
+        return Source.numbers(parts);
+    }
+
+    @Override
+    public OwnData said() {
+        return data;
+    }
+
+    @Override
+    public List<DataFile> files() {
+        return List.copyOf(files);
+    }
+}

@@ -1,0 +1,244 @@
+package io.enginebench.data.declared;
+
+import io.enginebench.data.files.TaskFolder;
+import io.enginebench.data.text.Excerpt;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.run.DataRecord.DataFile;
+import io.enginebench.record.task.Missing;
+import io.enginebench.record.task.OwnData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Tables: one number for each numeric column, and for each categorical one as many as it has words, of which the row's is 1 and the others are
+ * 0.
+ */
+final class CsvSource implements Source {
+    /** What stands for a number that is not there: nothing, or what R, pandas and the UCI repository write. */
+    private static final Set<String> NONE = Set.of("", "NA", "NaN", "nan", "?");
+
+    private static final int MOST_WORDS = 1000;
+
+    private final OwnData.Csv data;
+    private final Labels labels;
+    private final TaskFolder folder;
+    private final List<DataFile> files = new ArrayList<>();
+    /** The columns of a row, in the order of the first table. */
+    private final List<String> columns = new ArrayList<>();
+    /** By the categorical columns, what stands for a word until all are known. */
+    private final Map<String, Map<String, Integer>> words = new HashMap<>();
+
+    CsvSource(OwnData.Csv data, Labels labels, TaskFolder folder) {
+        this.data = data;
+        this.labels = labels;
+        this.folder = folder;
+        Map<String, List<String>> given = Objects.requireNonNullElse(data.categories(), Map.of());
+        List<String> categorical = Objects.requireNonNullElse(data.categorical(), List.of());
+        for (String column : categorical) {
+            Map<String, Integer> known = new HashMap<>();
+            given.getOrDefault(column, List.of()).forEach(word -> known.put(word, known.size()));
+            words.put(column, known);
+        }
+        for (String column : given.keySet()) {
+            if (!categorical.contains(column)) {
+                throw folder.bad("data.categories", "of columns that categorical names", "'" + column + "'");
+            }
+        }
+    }
+
+    @Override
+    public Map<DataFiles, Raw> read() {
+        Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
+        Parts.of(data).forEach((part, named) -> parts.put(part, read(named.member(), named.path())));
+        return parts;
+    }
+
+    private Raw read(String member, String name) {
+        Path file = folder.file(member, name);
+        files.add(folder.record(name, file));
+        Table table = new Table(name);
+        Tables.read(name, file, data.delimiter(), table);
+        return table.raw();
+    }
+
+    @Override
+    public List<DataFile> files() {
+        return List.copyOf(files);
+    }
+
+    private boolean isWords(String column) {
+        return words.containsKey(column);
+    }
+
+    /** The words of a column in the order of its numbers. */
+    private List<String> sorted(String column) {
+        Map<String, List<String>> given = Objects.requireNonNullElse(data.categories(), Map.of());
+        return given.containsKey(column)
+                ? Objects.requireNonNull(given.get(column))
+                : Labels.sorted(Objects.requireNonNull(words.get(column)).keySet());
+    }
+
+    @Override
+    public OwnData said() {
+        Map<String, List<String>> categories = new LinkedHashMap<>();
+        words.keySet().forEach(column -> categories.put(column, sorted(column)));
+        return data.of(columns.stream().filter(column -> !isWords(column)).toList(), categories);
+    }
+
+    @Override
+    public Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
+        Map<DataFiles, Npy> rows = Source.numbers(parts);
+        if (!words.isEmpty()) {
+            rows.replaceAll((part, x) -> spread(x));
+        }
+        return rows;
+    }
+
+    /** Where the numbers of a categorical column are among those of a row, by what stood for its words. */
+    private record Spread(int width, List<Integer> places) {}
+
+    private Npy spread(Npy x) {
+        List<Spread> spreads = columns.stream().map(this::spread).toList();
+        int width = spreads.stream().mapToInt(Spread::width).sum();
+        Floats numbers = new Floats("rows of " + folder.file());
+        int[] one = new int[1];
+        for (one[0] = 0; one[0] < x.shape().get(0); one[0]++) {
+            float[] row = x.rows(one);
+            for (int i = 0; i < row.length; i++) {
+                Spread spread = spreads.get(i);
+                if (spread.places().isEmpty()) {
+                    numbers.add(row[i]);
+                } else {
+                    int place = Float.isNaN(row[i]) ? -1 : spread.places().get((int) row[i]);
+                    for (int j = 0; j < spread.width(); j++) {
+                        numbers.add(j == place ? 1 : 0);
+                    }
+                }
+            }
+        }
+        return numbers.take(List.of(x.shape().get(0), width));
+    }
+
+    private Spread spread(String column) {
+        if (!isWords(column)) {
+            return new Spread(1, List.of());
+        }
+        List<String> sorted = sorted(column);
+        Integer[] places = new Integer[sorted.size()];
+        Objects.requireNonNull(words.get(column)).forEach((word, seen) -> places[seen] = sorted.indexOf(word));
+        return new Spread(sorted.size(), List.of(places));
+    }
+
+    /** One table in the course of being read. */
+    private final class Table implements Tables.Reading {
+        private final String name;
+        private final Floats numbers;
+        private final Floats targets;
+        private int label;
+        /** Of the columns, in this table. */
+        private final List<Integer> places = new ArrayList<>();
+
+        Table(String name) {
+            this.name = name;
+            this.numbers = new Floats(name);
+            this.targets = new Floats(name);
+        }
+
+        @Override
+        public void header(List<String> header) {
+            label = column(header, "label", data.label());
+            if (columns.isEmpty()) {
+                choose(header);
+            }
+            columns.forEach(column -> places.add(column(header, "numeric", column)));
+        }
+
+        private int column(List<String> header, String member, String column) {
+            return Tables.column(header, column, folder.file() + ": data." + member, name);
+        }
+
+        private void choose(List<String> header) {
+            Set<String> chosen = new HashSet<>();
+            words.keySet().forEach(column -> add(chosen, header, "categorical", column));
+            List<String> others = header.stream()
+                    .filter(column -> !column.equals(data.label()) && !isWords(column))
+                    .toList();
+            Objects.requireNonNullElse(data.numeric(), others)
+                    .forEach(column -> add(chosen, header, "numeric", column));
+            header.stream().filter(chosen::contains).forEach(columns::add);
+            if (columns.isEmpty()) {
+                throw new BadInput("%s must have a column besides %s, got none".formatted(name, data.label()));
+            }
+        }
+
+        private void add(Set<String> chosen, List<String> header, String member, String column) {
+            column(header, member, column);
+            if (column.equals(data.label()) || !chosen.add(column)) {
+                throw folder.bad("data." + member, "columns that are nothing else too", "'" + Excerpt.of(column) + "'");
+            }
+        }
+
+        @Override
+        public void line(Tables.Line line) {
+            for (int i = 0; i < columns.size(); i++) {
+                String column = columns.get(i);
+                String cell = line.cell(places.get(i));
+                String where = line.where() + ", column " + Excerpt.of(column);
+                if (NONE.contains(cell)) {
+                    numbers.add(missing(column, cell, where));
+                } else {
+                    numbers.add(isWords(column) ? word(column, cell, where) : Tables.number(cell, where));
+                }
+            }
+            String where = line.where() + ", column " + Excerpt.of(data.label());
+            targets.add(labels.of(line.cell(label), where));
+        }
+
+        private double missing(String column, String cell, String where) {
+            Missing instead = data.missing();
+            if (instead == null) {
+                throw new BadInput("%s must be a %s, got '%s'; next: \"missing\" in %s"
+                        .formatted(where, isWords(column) ? "word" : "number", cell, folder.file()));
+            }
+            Double number = instead.number();
+            return number == null || isWords(column) ? Double.NaN : number;
+        }
+
+        private int word(String column, String cell, String where) {
+            Map<String, Integer> known = Objects.requireNonNull(words.get(column));
+            Integer seen = known.get(cell);
+            if (seen == null) {
+                if (Objects.requireNonNullElse(data.categories(), Map.of()).containsKey(column)) {
+                    throw new BadInput("%s must be one of %s, got '%s'"
+                            .formatted(where, Excerpt.of(String.join(", ", sorted(column))), Excerpt.of(cell)));
+                }
+                if (known.size() == MOST_WORDS) {
+                    throw new BadInput("%s must be one of at most %d words, got another".formatted(where, MOST_WORDS));
+                }
+                seen = known.size();
+                known.put(cell, seen);
+            }
+            return seen;
+        }
+
+        Raw raw() {
+            int rows = targets.count();
+            if (rows == 0) {
+                throw new BadInput(name + " must have one row or more, got none");
+            }
+            return new Raw.Numbers(
+                    numbers.take(List.of(rows, columns.size())),
+                    new Raw.Labelled(targets.take(List.of(rows)).doubles()));
+        }
+    }
+}

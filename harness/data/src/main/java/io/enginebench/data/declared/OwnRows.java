@@ -1,0 +1,126 @@
+package io.enginebench.data.declared;
+
+import io.enginebench.data.files.TaskFolder;
+import io.enginebench.data.formats.Samples;
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
+import io.enginebench.record.run.DataRecord.DataFile;
+import io.enginebench.record.task.OwnData;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskKind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * A user's rows.
+ *
+ * @param parts by the files in which they are left for the workers
+ * @param said the data with everything said that followed from the files
+ * @param classes in the order of the labels; empty of a regression
+ * @param files what was read
+ */
+public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> classes, List<DataFile> files) {
+    public OwnRows {
+        parts = Collections.unmodifiableMap(new EnumMap<>(parts));
+        classes = List.copyOf(classes);
+        files = List.copyOf(files);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param classes the task's; empty if the files tell them
+     * @throws io.enginebench.ground.BenchException.BadInput if a file is not what it must be, or the split not one of such data
+     */
+    public static OwnRows read(OwnData data, TaskKind kind, List<String> classes, Split split, TaskFolder folder) {
+        check(data, kind, split, folder);
+        Labels labels = new Labels(kind, classes);
+        Source source = source(data, labels, folder);
+        Map<DataFiles, Raw> raw = source.read();
+        Raw whole = raw.get(DataFiles.ALL);
+        if (whole != null && split instanceof Split.HoldOut draw) {
+            raw = divided(whole, draw, folder);
+        }
+        Map<DataFiles, Npy> rows = source.rows(raw);
+        Map<DataFiles, Samples> parts = new EnumMap<>(DataFiles.class);
+        raw.forEach((part, one) ->
+                parts.put(part, new Samples(Objects.requireNonNull(rows.get(part)), labels.of(one.labels()), false)));
+        return new OwnRows(parts, source.said(), labels.classes(), source.files());
+    }
+
+    private static void check(OwnData data, TaskKind kind, Split split, TaskFolder folder) {
+        boolean drawn = split instanceof Split.HoldOut holdOut && holdOut.testFraction() != null;
+        if (data.hasTest() && (drawn || split instanceof Split.KFold)) {
+            throw folder.bad(
+                    "split", "{\"kind\": \"hold-out\"} alone where data says which rows are for the test", "another");
+        }
+        if (!data.hasTest() && split instanceof Split.HoldOut && !drawn) {
+            throw folder.bad(
+                    "split",
+                    "with test_fraction, or with folds, where data does not say which rows are for the test",
+                    "neither");
+        }
+        if (data instanceof OwnData.Texts && split instanceof Split.KFold) {
+            throw folder.bad(
+                    "split", "hold-out for texts, whose vocabulary is that of the training rows alone", "k-fold");
+        }
+        boolean named = data instanceof OwnData.Images || data instanceof OwnData.Texts;
+        if (named && kind == TaskKind.REGRESSION) {
+            throw folder.bad("kind", "classification for " + data.words(), "regression");
+        }
+        if (kind == TaskKind.REGRESSION && split.byClass()) {
+            throw folder.bad("split.stratified", "false where there are no classes", "true");
+        }
+    }
+
+    private static Source source(OwnData data, Labels labels, TaskFolder folder) {
+        if (data instanceof OwnData.Csv csv) {
+            return new CsvSource(csv, labels, folder);
+        }
+        if (data instanceof OwnData.Images images) {
+            return new ImageSource(images, labels, folder);
+        }
+        return data instanceof OwnData.Texts texts
+                ? new TextSource(texts, labels, folder)
+                : new ArraySource((OwnData.Arrays) data, labels, folder);
+    }
+
+    /**
+     * Rows are shuffled ({@link Collections#shuffle(List, Random)}, which the platform specifies) and, for parts that are alike in their
+     * classes, sorted by them; then every place at which {@code place * fraction} comes to another whole number is a test row.
+     */
+    private static Map<DataFiles, Raw> divided(Raw whole, Split.HoldOut draw, TaskFolder folder) {
+        double fraction = Objects.requireNonNull(draw.testFraction());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, whole.count()).boxed().toList());
+        Collections.shuffle(order, new Random(draw.drawnBy()));
+        if (draw.byClass()) {
+            order.sort(Comparator.comparingDouble(row -> whole.labels().at(row)));
+        }
+        boolean[] tested = new boolean[whole.count()];
+        for (int place = 0; place < tested.length; place++) {
+            tested[order.get(place)] = Math.floor((place + 1) * fraction) > Math.floor(place * fraction);
+        }
+        int[] test =
+                IntStream.range(0, tested.length).filter(row -> tested[row]).toArray();
+        int[] train =
+                IntStream.range(0, tested.length).filter(row -> !tested[row]).toArray();
+        if (test.length == 0 || train.length == 0) {
+            throw folder.bad(
+                    "split.test_fraction",
+                    "such that both parts have a row",
+                    "%s of %d rows".formatted(fraction, tested.length));
+        }
+        Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
+        parts.put(DataFiles.TRAIN, whole.at(train));
+        parts.put(DataFiles.TEST, whole.at(test));
+        return parts;
+    }
+}

@@ -1,0 +1,2 @@
+/** Reading files that nobody vouches for, no further than is agreed. */
+package io.enginebench.data.files;
