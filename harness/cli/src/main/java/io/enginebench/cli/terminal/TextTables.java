@@ -5,6 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.table.Answer;
 import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
@@ -38,13 +39,10 @@ public final class TextTables {
         MoreSeeds more = MoreSeeds.of(result);
         more.remarks().forEach(out::println);
         more.commands().forEach(command -> out.println("more seeds: " + command));
-        long seeds = result.qualityCells().stream()
-                .map(cell -> cell.seed())
-                .distinct()
-                .count();
-        if (seeds == 1 && result.engines().size() > 1) {
-            out.println(
-                    "One seed cannot tell whether the engines differ: the same engine with another seed differs too.");
+        for (Answer answer : Answer.of(result)) {
+            out.println();
+            out.println(answer.title() + ", in short:");
+            answer.lines().forEach(line -> out.println("  " + line));
         }
     }
 

@@ -74,7 +74,8 @@ public final class ReportPage {
             runs.add(new RunScope(runs.size() + 1, named.name(), named.result(), palette));
         }
         return new PageView(
-                        "enginebench: " + String.join(" against ", palette.engines()),
+                        "enginebench: "
+                                + String.join(palette.engines().size() > 2 ? ", " : " against ", palette.engines()),
                         results.stream()
                                 .filter(named -> !named.findings().isEmpty())
                                 .map(Named::warning)

@@ -76,7 +76,7 @@ public record MoreSeeds(List<String> remarks, List<String> commands) {
     }
 
     /** What the first campaign was asked for, without its seeds and folders. */
-    private static List<String> asked(RunResult result) {
+    static List<String> asked(RunResult result) {
         List<PooledRun> pooled = result.pooled();
         List<String> command =
                 (pooled == null ? result.campaign() : pooled.get(0).campaign()).command();

@@ -12,6 +12,7 @@ import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Block.Statement;
 import io.enginebench.report.page.html.Section;
+import io.enginebench.report.table.Answer;
 import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
@@ -67,7 +68,17 @@ final class VerdictSection {
                         one.text(),
                         ""))
                 .forEach(statements::add);
-        blocks.add(new Block.Statements(statements));
+        List<Answer> answers = Answer.of(result);
+        for (Answer answer : answers) {
+            blocks.add(new Block.Heading(answer.title()));
+            blocks.add(new Block.Bullets(
+                    answer.lines().stream().map(Answer.Line::toString).toList()));
+        }
+        blocks.add(
+                answers.isEmpty()
+                        ? new Block.Statements(statements)
+                        : new Block.Folded(
+                                "The verdicts in full, with their figures", List.of(new Block.Statements(statements))));
         VerdictTables.opponents(result).ifPresent(text -> blocks.add(new Block.Text(text)));
         MoreSeeds more = MoreSeeds.of(result);
         more.remarks().forEach(remark -> blocks.add(new Block.Text(remark)));

@@ -1,0 +1,89 @@
+package io.enginebench.report.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.enginebench.record.run.Comparison;
+import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.report.table.Answer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnswerTest {
+    private static List<String> lines(Comparison... comparisons) {
+        RunResult fixture = PageFixture.result();
+        List<Answer> answers = Answer.of(fixture.judged(List.of(comparisons), fixture.controls()));
+        assertEquals(1, answers.size());
+        assertEquals("faces, cnn, synthetic data", answers.get(0).title());
+        return answers.get(0).lines().stream().map(Answer.Line::toString).toList();
+    }
+
+    @Test
+    void fasterEngineIsSaidWithHowMuchFromItsOwnSide() {
+        assertEquals(
+                "Answering 32 rows: beta is 2.00x as fast as alpha",
+                lines(PageFixture.speed("cnn", 32, 0.5, Conclusion.BETTER, "beta"))
+                        .get(0));
+        assertEquals(
+                "Answering one row: alpha is 1.30x as fast as beta",
+                lines(PageFixture.speed("cnn", 1, 1.3, Conclusion.BETTER, "alpha"))
+                        .get(0));
+    }
+
+    @Test
+    void whatIsTooSmallToMatterIsSaidSo() {
+        assertEquals(
+                "Answering 32 rows: no difference beyond 5 % between alpha and beta",
+                lines(PageFixture.speed("cnn", 32, 1.01, Conclusion.EQUIVALENT, null))
+                        .get(0));
+    }
+
+    /** The interval of the fixture is a tenth to either side of the estimate. */
+    @Test
+    void realDifferenceOfUnknownWeightNamesTheFasterEngine() {
+        assertEquals(
+                "Answering 32 rows: not told apart yet: alpha / beta is 1.20 (alpha is faster, by 8.0..32.0 %; 5 % matter)",
+                lines(PageFixture.speed("cnn", 32, 1.2, Conclusion.INCONCLUSIVE, null))
+                        .get(0));
+        assertEquals(
+                "Answering 32 rows: not told apart yet: alpha / beta is 1.02",
+                lines(PageFixture.speed("cnn", 32, 1.02, Conclusion.INCONCLUSIVE, null))
+                        .get(0));
+    }
+
+    @Test
+    void whatWasNotTimedIsSaidWithTheCommandThatWouldTell() {
+        assertEquals(
+                "Speed: not timed in rounds; next: ./bench throughput --engines alpha,beta --tasks faces --models cnn",
+                lines().get(0));
+    }
+
+    @Test
+    void memoryIsInOrderAndWithoutAVerdict() {
+        List<String> lines = lines();
+        String last = lines.get(lines.size() - 1);
+        assertTrue(last.startsWith("Memory in "), last);
+        assertTrue(last.endsWith("MB (medians of peaks, no verdict)"), last);
+    }
+
+    /** Whoever has one engine has nothing to choose. */
+    @Test
+    void oneEngineNeedsNoAnswer() {
+        RunResult fixture = PageFixture.result();
+        assertTrue(Answer.of(new RunResult(
+                        fixture.formatVersion(),
+                        fixture.suite(),
+                        fixture.campaign(),
+                        fixture.environment(),
+                        fixture.engines().subList(0, 1),
+                        fixture.tasks(),
+                        fixture.data(),
+                        fixture.cells(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null))
+                .isEmpty());
+    }
+}
