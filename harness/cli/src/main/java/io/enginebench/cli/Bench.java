@@ -21,6 +21,7 @@ import io.enginebench.cli.terminal.Commands;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.Program;
 import io.enginebench.cli.terminal.ProgramCommand;
+import io.enginebench.cli.terminal.Suggestions;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.ground.ProgramInUse;
@@ -33,8 +34,10 @@ import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code ./bench}: compares engines; without a command, {@code compare --preset quick}. */
 @Command(
@@ -67,6 +70,7 @@ import picocli.CommandLine.ParseResult;
             PickCommand.class,
             PoolCommand.class,
             PublishCommand.class,
+            HelpCommand.class,
             GenerateCompletion.class
         })
 public final class Bench extends JsonCommand {
@@ -90,6 +94,7 @@ public final class Bench extends JsonCommand {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO));
         line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
         prepare(line);
+        line.setUsageHelpAutoWidth(true);
         line.setExecutionStrategy(parsed -> execute(program, parsed));
         line.setParameterExceptionHandler(
                 (exception, arguments) -> usage(program, List.of(BenchException.messageOf(exception))));
@@ -129,7 +134,7 @@ public final class Bench extends JsonCommand {
         // A command that goes on without its required options leaves them missing in the eyes of its parent too.
         List<String> mistakes = lines.stream()
                 .flatMap(line -> line.getParseResult().errors().stream())
-                .map(BenchException::messageOf)
+                .map(Bench::mistake)
                 .distinct()
                 .toList();
         if (!mistakes.isEmpty()) {
@@ -148,8 +153,16 @@ public final class Bench extends JsonCommand {
         return lines.get(lines.size() - 1).getExecutionResult() instanceof ExitCode code ? code.number() : 0;
     }
 
+    private static String mistake(Exception fault) {
+        return fault instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getUnmatched().isEmpty()
+                ? Suggestions.of(
+                        unmatched, unmatched.getCommandLine().getSubcommands().keySet())
+                : BenchException.messageOf(fault);
+    }
+
     private static int usage(Program program, List<String> mistakes) {
-        mistakes.forEach(program::say);
+        mistakes.stream().map(Suggestions::with).forEach(program::say);
         program.err().println("next: ./bench --help, or ./bench COMMAND --help");
         return ExitCode.USAGE.number();
     }
@@ -161,7 +174,7 @@ public final class Bench extends JsonCommand {
             return signal.get();
         }
         if (exception instanceof BenchException known) {
-            BenchException.messageOf(known).lines().forEach(program::say);
+            BenchException.messageOf(known).lines().map(Suggestions::with).forEach(program::say);
             return known.exitCode();
         }
         if (exception instanceof MalformedJsonException) {

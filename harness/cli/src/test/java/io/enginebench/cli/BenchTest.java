@@ -55,12 +55,34 @@ class BenchTest {
     }
 
     @Test
+    void whatWasMeantIsNamed() {
+        assertEquals(
+                "bench: command must be one of ./bench --help, got 'comapre'; did you mean compare?",
+                Session.run("comapre").errLines().get(0));
+        assertEquals(
+                "bench: option must be one of ./bench compare --help, got '--tsks'; did you mean --tasks?",
+                Session.run("compare", "--tsks", "fashion").errLines().get(0));
+        Session names = Session.run("compare", "--tasks", "fashoin", "--engines", "pytroch", "--models", "zzzzzzz");
+        assertEquals(2, names.exitCode());
+        assertTrue(names.errLines().get(0).endsWith(", got 'pytroch'; did you mean pytorch?"), names.err());
+        assertTrue(names.errLines().get(1).endsWith(", got 'fashoin'; did you mean fashion?"), names.err());
+        assertTrue(names.errLines().get(2).endsWith(", got 'zzzzzzz'"), names.err());
+    }
+
+    @Test
+    void helpIsACommandToo() {
+        Session help = Session.run("help", "compare");
+        assertEquals(0, help.exitCode());
+        assertEquals(Session.run("compare", "--help").out(), help.out());
+    }
+
+    @Test
     void missingOptionsAreToldOnceWithWhateverElseIsWrong() {
         String missing = "bench: Missing required options: '--engine=E', '--task=T'";
         String next = "next: ./bench --help, or ./bench COMMAND --help";
         assertEquals(List.of(missing, next), Session.run("run").errLines());
         assertEquals(
-                List.of(missing, "bench: Unknown option: '--bogus'", next),
+                List.of(missing, "bench: option must be one of ./bench run --help, got '--bogus'", next),
                 Session.run("run", "--bogus").errLines());
     }
 
@@ -74,7 +96,14 @@ class BenchTest {
             assertEquals(2, session.exitCode(), command.toString());
             assertEquals(
                     session.errLines().stream().distinct().toList(), session.errLines(), "nothing may be told twice");
-            assertTrue(session.errLines().contains("bench: Unknown option: '--bogus'"), session.err());
+            assertTrue(
+                    session.errLines()
+                            .contains("bench: option must be one of %s --help, got '--bogus'"
+                                    .formatted(String.join(
+                                            " ",
+                                            Stream.concat(Stream.of("./bench"), command.stream())
+                                                    .toList()))),
+                    session.err());
         }
     }
 

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
             "  ./bench parity --tasks emojis --trace traces     keep the arrays, to replay them elsewhere"
         },
         description = {
-            "Compares the first training steps of engines with each other and with an independent implementation in doubles:",
-            "weights, batches, outputs, loss, gradients, one step, a loss curve, answers."
+            "Compares the first training steps of engines with each other and with an implementation in doubles.",
+            "Weights, batches, outputs, loss, gradients, one step, a loss curve, answers."
         })
 public final class ParityCommand extends JsonCommand {
     @Mixin

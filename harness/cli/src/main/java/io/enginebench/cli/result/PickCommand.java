@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
             "  ./bench pick result.json --task navigability --require 'mse<=0.4' --most-accurate"
         },
         description = {
-            "Names the engine that keeps every limit and that a verdict calls better than each other that does,",
-            "or says that there is no significant difference. Figures for --require: accuracy, macro_recall,",
+            "Names the engine that keeps every limit and is best by the verdicts, or says that none is shown to be.",
+            "Figures for --require: accuracy, macro_recall,",
             "macro_f1, weighted_f1, roc_auc (>=), log_loss, mse, rmse, mae, latency_p50, latency_p90, latency_p99, latency_p99.9 in ms (<=).",
             "A limit within the figure's interval, and one seed, cannot tell. Exit code 0 also for no significant difference;",
             "4 if no engine keeps the limits, 2 if the result has not the figure that was asked for, 5 if it cannot tell or",

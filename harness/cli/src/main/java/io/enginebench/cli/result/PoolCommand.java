@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
             "  ./bench pool old.json -o new.json                    one result, its verdicts by today's rules"
         },
         description = {
-            "Writes the trainings of several campaigns, asked for the same with other seeds, as one result with verdicts",
-            "over all seeds, and its page. Timings stay where they were measured. Exit code 2 if anything but the seeds",
+            "Writes the trainings of several campaigns that differ in their seeds as one result with verdicts over all.",
+            "Its page too. Timings stay where they were measured. Exit code 2 if anything but the seeds",
             "differs, engines and processor included, or a seed is there twice. Looking more than once costs error."
         })
 public final class PoolCommand extends JsonCommand {
