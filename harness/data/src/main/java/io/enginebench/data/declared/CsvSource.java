@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tables: one number for each numeric column, and for each categorical one as many as it has words, of which the row's is 1 and the others are
@@ -193,37 +194,37 @@ final class CsvSource implements Source {
             for (int i = 0; i < columns.size(); i++) {
                 String column = columns.get(i);
                 String cell = line.cell(places.get(i));
-                String where = line.where() + ", column " + Excerpt.of(column);
+                Supplier<String> where = () -> line.where(column);
                 if (NONE.contains(cell)) {
                     numbers.add(missing(column, cell, where));
                 } else {
                     numbers.add(isWords(column) ? word(column, cell, where) : Tables.number(cell, where));
                 }
             }
-            String where = line.where() + ", column " + Excerpt.of(data.label());
-            targets.add(labels.of(line.cell(label), where));
+            targets.add(labels.of(line.cell(label), () -> line.where(data.label())));
         }
 
-        private double missing(String column, String cell, String where) {
+        private double missing(String column, String cell, Supplier<String> where) {
             Missing instead = data.missing();
             if (instead == null) {
                 throw new BadInput("%s must be a %s, got '%s'; next: \"missing\" in %s"
-                        .formatted(where, isWords(column) ? "word" : "number", cell, folder.file()));
+                        .formatted(where.get(), isWords(column) ? "word" : "number", cell, folder.file()));
             }
             Double number = instead.number();
             return number == null || isWords(column) ? Double.NaN : number;
         }
 
-        private int word(String column, String cell, String where) {
+        private int word(String column, String cell, Supplier<String> where) {
             Map<String, Integer> known = Objects.requireNonNull(words.get(column));
             Integer seen = known.get(cell);
             if (seen == null) {
                 if (Objects.requireNonNullElse(data.categories(), Map.of()).containsKey(column)) {
                     throw new BadInput("%s must be one of %s, got '%s'"
-                            .formatted(where, Excerpt.of(String.join(", ", sorted(column))), Excerpt.of(cell)));
+                            .formatted(where.get(), Excerpt.of(String.join(", ", sorted(column))), Excerpt.of(cell)));
                 }
                 if (known.size() == MOST_WORDS) {
-                    throw new BadInput("%s must be one of at most %d words, got another".formatted(where, MOST_WORDS));
+                    throw new BadInput(
+                            "%s must be one of at most %d words, got another".formatted(where.get(), MOST_WORDS));
                 }
                 seen = known.size();
                 known.put(cell, seen);

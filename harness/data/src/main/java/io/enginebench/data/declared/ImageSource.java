@@ -49,7 +49,7 @@ final class ImageSource implements Source {
                 for (float number : read.resized(height, width, data.channels())) {
                     numbers.add(number);
                 }
-                truth.add(labels.of(name, "folder " + named.path() + "/" + name));
+                truth.add(labels.of(name, () -> "folder " + named.path() + "/" + name));
             }
         });
         return new Raw.Numbers(

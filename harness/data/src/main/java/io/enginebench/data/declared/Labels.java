@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +44,22 @@ final class Labels {
      * @param where for messages
      * @throws BadInput if it is no class of the task, or no number
      */
-    double of(String text, String where) {
+    double of(String text, Supplier<String> where) {
         if (kind == TaskKind.REGRESSION) {
             return Tables.number(text, where);
         }
         if (text.isEmpty()) {
-            throw new BadInput(where + " must be a class, got ''");
+            throw new BadInput(where.get() + " must be a class, got ''");
         }
         Integer known = seen.get(text);
         if (known == null) {
             if (!given.isEmpty()) {
                 throw new BadInput("%s must be one of %s, got '%s'"
-                        .formatted(where, Excerpt.of(String.join(", ", given)), Excerpt.of(text)));
+                        .formatted(where.get(), Excerpt.of(String.join(", ", given)), Excerpt.of(text)));
             }
             if (seen.size() == MOST_CLASSES) {
                 throw new BadInput("%s must be one of at most %d classes, got another; next: \"kind\": \"regression\""
-                        .formatted(where, MOST_CLASSES));
+                        .formatted(where.get(), MOST_CLASSES));
             }
             known = seen.size();
             seen.put(text, known);

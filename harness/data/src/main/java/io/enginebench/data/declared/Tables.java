@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -32,8 +33,8 @@ final class Tables {
     interface Line {
         String cell(int column);
 
-        /** Which line of which file, for messages. */
-        String where();
+        /** Which line of which file, and which column, for messages. */
+        String where(String column);
     }
 
     /** What reads a table. */
@@ -86,15 +87,15 @@ final class Tables {
     private static void read(String name, CSVParser lines, Reading reading) {
         List<String> header = new ArrayList<>();
         for (CSVRecord line : lines) {
-            String where = name + ", line " + lines.getCurrentLineNumber();
+            long at = lines.getCurrentLineNumber();
             if (header.isEmpty()) {
                 line.forEach(cell -> header.add(cell.strip()));
                 header.set(0, header.get(0).replaceFirst("^\uFEFF", "").strip());
                 check(name, header);
                 reading.header(List.copyOf(header));
             } else if (line.size() != header.size()) {
-                throw new BadInput("%s must have %d cells, as the header has, got %d"
-                        .formatted(where, header.size(), line.size()));
+                throw new BadInput("%s, line %d must have %d cells, as the header has, got %d"
+                        .formatted(name, at, header.size(), line.size()));
             } else {
                 reading.line(new Line() {
                     @Override
@@ -103,8 +104,8 @@ final class Tables {
                     }
 
                     @Override
-                    public String where() {
-                        return where;
+                    public String where(String column) {
+                        return "%s, line %d, column %s".formatted(name, at, Excerpt.of(column));
                     }
                 });
             }
@@ -132,15 +133,19 @@ final class Tables {
         }
     }
 
-    /** The number of a cell. */
-    static double number(String text, String where) {
+    /**
+     * The number of a cell.
+     *
+     * @param where for messages, of which a table of numbers needs none
+     */
+    static double number(String text, Supplier<String> where) {
         if (!DecimalNumber.matches(text)) {
-            throw new BadInput("%s must be a number, got '%s'".formatted(where, Excerpt.of(text)));
+            throw new BadInput("%s must be a number, got '%s'".formatted(where.get(), Excerpt.of(text)));
         }
         double number = Double.parseDouble(text);
         if (!Float.isFinite((float) number)) {
             throw new BadInput(
-                    "%s must be a number that a 32-bit float holds, got '%s'".formatted(where, Excerpt.of(text)));
+                    "%s must be a number that a 32-bit float holds, got '%s'".formatted(where.get(), Excerpt.of(text)));
         }
         return number;
     }

@@ -3,7 +3,6 @@ package io.enginebench.data.declared;
 import io.enginebench.data.files.Bounded;
 import io.enginebench.data.files.TaskFolder;
 import io.enginebench.data.formats.Vocabulary;
-import io.enginebench.data.text.Excerpt;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -64,7 +64,10 @@ final class TextSource implements Source {
             files.add(folder.record(named.path(), classes));
             classes.forEach((name, all) -> all.forEach(file -> {
                 String where = named.path() + "/" + name + "/" + file.getFileName();
-                texts.add(decoded(where, Bounded.read(file, MOST_BYTES)), name, "folder " + named.path() + "/" + name);
+                texts.add(
+                        decoded(where, Bounded.read(file, MOST_BYTES)),
+                        name,
+                        () -> "folder " + named.path() + "/" + name);
             }));
         } else {
             Path file = folder.file(named.member(), named.path());
@@ -98,7 +101,7 @@ final class TextSource implements Source {
         }
 
         /** Only as many words as are used, for each is kept. */
-        void add(String content, String className, String where) {
+        void add(String content, String className, Supplier<String> where) {
             List<String> words = words(content);
             texts.add(List.copyOf(words.subList(0, Math.min(words.size(), data.tokens()))));
             truth.add(labels.of(className, where));
@@ -116,8 +119,7 @@ final class TextSource implements Source {
 
         @Override
         public void line(Tables.Line line) {
-            String where = line.where() + ", column " + Excerpt.of(Objects.requireNonNull(data.label()));
-            add(line.cell(text), line.cell(label), where);
+            add(line.cell(text), line.cell(label), () -> line.where(Objects.requireNonNull(data.label())));
         }
 
         Raw raw() {
