@@ -3,6 +3,7 @@ package io.enginebench.engines.djl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -11,10 +12,19 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.optimizer.Optimizer;
+import io.enginebench.engines.spi.TenSteps;
+import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.record.task.Optimiser;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every adapter keeps, on its real engine; an adapter's test inherits it. */
 @Tag("engine")
@@ -56,6 +66,74 @@ public abstract class EngineAdapterContract {
             }
             parameters.forEach(Parameter::close);
         }
+    }
+
+    /** As above for every optimiser. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.TenSteps#optimisers")
+    void tenStepsOfEveryOptimiserAreThoseOfItsFormula(Optimiser optimiser) {
+        try (NDManager manager = newManager()) {
+            List<Parameter> parameters = parameters(manager);
+            try (ParameterUpdate update = adapter.update(parameters, manager, optimiser)) {
+                for (int step = 0; step < TenSteps.STEPS; step++) {
+                    backward(parameters);
+                    int before = manager.getManagedArrays().size();
+                    update.step();
+                    assertTrue(step == 0 || manager.getManagedArrays().size() == before, "a step leaves arrays behind");
+                }
+            }
+            assertAreTenStepsOf(optimiser, parameters);
+            parameters.forEach(Parameter::close);
+        }
+    }
+
+    private static void assertAreTenStepsOf(Optimiser optimiser, List<Parameter> parameters) {
+        List<double[]> start = Stream.of(START)
+                .map(values -> IntStream.range(0, values.length)
+                        .mapToDouble(i -> values[i])
+                        .toArray())
+                .toList();
+        List<double[]> expected = TenSteps.downASum(optimiser, start);
+        for (int i = 0; i < START.length; i++) {
+            float[] got = parameters.get(i).getArray().toFloatArray();
+            assertArrayEquals(
+                    expected.get(i),
+                    IntStream.range(0, got.length).mapToDouble(j -> got[j]).toArray(),
+                    2e-6,
+                    optimiser.words());
+        }
+    }
+
+    /** What DJL's own optimisers lack on the engine, by the words of the plain division; none but these may be lacking. */
+    protected abstract Set<String> lackingInDjl();
+
+    /** The plain division trains by DJL's own optimisers: by the formula, or not at all. */
+    @Test
+    void optimisersOfDjlHaveTheFormulaOrAreRefused() {
+        Set<String> lacking = new TreeSet<>();
+        for (Optimiser optimiser : TenSteps.optimisers()) {
+            Optimizer djls;
+            try {
+                djls = DjlOptimisers.of(optimiser, adapter.engineName());
+            } catch (UnsupportedException e) {
+                lacking.add(String.valueOf(e.getMessage()).replaceFirst(".*, has no ", ""));
+                continue;
+            }
+            try (NDManager manager = newManager()) {
+                List<Parameter> parameters = parameters(manager);
+                for (int step = 0; step < TenSteps.STEPS; step++) {
+                    backward(parameters);
+                    for (Parameter parameter : parameters) {
+                        try (NDArray gradient = parameter.getArray().getGradient()) {
+                            djls.update(parameter.getId(), parameter.getArray(), gradient);
+                        }
+                    }
+                }
+                assertAreTenStepsOf(optimiser, parameters);
+                parameters.forEach(Parameter::close);
+            }
+        }
+        assertEquals(lackingInDjl(), lacking);
     }
 
     /** Two optimisers of one process, as of two learners, share no state. */

@@ -11,6 +11,7 @@ import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
+import io.enginebench.engines.spi.TenSteps;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
@@ -21,6 +22,7 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -37,6 +39,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That it computes what DJL's engines compute is for whole commands to say; here a linear network is worked out by hand. */
 @Tag("engine")
@@ -50,7 +54,7 @@ class TensorFlowSessionTest {
     Path folder;
 
     private static QualitySpec spec(String model, List<Integer> shape, Integer vocabulary, int outputs, double rate) {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null, null);
+        HyperParameters hyper = new HyperParameters(1, 32, Optimiser.adam(rate, 1e-7), null, null, null);
         TaskDescriptor task = new TaskDescriptor(
                 "t",
                 "t",
@@ -240,6 +244,18 @@ class TensorFlowSessionTest {
                             assertArrayEquals(expected.get(name), weights.doubles(), 2e-3 * RATE, name));
         }
         assertEquals(5, t[0]);
+    }
+
+    /** Of a regression, whose first gradients are above the norm to which they are clipped. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.TenSteps#optimisers")
+    void tenStepsOfEveryOptimiserAreThoseOfItsFormula(Optimiser optimiser) throws IOException {
+        QualitySpec usual = spec("linear", List.of(4), null, 1, RATE);
+        QualitySpec spec = usual.with(usual.hyperParameters().with(optimiser));
+        try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
+                DeviceRows rows = learner.load(rows(spec, 2 * TenSteps.STEPS))) {
+            TenSteps.hold(learner, rows, optimiser, 2e-6);
+        }
     }
 
     /** With a step as small as Adam can take it the weights stay where they are: the loss is that of the network's own answers. */

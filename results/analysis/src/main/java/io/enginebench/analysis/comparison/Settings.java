@@ -51,9 +51,9 @@ final class Settings {
         parts.put(DEVICE, cell.device().replaceFirst(":.*", ""));
         parts.put("epochs", recipe.epochs());
         parts.put("batch", recipe.globalBatchSize());
-        parts.put("optimiser", recipe.optName());
-        parts.put("learning rate", recipe.optBaseLearningRate());
-        parts.put("epsilon", recipe.optEpsilon());
+        parts.put("optimiser", recipe.optimiser().words());
+        parts.put("learning rate", recipe.optimiser().learningRate().base());
+        parts.put("epsilon", recipe.optimiser().epsilon());
         if (cell.outcome() instanceof Outcome.Trained trained) {
             parts.put("training rows", recipe.trainSamples());
             parts.put(STARTING_WEIGHTS, trained.evidence().startingWeightsSha256());

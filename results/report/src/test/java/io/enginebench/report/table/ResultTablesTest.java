@@ -29,6 +29,7 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultTablesTest {
-    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null, null);
+    private static final HyperParameters HYPER =
+            new HyperParameters(3, 32, Optimiser.adam(0.001, 1e-7), null, null, null);
     private static final TaskDescriptor TASK = new TaskDescriptor(
             "faces",
             "Faces",

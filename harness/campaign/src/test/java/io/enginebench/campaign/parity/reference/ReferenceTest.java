@@ -8,6 +8,8 @@ import io.enginebench.campaign.parity.reference.array.Precision;
 import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
+import io.enginebench.record.task.LearningRate;
+import io.enginebench.record.task.Optimiser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +63,53 @@ class ReferenceTest {
      */
     @Test
     void adamAddsEpsToTheUncorrectedRoot() {
-        Adam adam = new Adam(0.1, 0.1, 1);
-        assertEquals(-Math.sqrt(0.001) * 0.2 / (Math.sqrt(0.004) + 0.1), adam.step(new double[] {2})[0], 1e-15);
-        assertEquals(
-                -0.1 * Math.sqrt(0.001999) / 0.19 * 0.18 / (Math.sqrt(0.003996) + 0.1),
-                adam.step(new double[] {0})[0],
-                1e-15);
+        Descent adam = new Descent(Optimiser.adam(0.1, 0.1));
+        assertEquals(-Math.sqrt(0.001) * 0.2 / (Math.sqrt(0.004) + 0.1), step(adam, 0, 2), 1e-15);
+        assertEquals(-0.1 * Math.sqrt(0.001999) / 0.19 * 0.18 / (Math.sqrt(0.003996) + 0.1), step(adam, 0, 0), 1e-15);
+    }
+
+    private static double step(Descent descent, double weight, double gradient) {
+        return descent.step(List.of(new double[] {weight}), List.of(new double[] {gradient}))
+                .get(0)[0];
+    }
+
+    private static Descent descent(Optimiser.Rule rule, double decay, Double clip) {
+        return new Descent(new Optimiser(rule, LearningRate.constant(0.5), decay, clip));
+    }
+
+    /** Rate 1/2, momentum 1/2, gradients 2 and 4: u is 2 and then 5, with Nesterov the steps are 1/2 (2 + 1) and 1/2 (4 + 2.5). */
+    @Test
+    void momentumStandsInUnitsOfTheGradient() {
+        Descent heavy = descent(new Optimiser.Sgd(0.5, false), 0, null);
+        assertEquals(-1, step(heavy, 7, 2));
+        assertEquals(-2.5, step(heavy, 6, 4));
+        Descent nesterov = descent(new Optimiser.Sgd(0.5, true), 0, null);
+        assertEquals(-1.5, step(nesterov, 7, 2));
+        assertEquals(-3.25, step(nesterov, 5.5, 4));
+    }
+
+    /** Weight 8, decay 1/4: the gradient 2 becomes 4. Apart from it AdamW takes 1/2 1/4 8 = 1 more than Adam does without a decay. */
+    @Test
+    void decayIsAddedToTheGradientOrTakenOffTheWeight() {
+        assertEquals(-2, step(descent(new Optimiser.Sgd(0, false), 0.25, null), 8, 2));
+        double adam = step(descent(new Optimiser.Adam(0.1, false), 0, null), 8, 2);
+        assertEquals(adam - 1, step(descent(new Optimiser.Adam(0.1, true), 0.25, null), 8, 2), 1e-15);
+    }
+
+    /** s is 0.2 4 = 0.8 and eps within the root 0.01: 1/2 2/0.9. */
+    @Test
+    void epsOfRmsPropIsWithinTheRoot() {
+        assertEquals(-1 / 0.9, step(descent(new Optimiser.RmsProp(0.8, 0.01), 0, null), 0, 2), 1e-15);
+    }
+
+    /** Gradients (3) and (4) have the norm 5; clipped to 1 they are 0.6 and 0.8, and the decay of 1 comes after that. */
+    @Test
+    void clippingIsByTheNormOfAllGradientsAndBeforeTheDecay() {
+        List<double[]> changes = descent(new Optimiser.Sgd(0, false), 1, 1.0)
+                .step(List.of(new double[] {1}, new double[] {0}), List.of(new double[] {3}, new double[] {4}));
+        assertEquals(-0.8, changes.get(0)[0], 1e-15);
+        assertEquals(-0.4, changes.get(1)[0], 1e-15);
+        assertEquals(-1.5, step(descent(new Optimiser.Sgd(0, false), 0, 4.0), 1, 3), "below the norm nothing changes");
     }
 
     private static Graph.Node node(
