@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * Trainer.step}, DJL's own optimiser. Without their listeners, which compute an accuracy and print in every step.
  */
 final class PlainLearner extends PlainAnswerer implements Learner {
-    private final Heard loss = new Heard(loss());
+    private final Heard loss;
     private final Trainer trainer;
 
     PlainLearner(DjlSession session, QualitySpec spec, Purpose purpose) {
         super(session, spec, purpose);
+        loss = new Heard(Losses.of(spec.loss()));
         HyperParameters hyper = spec.hyperParameters();
         trainer = model.newTrainer(new DefaultTrainingConfig(loss)
                 .optDevices(new Device[] {session.device()})

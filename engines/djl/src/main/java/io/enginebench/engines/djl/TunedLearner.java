@@ -16,10 +16,11 @@ import java.util.function.IntConsumer;
 /** Trains in the way that suits the engine. */
 final class TunedLearner extends TunedAnswerer implements Learner {
     private final ParameterUpdate update;
-    private final Loss loss = loss();
+    private final Loss loss;
 
     TunedLearner(DjlSession session, QualitySpec spec, Purpose purpose) {
         super(session, spec, purpose);
+        loss = Losses.of(spec.loss());
         update = session.adapter()
                 .update(trained(), manager, spec.hyperParameters().optimiser());
     }

@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
+import io.enginebench.engines.spi.DoubleLosses;
 import io.enginebench.engines.spi.TenSteps;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.task.Optimiser;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,19 +92,12 @@ public abstract class EngineAdapterContract {
     }
 
     private static void assertAreTenStepsOf(Optimiser optimiser, List<Parameter> parameters) {
-        List<double[]> start = Stream.of(START)
-                .map(values -> IntStream.range(0, values.length)
-                        .mapToDouble(i -> values[i])
-                        .toArray())
-                .toList();
+        List<double[]> start =
+                Stream.of(START).map(EngineAdapterContract::doubles).toList();
         List<double[]> expected = TenSteps.downASum(optimiser, start);
         for (int i = 0; i < START.length; i++) {
-            float[] got = parameters.get(i).getArray().toFloatArray();
             assertArrayEquals(
-                    expected.get(i),
-                    IntStream.range(0, got.length).mapToDouble(j -> got[j]).toArray(),
-                    2e-6,
-                    optimiser.words());
+                    expected.get(i), doubles(parameters.get(i).getArray().toFloatArray()), 2e-6, optimiser.words());
         }
     }
 
@@ -134,6 +131,36 @@ public abstract class EngineAdapterContract {
             }
         }
         assertEquals(lackingInDjl(), lacking);
+    }
+
+    /** Of three rows, of which a regression's are off by 0.5, 2.25 and -1: on both sides of Huber's delta. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.DoubleLosses#losses")
+    void lossAndItsDerivativeAreThoseOfTheFormula(TrainingLoss loss) {
+        boolean classes = loss.kind() == TaskKind.CLASSIFICATION;
+        float[] outputs = classes ? new float[] {1, -2, 0.5f, 3, 0, -1, 0.25f, 2, 2.5f} : new float[] {2.5f, 3.25f, 0};
+        float[] truth = classes ? new float[] {2, 0, 1} : new float[] {2, 1, 1};
+        try (NDManager manager = newManager()) {
+            NDArray z = manager.create(outputs, new Shape(3, outputs.length / 3));
+            NDArray y = manager.create(truth, classes ? new Shape(3) : new Shape(3, 1));
+            z.setRequiresGradient(true);
+            NDArray mean;
+            try (GradientCollector gradients = engine.newGradientCollector()) {
+                mean = Losses.of(loss).evaluate(new NDList(y), new NDList(z));
+                gradients.backward(mean);
+            }
+            // The ladder's tolerance of a loss: MXNet's logarithm of a softmax is half of that off.
+            double expected = DoubleLosses.mean(loss, doubles(outputs), doubles(truth));
+            assertEquals(expected, mean.getFloat(), 1e-5 * expected);
+            assertArrayEquals(
+                    DoubleLosses.slopes(loss, doubles(outputs), doubles(truth)),
+                    doubles(z.getGradient().toFloatArray()),
+                    1e-5);
+        }
+    }
+
+    private static double[] doubles(float[] floats) {
+        return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
     }
 
     /** Two optimisers of one process, as of two learners, share no state. */

@@ -40,7 +40,7 @@ final class TensorFlowLearner extends TensorFlowAnswerer implements Learner {
         boolean drops = purpose == Purpose.LEARN || purpose == Purpose.LEARN_NUDGED;
         training = new Training(
                 network,
-                classification,
+                spec.loss(),
                 drops ? (Long) spec.seed() : null,
                 spec.hyperParameters().optimiser());
     }

@@ -4,6 +4,8 @@ import io.enginebench.engines.tensorflow.lowering.Backward;
 import io.enginebench.engines.tensorflow.lowering.Forward;
 import io.enginebench.engines.tensorflow.lowering.Ops;
 import io.enginebench.record.task.Optimiser;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.tensorflow.types.TInt32;
 final class Training {
     private final Network network;
     private final Ops ops;
-    private final boolean classification;
+    private final TrainingLoss what;
     private final @Nullable Long dropoutSeed;
     private final Output<?> y;
     private final Output<?> order;
@@ -36,12 +38,12 @@ final class Training {
      *
      * @param dropoutSeed null for no dropout
      */
-    Training(Network network, boolean classification, @Nullable Long dropoutSeed, Optimiser optimiser) {
+    Training(Network network, TrainingLoss what, @Nullable Long dropoutSeed, Optimiser optimiser) {
         this.network = network;
-        this.classification = classification;
+        this.what = what;
         this.dropoutSeed = dropoutSeed;
         ops = network.ops();
-        y = ops.placeholder(classification ? DataType.DT_INT32 : DataType.DT_FLOAT, -1);
+        y = ops.placeholder(what.kind() == TaskKind.CLASSIFICATION ? DataType.DT_INT32 : DataType.DT_FLOAT, -1);
         order = ops.placeholder(DataType.DT_INT32, -1);
         losses = Variable.of(ops, "(losses)", DataType.DT_DOUBLE);
         forgetLosses = losses.becomesZero(ops);
@@ -105,15 +107,43 @@ final class Training {
      */
     private record Loss(Output<?> ofEachRow, Output<?> byOutputs) {}
 
-    /** TensorFlow knows no derivative of the first outside of Python, but computes it with the loss. */
+    /** TensorFlow knows no derivative of cross-entropies outside of Python, but computes them with the loss. */
     private Loss loss(Output<?> outputs, Output<?> truth, int rows) {
-        if (classification) {
-            Output<?> share = ops.number(1.0 / rows, DataType.DT_FLOAT);
-            GraphOperation loss = ops.operation("SparseSoftmaxCrossEntropyWithLogits", none -> {}, outputs, truth);
-            return new Loss(loss.output(0), ops.add("Mul", loss.output(1), share));
+        if (what instanceof TrainingLoss.CrossEntropy crossEntropy) {
+            GraphOperation loss = crossEntropy(outputs, truth, crossEntropy.labelSmoothing());
+            return new Loss(loss.output(0), ops.add("Mul", loss.output(1), number(1.0 / rows)));
         }
         Output<?> off = ops.add("Sub", ops.reshape(outputs, rows), truth);
-        Output<?> derivative = ops.add("Mul", off, ops.number(2.0 / rows, DataType.DT_FLOAT));
-        return new Loss(ops.add("Square", off), ops.reshape(derivative, rows, 1));
+        if (what instanceof TrainingLoss.SquaredError) {
+            return new Loss(ops.add("Square", off), byOutputs(off, 2, rows));
+        } else if (what instanceof TrainingLoss.AbsoluteError) {
+            return new Loss(ops.add("Abs", off), byOutputs(ops.add("Sign", off), 1, rows));
+        }
+        Output<?> delta = number(((TrainingLoss.Huber) what).delta());
+        Output<?> error = ops.add("Abs", off);
+        Output<?> cut = ops.add("Minimum", error, delta);
+        Output<?> slope = ops.add("Mul", ops.add("Sign", off), cut);
+        return new Loss(
+                ops.add("Mul", cut, ops.add("Sub", error, ops.add("Mul", cut, number(0.5)))),
+                byOutputs(slope, 1, rows));
+    }
+
+    private Output<?> number(double number) {
+        return ops.number(number, DataType.DT_FLOAT);
+    }
+
+    private Output<?> byOutputs(Output<?> slopes, double factor, int rows) {
+        return ops.reshape(ops.add("Mul", slopes, number(factor / rows)), rows, 1);
+    }
+
+    /** The losses of all rows, and what they change by with the outputs. */
+    private GraphOperation crossEntropy(Output<?> outputs, Output<?> truth, double smoothing) {
+        if (smoothing == 0) {
+            return ops.operation("SparseSoftmaxCrossEntropyWithLogits", none -> {}, outputs, truth);
+        }
+        long classes = outputs.shape().get(1);
+        double others = smoothing / classes;
+        Output<?> shares = ops.add("OneHot", truth, ops.whole(classes), number(1 - smoothing + others), number(others));
+        return ops.operation("SoftmaxCrossEntropyWithLogits", none -> {}, outputs, shares);
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.DoubleLosses;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
@@ -26,6 +27,7 @@ import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -255,6 +257,40 @@ class TensorFlowSessionTest {
         try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
                 DeviceRows rows = learner.load(rows(spec, 2 * TenSteps.STEPS))) {
             TenSteps.hold(learner, rows, optimiser, 2e-6);
+        }
+    }
+
+    /** By the outputs that the step shows; the gradient of the biases is the sum of the derivatives by the outputs of all rows. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.DoubleLosses#losses")
+    void lossAndItsDerivativeAreThoseOfTheFormula(TrainingLoss loss) throws IOException {
+        int outputs = loss.kind() == TaskKind.CLASSIFICATION ? CLASSES : 1;
+        QualitySpec usual = spec("linear", List.of(4), null, outputs, RATE);
+        QualitySpec spec = usual.with(usual.hyperParameters().with(loss));
+        Rows rows = rows(spec, 5);
+        double[] truth = new double[5];
+        Arrays.setAll(truth, i -> rows.truth()[i]);
+        List<Seen> seen = new ArrayList<>();
+        try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
+                DeviceRows loaded = learner.load(rows)) {
+            float told = learner.trainEpoch(
+                    loaded,
+                    inOrder(5),
+                    5,
+                    step -> seen.add(
+                            new Seen(Npy.of(List.of(5 * outputs), step.outputs()), step.loss(), learner.gradients())),
+                    done -> {});
+            double[] z = seen.get(0).outputs().doubles();
+            double expected = DoubleLosses.mean(loss, z, truth);
+            assertEquals(expected, told, 1e-6);
+            assertEquals(expected, seen.get(0).loss(), 1e-6);
+            double[] byOutputs = new double[outputs];
+            double[] slopes = DoubleLosses.slopes(loss, z, truth);
+            for (int i = 0; i < slopes.length; i++) {
+                byOutputs[i % outputs] += slopes[i];
+            }
+            String bias = List.copyOf(learner.namedWeights(true).keySet()).get(1);
+            assertArrayEquals(byOutputs, seen.get(0).gradients().get(bias).doubles(), 1e-6);
         }
     }
 

@@ -11,7 +11,6 @@ import io.enginebench.record.graph.Graph;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +46,8 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
         Tensor x = new Values("x", Replay.rows(files.x(data), rows)).tensor();
         ReferenceNetwork network = new ReferenceNetwork(graph);
         double[] truth = new Values("y", Replay.rows(files.y(data), rows)).numbers();
-        Objective objective =
-                task.kind() == TaskKind.CLASSIFICATION ? Objective.SOFTMAX_CROSS_ENTROPY : Objective.MEAN_SQUARED_ERROR;
+        Objective objective = Objective.of(
+                Objects.requireNonNullElse(hyper.loss(), task.kind().usualLoss()));
         Map<String, Tensor> start = named(engine.startingWeights(), engine.startingStatistics());
         Observed observed = new Observed(engine.layers(), Ladder.FORWARD);
         ReferenceNetwork.Pass pass = network.pass(start, x, truth, objective, observed, Precision.FLOAT64);

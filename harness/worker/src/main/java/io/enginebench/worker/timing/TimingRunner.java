@@ -20,7 +20,6 @@ import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.HyperParameters;
-import io.enginebench.record.task.Optimiser;
 import io.enginebench.worker.learn.Partition;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
@@ -114,11 +113,11 @@ public final class TimingRunner {
 
     /** The training that the cell is a part of: the same weights and rows, the cell's batch. */
     private static QualitySpec training(ThroughputSpec spec) {
-        Optimiser own = spec.task().hyperParameters().optimiser();
+        HyperParameters own = spec.task().hyperParameters();
         return new QualitySpec(
                 spec.task(),
                 spec.setting(),
-                new HyperParameters(1, spec.globalBatchSize(), own, MOST_ROWS, null, null),
+                new HyperParameters(1, spec.globalBatchSize(), own.optimiser(), own.loss(), MOST_ROWS, null, null),
                 null);
     }
 }

@@ -244,13 +244,14 @@ public record Pool(List<Part> parts) {
     private static String recipe(QualityCell cell) {
         HyperParameters recipe = cell.hyperParameters();
         Optimiser optimiser = recipe.optimiser();
-        return "%d epochs of batches of %d by %s %s%s"
+        return "%d epochs of batches of %d by %s %s%s%s"
                 .formatted(
                         recipe.epochs(),
                         recipe.globalBatchSize(),
                         optimiser.words(),
                         optimiser.learningRate().base(),
-                        optimiser.epsilon() == null ? "" : " (" + optimiser.epsilon() + ")");
+                        optimiser.epsilon() == null ? "" : " (" + optimiser.epsilon() + ")",
+                        recipe.loss() == null ? "" : " of the " + recipe.loss().words());
     }
 
     /** What cells have of one kind, each once; null of none. */

@@ -4,6 +4,7 @@ import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,8 @@ final class Settings {
         parts.put("optimiser", recipe.optimiser().words());
         parts.put("learning rate", recipe.optimiser().learningRate().base());
         parts.put("epsilon", recipe.optimiser().epsilon());
+        TrainingLoss loss = recipe.loss();
+        parts.put("loss", loss == null ? "the usual one" : loss.words());
         if (cell.outcome() instanceof Outcome.Trained trained) {
             parts.put("training rows", recipe.trainSamples());
             parts.put(STARTING_WEIGHTS, trained.evidence().startingWeightsSha256());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs passes over the training rows, at least 1
  * @param globalBatchSize rows in a step; the last, partial batch of an epoch is trained on too
  * @param optimiser what a step does to the weights
+ * @param loss what training makes small; null for the usual one of the task's kind
  * @param trainSamples rows trained on in each epoch; in a plan null stands for all there are
  * @param evalSamples rows of the test set; null until the data set is known
  * @param evalBatchSize test rows answered at a time; null for {@link #EVAL_BATCH}
@@ -19,6 +20,7 @@ public record HyperParameters(
         int epochs,
         int globalBatchSize,
         Optimiser optimiser,
+        @Nullable TrainingLoss loss,
         @Nullable Integer trainSamples,
         @Nullable Integer evalSamples,
         @Nullable Integer evalBatchSize) {
@@ -33,6 +35,17 @@ public record HyperParameters(
         }
     }
 
+    /** A recipe with the usual loss. */
+    public HyperParameters(
+            int epochs,
+            int globalBatchSize,
+            Optimiser optimiser,
+            @Nullable Integer trainSamples,
+            @Nullable Integer evalSamples,
+            @Nullable Integer evalBatchSize) {
+        this(epochs, globalBatchSize, optimiser, null, trainSamples, evalSamples, evalBatchSize);
+    }
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static HyperParameters of(RecipeJson json) {
         return json.recipe();
@@ -45,12 +58,12 @@ public record HyperParameters(
 
     /** The same recipe with the numbers of rows that were really used. */
     public HyperParameters withRows(int train, int eval) {
-        return new HyperParameters(epochs, globalBatchSize, optimiser, train, eval, evalBatchSize);
+        return new HyperParameters(epochs, globalBatchSize, optimiser, loss, train, eval, evalBatchSize);
     }
 
     /** The same recipe over other rows. */
     public HyperParameters with(int epochs, int globalBatchSize, @Nullable Integer trainSamples) {
-        return new HyperParameters(epochs, globalBatchSize, optimiser, trainSamples, evalSamples, evalBatchSize);
+        return new HyperParameters(epochs, globalBatchSize, optimiser, loss, trainSamples, evalSamples, evalBatchSize);
     }
 
     /** The same recipe with so many test rows answered at a time. */
@@ -59,6 +72,7 @@ public record HyperParameters(
                 epochs,
                 globalBatchSize,
                 optimiser,
+                loss,
                 trainSamples,
                 evalSamples,
                 rows == EVAL_BATCH ? null : (Integer) rows);
@@ -71,6 +85,11 @@ public record HyperParameters(
 
     /** The same recipe with another optimiser. */
     public HyperParameters with(Optimiser other) {
-        return new HyperParameters(epochs, globalBatchSize, other, trainSamples, evalSamples, evalBatchSize);
+        return new HyperParameters(epochs, globalBatchSize, other, loss, trainSamples, evalSamples, evalBatchSize);
+    }
+
+    /** The same recipe with another loss. */
+    public HyperParameters with(TrainingLoss other) {
+        return new HyperParameters(epochs, globalBatchSize, optimiser, other, trainSamples, evalSamples, evalBatchSize);
     }
 }

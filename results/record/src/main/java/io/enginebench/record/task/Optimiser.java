@@ -93,10 +93,28 @@ public record Optimiser(
         return new Optimiser(other, learningRate, weightDecay, gradientClipNorm);
     }
 
+    /**
+     * Another optimiser with the learning rate of this one, at a constant rate unless the text says otherwise.
+     *
+     * @param typed {@code adamw}, or {@code sgd:momentum=0.9,nesterov=true}: the name, and members of JSON without {@code opt_}
+     * @throws IllegalArgumentException if there is none like it, with a line that says what it must be
+     */
+    public Optimiser replacedBy(String typed) {
+        return OptimiserText.read(typed, this);
+    }
+
     /** The optimiser without its base learning rate and eps, as a table says it: {@code sgd, momentum 0.9}. */
     public String words() {
-        return rule.name()
-                + rule.words()
+        return rule.name() + details();
+    }
+
+    /** The same with its base learning rate: {@code sgd at 0.1, momentum 0.9}. */
+    public String wordsWithRate() {
+        return "%s at %s%s".formatted(rule.name(), learningRate.base(), details());
+    }
+
+    private String details() {
+        return rule.words()
                 + (weightDecay == 0 ? "" : ", weight decay %s".formatted(weightDecay))
                 + (gradientClipNorm == null ? "" : ", clipped to a norm of %s".formatted(gradientClipNorm))
                 + learningRate.words();

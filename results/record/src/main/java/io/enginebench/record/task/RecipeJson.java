@@ -28,6 +28,7 @@ record RecipeJson(
         @Nullable Integer optLearningRateWarmupSteps,
         @Nullable Integer optLearningRateDecaySteps,
         @Nullable Double optLearningRateDecayFactor,
+        @Nullable TrainingLoss loss,
         @Nullable Integer trainSamples,
         @Nullable Integer evalSamples,
         @Nullable Integer evalBatchSize) {
@@ -62,6 +63,7 @@ record RecipeJson(
                         ? (Integer) step.steps()
                         : schedule instanceof Schedule.Cosine cosine ? (Integer) cosine.steps() : null,
                 schedule instanceof Schedule.Step step ? (Double) step.factor() : null,
+                recipe.loss(),
                 recipe.trainSamples(),
                 recipe.evalSamples(),
                 recipe.evalBatchSize());
@@ -72,7 +74,8 @@ record RecipeJson(
     }
 
     HyperParameters recipe() {
-        return new HyperParameters(epochs, globalBatchSize, optimiser(), trainSamples, evalSamples, evalBatchSize);
+        return new HyperParameters(
+                epochs, globalBatchSize, optimiser(), loss, trainSamples, evalSamples, evalBatchSize);
     }
 
     Optimiser optimiser() {

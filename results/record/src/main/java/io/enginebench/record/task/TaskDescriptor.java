@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs the length of the network's output for one row
  * @param classes names in the order of the labels 0..n-1; empty for a regression
  * @param split hold-out or k-fold
- * @param hyperParameters the study's settings
+ * @param hyperParameters the study's settings, or those that were asked for in their place
  * @param study the figures of the study, if it reported any
  */
 public record TaskDescriptor(
@@ -56,10 +56,38 @@ public record TaskDescriptor(
                 study == null ? "none" : study.recall());
         Objects.requireNonNull(split, "split of task " + id);
         Objects.requireNonNull(hyperParameters, "hyper_parameters of task " + id);
+        TrainingLoss loss = hyperParameters.loss();
+        Check.that(
+                loss == null || loss.kind() == kind,
+                "loss of task " + id,
+                "%s, for it is a %s".formatted(kind.losses(), kind.json()),
+                loss == null ? "none" : loss.words());
     }
 
     /** What a row is. */
     public RowInput input() {
         return new RowInput(inputShape, vocabularySize);
+    }
+
+    /** What its trainings make small. */
+    public TrainingLoss loss() {
+        return Objects.requireNonNullElse(hyperParameters.loss(), kind.usualLoss());
+    }
+
+    /** The same task, trained by another optimiser. */
+    public TaskDescriptor with(Optimiser optimiser) {
+        return new TaskDescriptor(
+                id,
+                title,
+                kind,
+                data,
+                models,
+                inputShape,
+                vocabularySize,
+                outputs,
+                classes,
+                split,
+                hyperParameters.with(optimiser),
+                study);
     }
 }

@@ -8,6 +8,7 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.task.LearningRate.Schedule;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,10 @@ class HyperParametersTest {
                         + "\"opt_learning_rate_schedule\":\"step\",\"opt_learning_rate_warmup_steps\":5,"
                         + "\"opt_learning_rate_decay_steps\":30,\"opt_learning_rate_decay_factor\":0.1",
                 "\"opt_name\":\"adamw\",\"opt_base_learning_rate\":0.001,\"opt_epsilon\":1.0E-7,\"opt_weight_decay\":0.0",
+                "\"opt_name\":\"sgd\",\"opt_base_learning_rate\":0.1,\"loss\":{\"kind\":\"huber\",\"delta\":1.5}",
+                "\"opt_name\":\"sgd\",\"opt_base_learning_rate\":0.1,\"loss\":{\"kind\":\"l1\"}",
+                "\"opt_name\":\"sgd\",\"opt_base_learning_rate\":0.1,"
+                        + "\"loss\":{\"kind\":\"cross-entropy\",\"label_smoothing\":0.1}",
                 "\"opt_name\":\"rmsprop\",\"opt_base_learning_rate\":0.001,\"opt_epsilon\":1.0E-7,\"opt_rho\":0.9,"
                         + "\"opt_learning_rate_schedule\":\"cosine\",\"opt_learning_rate_decay_steps\":30"
             })
@@ -75,6 +80,61 @@ class HyperParametersTest {
         assertTrue(refused.getMessage().contains("problem: " + message + " (line 1,"), refused.getMessage());
     }
 
+    private static TaskDescriptor task(TaskKind kind, TrainingLoss loss) {
+        return new TaskDescriptor(
+                "t",
+                "t",
+                kind,
+                "d",
+                List.of("m"),
+                List.of(4),
+                null,
+                kind == TaskKind.CLASSIFICATION ? 2 : 1,
+                kind == TaskKind.CLASSIFICATION ? List.of("a", "b") : List.of(),
+                new Split.HoldOut(),
+                new HyperParameters(1, 32, Optimiser.KERAS_ADAM, loss, null, null, null),
+                null);
+    }
+
+    @Test
+    void lossIsOfTheTasksKind() {
+        assertEquals(
+                new TrainingLoss.SquaredError(), task(TaskKind.REGRESSION, null).loss());
+        assertEquals(
+                new TrainingLoss.CrossEntropy(0),
+                task(TaskKind.CLASSIFICATION, null).loss());
+        assertEquals(
+                new TrainingLoss.Huber(2),
+                task(TaskKind.REGRESSION, new TrainingLoss.Huber(2)).loss());
+        assertEquals(
+                "loss of task t must be cross-entropy, for it is a classification, got absolute error",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> task(TaskKind.CLASSIFICATION, new TrainingLoss.AbsoluteError()))
+                        .getMessage());
+        assertEquals(
+                "loss of task t must be mse, l1 or huber, for it is a regression, got cross-entropy",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> task(TaskKind.REGRESSION, new TrainingLoss.CrossEntropy(0)))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"kind":"cross-entropy","label_smoothing":1.0} | label_smoothing must be 0 or more and below 1, got 1.0
+            {"kind":"huber","delta":0.0}                   | delta must be a positive number, got 0.0
+            {"kind":"hinge"}                               | hinge
+            {"kind":"huber"}                               | null
+            {"kind":"l1","delta":1.0}                      | delta
+            """)
+    void lossThatThereIsNotIsRefused(String loss, String message) {
+        MalformedJsonException refused = assertThrows(
+                MalformedJsonException.class,
+                () -> read("\"opt_name\":\"sgd\",\"opt_base_learning_rate\":1.0,\"loss\":" + loss));
+        assertTrue(refused.getMessage().contains(message), refused.getMessage());
+    }
+
     @Test
     void memberThatNobodyKnowsIsRefused() {
         MalformedJsonException refused = assertThrows(
@@ -83,10 +143,55 @@ class HyperParametersTest {
         assertTrue(refused.getMessage().contains("opt_momentun"), refused.getMessage());
     }
 
+    /** The learning rate stays, and eps where there is one; all else has its usual value. */
+    @Test
+    void typedOptimiserTakesThePlaceOfAnother() {
+        Optimiser usual = new Optimiser(new Optimiser.Adam(0.5, false), LearningRate.constant(0.25), 0.1, 3.0);
+        LearningRate rate = LearningRate.constant(0.25);
+        assertEquals(new Optimiser(new Optimiser.Sgd(0, false), rate, 0, null), usual.replacedBy("sgd"));
+        assertEquals(new Optimiser(new Optimiser.Adam(0.5, true), rate, 0.01, null), usual.replacedBy("adamw"));
+        assertEquals(
+                new Optimiser(new Optimiser.RmsProp(0.8, 1e-7), rate, 0, null),
+                usual.replacedBy("sgd").replacedBy("rmsprop:rho=0.8"));
+        assertEquals(
+                new Optimiser(
+                        new Optimiser.Sgd(0.9, true), new LearningRate(0.25, new Schedule.Step(30, 0.1), 5), 5e-4, 1.0),
+                usual.replacedBy("sgd:momentum=0.9,nesterov=true,weight_decay=5e-4,gradient_clip_norm=1,"
+                        + "learning_rate_schedule=step,learning_rate_decay_steps=30,"
+                        + "learning_rate_decay_factor=0.1,learning_rate_warmup_steps=5"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            lion                       | optimizer must be one of sgd, adam, adamw, rmsprop, got 'lion'
+            sgd:momentum=heavy         | momentum must be a number, got 'heavy'
+            sgd:nesterov=yes           | nesterov must be true or false, got 'yes'
+            sgd:momentum=1             | opt_momentum must be 0 or more and below 1, got 1.0
+            adam:momentum=0.9          | opt_momentum must be left out with adam, got 0.9
+            sgd:momentum=0.1,momentum=0.2 | momentum must be given once, got momentum=0.2
+            sgd:learning_rate_warmup_steps=2.5 | learning_rate_warmup_steps must be a whole number, got '2.5'
+            """)
+    void typedOptimiserThatThereIsNotIsRefused(String typed, String message) {
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> Optimiser.KERAS_ADAM.replacedBy(typed))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd:", "sgd:speed=1", "sgd:momentum", "sgd:=1"})
+    void typedMemberThatThereIsNotIsRefused(String typed) {
+        String message = assertThrows(IllegalArgumentException.class, () -> Optimiser.KERAS_ADAM.replacedBy(typed))
+                .getMessage();
+        assertEquals(
+                "optimizer behind its colon must be MEMBER=VALUE with a member of momentum, nesterov, rho, epsilon,"
+                        + " weight_decay, gradient_clip_norm, learning_rate_schedule, learning_rate_warmup_steps,"
+                        + " learning_rate_decay_steps, learning_rate_decay_factor, got '" + typed.substring(4) + "'",
+                message);
+    }
+
     private static List<Double> rates(LearningRate rate, int steps) {
-        return java.util.stream.IntStream.rangeClosed(1, steps)
-                .mapToObj(rate::at)
-                .toList();
+        return IntStream.rangeClosed(1, steps).mapToObj(rate::at).toList();
     }
 
     /** A line through 0 up to the base in the last step of the warm-up, and the schedule's first step after that. */
