@@ -61,7 +61,11 @@ final class FormulaUpdate implements ParameterUpdate {
             }
             NDArray scale = scale(gradients);
             for (int i = 0; i < parameters.size(); i++) {
-                change(step, parameters.get(i).getArray(), gradients.get(i), scale, states.get(i));
+                // The same memory, of which no gradient is asked for: PyTorch refuses to change any other in a thread
+                // that
+                // has not been told to record nothing, and each thread is told by itself.
+                NDArray weight = parameters.get(i).getArray().stopGradient();
+                change(step, weight, gradients.get(i), scale, states.get(i));
             }
         }
     }
@@ -86,7 +90,8 @@ final class FormulaUpdate implements ParameterUpdate {
         double rate = optimiser.learningRate().at(steps);
         try (NDManager one = step.newSubManager()) {
             // The result of an operation belongs to whom its first operand belongs to.
-            one.tempAttachAll(weight, gradient);
+            weight.attach(one);
+            gradient.tempAttach(one);
             state.forEach(kept -> kept.tempAttach(one));
             NDArray g = scale == null ? gradient : gradient.mul(scale);
             if (optimiser.decayOfGradients() != 0) {

@@ -23,6 +23,8 @@ import io.enginebench.record.task.TrainingLoss;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -88,6 +90,20 @@ public abstract class EngineAdapterContract {
             }
             assertAreTenStepsOf(optimiser, parameters);
             parameters.forEach(Parameter::close);
+        }
+    }
+
+    /** Timings train in a thread of their own, in which PyTorch records what is done to parameters unless it is told not to. */
+    @Test
+    void optimisersMakeStepsInAnyThread() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            for (Optimiser optimiser : TenSteps.optimisers()) {
+                other.submit(() -> tenStepsOfEveryOptimiserAreThoseOfItsFormula(optimiser))
+                        .get();
+            }
+        } finally {
+            other.shutdown();
         }
     }
 

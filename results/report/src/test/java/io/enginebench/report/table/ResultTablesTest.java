@@ -237,7 +237,8 @@ class ResultTablesTest {
                 cell.outcome());
         String title = ResultTables.of(result(false, 1, other)).get(0).title();
         assertTrue(
-                title.contains("batch 32, sgd at 0.1, momentum 0.9, cross-entropy with labels smoothed by 0.1, "), title);
+                title.contains("batch 32, sgd at 0.1, momentum 0.9, cross-entropy with labels smoothed by 0.1, "),
+                title);
         String usual = ResultTables.of(result(false, 1, cell)).get(0).title();
         assertFalse(usual.contains("adam") || usual.contains("cross-entropy"), usual);
     }
