@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.enginebench.ground.Home;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -111,6 +113,69 @@ class ParityTest {
         assertEquals(
                 "bench: --trace must be a new or empty folder, got " + trace + " with files in it",
                 again.errLines().get(0));
+    }
+
+    /** On every rung, in both divisions: by a formula of ours, and of DJL's own SGD, which both engines have. */
+    @Test
+    void enginesTrainTheSameThingByAnotherOptimiser() throws IOException {
+        Session session = Session.run(
+                "parity",
+                "--tasks",
+                "navigability",
+                "--division",
+                "tuned,plain",
+                "--optimizer",
+                "sgd:momentum=0.9,weight_decay=1e-3",
+                "--lr",
+                "1e-4",
+                "--json");
+        assertEquals(0, session.exitCode(), session.err());
+        List<ParityReport> reports = reports(session);
+        assertEquals(6, reports.size());
+        for (ParityReport report : reports) {
+            assertTrue(report.passed(), report.faults().toString());
+            assertTrue(report.rungs().stream().anyMatch(rung -> rung.name().equals("one SGD step")));
+        }
+        Session lacking = Session.run(
+                "parity", "--tasks", "navigability", "--division", "plain", "--optimizer", "rmsprop", "--json");
+        assertEquals(
+                List.of(CellStatus.UNSUPPORTED, CellStatus.UNSUPPORTED, CellStatus.OK),
+                reports(lacking).stream().map(ParityReport::status).toList());
+        assertEquals(
+                "engine pytorch: DJL's own optimiser, which the plain division trains by, has no RMSProp on PyTorch",
+                reports(lacking).get(0).reason());
+    }
+
+    private Home withRecipes(Map<String, String> losses) throws IOException {
+        Path root = folder.resolve("own");
+        Path tasks = Files.createDirectories(root.resolve("models/tasks"));
+        Files.createDirectories(root.resolve("engines"));
+        Files.createSymbolicLink(root.resolve("engines/recipes"), Session.HOME.resolve("engines/recipes"));
+        for (Map.Entry<String, String> task : losses.entrySet()) {
+            String file = task.getKey() + ".json";
+            String usual = Files.readString(Session.HOME.resolve("models/tasks").resolve(file));
+            String eps = "\"opt_epsilon\": 1e-7";
+            assertTrue(usual.contains(eps), usual);
+            Files.writeString(tasks.resolve(file), usual.replace(eps, eps + """
+                    , "opt_gradient_clip_norm": 0.5, "opt_learning_rate_schedule": "cosine",
+                    "opt_learning_rate_decay_steps": 40, "opt_learning_rate_warmup_steps": 4, "loss": %s
+                    """.formatted(task.getValue())));
+        }
+        return new Home(root, Session.HOME, Session.CACHE);
+    }
+
+    @Test
+    void enginesTrainTheSameThingByTheRecipeOfATasksFile() throws IOException {
+        Home home = withRecipes(Map.of(
+                "emojis",
+                "{\"kind\": \"cross-entropy\", \"label_smoothing\": 0.1}",
+                "navigability",
+                "{\"kind\": \"huber\", \"delta\": 0.5}"));
+        Session session = Session.at(home, "parity", "--tasks", "emojis,navigability", "--json");
+        assertEquals(0, session.exitCode(), session.err());
+        assertEquals(6, reports(session).size());
+        reports(session)
+                .forEach(report -> assertTrue(report.passed(), report.faults().toString()));
     }
 
     private static final String LEAKY_RELU = """

@@ -22,6 +22,7 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CellRunnerTest {
     private static final int EPOCHS = 3;
     private static final QualitySpec ONCE = Specs.classification(List.of(1, 18, 18), 3, 1)
-            .with(new HyperParameters(EPOCHS, 32, "adam", 0.001, 1e-7, null, null, null));
+            .with(new HyperParameters(EPOCHS, 32, Optimiser.adam(0.001, 1e-7), null, null, null));
 
     @TempDir
     Path folder;

@@ -9,6 +9,7 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -35,7 +36,7 @@ public final class Specs {
 
     /** The transformer, which has dropout, on texts of eight words of twenty. */
     public static QualitySpec text() {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", 1e-30, 1e-7, null, null, null);
+        HyperParameters hyper = new HyperParameters(1, 32, Optimiser.adam(1e-30, 1e-7), null, null, null);
         TaskDescriptor task = new TaskDescriptor(
                 "t",
                 "t",
@@ -59,7 +60,7 @@ public final class Specs {
     }
 
     public static QualitySpec withLearningRate(QualitySpec spec, double rate) {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null, null);
+        HyperParameters hyper = new HyperParameters(1, 32, Optimiser.adam(rate, 1e-7), null, null, null);
         return spec.with(hyper);
     }
 
@@ -72,7 +73,7 @@ public final class Specs {
             @Nullable Integer samples,
             Protocol protocol,
             long seed) {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", 0.001, 1e-7, samples, null, null);
+        HyperParameters hyper = new HyperParameters(1, 32, Optimiser.adam(0.001, 1e-7), samples, null, null);
         TaskDescriptor task = new TaskDescriptor(
                 "t",
                 "t",

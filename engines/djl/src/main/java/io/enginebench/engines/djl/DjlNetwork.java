@@ -11,7 +11,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.loss.Loss;
 import ai.djl.util.Pair;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
@@ -158,12 +157,6 @@ abstract class DjlNetwork implements Answerer {
             graph = Recorder.record(definition.get(), described(row));
         }
         return graph;
-    }
-
-    /** The mean over the rows of a batch. */
-    final Loss loss() {
-        // The weight 1 makes DJL's L2 loss, which carries a half, the mean squared error.
-        return classification ? Loss.softmaxCrossEntropyLoss() : Loss.l2Loss("mse", 1f);
     }
 
     /** Adds a batch's mean loss to a total of full batches. */

@@ -13,8 +13,10 @@ import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.setting.Placement;
+import io.enginebench.record.task.Optimiser;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -111,6 +113,23 @@ public interface EngineAdapter extends EngineDriver {
      */
     default ParameterUpdate adam(List<Parameter> parameters, NDManager owner, float learningRate, float epsilon) {
         return new DjlAdam(parameters, learningRate, epsilon);
+    }
+
+    /**
+     * An optimiser for some parameters that have seen no step: plain Adam in the engine's own way, any other by the formulas of {@link
+     * Optimiser}, operation by operation.
+     *
+     * @param parameters initialised
+     * @param owner of what the optimiser keeps on the device
+     */
+    default ParameterUpdate update(List<Parameter> parameters, NDManager owner, Optimiser optimiser) {
+        return optimiser.isPlainAdam()
+                ? adam(
+                        parameters,
+                        owner,
+                        (float) optimiser.learningRate().base(),
+                        Objects.requireNonNull(optimiser.epsilon()).floatValue())
+                : new FormulaUpdate(parameters, owner, optimiser);
     }
 
     /** Returns when all work that has been queued on the engine is done, on every device. */

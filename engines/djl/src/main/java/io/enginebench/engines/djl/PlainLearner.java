@@ -13,8 +13,6 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Sampler;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Adam;
-import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Learner;
@@ -31,21 +29,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains as DJL's tutorials do ("Train your first model"): {@code ArrayDataset}, {@code EasyTrain.trainBatch}, {@code
- * Trainer.step}, DJL's Adam. Without their listeners, which compute an accuracy and print in every step.
+ * Trainer.step}, DJL's own optimiser. Without their listeners, which compute an accuracy and print in every step.
  */
 final class PlainLearner extends PlainAnswerer implements Learner {
-    private final Heard loss = new Heard(loss());
+    private final Heard loss;
     private final Trainer trainer;
 
     PlainLearner(DjlSession session, QualitySpec spec, Purpose purpose) {
         super(session, spec, purpose);
+        loss = new Heard(Losses.of(spec.loss()));
         HyperParameters hyper = spec.hyperParameters();
         trainer = model.newTrainer(new DefaultTrainingConfig(loss)
                 .optDevices(new Device[] {session.device()})
-                .optOptimizer(Adam.builder()
-                        .optLearningRateTracker(Tracker.fixed((float) hyper.optBaseLearningRate()))
-                        .optEpsilon((float) hyper.optEpsilon())
-                        .build()));
+                .optOptimizer(
+                        DjlOptimisers.of(hyper.optimiser(), session.adapter().engineName())));
         trainer.initialize(new Shape(hyper.globalBatchSize()).addAll(row));
     }
 

@@ -11,19 +11,18 @@ import ai.djl.training.loss.Loss;
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.task.HyperParameters;
 import java.util.function.IntConsumer;
 
 /** Trains in the way that suits the engine. */
 final class TunedLearner extends TunedAnswerer implements Learner {
-    private final ParameterUpdate adam;
-    private final Loss loss = loss();
+    private final ParameterUpdate update;
+    private final Loss loss;
 
     TunedLearner(DjlSession session, QualitySpec spec, Purpose purpose) {
         super(session, spec, purpose);
-        HyperParameters hyper = spec.hyperParameters();
-        adam = session.adapter()
-                .adam(trained(), manager, (float) hyper.optBaseLearningRate(), (float) hyper.optEpsilon());
+        loss = Losses.of(spec.loss());
+        update = session.adapter()
+                .update(trained(), manager, spec.hyperParameters().optimiser());
     }
 
     /**
@@ -53,7 +52,7 @@ final class TunedLearner extends TunedAnswerer implements Learner {
                     }
                     probe.differentiated(new DjlStep(outputs.singletonOrThrow(), mean));
                     add(total, mean, to - from, batchSize);
-                    adam.step();
+                    update.step();
                 }
                 afterStep.accept(to - from);
             }
@@ -65,7 +64,7 @@ final class TunedLearner extends TunedAnswerer implements Learner {
 
     @Override
     public void close() {
-        adam.close();
+        update.close();
         super.close();
     }
 }

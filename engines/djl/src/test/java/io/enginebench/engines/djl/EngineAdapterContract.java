@@ -3,18 +3,34 @@ package io.enginebench.engines.djl;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
+import ai.djl.training.optimizer.Optimizer;
+import io.enginebench.engines.spi.DoubleLosses;
+import io.enginebench.engines.spi.TenSteps;
+import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.record.task.Optimiser;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every adapter keeps, on its real engine; an adapter's test inherits it. */
 @Tag("engine")
@@ -56,6 +72,111 @@ public abstract class EngineAdapterContract {
             }
             parameters.forEach(Parameter::close);
         }
+    }
+
+    /** As above for every optimiser. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.TenSteps#optimisers")
+    void tenStepsOfEveryOptimiserAreThoseOfItsFormula(Optimiser optimiser) {
+        try (NDManager manager = newManager()) {
+            List<Parameter> parameters = parameters(manager);
+            try (ParameterUpdate update = adapter.update(parameters, manager, optimiser)) {
+                for (int step = 0; step < TenSteps.STEPS; step++) {
+                    backward(parameters);
+                    int before = manager.getManagedArrays().size();
+                    update.step();
+                    assertTrue(step == 0 || manager.getManagedArrays().size() == before, "a step leaves arrays behind");
+                }
+            }
+            assertAreTenStepsOf(optimiser, parameters);
+            parameters.forEach(Parameter::close);
+        }
+    }
+
+    /** Timings train in a thread of their own, in which PyTorch records what is done to parameters unless it is told not to. */
+    @Test
+    void optimisersMakeStepsInAnyThread() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            for (Optimiser optimiser : TenSteps.optimisers()) {
+                other.submit(() -> tenStepsOfEveryOptimiserAreThoseOfItsFormula(optimiser))
+                        .get();
+            }
+        } finally {
+            other.shutdown();
+        }
+    }
+
+    private static void assertAreTenStepsOf(Optimiser optimiser, List<Parameter> parameters) {
+        List<double[]> start =
+                Stream.of(START).map(EngineAdapterContract::doubles).toList();
+        List<double[]> expected = TenSteps.downASum(optimiser, start);
+        for (int i = 0; i < START.length; i++) {
+            assertArrayEquals(
+                    expected.get(i), doubles(parameters.get(i).getArray().toFloatArray()), 2e-6, optimiser.words());
+        }
+    }
+
+    /** What DJL's own optimisers lack on the engine, by the words of the plain division; none but these may be lacking. */
+    protected abstract Set<String> lackingInDjl();
+
+    /** The plain division trains by DJL's own optimisers: by the formula, or not at all. */
+    @Test
+    void optimisersOfDjlHaveTheFormulaOrAreRefused() {
+        Set<String> lacking = new TreeSet<>();
+        for (Optimiser optimiser : TenSteps.optimisers()) {
+            Optimizer djls;
+            try {
+                djls = DjlOptimisers.of(optimiser, adapter.engineName());
+            } catch (UnsupportedException e) {
+                lacking.add(String.valueOf(e.getMessage()).replaceFirst(".*, has no ", ""));
+                continue;
+            }
+            try (NDManager manager = newManager()) {
+                List<Parameter> parameters = parameters(manager);
+                for (int step = 0; step < TenSteps.STEPS; step++) {
+                    backward(parameters);
+                    for (Parameter parameter : parameters) {
+                        try (NDArray gradient = parameter.getArray().getGradient()) {
+                            djls.update(parameter.getId(), parameter.getArray(), gradient);
+                        }
+                    }
+                }
+                assertAreTenStepsOf(optimiser, parameters);
+                parameters.forEach(Parameter::close);
+            }
+        }
+        assertEquals(lackingInDjl(), lacking);
+    }
+
+    /** Of three rows, of which a regression's are off by 0.5, 2.25 and -1: on both sides of Huber's delta. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.DoubleLosses#losses")
+    void lossAndItsDerivativeAreThoseOfTheFormula(TrainingLoss loss) {
+        boolean classes = loss.kind() == TaskKind.CLASSIFICATION;
+        float[] outputs = classes ? new float[] {1, -2, 0.5f, 3, 0, -1, 0.25f, 2, 2.5f} : new float[] {2.5f, 3.25f, 0};
+        float[] truth = classes ? new float[] {2, 0, 1} : new float[] {2, 1, 1};
+        try (NDManager manager = newManager()) {
+            NDArray z = manager.create(outputs, new Shape(3, outputs.length / 3));
+            NDArray y = manager.create(truth, classes ? new Shape(3) : new Shape(3, 1));
+            z.setRequiresGradient(true);
+            NDArray mean;
+            try (GradientCollector gradients = engine.newGradientCollector()) {
+                mean = Losses.of(loss).evaluate(new NDList(y), new NDList(z));
+                gradients.backward(mean);
+            }
+            // The ladder's tolerance of a loss: MXNet's logarithm of a softmax is half of that off.
+            double expected = DoubleLosses.mean(loss, doubles(outputs), doubles(truth));
+            assertEquals(expected, mean.getFloat(), 1e-5 * expected);
+            assertArrayEquals(
+                    DoubleLosses.slopes(loss, doubles(outputs), doubles(truth)),
+                    doubles(z.getGradient().toFloatArray()),
+                    1e-5);
+        }
+    }
+
+    private static double[] doubles(float[] floats) {
+        return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
     }
 
     /** Two optimisers of one process, as of two learners, share no state. */

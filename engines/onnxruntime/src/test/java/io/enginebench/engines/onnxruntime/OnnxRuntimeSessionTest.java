@@ -22,6 +22,7 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -59,7 +60,7 @@ class OnnxRuntimeSessionTest {
     }
 
     private static QualitySpec spec(String model, List<Integer> shape, Integer vocabulary, long seed) {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", 0.001, 1e-7, null, null, null);
+        HyperParameters hyper = new HyperParameters(1, 32, Optimiser.adam(0.001, 1e-7), null, null, null);
         TaskDescriptor task = new TaskDescriptor(
                 "t",
                 "t",

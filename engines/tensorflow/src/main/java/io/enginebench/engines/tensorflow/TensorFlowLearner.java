@@ -7,7 +7,6 @@ import io.enginebench.models.graph.RecorderMain;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.graph.Graph;
-import io.enginebench.record.task.HyperParameters;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,13 +21,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Output;
 import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** A network that learns, a run for each step: from the rows' positions to the weights after it nothing is handed to Java. */
 final class TensorFlowLearner extends TensorFlowAnswerer implements Learner {
     private final Training training;
-    private final double learningRate;
     /** By the number of rows. */
     private final Map<Integer, TrainingStep> steps = new HashMap<>();
 
@@ -40,10 +37,12 @@ final class TensorFlowLearner extends TensorFlowAnswerer implements Learner {
 
     TensorFlowLearner(TensorFlowSession runtime, QualitySpec spec, Purpose purpose) {
         super(runtime, spec, purpose);
-        HyperParameters hyper = spec.hyperParameters();
-        learningRate = hyper.optBaseLearningRate();
         boolean drops = purpose == Purpose.LEARN || purpose == Purpose.LEARN_NUDGED;
-        training = new Training(network, classification, drops ? (Long) spec.seed() : null, hyper.optEpsilon());
+        training = new Training(
+                network,
+                spec.loss(),
+                drops ? (Long) spec.seed() : null,
+                spec.hyperParameters().optimiser());
     }
 
     private TrainingStep step(int rows) {
@@ -58,29 +57,18 @@ final class TensorFlowLearner extends TensorFlowAnswerer implements Learner {
             for (int from = 0; from < order.length; from += batchSize) {
                 int to = Math.min(from + batchSize, order.length);
                 TrainingStep step = step(to - from);
-                try (TInt32 first = TInt32.vectorOf(from);
-                        TFloat32 rate = TFloat32.scalarOf(rate(made + 1))) {
+                try (TInt32 first = TInt32.vectorOf(from)) {
                     looked = step;
                     looking = () -> training.runner(loaded, positions, first);
                     probe.differentiated(new Look(step));
                     looking = null;
-                    training.runner(loaded, positions, first)
-                            .feed(training.rate(), rate)
-                            .addTarget(step.all())
-                            .run()
-                            .close();
                     made++;
+                    training.make(step, training.runner(loaded, positions, first), made);
                 }
                 afterStep.accept(to - from);
             }
         }
         return (float) (training.losses() / order.length);
-    }
-
-    /** What Adam multiplies with: the learning rate with both corrections of its means. */
-    private float rate(int step) {
-        return (float)
-                (learningRate * Math.sqrt(1 - Math.pow(Training.BETA2, step)) / (1 - Math.pow(Training.BETA1, step)));
     }
 
     private List<float[]> look(Collection<Output<?>> at) {

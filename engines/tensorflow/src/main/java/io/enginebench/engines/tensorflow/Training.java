@@ -3,13 +3,13 @@ package io.enginebench.engines.tensorflow;
 import io.enginebench.engines.tensorflow.lowering.Backward;
 import io.enginebench.engines.tensorflow.lowering.Forward;
 import io.enginebench.engines.tensorflow.lowering.Ops;
-import io.enginebench.record.graph.Graph;
+import io.enginebench.record.task.Optimiser;
+import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperation;
@@ -21,73 +21,54 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
 
-/**
- * What training adds to a network: its loss, the derivatives of that, and Adam in Keras's form, {@code w -= rate ·
- * m/(sqrt(v) + eps)}, the rate being the learning rate with its corrections.
- */
+/** What training adds to a network: its loss, the derivatives of that, and what they do to the parameters. */
 final class Training {
-    static final double BETA1 = 0.9;
-    static final double BETA2 = 0.999;
-
     private final Network network;
     private final Ops ops;
-    private final boolean classification;
+    private final TrainingLoss what;
     private final @Nullable Long dropoutSeed;
     private final Output<?> y;
     private final Output<?> order;
-    private final Output<?> rate;
-    private final Output<?> zero;
-    private final Output<?> beta1;
-    private final Output<?> beta2;
-    private final Output<?> epsilon;
     private final Variable losses;
     private final Operation forgetLosses;
-    /** Adam's two moments of each parameter that is trained and used. */
-    private final Map<String, List<Variable>> moments = new LinkedHashMap<>();
+    private final Update update;
 
     /**
-     * Moments of zero.
+     * An optimiser that has made no step.
      *
      * @param dropoutSeed null for no dropout
      */
-    Training(Network network, boolean classification, @Nullable Long dropoutSeed, double epsilon) {
+    Training(Network network, TrainingLoss what, @Nullable Long dropoutSeed, Optimiser optimiser) {
         this.network = network;
-        this.classification = classification;
+        this.what = what;
         this.dropoutSeed = dropoutSeed;
         ops = network.ops();
-        y = ops.placeholder(classification ? DataType.DT_INT32 : DataType.DT_FLOAT, -1);
+        y = ops.placeholder(what.kind() == TaskKind.CLASSIFICATION ? DataType.DT_INT32 : DataType.DT_FLOAT, -1);
         order = ops.placeholder(DataType.DT_INT32, -1);
-        rate = ops.placeholder(DataType.DT_FLOAT);
-        zero = ops.number(0, DataType.DT_FLOAT);
-        beta1 = ops.number(BETA1, DataType.DT_FLOAT);
-        beta2 = ops.number(BETA2, DataType.DT_FLOAT);
-        this.epsilon = ops.number(epsilon, DataType.DT_FLOAT);
         losses = Variable.of(ops, "(losses)", DataType.DT_DOUBLE);
         forgetLosses = losses.becomesZero(ops);
         Set<String> used = new HashSet<>();
         network.recorded().nodes().forEach(node -> used.addAll(node.inputs()));
-        List<Operation> zeros = new ArrayList<>();
-        for (Graph.Parameter parameter : network.recorded().parameters()) {
-            if (parameter.trainable() && used.contains(parameter.name())) {
-                long[] shape = network.variable(parameter.name()).read().shape().asArray();
-                List<Variable> both = List.of(
-                        Variable.of(ops, "(m) " + parameter.name(), DataType.DT_FLOAT, shape),
-                        Variable.of(ops, "(v) " + parameter.name(), DataType.DT_FLOAT, shape));
-                both.forEach(moment -> zeros.add(moment.becomesZero(ops)));
-                moments.put(parameter.name(), both);
-            }
-        }
-        network.run(ops.all(zeros));
-    }
-
-    /** What Adam multiplies with in a step. */
-    Output<?> rate() {
-        return rate;
+        update = new Update(
+                network,
+                optimiser,
+                network.recorded().parameters().stream()
+                        .filter(parameter -> parameter.trainable() && used.contains(parameter.name()))
+                        .toList());
     }
 
     /** A run on the rows at some positions, beginning with one of them. */
     Session.Runner runner(TensorRows rows, TInt32 positions, TInt32 first) {
         return network.runner(rows, first).feed(y, rows.y()).feed(order, positions);
+    }
+
+    /**
+     * Makes a step.
+     *
+     * @param number of the step, from 1
+     */
+    void make(TrainingStep step, Session.Runner runner, int number) {
+        update.run(runner, step.all(), number);
     }
 
     void forgetLosses() {
@@ -109,9 +90,8 @@ final class Training {
         Output<?> outputs = forward.output();
         Loss loss = loss(outputs, network.rowsAt(y, positions), rows);
         Output<?> mean = ops.add("Mean", loss.ofEachRow(), ops.wholes(0));
-        List<Operation> updates = new ArrayList<>();
         Map<String, Output<?>> gradients = Backward.of(forward, loss.byOutputs());
-        gradients.forEach((name, gradient) -> updates.add(adam(name, gradient)));
+        List<Operation> updates = new ArrayList<>(update.of(gradients));
         forward.statistics()
                 .forEach((name, value) -> updates.add(network.variable(name).becomes(ops, value)));
         Output<?> sum = ops.cast(ops.add("Sum", loss.ofEachRow(), ops.wholes(0)), DataType.DT_DOUBLE);
@@ -127,32 +107,43 @@ final class Training {
      */
     private record Loss(Output<?> ofEachRow, Output<?> byOutputs) {}
 
-    /** TensorFlow knows no derivative of the first outside of Python, but computes it with the loss. */
+    /** TensorFlow knows no derivative of cross-entropies outside of Python, but computes them with the loss. */
     private Loss loss(Output<?> outputs, Output<?> truth, int rows) {
-        if (classification) {
-            Output<?> share = ops.number(1.0 / rows, DataType.DT_FLOAT);
-            GraphOperation loss = ops.operation("SparseSoftmaxCrossEntropyWithLogits", none -> {}, outputs, truth);
-            return new Loss(loss.output(0), ops.add("Mul", loss.output(1), share));
+        if (what instanceof TrainingLoss.CrossEntropy crossEntropy) {
+            GraphOperation loss = crossEntropy(outputs, truth, crossEntropy.labelSmoothing());
+            return new Loss(loss.output(0), ops.add("Mul", loss.output(1), number(1.0 / rows)));
         }
         Output<?> off = ops.add("Sub", ops.reshape(outputs, rows), truth);
-        Output<?> derivative = ops.add("Mul", off, ops.number(2.0 / rows, DataType.DT_FLOAT));
-        return new Loss(ops.add("Square", off), ops.reshape(derivative, rows, 1));
+        if (what instanceof TrainingLoss.SquaredError) {
+            return new Loss(ops.add("Square", off), byOutputs(off, 2, rows));
+        } else if (what instanceof TrainingLoss.AbsoluteError) {
+            return new Loss(ops.add("Abs", off), byOutputs(ops.add("Sign", off), 1, rows));
+        }
+        Output<?> delta = number(((TrainingLoss.Huber) what).delta());
+        Output<?> error = ops.add("Abs", off);
+        Output<?> cut = ops.add("Minimum", error, delta);
+        Output<?> slope = ops.add("Mul", ops.add("Sign", off), cut);
+        return new Loss(
+                ops.add("Mul", cut, ops.add("Sub", error, ops.add("Mul", cut, number(0.5)))),
+                byOutputs(slope, 1, rows));
     }
 
-    private GraphOperation adam(String parameter, Output<?> gradient) {
-        List<Variable> both = Objects.requireNonNull(moments.get(parameter));
-        return ops.operation(
-                "ResourceApplyAdam",
-                none -> {},
-                network.variable(parameter).handle(),
-                both.get(0).handle(),
-                both.get(1).handle(),
-                zero,
-                zero,
-                rate,
-                beta1,
-                beta2,
-                epsilon,
-                gradient);
+    private Output<?> number(double number) {
+        return ops.number(number, DataType.DT_FLOAT);
+    }
+
+    private Output<?> byOutputs(Output<?> slopes, double factor, int rows) {
+        return ops.reshape(ops.add("Mul", slopes, number(factor / rows)), rows, 1);
+    }
+
+    /** The losses of all rows, and what they change by with the outputs. */
+    private GraphOperation crossEntropy(Output<?> outputs, Output<?> truth, double smoothing) {
+        if (smoothing == 0) {
+            return ops.operation("SparseSoftmaxCrossEntropyWithLogits", none -> {}, outputs, truth);
+        }
+        long classes = outputs.shape().get(1);
+        double others = smoothing / classes;
+        Output<?> shares = ops.add("OneHot", truth, ops.whole(classes), number(1 - smoothing + others), number(others));
+        return ops.operation("SoftmaxCrossEntropyWithLogits", none -> {}, outputs, shares);
     }
 }

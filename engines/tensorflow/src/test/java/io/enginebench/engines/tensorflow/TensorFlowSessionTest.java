@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
+import io.enginebench.engines.spi.DoubleLosses;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
+import io.enginebench.engines.spi.TenSteps;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
@@ -21,9 +23,11 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +41,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That it computes what DJL's engines compute is for whole commands to say; here a linear network is worked out by hand. */
 @Tag("engine")
@@ -50,7 +56,7 @@ class TensorFlowSessionTest {
     Path folder;
 
     private static QualitySpec spec(String model, List<Integer> shape, Integer vocabulary, int outputs, double rate) {
-        HyperParameters hyper = new HyperParameters(1, 32, "adam", rate, 1e-7, null, null, null);
+        HyperParameters hyper = new HyperParameters(1, 32, Optimiser.adam(rate, 1e-7), null, null, null);
         TaskDescriptor task = new TaskDescriptor(
                 "t",
                 "t",
@@ -240,6 +246,52 @@ class TensorFlowSessionTest {
                             assertArrayEquals(expected.get(name), weights.doubles(), 2e-3 * RATE, name));
         }
         assertEquals(5, t[0]);
+    }
+
+    /** Of a regression, whose first gradients are above the norm to which they are clipped. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.TenSteps#optimisers")
+    void tenStepsOfEveryOptimiserAreThoseOfItsFormula(Optimiser optimiser) throws IOException {
+        QualitySpec usual = spec("linear", List.of(4), null, 1, RATE);
+        QualitySpec spec = usual.with(usual.hyperParameters().with(optimiser));
+        try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
+                DeviceRows rows = learner.load(rows(spec, 2 * TenSteps.STEPS))) {
+            TenSteps.hold(learner, rows, optimiser, 2e-6);
+        }
+    }
+
+    /** By the outputs that the step shows; the gradient of the biases is the sum of the derivatives by the outputs of all rows. */
+    @ParameterizedTest
+    @MethodSource("io.enginebench.engines.spi.DoubleLosses#losses")
+    void lossAndItsDerivativeAreThoseOfTheFormula(TrainingLoss loss) throws IOException {
+        int outputs = loss.kind() == TaskKind.CLASSIFICATION ? CLASSES : 1;
+        QualitySpec usual = spec("linear", List.of(4), null, outputs, RATE);
+        QualitySpec spec = usual.with(usual.hyperParameters().with(loss));
+        Rows rows = rows(spec, 5);
+        double[] truth = new double[5];
+        Arrays.setAll(truth, i -> rows.truth()[i]);
+        List<Seen> seen = new ArrayList<>();
+        try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);
+                DeviceRows loaded = learner.load(rows)) {
+            float told = learner.trainEpoch(
+                    loaded,
+                    inOrder(5),
+                    5,
+                    step -> seen.add(
+                            new Seen(Npy.of(List.of(5 * outputs), step.outputs()), step.loss(), learner.gradients())),
+                    done -> {});
+            double[] z = seen.get(0).outputs().doubles();
+            double expected = DoubleLosses.mean(loss, z, truth);
+            assertEquals(expected, told, 1e-6);
+            assertEquals(expected, seen.get(0).loss(), 1e-6);
+            double[] byOutputs = new double[outputs];
+            double[] slopes = DoubleLosses.slopes(loss, z, truth);
+            for (int i = 0; i < slopes.length; i++) {
+                byOutputs[i % outputs] += slopes[i];
+            }
+            String bias = List.copyOf(learner.namedWeights(true).keySet()).get(1);
+            assertArrayEquals(byOutputs, seen.get(0).gradients().get(bias).doubles(), 1e-6);
+        }
     }
 
     /** With a step as small as Adam can take it the weights stay where they are: the loss is that of the network's own answers. */

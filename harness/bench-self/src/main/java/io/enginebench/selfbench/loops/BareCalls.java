@@ -127,8 +127,7 @@ public final class BareCalls {
             parameters = new ArrayList<>(network.getParameters().values());
             store = new ParameterStore(manager, false);
             adam = session.adapter()
-                    .adam(parameters, manager, (float) spec.hyperParameters().optBaseLearningRate(), (float)
-                            spec.hyperParameters().optEpsilon());
+                    .update(parameters, manager, spec.hyperParameters().optimiser());
         }
 
         long epoch(DeviceRows rows, int[] order, int batchSize) {

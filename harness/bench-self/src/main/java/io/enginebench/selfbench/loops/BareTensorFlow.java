@@ -11,6 +11,7 @@ import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.worker.learn.Partition;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
@@ -205,6 +206,7 @@ public final class BareTensorFlow {
         }
 
         private void adam(QualitySpec spec) {
+            Optimiser optimiser = spec.hyperParameters().optimiser();
             Operand<TFloat32> beta1 = tf.constant(0.9f);
             Operand<TFloat32> beta2 = tf.constant(0.999f);
             Variable<TFloat32> power1 = variable(new float[] {0.9f});
@@ -224,10 +226,10 @@ public final class BareTensorFlow {
                         variable(zeros, shape),
                         power1,
                         power2,
-                        tf.constant((float) spec.hyperParameters().optBaseLearningRate()),
+                        tf.constant((float) optimiser.learningRate().base()),
                         beta1,
                         beta2,
-                        tf.constant((float) spec.hyperParameters().optEpsilon()),
+                        tf.constant(Objects.requireNonNull(optimiser.epsilon()).floatValue()),
                         gradients.<TFloat32>dy(i)));
             }
             Ops behind = tf.withControlDependencies(List.copyOf(step));

@@ -1,9 +1,8 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.campaign.parity.reference.Adam;
 import io.enginebench.record.Hashes;
 import io.enginebench.record.parity.Rung;
-import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskKind;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ final class Ladder {
     /** Of the weights after a step, in learning rates, once the difference of the gradients is accounted for. */
     static final double STEP = 1e-3;
 
-    private final HyperParameters hyper;
+    private final Optimiser optimiser;
     private final StatisticsRung statistics;
     private final SmoothRungs smooth;
 
@@ -41,8 +40,8 @@ final class Ladder {
      *
      * @param statistics of the network; none if it is not known what it computes
      */
-    Ladder(TaskKind kind, HyperParameters hyper, StatisticsRung statistics) {
-        this.hyper = hyper;
+    Ladder(TaskKind kind, Optimiser optimiser, StatisticsRung statistics) {
+        this.optimiser = optimiser;
         this.statistics = statistics;
         this.smooth = new SmoothRungs(kind);
     }
@@ -323,41 +322,54 @@ final class Ladder {
     /**
      * Adam's first step moves a weight by nearly the whole learning rate however small its gradient is, so a gradient that is
      * nothing but rounding moves it either way. What is judged is therefore the optimiser: the difference of the weights
-     * less the one that Adam's formula makes of the two gradients.
+     * less the one that its formula makes of the two gradients. That is in units of the learning rate, or of the largest change of the
+     * parameter where that is more, as it may be where a step is no unit of the learning rate (SGD); and a weight is a float.
      */
     private Rung updatedWeights(Trace.Step one, Trace.Step other) {
         Difference difference = Difference.of(one.updatedWeights(), other.updatedWeights());
-        double rate = hyper.optBaseLearningRate();
+        List<double[]> mine = ReferenceStep.changes(optimiser, one.startingWeights(), one.gradients());
+        List<double[]> theirs = ReferenceStep.changes(optimiser, other.startingWeights(), other.gradients());
+        double rate = optimiser.learningRate().at(1);
+        double[] units = mine.stream()
+                .mapToDouble(change -> Math.max(
+                        rate, Arrays.stream(change).map(Math::abs).max().orElse(0)))
+                .toArray();
+        double[] allowances = IntStream.range(0, units.length)
+                .mapToDouble(i -> Rounding.allowance(
+                        Math.ulp((float) one.updatedWeights().get(i).largest()) / 2 / units[i], STEP))
+                .toArray();
         return rung(
                 6,
-                "one Adam step",
+                "one %s step".formatted(optimiser.rule().title()),
                 difference,
-                "max |difference of weights less what the gradients explain| / learning rate",
+                "max |difference of weights less what the gradients explain| / learning rate"
+                        + (optimiser.isPlainAdam() ? "" : ", or largest change"),
                 Judged.all(
                         Judged.each(
-                                one.updatedWeights(), other.updatedWeights(), i -> unexplained(one, other, i) / rate),
+                                one.updatedWeights(),
+                                other.updatedWeights(),
+                                i -> unexplained(
+                                                one.updatedWeights().get(i),
+                                                other.updatedWeights().get(i),
+                                                mine.get(i),
+                                                theirs.get(i))
+                                        / units[i]
+                                        / allowances[i]),
                         difference,
                         STEP),
                 STEP,
-                "weights themselves differ by up to %s of a learning rate"
-                        .formatted(Judged.shown(difference.absolute() / rate)));
+                widened(
+                        "weights themselves differ by up to %s of a learning rate"
+                                .formatted(Judged.shown(difference.absolute() / rate)),
+                        Arrays.stream(allowances).max().orElse(1)));
     }
 
-    private double unexplained(Trace.Step one, Trace.Step other, int parameter) {
-        Values mine = one.updatedWeights().get(parameter);
-        Values theirs = other.updatedWeights().get(parameter);
-        if (!mine.shape().equals(theirs.shape())) {
-            return Double.POSITIVE_INFINITY;
-        }
-        double[] myChange = change(one.gradients().get(parameter));
-        double[] theirChange = change(other.gradients().get(parameter));
-        return IntStream.range(0, mine.length())
-                .mapToDouble(i -> Math.abs((mine.at(i) - theirs.at(i)) - (myChange[i] - theirChange[i])))
-                .reduce(0, Math::max);
-    }
-
-    private double[] change(Values gradient) {
-        return new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), gradient.length()).step(gradient.numbers());
+    private static double unexplained(Values mine, Values theirs, double[] myChange, double[] theirChange) {
+        return mine.shape().equals(theirs.shape())
+                ? IntStream.range(0, mine.length())
+                        .mapToDouble(i -> Math.abs((mine.at(i) - theirs.at(i)) - (myChange[i] - theirChange[i])))
+                        .reduce(0, Math::max)
+                : Double.POSITIVE_INFINITY;
     }
 
     private static Rung rung(

@@ -217,7 +217,7 @@ public final class Parity {
         Graph graph = recording.graph();
         Ladder ladder = new Ladder(
                 any.task().kind(),
-                any.hyperParameters(),
+                any.hyperParameters().optimiser(),
                 new StatisticsRung(
                         graph == null ? List.of() : RunningStatistic.of(graph),
                         attempts.stream()

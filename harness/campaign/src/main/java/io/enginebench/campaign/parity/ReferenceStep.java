@@ -1,6 +1,6 @@
 package io.enginebench.campaign.parity;
 
-import io.enginebench.campaign.parity.reference.Adam;
+import io.enginebench.campaign.parity.reference.Descent;
 import io.enginebench.campaign.parity.reference.Objective;
 import io.enginebench.campaign.parity.reference.Observed;
 import io.enginebench.campaign.parity.reference.ReferenceNetwork;
@@ -9,8 +9,8 @@ import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,20 +48,22 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
                 .tensor();
         ReferenceNetwork network = new ReferenceNetwork(graph);
         double[] truth = new Values("y", Replay.rows(files.y(data), rows, null)).numbers();
-        Objective objective =
-                task.kind() == TaskKind.CLASSIFICATION ? Objective.SOFTMAX_CROSS_ENTROPY : Objective.MEAN_SQUARED_ERROR;
+        Objective objective = Objective.of(
+                Objects.requireNonNullElse(hyper.loss(), task.kind().usualLoss()));
         Map<String, Tensor> start = named(engine.startingWeights(), engine.startingStatistics());
         Observed observed = new Observed(engine.layers(), Ladder.FORWARD);
         ReferenceNetwork.Pass pass = network.pass(start, x, truth, objective, observed, Precision.FLOAT64);
         Map<String, Tensor> after = named(engine.updatedWeights(), engine.updatedStatistics());
         Tensor evaluated = network.evaluate(after, x, Precision.FLOAT64);
-        List<Values> gradients = new ArrayList<>();
+        List<Values> gradients = engine.startingWeights().stream()
+                .map(weights -> new Values(
+                        weights.name(), Objects.requireNonNull(pass.gradients().get(weights.name()))))
+                .toList();
+        List<double[]> changes = changes(hyper.optimiser(), engine.startingWeights(), gradients);
         List<Values> updated = new ArrayList<>();
-        for (Values weights : engine.startingWeights()) {
-            Tensor gradient = Objects.requireNonNull(pass.gradients().get(weights.name()));
-            gradients.add(new Values(weights.name(), gradient));
-            double[] moved =
-                    new Adam(hyper.optBaseLearningRate(), hyper.optEpsilon(), weights.length()).step(gradient.values());
+        for (int parameter = 0; parameter < changes.size(); parameter++) {
+            Values weights = engine.startingWeights().get(parameter);
+            double[] moved = changes.get(parameter);
             Arrays.setAll(moved, i -> weights.at(i) + moved[i]);
             updated.add(new Values(weights.name(), weights.shape(), moved));
         }
@@ -84,6 +86,14 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
                 known != null
                         ? known
                         : rounding(pass, evaluated, network, start, after, x, truth, objective, observed));
+    }
+
+    /** What the first step adds to each parameter, by the optimiser's formula. */
+    static List<double[]> changes(Optimiser optimiser, List<Values> weights, List<Values> gradients) {
+        return new Descent(optimiser)
+                .step(
+                        weights.stream().map(Values::numbers).toList(),
+                        gradients.stream().map(Values::numbers).toList());
     }
 
     private static Rounding rounding(

@@ -3,6 +3,7 @@ package io.enginebench.campaign.plan;
 import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.campaign.engine.Appearance;
 import io.enginebench.campaign.process.Tuning;
+import io.enginebench.ground.BenchException;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.json.JsonEnum;
 import io.enginebench.record.setting.Division;
@@ -10,6 +11,7 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants ids of the engines that are one engine's other way to run a network, of which the tutorials know nothing
  * @param training ids of the engines that do more than answer
  * @param divisions without doubles
- * @param tasks that have one of the networks, in the catalog's order
+ * @param tasks that have one of the networks, in the catalog's order, with the optimiser that was asked for
  * @param models the networks asked for; empty for each task's first
  * @param seed the first
  * @param reference the engine that every other is compared with; null: each two are
@@ -74,10 +76,10 @@ record Selection(
         List<String> ids = offer.tasks().ids();
         List<String> chosen =
                 mistakes.chosen("task", request.tasks, ids, offer.tasks().usual());
-        List<TaskDescriptor> tasks = offer.tasks().all().stream()
-                .filter(task -> chosen.contains(task.id()))
-                .toList();
-        List<String> known = (tasks.isEmpty() ? offer.tasks().all() : tasks)
+        List<TaskDescriptor> all = trainedAsAsked(offer.tasks().all(), request, mistakes);
+        List<TaskDescriptor> tasks =
+                all.stream().filter(task -> chosen.contains(task.id())).toList();
+        List<String> known = (tasks.isEmpty() ? all : tasks)
                 .stream().flatMap(task -> task.models().stream()).distinct().toList();
         List<String> devices = request.devices.isEmpty() ? List.of("cpu") : request.devices;
         List<Dtype> dtypes = chosen(mistakes, "dtype", request.dtypes, List.of(Dtype.values()), List.of(Dtype.FLOAT32));
@@ -126,6 +128,28 @@ record Selection(
                         request.reference,
                         appearances.stream().map(Appearance::id).toList(),
                         mistakes));
+    }
+
+    /** The tasks with the optimiser that is asked for. */
+    private static List<TaskDescriptor> trainedAsAsked(
+            List<TaskDescriptor> tasks, SelectionRequest request, Mistakes mistakes) {
+        Double asked = request.learningRate;
+        Double rate =
+                asked == null || mistakes.unless(asked > 0 && Double.isFinite(asked), "lr", "a positive number", asked)
+                        ? asked
+                        : null;
+        try {
+            return tasks.stream()
+                    .map(task -> {
+                        Optimiser own = task.hyperParameters().optimiser();
+                        Optimiser chosen = request.optimizer == null ? own : own.replacedBy(request.optimizer);
+                        return task.with(rate == null ? chosen : chosen.withLearningRate(rate));
+                    })
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            mistakes.add(BenchException.messageOf(e));
+            return tasks;
+        }
     }
 
     private static @Nullable String reference(@Nullable String asked, List<String> ids, Mistakes mistakes) {

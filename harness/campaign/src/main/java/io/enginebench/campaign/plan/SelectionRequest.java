@@ -29,6 +29,12 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** {@code tuned} or {@code stock}, in the tuned division. */
     public @Nullable String env;
 
+    /** As {@link io.enginebench.record.task.Optimiser#replacedBy} reads it; null for each task's own. */
+    public @Nullable String optimizer;
+
+    /** The base learning rate; null for each task's own. */
+    public @Nullable Double learningRate;
+
     /** The first seed. */
     public @Nullable Long seed;
 

@@ -11,6 +11,7 @@ import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
 import io.enginebench.record.parity.TraceManifest.Named;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -26,7 +27,7 @@ import java.util.Random;
 
 /** A faultless engine's trace of a small network, which tests then damage file by file. */
 record TraceFolder(Path path, TaskDescriptor task, Path data) {
-    static final HyperParameters HYPER = new HyperParameters(1, 4, "adam", 0.001, 1e-7, null, null, null);
+    static final HyperParameters HYPER = new HyperParameters(1, 4, Optimiser.adam(0.001, 1e-7), null, null, null);
     private static final List<Named> PARAMETERS = List.of(
             new Named("01Conv2d_weight", List.of(2, 1, 3, 3)),
             new Named("01Conv2d_bias", List.of(2)),
@@ -282,6 +283,11 @@ record TraceFolder(Path path, TaskDescriptor task, Path data) {
     /** What the reference makes of the same step. */
     ReferenceStep reference() throws IOException {
         return ReferenceStep.of(GRAPH, task, HYPER, read(), data, null);
+    }
+
+    /** What the reference makes of the same step by another optimiser. */
+    ReferenceStep reference(Optimiser optimiser) throws IOException {
+        return ReferenceStep.of(GRAPH, task, HYPER.with(optimiser), read(), data, null);
     }
 
     /** What the reference makes of the same step with one of its operators broken: another one, or with other attributes. */

@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluatingTest {
-    private static final HyperParameters RECIPE = new HyperParameters(1, 32, "adam", 0.001, 1e-7, null, null, null);
+    private static final HyperParameters RECIPE =
+            new HyperParameters(1, 32, Optimiser.adam(0.001, 1e-7), null, null, null);
 
     private static int rows(Long activationBytes, int batch) {
         return Evaluating.sized(

@@ -21,6 +21,8 @@ import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Setting;
+import io.enginebench.record.task.LearningRate;
+import io.enginebench.record.task.Optimiser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,35 @@ class PlannerTest {
         return request;
     }
 
+    /** In the cells and in the task, of which timings have their optimiser; without the flags a task is what its file says. */
+    @Test
+    void optimiserThatIsAskedForTakesThePlaceOfTheTasks() {
+        PlanRequest request = naming(List.of("whole"), "x");
+        request.optimizer = "sgd:momentum=0.9,nesterov=true";
+        request.rounds = 1;
+        Plan plan = planner.plan(request);
+        Optimiser sgd = new Optimiser(new Optimiser.Sgd(0.9, true), LearningRate.constant(0.001), 0, null);
+        assertEquals(sgd, plan.tasks().get(0).hyperParameters().optimiser());
+        for (CellSpec cell : plan.cells()) {
+            assertEquals(sgd, cell.task().hyperParameters().optimiser());
+            if (cell instanceof QualitySpec training) {
+                assertEquals(sgd, training.hyperParameters().optimiser());
+            }
+        }
+        request.learningRate = 0.5;
+        assertEquals(
+                sgd.withLearningRate(0.5),
+                planner.plan(request).tasks().get(0).hyperParameters().optimiser());
+        request.optimizer = null;
+        assertEquals(
+                Optimiser.adam(0.5, 1e-7),
+                planner.plan(request).tasks().get(0).hyperParameters().optimiser());
+        request.learningRate = null;
+        assertEquals(
+                TaskCatalog.read(new Home(root, root)).all().get(1),
+                planner.plan(request).tasks().get(0));
+    }
+
     @Test
     void everyMistakeIsToldAtOnce() {
         PlanRequest wrong = request("fast", List.of("mnist"), List.of("dirty"), 0);
@@ -100,9 +131,13 @@ class PlannerTest {
         wrong.jobs = 9;
         wrong.rounds = -1;
         wrong.targets = List.of("good");
+        wrong.learningRate = -0.1;
+        wrong.optimizer = "lion";
         assertEquals("""
                 engine must be one of x, y, x-symbolic, z, x-1.5, got 'tf'
                 task must be one of folded, whole, got 'mnist'
+                lr must be a positive number, got -0.1
+                optimizer must be one of sgd, adam, adamw, rmsprop, got 'lion'
                 model must be one of m, got 'big'
                 device must be cpu, gpu or gpu:N, got tpu
                 env must be one of tuned, stock, got 'fast'

@@ -145,7 +145,7 @@ abstract class CampaignCommand extends JsonCommand {
         }
         for (TaskDescriptor own : tasks.own()) {
             mistakes.unless(
-                    plan.tasks().contains(own),
+                    plan.tasks().stream().anyMatch(own::hasRowsOf),
                     "task file of " + own.id(),
                     "what the run began with, data included",
                     "another");

@@ -41,6 +41,19 @@ final class WorkerOptions {
     List<String> dtypes = List.of();
 
     @Option(
+            names = "--optimizer",
+            paramLabel = "O",
+            description =
+                    "in place of each task's: sgd, adam, adamw or rmsprop, at its learning rate; behind a colon what"
+                            + " docs/training.md has of it: sgd:momentum=0.9,nesterov=true,weight_decay=5e-4")
+    @Nullable
+    String optimizer;
+
+    @Option(names = "--lr", paramLabel = "R", description = "the base learning rate in place of each task's")
+    @Nullable
+    Double learningRate;
+
+    @Option(
             names = "--env",
             paramLabel = "E",
             description = "environment of the tuned division's workers: tuned or stock (tuned)")
@@ -70,6 +83,8 @@ final class WorkerOptions {
         request.devices = devices;
         request.dtypes = dtypes;
         request.env = env;
+        request.optimizer = optimizer;
+        request.learningRate = learningRate;
         request.seed = seed;
         return request;
     }

@@ -117,15 +117,7 @@ public final class TimingRunner {
         return new QualitySpec(
                 spec.task(),
                 spec.setting(),
-                new HyperParameters(
-                        1,
-                        spec.globalBatchSize(),
-                        own.optName(),
-                        own.optBaseLearningRate(),
-                        own.optEpsilon(),
-                        MOST_ROWS,
-                        null,
-                        null),
+                new HyperParameters(1, spec.globalBatchSize(), own.optimiser(), own.loss(), MOST_ROWS, null, null),
                 null);
     }
 }

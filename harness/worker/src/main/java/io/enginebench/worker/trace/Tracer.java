@@ -16,6 +16,7 @@ import io.enginebench.record.parity.TraceFiles;
 import io.enginebench.record.parity.TraceManifest;
 import io.enginebench.record.parity.TraceManifest.Named;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.worker.learn.Partition;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
@@ -39,7 +40,7 @@ import java.util.stream.IntStream;
 public record Tracer(EngineSession session, Progress progress, Path data, Path results) {
     private static final int BATCHES = 50;
     /**
-     * Adam's eps in the smooth steps. With the usual 1e-7 a weight whose gradient is mere rounding moves by the whole learning
+     * Eps in the smooth steps of an optimiser that has one. With the usual 1e-7 a weight whose gradient is mere rounding moves by the whole learning
      * rate in a direction that rounding decides; with this one it hardly moves.
      */
     private static final double SMOOTH_EPSILON = 1e-3;
@@ -109,13 +110,17 @@ public record Tracer(EngineSession session, Progress progress, Path data, Path r
                 spec.seed(),
                 spec.setting().numThreads(),
                 hyper,
-                hyper.withAdam(hyper.optBaseLearningRate() * SMOOTH_RATE, SMOOTH_EPSILON),
+                hyper.with(smooth(hyper.optimiser())),
                 job.extent() != TraceExtent.ANSWERS,
                 job.extent() == TraceExtent.SMOOTH,
                 named(network.namedWeights(true)),
                 named(network.namedWeights(false)),
                 layers,
                 partition.train().adjustment());
+    }
+
+    private static Optimiser smooth(Optimiser usual) {
+        return usual.withLearningRate(usual.learningRate().base() * SMOOTH_RATE).withEpsilon(SMOOTH_EPSILON);
     }
 
     private static void writeStart(Path folder, Answerer network) throws IOException {

@@ -16,6 +16,7 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -246,13 +247,15 @@ public record Pool(List<Part> parts) {
 
     private static String recipe(QualityCell cell) {
         HyperParameters recipe = cell.hyperParameters();
-        return "%d epochs of batches of %d by %s %s (%s)"
+        Optimiser optimiser = recipe.optimiser();
+        return "%d epochs of batches of %d by %s %s%s%s"
                 .formatted(
                         recipe.epochs(),
                         recipe.globalBatchSize(),
-                        recipe.optName(),
-                        recipe.optBaseLearningRate(),
-                        recipe.optEpsilon());
+                        optimiser.words(),
+                        optimiser.learningRate().base(),
+                        optimiser.epsilon() == null ? "" : " (" + optimiser.epsilon() + ")",
+                        recipe.loss() == null ? "" : " of the " + recipe.loss().words());
     }
 
     /** What cells have of one kind, each once; null of none. */

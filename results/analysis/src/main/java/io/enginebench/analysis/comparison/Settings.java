@@ -4,6 +4,7 @@ import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +52,11 @@ final class Settings {
         parts.put(DEVICE, cell.device().replaceFirst(":.*", ""));
         parts.put("epochs", recipe.epochs());
         parts.put("batch", recipe.globalBatchSize());
-        parts.put("optimiser", recipe.optName());
-        parts.put("learning rate", recipe.optBaseLearningRate());
-        parts.put("epsilon", recipe.optEpsilon());
+        parts.put("optimiser", recipe.optimiser().words());
+        parts.put("learning rate", recipe.optimiser().learningRate().base());
+        parts.put("epsilon", recipe.optimiser().epsilon());
+        TrainingLoss loss = recipe.loss();
+        parts.put("loss", loss == null ? "the usual one" : loss.words());
         if (cell.outcome() instanceof Outcome.Trained trained) {
             parts.put("training rows", recipe.trainSamples());
             parts.put(STARTING_WEIGHTS, trained.evidence().startingWeightsSha256());

@@ -23,6 +23,7 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -36,7 +37,8 @@ class CellComparisonsTest {
     /** Of 1,000 test rows the first half is of class 0. */
     private static final int ROWS = 1000;
 
-    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, 640, null, null);
+    private static final HyperParameters HYPER =
+            new HyperParameters(3, 32, Optimiser.adam(0.001, 1e-7), 640, null, null);
 
     private static TaskDescriptor task(Split split) {
         return new TaskDescriptor(

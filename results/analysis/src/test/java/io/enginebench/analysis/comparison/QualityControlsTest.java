@@ -20,6 +20,7 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
@@ -34,7 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Trainings and their controls with scores that are made up; the generator is seeded. */
 class QualityControlsTest {
-    private static final HyperParameters HYPER = new HyperParameters(1, 32, "adam", 0.001, 1e-7, 640, null, null);
+    private static final HyperParameters HYPER =
+            new HyperParameters(1, 32, Optimiser.adam(0.001, 1e-7), 640, null, null);
     private static final TaskDescriptor FACES = task("faces", TaskKind.CLASSIFICATION, new Split.HoldOut());
     private static final TaskDescriptor FOLDED = task("folded", TaskKind.CLASSIFICATION, new Split.KFold(2));
     private static final TaskDescriptor ROADS = task("roads", TaskKind.REGRESSION, new Split.HoldOut());

@@ -211,6 +211,24 @@ class GateTest {
                 report.rows().get(0).text());
     }
 
+    /** Timings do not say themselves by what they train. */
+    @Test
+    void timesOfAnotherOptimiserAreNotCompared() throws IOException {
+        RunResult other = GateRuns.edited(
+                timed(Rounds.usual(2).slower(1.2)),
+                document -> document.withArray("tasks")
+                        .forEach(task -> ((ObjectNode) task.path("hyper_parameters"))
+                                .put("opt_name", "sgd")
+                                .put("opt_momentum", 0.9)
+                                .remove("opt_epsilon")));
+        GateReport report = gate(timed(Rounds.usual(1)), other);
+        assertEquals(
+                Set.of("training: adam at 0.001 of the cross-entropy in the baseline, sgd at 0.001, momentum 0.9 of the"
+                        + " cross-entropy now"),
+                report.of(Outcome.NOT_COMPARED).stream().map(GateRow::text).collect(Collectors.toSet()));
+        assertEquals(Decision.CANNOT_TELL, report.decision(false));
+    }
+
     @Test
     void trainingThatCrashesNowIsARegression() throws IOException {
         RunResult now = run(document -> {

@@ -6,7 +6,9 @@ import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,11 @@ public record QualitySpec(
     @Override
     public String id() {
         return id(setting, control);
+    }
+
+    /** What the training makes small. */
+    public TrainingLoss loss() {
+        return Objects.requireNonNullElse(hyperParameters.loss(), task.kind().usualLoss());
     }
 
     /** The same cell with another recipe. */

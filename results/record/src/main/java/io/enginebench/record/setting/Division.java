@@ -9,7 +9,7 @@ public enum Division implements JsonEnum {
     /** enginebench's own loop and environment, which use what each engine has for speed. */
     TUNED("tuned", ""),
     /**
-     * As DJL's tutorials write it: {@code ArrayDataset}, {@code EasyTrain.trainBatch}, a {@code Trainer} with DJL's Adam, a
+     * As DJL's tutorials write it: {@code ArrayDataset}, {@code EasyTrain.trainBatch}, a {@code Trainer} with DJL's own optimiser, a
      * {@code Predictor}; images in NCHW; the process's environment untouched but for the number of threads.
      */
     PLAIN("as DJL's tutorials write it", "-plain");

@@ -1,16 +1,17 @@
 package io.enginebench.record.task;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.enginebench.record.Check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is trained, by MLPerf's names.
+ * How a model is trained; in JSON flat and by MLPerf's names.
  *
  * @param epochs passes over the training rows, at least 1
  * @param globalBatchSize rows in a step; the last, partial batch of an epoch is trained on too
- * @param optName {@code adam}: Keras's form, {@code w -= lr * sqrt(1-b2^t)/(1-b1^t) * m/(sqrt(v)+eps)}
- * @param optBaseLearningRate the constant learning rate
- * @param optEpsilon Adam's eps
+ * @param optimiser what a step does to the weights
+ * @param loss what training makes small; null for the usual one of the task's kind
  * @param trainSamples rows trained on in each epoch; in a plan null stands for all there are
  * @param evalSamples rows of the test set; null until the data set is known
  * @param evalBatchSize test rows answered at a time; null for {@link #EVAL_BATCH}
@@ -18,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record HyperParameters(
         int epochs,
         int globalBatchSize,
-        String optName,
-        double optBaseLearningRate,
-        double optEpsilon,
+        Optimiser optimiser,
+        @Nullable TrainingLoss loss,
         @Nullable Integer trainSamples,
         @Nullable Integer evalSamples,
         @Nullable Integer evalBatchSize) {
@@ -33,32 +33,37 @@ public record HyperParameters(
         if (evalBatchSize != null) {
             Check.that(evalBatchSize >= 1, "eval_batch_size", "1 or more", evalBatchSize);
         }
-        Check.that(optName.equals("adam"), "opt_name", "adam", optName);
-        Check.that(
-                Double.isFinite(optBaseLearningRate) && optBaseLearningRate > 0,
-                "opt_base_learning_rate",
-                "a positive number",
-                optBaseLearningRate);
-        Check.that(Double.isFinite(optEpsilon) && optEpsilon > 0, "opt_epsilon", "a positive number", optEpsilon);
+    }
+
+    /** A recipe with the usual loss. */
+    public HyperParameters(
+            int epochs,
+            int globalBatchSize,
+            Optimiser optimiser,
+            @Nullable Integer trainSamples,
+            @Nullable Integer evalSamples,
+            @Nullable Integer evalBatchSize) {
+        this(epochs, globalBatchSize, optimiser, null, trainSamples, evalSamples, evalBatchSize);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static HyperParameters of(RecipeJson json) {
+        return json.recipe();
+    }
+
+    @JsonValue
+    RecipeJson json() {
+        return RecipeJson.of(this);
     }
 
     /** The same recipe with the numbers of rows that were really used. */
     public HyperParameters withRows(int train, int eval) {
-        return new HyperParameters(
-                epochs, globalBatchSize, optName, optBaseLearningRate, optEpsilon, train, eval, evalBatchSize);
+        return new HyperParameters(epochs, globalBatchSize, optimiser, loss, train, eval, evalBatchSize);
     }
 
     /** The same recipe over other rows. */
     public HyperParameters with(int epochs, int globalBatchSize, @Nullable Integer trainSamples) {
-        return new HyperParameters(
-                epochs,
-                globalBatchSize,
-                optName,
-                optBaseLearningRate,
-                optEpsilon,
-                trainSamples,
-                evalSamples,
-                evalBatchSize);
+        return new HyperParameters(epochs, globalBatchSize, optimiser, loss, trainSamples, evalSamples, evalBatchSize);
     }
 
     /** The same recipe with so many test rows answered at a time. */
@@ -66,9 +71,8 @@ public record HyperParameters(
         return new HyperParameters(
                 epochs,
                 globalBatchSize,
-                optName,
-                optBaseLearningRate,
-                optEpsilon,
+                optimiser,
+                loss,
                 trainSamples,
                 evalSamples,
                 rows == EVAL_BATCH ? null : (Integer) rows);
@@ -79,9 +83,13 @@ public record HyperParameters(
         return evalBatchSize == null ? EVAL_BATCH : evalBatchSize;
     }
 
-    /** The same recipe with other settings of Adam. */
-    public HyperParameters withAdam(double learningRate, double epsilon) {
-        return new HyperParameters(
-                epochs, globalBatchSize, optName, learningRate, epsilon, trainSamples, evalSamples, evalBatchSize);
+    /** The same recipe with another optimiser. */
+    public HyperParameters with(Optimiser other) {
+        return new HyperParameters(epochs, globalBatchSize, other, loss, trainSamples, evalSamples, evalBatchSize);
+    }
+
+    /** The same recipe with another loss. */
+    public HyperParameters with(TrainingLoss other) {
+        return new HyperParameters(epochs, globalBatchSize, optimiser, other, trainSamples, evalSamples, evalBatchSize);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes names in the order of the labels 0..n-1; empty for a regression
  * @param split hold-out or k-fold
  * @param scaling of the numbers of a row
- * @param hyperParameters the study's settings
+ * @param hyperParameters the study's settings, or those that were asked for in their place
  * @param study the figures of the study, if it reported any
  */
 public record TaskDescriptor(
@@ -74,6 +74,12 @@ public record TaskDescriptor(
                 "scaling of task " + id,
                 "none, for token ids are no numbers",
                 scaling.json());
+        TrainingLoss loss = hyperParameters.loss();
+        Check.that(
+                loss == null || loss.kind() == kind,
+                "loss of task " + id,
+                "%s, for it is a %s".formatted(kind.losses(), kind.json()),
+                loss == null ? "none" : loss.words());
     }
 
     /** A task on a data set that the campaign's readers know, whose numbers are left as they are. */
@@ -119,28 +125,43 @@ public record TaskDescriptor(
 
     /** The same with more networks, behind its own. */
     public TaskDescriptor offering(List<String> networks) {
-        return networks.isEmpty()
-                ? this
-                : new TaskDescriptor(
-                        id,
-                        title,
-                        kind,
-                        data,
-                        Stream.concat(models.stream(), networks.stream())
-                                .distinct()
-                                .toList(),
-                        inputShape,
-                        vocabularySize,
-                        outputs,
-                        classes,
-                        split,
-                        scaling,
-                        hyperParameters,
-                        study);
+        return with(Stream.concat(models.stream(), networks.stream()).distinct().toList(), hyperParameters);
+    }
+
+    /** The same task, trained by another optimiser. */
+    public TaskDescriptor with(Optimiser optimiser) {
+        return with(models, hyperParameters.with(optimiser));
+    }
+
+    /** Whether the rows, what is asked of them and how they are divided are the same, whatever is trained on them and how. */
+    public boolean hasRowsOf(TaskDescriptor other) {
+        return equals(other.with(models, hyperParameters));
+    }
+
+    private TaskDescriptor with(List<String> networks, HyperParameters recipe) {
+        return new TaskDescriptor(
+                id,
+                title,
+                kind,
+                data,
+                networks,
+                inputShape,
+                vocabularySize,
+                outputs,
+                classes,
+                split,
+                scaling,
+                recipe,
+                study);
     }
 
     /** What a row is. */
     public RowInput input() {
         return new RowInput(inputShape, vocabularySize);
+    }
+
+    /** What its trainings make small. */
+    public TrainingLoss loss() {
+        return Objects.requireNonNullElse(hyperParameters.loss(), kind.usualLoss());
     }
 }

@@ -14,6 +14,7 @@ import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
@@ -203,7 +204,8 @@ public final class ResultTables {
 
     private String title() {
         HyperParameters used = first.hyperParameters();
-        return "%s  %s, %s, %s protocol, %s, %s rows trained on, %s, batch %d, %s%s, %s"
+        Optimiser optimiser = used.optimiser();
+        return "%s  %s, %s, %s protocol, %s, %s rows trained on, %s, batch %d, %s%s%s, %s"
                 .formatted(
                         trainings.task().id(),
                         trainings.model(),
@@ -213,6 +215,8 @@ public final class ResultTables {
                         used.trainSamples() == null ? "all" : Numbers.format("%,d", used.trainSamples()),
                         Words.counted(used.epochs(), "epoch"),
                         used.globalBatchSize(),
+                        (optimiser.equals(Optimiser.KERAS_ADAM) ? "" : optimiser.wordsWithRate() + ", ")
+                                + (used.loss() == null ? "" : used.loss().words() + ", "),
                         trainings.folds() > 1 ? trainings.folds() + " folds, " : "",
                         trainings.seeds() == 1 ? "seed " + first.seed() : trainings.seeds() + " seeds",
                         Words.counted(first.numThreads(), "thread"));

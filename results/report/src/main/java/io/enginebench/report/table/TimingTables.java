@@ -14,6 +14,7 @@ import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
@@ -59,12 +60,27 @@ public final class TimingTables {
     /** The tables, in the order of the result's cells. */
     public static List<Table> of(RunResult result) {
         return Timings.of(result)
-                .by(cell ->
-                        "%s  %s, %s".formatted(cell.task(), cell.model(), Divisions.heading(result, cell.division())))
+                .by(cell -> "%s  %s, %s%s"
+                        .formatted(
+                                cell.task(),
+                                cell.model(),
+                                optimiser(result, cell.task()),
+                                Divisions.heading(result, cell.division())))
                 .entrySet()
                 .stream()
                 .flatMap(group -> new TimingTables(result, group.getValue()).of(group.getKey(), group.getValue()))
                 .toList();
+    }
+
+    /** What a task is trained by, where that is not the usual thing. */
+    private static String optimiser(RunResult result, String task) {
+        return result.tasks().stream()
+                .filter(one -> one.id().equals(task))
+                .map(one -> one.hyperParameters().optimiser())
+                .filter(one -> !one.equals(Optimiser.KERAS_ADAM))
+                .map(one -> one.wordsWithRate() + ", ")
+                .findFirst()
+                .orElse("");
     }
 
     private Stream<Table> of(String title, Timings timings) {

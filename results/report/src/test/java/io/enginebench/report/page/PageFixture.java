@@ -41,6 +41,7 @@ import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.setting.Timing;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
@@ -59,7 +60,8 @@ final class PageFixture {
     /** A line separator, which JavaScript once took for the end of a line within a string. */
     static final String SEPARATED = "line\u2028separator & 'quotes\"";
 
-    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null, null);
+    private static final HyperParameters HYPER =
+            new HyperParameters(3, 32, Optimiser.adam(0.001, 1e-7), null, null, null);
 
     private static final TaskDescriptor TASK = new TaskDescriptor(
             "faces",

@@ -29,10 +29,13 @@ import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.LearningRate;
+import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ResultTablesTest {
-    private static final HyperParameters HYPER = new HyperParameters(3, 32, "adam", 0.001, 1e-7, null, null, null);
+    private static final HyperParameters HYPER =
+            new HyperParameters(3, 32, Optimiser.adam(0.001, 1e-7), null, null, null);
     private static final TaskDescriptor TASK = new TaskDescriptor(
             "faces",
             "Faces",
@@ -227,6 +231,25 @@ class ResultTablesTest {
         assertEquals(List.of("figure", "x", "y"), table.header());
         assertTrue(table.title().contains("synthetic data"), table.title());
         assertEquals(List.of("Data: drawn."), table.notes());
+    }
+
+    @Test
+    void titleNamesAnOptimiserAndALossThatAreNotTheUsualOnes() {
+        QualityCell cell = cell("x", Protocol.CLEAN, 0, 4);
+        Optimiser sgd = new Optimiser(new Optimiser.Sgd(0.9, false), LearningRate.constant(0.1), 0, null);
+        QualityCell other = new QualityCell(
+                cell.id(),
+                cell.setting(),
+                cell.hyperParameters().with(sgd).with(new TrainingLoss.CrossEntropy(0.1)),
+                cell.lossPerEpoch(),
+                cell.peakMemory(),
+                cell.outcome());
+        String title = ResultTables.of(result(false, 1, other)).get(0).title();
+        assertTrue(
+                title.contains("batch 32, sgd at 0.1, momentum 0.9, cross-entropy with labels smoothed by 0.1, "),
+                title);
+        String usual = ResultTables.of(result(false, 1, cell)).get(0).title();
+        assertFalse(usual.contains("adam") || usual.contains("cross-entropy"), usual);
     }
 
     @Test

@@ -1,52 +1,70 @@
 package io.enginebench.campaign.parity.reference;
 
 import io.enginebench.campaign.parity.reference.array.Tensor;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** The number that training makes small: a mean over the rows of a batch. */
-public enum Objective {
-    /** Mean of {@code -log softmax(z)[class]}. */
-    SOFTMAX_CROSS_ENTROPY {
-        @Override
-        Loss of(Tensor outputs, double[] truth) {
-            int rows = outputs.length(0);
-            int classes = outputs.length(1);
-            Tensor gradient = outputs.zeros();
-            double mean = 0;
-            for (int row = 0; row < rows; row++) {
-                int first = row * classes;
-                double[] z = Arrays.copyOfRange(outputs.values(), first, first + classes);
-                int right = (int) truth[row];
-                double largest = Arrays.stream(z).max().orElseThrow();
-                double sum = 0;
-                for (double logit : z) {
-                    sum += Math.exp(logit - largest);
-                }
-                mean += (Math.log(sum) + largest - z[right]) / rows;
-                for (int c = 0; c < classes; c++) {
-                    double probability = Math.exp(z[c] - largest) / sum;
-                    gradient.values()[first + c] = (probability - (c == right ? 1 : 0)) / rows;
-                }
-            }
-            return new Loss(mean, gradient);
+/** The number that training makes small: a mean over the rows of a batch, as {@link TrainingLoss} has the formulas. */
+public final class Objective {
+    private final OfRow ofRow;
+
+    private Objective(OfRow ofRow) {
+        this.ofRow = ofRow;
+    }
+
+    /** The loss of a row. */
+    private interface OfRow {
+        /**
+         * The loss.
+         *
+         * @param z the row's outputs
+         * @param truth its class or target
+         * @param slopes gets the derivative of the loss by each output
+         */
+        double of(double[] z, double truth, double[] slopes);
+    }
+
+    /** A loss in doubles. */
+    public static Objective of(TrainingLoss loss) {
+        if (loss instanceof TrainingLoss.CrossEntropy crossEntropy) {
+            return new Objective(
+                    (z, truth, slopes) -> crossEntropy(z, (int) truth, crossEntropy.labelSmoothing(), slopes));
+        } else if (loss instanceof TrainingLoss.SquaredError) {
+            return new Objective((z, truth, slopes) -> {
+                double error = z[0] - truth;
+                slopes[0] = 2 * error;
+                return error * error;
+            });
+        } else if (loss instanceof TrainingLoss.AbsoluteError) {
+            return new Objective((z, truth, slopes) -> {
+                slopes[0] = Math.signum(z[0] - truth);
+                return Math.abs(z[0] - truth);
+            });
         }
-    },
-    /** Mean of {@code (y - target)²} over rows with one output each. */
-    MEAN_SQUARED_ERROR {
-        @Override
-        Loss of(Tensor outputs, double[] truth) {
-            int rows = outputs.length(0);
-            Tensor gradient = outputs.zeros();
-            double mean = 0;
-            for (int row = 0; row < rows; row++) {
-                double error = outputs.values()[row] - truth[row];
-                mean += error * error / rows;
-                gradient.values()[row] = 2 * error / rows;
-            }
-            return new Loss(mean, gradient);
+        double delta = ((TrainingLoss.Huber) loss).delta();
+        return new Objective((z, truth, slopes) -> {
+            double error = z[0] - truth;
+            boolean near = Math.abs(error) <= delta;
+            slopes[0] = near ? error : delta * Math.signum(error);
+            return near ? error * error / 2 : delta * (Math.abs(error) - delta / 2);
+        });
+    }
+
+    private static double crossEntropy(double[] z, int right, double smoothing, double[] slopes) {
+        double largest = Arrays.stream(z).max().orElseThrow();
+        double sum = 0;
+        for (double logit : z) {
+            sum += Math.exp(logit - largest);
         }
-    };
+        double loss = 0;
+        for (int c = 0; c < z.length; c++) {
+            double share = (c == right ? 1 - smoothing : 0) + smoothing / z.length;
+            loss += share * (Math.log(sum) + largest - z[c]);
+            slopes[c] = Math.exp(z[c] - largest) / sum - share;
+        }
+        return loss;
+    }
 
     /**
      * The loss of a batch.
@@ -54,7 +72,21 @@ public enum Objective {
      * @param outputs (row, output)
      * @param truth (row): class numbers or targets
      */
-    abstract Loss of(Tensor outputs, double[] truth);
+    Loss of(Tensor outputs, double[] truth) {
+        int rows = outputs.length(0);
+        int length = outputs.values().length / rows;
+        Tensor gradient = outputs.zeros();
+        double[] slopes = new double[length];
+        double mean = 0;
+        for (int row = 0; row < rows; row++) {
+            int first = row * length;
+            mean += ofRow.of(Arrays.copyOfRange(outputs.values(), first, first + length), truth[row], slopes) / rows;
+            for (int i = 0; i < length; i++) {
+                gradient.values()[first + i] = slopes[i] / rows;
+            }
+        }
+        return new Loss(mean, gradient);
+    }
 
     /**
      * By how much outputs that are off move the loss at most, to first order: as if all moved it the same way. What they really move it
@@ -63,7 +95,7 @@ public enum Objective {
      * @param outputs (row, output)
      * @param others the same, off by a little
      */
-    public final double mostMovedBy(Tensor outputs, Tensor others, double[] truth) {
+    public double mostMovedBy(Tensor outputs, Tensor others, double[] truth) {
         double[] slopes = of(outputs, truth).gradient().values();
         return IntStream.range(0, slopes.length)
                 .mapToDouble(i -> Math.abs(slopes[i] * (outputs.values()[i] - others.values()[i])))

@@ -1,0 +1,65 @@
+package io.enginebench.engines.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.loss.Loss;
+import io.enginebench.record.task.TrainingLoss;
+import io.enginebench.record.task.TrainingLoss.AbsoluteError;
+import io.enginebench.record.task.TrainingLoss.CrossEntropy;
+import io.enginebench.record.task.TrainingLoss.Huber;
+import io.enginebench.record.task.TrainingLoss.SquaredError;
+
+/** The losses in DJL's words: its own where it has the formula. */
+final class Losses {
+    private Losses() {}
+
+    /** A mean over the rows of a batch: of logits (row, class) and classes (row), or of (row, 1) and (row, 1). */
+    static Loss of(TrainingLoss loss) {
+        if (loss instanceof CrossEntropy crossEntropy) {
+            return crossEntropy.labelSmoothing() == 0
+                    ? Loss.softmaxCrossEntropyLoss()
+                    : new Smoothed((float) crossEntropy.labelSmoothing());
+        } else if (loss instanceof SquaredError) {
+            // The weight 1 makes DJL's L2 loss, which carries a half, the mean squared error.
+            return Loss.l2Loss("mse", 1f);
+        } else if (loss instanceof AbsoluteError) {
+            return Loss.l1Loss("l1");
+        }
+        return new HuberLoss((float) ((Huber) loss).delta());
+    }
+
+    /** {@code 1 - s} times the loss by the right class, and s times its mean over all classes. */
+    private static final class Smoothed extends Loss {
+        private final Loss sharp = Loss.softmaxCrossEntropyLoss();
+        private final float smoothing;
+
+        Smoothed(float smoothing) {
+            super("smoothed cross-entropy");
+            this.smoothing = smoothing;
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            NDArray all = predictions.singletonOrThrow().logSoftmax(1).mean();
+            return sharp.evaluate(labels, predictions).mul(1 - smoothing).sub(all.mul(smoothing));
+        }
+    }
+
+    /** With c being e, but delta at most: {@code c (e - c/2)}. */
+    private static final class HuberLoss extends Loss {
+        private final float delta;
+
+        HuberLoss(float delta) {
+            super("huber");
+            this.delta = delta;
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            NDArray z = predictions.singletonOrThrow();
+            NDArray e = labels.singletonOrThrow().reshape(z.getShape()).sub(z).abs();
+            NDArray c = e.minimum(delta);
+            return c.mul(e.sub(c.mul(0.5f))).mean();
+        }
+    }
+}

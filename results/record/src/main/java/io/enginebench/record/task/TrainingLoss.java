@@ -1,0 +1,97 @@
+package io.enginebench.record.task;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.enginebench.record.Check;
+
+/**
+ * The number that training makes small, a mean over the rows of a batch; the same on every engine. With the outputs {@code z} of a row and
+ * its truth {@code y}, a class or a target.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainingLoss.CrossEntropy.class, name = "cross-entropy"),
+    @JsonSubTypes.Type(value = TrainingLoss.SquaredError.class, name = "mse"),
+    @JsonSubTypes.Type(value = TrainingLoss.AbsoluteError.class, name = "l1"),
+    @JsonSubTypes.Type(value = TrainingLoss.Huber.class, name = "huber")
+})
+public sealed interface TrainingLoss {
+    /** The tasks that it is for. */
+    TaskKind kind();
+
+    /** As a table says it. */
+    String words();
+
+    /**
+     * {@code -sum of q_c log softmax(z)_c} over the classes c, where {@code q} is {@code 1 - s + s/n} for the right one of n classes and {@code
+     * s/n} for every other (Szegedy and others, "Rethinking the Inception Architecture"; Keras's and PyTorch's form).
+     *
+     * @param labelSmoothing s: 0 for none, and below 1
+     */
+    record CrossEntropy(double labelSmoothing) implements TrainingLoss {
+        public CrossEntropy {
+            Check.that(
+                    labelSmoothing >= 0 && labelSmoothing < 1,
+                    "label_smoothing",
+                    "0 or more and below 1",
+                    labelSmoothing);
+        }
+
+        @Override
+        public TaskKind kind() {
+            return TaskKind.CLASSIFICATION;
+        }
+
+        @Override
+        public String words() {
+            return "cross-entropy" + (labelSmoothing == 0 ? "" : " with labels smoothed by " + labelSmoothing);
+        }
+    }
+
+    /** {@code (z - y)^2}, without a half. */
+    record SquaredError() implements TrainingLoss {
+        @Override
+        public TaskKind kind() {
+            return TaskKind.REGRESSION;
+        }
+
+        @Override
+        public String words() {
+            return "squared error";
+        }
+    }
+
+    /** {@code |z - y|}, whose derivative at 0 is 0. */
+    record AbsoluteError() implements TrainingLoss {
+        @Override
+        public TaskKind kind() {
+            return TaskKind.REGRESSION;
+        }
+
+        @Override
+        public String words() {
+            return "absolute error";
+        }
+    }
+
+    /**
+     * With {@code e = |z - y|}: {@code e^2 / 2} up to {@code e = delta}, {@code delta (e - delta/2)} above it.
+     *
+     * @param delta a positive number
+     */
+    record Huber(double delta) implements TrainingLoss {
+        public Huber {
+            Check.that(Double.isFinite(delta) && delta > 0, "delta", "a positive number", delta);
+        }
+
+        @Override
+        public TaskKind kind() {
+            return TaskKind.REGRESSION;
+        }
+
+        @Override
+        public String words() {
+            return "Huber's loss with delta " + delta;
+        }
+    }
+}
