@@ -1,6 +1,7 @@
 package io.enginebench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.engine.EngineCatalog;
@@ -76,14 +77,35 @@ class BenchTest {
         assertEquals(Session.run("compare", "--help").out(), help.out());
     }
 
+    /** A resumed run has its engine and task in its plan. */
     @Test
-    void missingOptionsAreToldOnceWithWhateverElseIsWrong() {
-        String missing = "bench: Missing required options: '--engine=E', '--task=T'";
-        String next = "next: ./bench --help, or ./bench COMMAND --help";
-        assertEquals(List.of(missing, next), Session.run("run").errLines());
+    void runNeedsAnEngineAndATaskUnlessItGoesOn(@TempDir Path folder) {
         assertEquals(
-                List.of(missing, "bench: option must be one of ./bench run --help, got '--bogus'", next),
-                Session.run("run", "--bogus").errLines());
+                List.of("bench: --engine must be given, got none", "bench: --task must be given, got none"),
+                Session.run("run").errLines());
+        Session resumed = Session.run("run", "--resume", folder.resolve("none").toString());
+        assertEquals(
+                List.of("bench: --resume must be the folder of an earlier run, got " + folder.resolve("none")
+                        + " without plan.json"),
+                resumed.errLines());
+    }
+
+    @Test
+    void stallLimitIsANumberOfSeconds(@TempDir Path folder) {
+        Session session = Session.run(
+                Map.of("ENGINEBENCH_STALL_SECONDS", "5m"),
+                "run",
+                "--engine",
+                "pytorch",
+                "--task",
+                "digits",
+                "--out",
+                folder.resolve("run").toString());
+        assertEquals(2, session.exitCode());
+        assertEquals(
+                "bench: ENGINEBENCH_STALL_SECONDS must be a number of seconds 1..999999, got '5m'",
+                session.errLines().get(session.errLines().size() - 1));
+        assertFalse(Files.exists(folder.resolve("run")));
     }
 
     @Test

@@ -398,8 +398,8 @@ class ResultCommandsTest {
                 List.of("bench: -o must be a file, got the folder " + folder),
                 export(RESULT, folder).errLines());
         assertEquals(
-                List.of("bench: -o must be somewhere that can be written to, got " + folder.resolve("no/x.csv")
-                        + " (NoSuchFileException)"),
+                List.of("bench: -o must be in a folder that is there, got %s; next: mkdir -p %s"
+                        .formatted(folder.resolve("no/x.csv"), folder.resolve("no"))),
                 export(RESULT, folder.resolve("no/x.csv")).errLines());
     }
 

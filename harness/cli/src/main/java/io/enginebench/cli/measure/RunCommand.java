@@ -1,7 +1,10 @@
 package io.enginebench.cli.measure;
 
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
-import java.util.List;
+import io.enginebench.record.Mistakes;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -10,22 +13,28 @@ import picocli.CommandLine.Option;
         name = "run",
         header = {
             "  ./bench run --engine pytorch --task fashion --epochs 1 --samples 6400",
-            "  ./bench run --engine mxnet --task fashion --json"
+            "  ./bench run --engine mxnet --task fashion --json",
+            "  ./bench run --resume runs/r1"
         },
         description = "Trains and evaluates one task on one engine and writes DIR/result.json.")
 public final class RunCommand extends TrainingCommand {
-    @Option(names = "--engine", required = true, paramLabel = "E", description = "an engine id of ./bench engines")
-    String engine = "";
+    @Option(names = "--engine", paramLabel = "E", description = "an engine id of ./bench engines")
+    @Nullable
+    String engine;
 
     @Option(
             names = "--task",
-            required = true,
             paramLabel = "T",
             description = "a task id of ./bench tasks, or a task file of your own, which ends in .json")
-    String task = "";
+    @Nullable
+    String task;
 
     @Override
     public ExitCode call() throws Exception {
-        return run(List.of(engine), List.of(task), null, null);
+        Mistakes mistakes = new Mistakes();
+        mistakes.unless(engine != null || resume != null, "--engine", "given", "none");
+        mistakes.unless(task != null || resume != null, "--task", "given", "none");
+        Usage.refuse(mistakes);
+        return run(Stream.ofNullable(engine).toList(), Stream.ofNullable(task).toList(), null, null);
     }
 }

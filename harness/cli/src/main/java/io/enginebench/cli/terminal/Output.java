@@ -54,6 +54,11 @@ public record Output(String option, Path path) {
         try {
             AtomicFile.write(path, content);
         } catch (IOException e) {
+            Path folder = path.toAbsolutePath().getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                throw new Unfit("%s must be in a folder that is there, got %s; next: mkdir -p %s"
+                        .formatted(option, path, path.getParent()));
+            }
             String reason = e instanceof FileSystemException fault
                     ? Objects.requireNonNullElse(fault.getReason(), e.getClass().getSimpleName())
                     : BenchException.messageOf(e);

@@ -10,6 +10,7 @@ import io.enginebench.campaign.process.GraphRecorder;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Plugin;
 import io.enginebench.record.graph.ListedNetwork;
@@ -88,8 +89,16 @@ public record Program(
         String shared = environment.get("XDG_CACHE_HOME");
         Path base = shared != null && Path.of(shared).isAbsolute()
                 ? Path.of(shared)
-                : Path.of(System.getProperty("user.home"), ".cache");
+                : userHome(environment).resolve(".cache");
         return base.resolve("enginebench");
+    }
+
+    /** Java says {@code ?} of a user whom the system does not know by name, as in a container that was given a number. */
+    private static Path userHome(Map<String, String> environment) {
+        Path known = Path.of(System.getProperty("user.home", "?"));
+        return known.isAbsolute()
+                ? known
+                : Path.of(environment.getOrDefault("HOME", "/")).toAbsolutePath();
     }
 
     /**
@@ -194,15 +203,18 @@ public record Program(
 
     /** What starts workers in an environment. */
     public WorkerLauncher launcher(Tuning tuning) {
-        String seconds = environment.get("ENGINEBENCH_STALL_SECONDS");
-        return new WorkerLauncher(
-                home,
-                engines(),
-                seconds != null && seconds.matches("[1-9][0-9]{0,5}")
-                        ? Duration.ofSeconds(Long.parseLong(seconds))
-                        : STALL_LIMIT,
-                tuning,
-                environment);
+        return new WorkerLauncher(home, engines(), stallLimit(), tuning, environment);
+    }
+
+    private Duration stallLimit() {
+        String seconds = environment.getOrDefault("ENGINEBENCH_STALL_SECONDS", "");
+        if (seconds.isEmpty()) {
+            return STALL_LIMIT;
+        }
+        if (!seconds.matches("[1-9][0-9]{0,5}")) {
+            throw new Usage("ENGINEBENCH_STALL_SECONDS", "a number of seconds 1..999999", "'" + seconds + "'");
+        }
+        return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
     /** The arguments, with folders left out. */
