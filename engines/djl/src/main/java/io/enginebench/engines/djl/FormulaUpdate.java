@@ -61,9 +61,8 @@ final class FormulaUpdate implements ParameterUpdate {
             }
             NDArray scale = scale(gradients);
             for (int i = 0; i < parameters.size(); i++) {
-                // The same memory, of which no gradient is asked for: PyTorch refuses to change any other in a thread
-                // that
-                // has not been told to record nothing, and each thread is told by itself.
+                // The same memory without a gradient. PyTorch records per thread, and in one that has not been told
+                // otherwise refuses to change what has one.
                 NDArray weight = parameters.get(i).getArray().stopGradient();
                 change(step, weight, gradients.get(i), scale, states.get(i));
             }

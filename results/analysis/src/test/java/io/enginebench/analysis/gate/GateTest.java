@@ -222,9 +222,10 @@ class GateTest {
                                 .put("opt_momentum", 0.9)
                                 .remove("opt_epsilon")));
         GateReport report = gate(timed(Rounds.usual(1)), other);
+        String change =
+                "training: adam at 0.001 of the %1$s in the baseline, sgd at 0.001, momentum 0.9 of the %1$s now";
         assertEquals(
-                Set.of("training: adam at 0.001 of the cross-entropy in the baseline, sgd at 0.001, momentum 0.9 of the"
-                        + " cross-entropy now"),
+                Set.of(change.formatted("cross-entropy"), change.formatted("squared error")),
                 report.of(Outcome.NOT_COMPARED).stream().map(GateRow::text).collect(Collectors.toSet()));
         assertEquals(Decision.CANNOT_TELL, report.decision(false));
     }
