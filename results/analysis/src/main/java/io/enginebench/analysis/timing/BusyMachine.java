@@ -16,7 +16,9 @@ import java.util.function.Predicate;
  *
  * <p>A cell is of a busy machine if the load average was above {@value #MOST_LOAD} of the cores, if the machine's host gave more
  * than {@value #MOST_STEAL} of its time to others, or if the process, on a CPU, used less than {@value #LEAST_CPU} of the time
- * that its windows took: it waited for a core. More CPU time than that says nothing: an engine may well have threads that spin.
+ * that its windows took: it waited for a core. More CPU time than that says nothing: an engine may well have threads that spin. Nor do waits
+ * of its own: an engine that hands each call to another thread waits for that to wake up, which takes up to {@value #MOST_HAND_OVER_NANOS} ns a time
+ * where there is a free core, and far more where there is none.
  *
  * @param cells timed cells that tell of the load
  * @param busy those of a busy machine
@@ -26,6 +28,7 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
     private static final double MOST_LOAD = 1.25;
     private static final double MOST_STEAL = 0.02;
     private static final double LEAST_CPU = 0.9;
+    private static final long MOST_HAND_OVER_NANOS = 25_000;
 
     /** The share of a group's cells that the median over rounds looks away from. */
     private static final double TOLERATED = 0.1;
@@ -92,12 +95,12 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
     private static boolean waited(ThroughputCell cell) {
         Double cpuMs = load(cell).cpuMsPerStep();
         TimingRaw raw = Objects.requireNonNull(cell.raw());
-        double windowNs = raw.windowDurationsNs().stream()
-                .mapToLong(Long::longValue)
-                .average()
-                .orElseThrow();
+        double clockNs =
+                raw.windowDurationsNs().stream().mapToLong(Long::longValue).sum();
+        long steps = (long) raw.stepsPerWindow() * raw.windowDurationsNs().size();
+        long handOvers = Objects.requireNonNullElse(load(cell).voluntaryContextSwitches(), 0L);
         return cpuMs != null
                 && cell.device().equals("cpu")
-                && cpuMs * 1e6 * raw.stepsPerWindow() < LEAST_CPU * windowNs;
+                && cpuMs * 1e6 * steps + (double) handOvers * MOST_HAND_OVER_NANOS < LEAST_CPU * clockNs;
     }
 }

@@ -12,6 +12,7 @@ import io.enginebench.record.run.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,13 +24,17 @@ class BusyMachineTest {
             System.getProperty("enginebench.home"), "results/record/src/test/resources/results/v1-throughput.json");
 
     private static BusyMachine machine(int cells, String member, double value) throws IOException {
+        return machine(cells, Map.of(member, value));
+    }
+
+    private static BusyMachine machine(int cells, Map<String, Number> members) throws IOException {
         ObjectNode document = (ObjectNode) Json.tree(Files.readString(FIXTURE), "fixture");
         ((ObjectNode) document.at("/environment/host")).put("host_processor_core_count", 4);
         int given = 0;
         for (JsonNode cell : document.get("cells")) {
             ObjectNode load = JsonNodeFactory.instance.objectNode();
             if (given++ < cells) {
-                load.put(member, value);
+                members.forEach((member, value) -> load.set(member, Json.tree(value)));
             }
             ((ObjectNode) cell).set("load", load);
             ((ObjectNode) cell.get("raw"))
@@ -55,6 +60,17 @@ class BusyMachineTest {
         assertEquals(
                 Optional.ofNullable(said).map(reason -> "1 of 20 timed cells (" + reason + ")"),
                 machine(1, member, value).text());
+    }
+
+    /** Of 10 ms on the clock 8.5 are of CPU: forty waits for another thread of its own account for the rest, ten do not. */
+    @ParameterizedTest
+    @CsvSource({"40, false", "20, false", "19, true", "0, true"})
+    void engineThatHandsOverToItsOwnThreadsIsNoBusyMachine(long handOvers, boolean busy) throws IOException {
+        assertEquals(
+                busy,
+                machine(1, Map.of("cpu_ms_per_step", 0.85, "voluntary_context_switches", handOvers))
+                        .text()
+                        .isPresent());
     }
 
     @Test
