@@ -23,19 +23,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Arrays of rows and of labels: (row, column), (row, height, width) or (row, channel, height, width), and (row). */
-final class ArraySource implements Source {
+final class ArraySource extends Source<OwnData.Arrays> {
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_IDX_AXES = 4;
 
-    private final OwnData.Arrays data;
-    private final Labels labels;
-    private final TaskFolder folder;
-    private final List<DataFile> files = new ArrayList<>();
-
     ArraySource(OwnData.Arrays data, Labels labels, TaskFolder folder) {
-        this.data = data;
-        this.labels = labels;
-        this.folder = folder;
+        super(data, labels, folder);
     }
 
     /** Where an array is: its name, and what names it in the task file. */
@@ -47,10 +40,10 @@ final class ArraySource implements Source {
     }
 
     @Override
-    public Map<DataFiles, Raw> read() {
+    Map<DataFiles, Raw> read() {
         if (data instanceof OwnData.Npz npz) {
             Path file = folder.file("data.path", npz.path());
-            files.add(folder.record(npz.path(), file));
+            note(folder.record(npz.path(), file));
             try (ZipFile zip = new ZipFile(file.toFile())) {
                 return read(
                         Objects.requireNonNullElse(npz.x(), "x"),
@@ -127,7 +120,7 @@ final class ArraySource implements Source {
 
     private byte[] content(Place place) {
         byte[] content = Bounded.read(folder.file(place.member(), place.name()), MOST_BYTES);
-        files.add(new DataFile(place.name(), content.length, Hashes.sha256(content)));
+        note(new DataFile(place.name(), content.length, Hashes.sha256(content)));
         return content;
     }
 
@@ -137,20 +130,5 @@ final class ArraySource implements Source {
         Npy array = Idx.parse(name, content, axes);
         ByteBuffer values = array.values().duplicate();
         return new NumpyArray("u1", array.shape(), values);
-    }
-
-    @Override
-    public Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
-        return Source.numbers(parts);
-    }
-
-    @Override
-    public OwnData said() {
-        return data;
-    }
-
-    @Override
-    public List<DataFile> files() {
-        return List.copyOf(files);
     }
 }

@@ -5,12 +5,10 @@ import io.enginebench.data.text.Excerpt;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
-import io.enginebench.record.run.DataRecord.DataFile;
 import io.enginebench.record.task.Missing;
 import io.enginebench.record.task.OwnData;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,25 +22,19 @@ import java.util.function.Supplier;
  * Tables: one number for each numeric column, and for each categorical one as many as it has words, of which the row's is 1 and the others are
  * 0.
  */
-final class CsvSource implements Source {
+final class CsvSource extends Source<OwnData.Csv> {
     /** What stands for a number that is not there: nothing, or what R, pandas and the UCI repository write. */
     private static final Set<String> NONE = Set.of("", "NA", "NaN", "nan", "?");
 
     private static final int MOST_WORDS = 1000;
 
-    private final OwnData.Csv data;
-    private final Labels labels;
-    private final TaskFolder folder;
-    private final List<DataFile> files = new ArrayList<>();
     /** The columns of a row, in the order of the first table. */
     private final List<String> columns = new ArrayList<>();
     /** By the categorical columns, what stands for a word until all are known. */
     private final Map<String, Map<String, Integer>> words = new HashMap<>();
 
     CsvSource(OwnData.Csv data, Labels labels, TaskFolder folder) {
-        this.data = data;
-        this.labels = labels;
-        this.folder = folder;
+        super(data, labels, folder);
         Map<String, List<String>> given = Objects.requireNonNullElse(data.categories(), Map.of());
         List<String> categorical = Objects.requireNonNullElse(data.categorical(), List.of());
         for (String column : categorical) {
@@ -58,23 +50,16 @@ final class CsvSource implements Source {
     }
 
     @Override
-    public Map<DataFiles, Raw> read() {
-        Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
-        Parts.of(data).forEach((part, named) -> parts.put(part, read(named.member(), named.path())));
-        return parts;
+    Map<DataFiles, Raw> read() {
+        return Parts.read(data, named -> read(named.member(), named.path()));
     }
 
     private Raw read(String member, String name) {
         Path file = folder.file(member, name);
-        files.add(folder.record(name, file));
+        note(folder.record(name, file));
         Table table = new Table(name);
         Tables.read(name, file, data.delimiter(), table);
         return table.raw();
-    }
-
-    @Override
-    public List<DataFile> files() {
-        return List.copyOf(files);
     }
 
     private boolean isWords(String column) {
@@ -90,15 +75,15 @@ final class CsvSource implements Source {
     }
 
     @Override
-    public OwnData said() {
+    OwnData said() {
         Map<String, List<String>> categories = new LinkedHashMap<>();
         words.keySet().forEach(column -> categories.put(column, sorted(column)));
         return data.of(columns.stream().filter(column -> !isWords(column)).toList(), categories);
     }
 
     @Override
-    public Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
-        Map<DataFiles, Npy> rows = Source.numbers(parts);
+    Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
+        Map<DataFiles, Npy> rows = super.rows(parts);
         if (!words.isEmpty()) {
             rows.replaceAll((part, x) -> spread(x));
         }

@@ -3,41 +3,29 @@ package io.enginebench.data.declared;
 import io.enginebench.data.files.Bounded;
 import io.enginebench.data.files.TaskFolder;
 import io.enginebench.record.array.DataFiles;
-import io.enginebench.record.array.Npy;
-import io.enginebench.record.run.DataRecord.DataFile;
 import io.enginebench.record.task.OwnData;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /** Pictures in a folder for each class, in the order of the classes' names and the files'. */
-final class ImageSource implements Source {
+final class ImageSource extends Source<OwnData.Images> {
     private static final long MOST_BYTES = 64 << 20;
     private static final List<String> ENDS = List.of(".png", ".jpg", ".jpeg");
 
-    private final OwnData.Images data;
-    private final Labels labels;
-    private final TaskFolder folder;
-    private final List<DataFile> files = new ArrayList<>();
-
     ImageSource(OwnData.Images data, Labels labels, TaskFolder folder) {
-        this.data = data;
-        this.labels = labels;
-        this.folder = folder;
+        super(data, labels, folder);
     }
 
     @Override
-    public Map<DataFiles, Raw> read() {
-        Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
-        Parts.of(data).forEach((part, named) -> parts.put(part, read(named)));
-        return parts;
+    Map<DataFiles, Raw> read() {
+        return Parts.read(data, this::read);
     }
 
     private Raw read(Parts.Named named) {
         Map<String, List<Path>> classes = folder.classes(named.member(), named.path(), ENDS);
-        files.add(folder.record(named.path(), classes));
+        note(folder.record(named.path(), classes));
         int height = data.size().get(0);
         int width = data.size().get(1);
         Floats numbers = new Floats(named.path());
@@ -55,20 +43,5 @@ final class ImageSource implements Source {
         return new Raw.Numbers(
                 numbers.take(List.of(truth.size(), data.channels(), height, width)),
                 new Raw.Labelled(truth.stream().mapToDouble(Double::doubleValue).toArray()));
-    }
-
-    @Override
-    public Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
-        return Source.numbers(parts);
-    }
-
-    @Override
-    public OwnData said() {
-        return data;
-    }
-
-    @Override
-    public List<DataFile> files() {
-        return List.copyOf(files);
     }
 }

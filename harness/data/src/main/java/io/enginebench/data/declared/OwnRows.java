@@ -42,7 +42,7 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
     public static OwnRows read(OwnData data, TaskKind kind, List<String> classes, Split split, TaskFolder folder) {
         check(data, kind, split, folder);
         Labels labels = new Labels(kind, classes);
-        Source source = source(data, labels, folder);
+        Source<?> source = source(data, labels, folder);
         Map<DataFiles, Raw> raw = source.read();
         Raw whole = raw.get(DataFiles.ALL);
         if (whole != null && split instanceof Split.HoldOut draw) {
@@ -80,7 +80,7 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
         }
     }
 
-    private static Source source(OwnData data, Labels labels, TaskFolder folder) {
+    private static Source<?> source(OwnData data, Labels labels, TaskFolder folder) {
         if (data instanceof OwnData.Csv csv) {
             return new CsvSource(csv, labels, folder);
         }

@@ -4,6 +4,7 @@ import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.task.OwnData;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which of a task file's paths has which rows. */
@@ -17,17 +18,23 @@ final class Parts {
      */
     record Named(String member, String path) {}
 
-    static Map<DataFiles, Named> of(OwnData.Parted data) {
-        Map<DataFiles, Named> parts = new EnumMap<>(DataFiles.class);
-        put(parts, DataFiles.ALL, "path", data.path());
-        put(parts, DataFiles.TRAIN, "train", data.train());
-        put(parts, DataFiles.TEST, "test", data.test());
+    /** The rows of each path that is named. */
+    static Map<DataFiles, Raw> read(OwnData.Parted data, Function<Named, Raw> reading) {
+        Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
+        put(parts, DataFiles.ALL, "path", data.path(), reading);
+        put(parts, DataFiles.TRAIN, "train", data.train(), reading);
+        put(parts, DataFiles.TEST, "test", data.test(), reading);
         return parts;
     }
 
-    private static void put(Map<DataFiles, Named> parts, DataFiles part, String member, @Nullable String path) {
+    private static void put(
+            Map<DataFiles, Raw> parts,
+            DataFiles part,
+            String member,
+            @Nullable String path,
+            Function<Named, Raw> reading) {
         if (path != null) {
-            parts.put(part, new Named("data." + member, path));
+            parts.put(part, reading.apply(new Named("data." + member, path)));
         }
     }
 }

@@ -6,7 +6,6 @@ import io.enginebench.data.formats.Vocabulary;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
-import io.enginebench.record.run.DataRecord.DataFile;
 import io.enginebench.record.task.OwnData;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,22 +23,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Texts in a folder for each class or in a table's column, as the ids of their first words. */
-final class TextSource implements Source {
+final class TextSource extends Source<OwnData.Texts> {
     private static final long MOST_BYTES = 16 << 20;
     private static final List<String> ENDS = List.of(".txt");
 
     /** Letters with their marks, and decimal digits, of any script. */
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{Nd}]+");
 
-    private final OwnData.Texts data;
-    private final Labels labels;
-    private final TaskFolder folder;
-    private final List<DataFile> files = new ArrayList<>();
-
     TextSource(OwnData.Texts data, Labels labels, TaskFolder folder) {
-        this.data = data;
-        this.labels = labels;
-        this.folder = folder;
+        super(data, labels, folder);
     }
 
     /** The words of a text, put together by Unicode's form C, in lower case: runs of letters and digits. */
@@ -51,17 +43,15 @@ final class TextSource implements Source {
     }
 
     @Override
-    public Map<DataFiles, Raw> read() {
-        Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
-        Parts.of(data).forEach((part, named) -> parts.put(part, read(named)));
-        return parts;
+    Map<DataFiles, Raw> read() {
+        return Parts.read(data, this::read);
     }
 
     private Raw read(Parts.Named named) {
         Texts texts = new Texts(named.path());
         if (data.text() == null) {
             Map<String, List<Path>> classes = folder.classes(named.member(), named.path(), ENDS);
-            files.add(folder.record(named.path(), classes));
+            note(folder.record(named.path(), classes));
             classes.forEach((name, all) -> all.forEach(file -> {
                 String where = named.path() + "/" + name + "/" + file.getFileName();
                 texts.add(
@@ -71,7 +61,7 @@ final class TextSource implements Source {
             }));
         } else {
             Path file = folder.file(named.member(), named.path());
-            files.add(folder.record(named.path(), file));
+            note(folder.record(named.path(), file));
             Tables.read(named.path(), file, data.delimiter(), texts);
         }
         return texts.raw();
@@ -135,7 +125,7 @@ final class TextSource implements Source {
 
     /** The vocabulary is that of the rows that are trained on. */
     @Override
-    public Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
+    Map<DataFiles, Npy> rows(Map<DataFiles, Raw> parts) {
         Raw.Words train = (Raw.Words) Objects.requireNonNull(parts.get(DataFiles.TRAIN));
         Vocabulary vocabulary = new Vocabulary(train.texts(), data.ids());
         Map<DataFiles, Npy> rows = new EnumMap<>(DataFiles.class);
@@ -151,12 +141,7 @@ final class TextSource implements Source {
     }
 
     @Override
-    public OwnData said() {
+    OwnData said() {
         return data.filled();
-    }
-
-    @Override
-    public List<DataFile> files() {
-        return List.copyOf(files);
     }
 }

@@ -15,6 +15,7 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.task.OwnData;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -105,15 +107,19 @@ public record Answer(String title, List<Line> lines) {
                     && result.comparisons().stream().noneMatch(one -> one.kind() == ComparisonKind.THROUGHPUT)) {
                 lines.add(new Line(
                         "Speed",
-                        "not timed in rounds; next: ./bench "
-                                + Words.shell(List.of(
-                                        "throughput",
-                                        "--engines",
-                                        String.join(",", result.engineIds()),
-                                        "--tasks",
-                                        task.id(),
-                                        "--models",
-                                        model))));
+                        "not timed in rounds; next: "
+                                + (task.data() instanceof OwnData
+                                                || result.campaign().plugins() != null
+                                        ? "./bench throughput with the same --tasks and --plugin"
+                                        : "./bench "
+                                                + Words.shell(List.of(
+                                                        "throughput",
+                                                        "--engines",
+                                                        String.join(",", result.engineIds()),
+                                                        "--tasks",
+                                                        task.id(),
+                                                        "--models",
+                                                        model)))));
             }
         }
 
@@ -150,26 +156,51 @@ public record Answer(String title, List<Line> lines) {
          */
         private record Claim(String of, String text) {}
 
+        /** What a comparison of speeds comes to. */
         private static Claim faster(Comparison one) {
+            Double estimate = one.estimate();
+            return claim(
+                    one,
+                    other -> estimate == null
+                            ? "faster than " + other
+                            : Numbers.format(
+                                    "%.2fx as fast as %s",
+                                    one.engines().get(0).equals(one.better()) ? estimate : 1 / estimate, other));
+        }
+
+        /** What a comparison of quality comes to. */
+        private static Claim better(Comparison one) {
+            return claim(one, other -> "better than " + other + by(one));
+        }
+
+        /**
+         * What a comparison comes to.
+         *
+         * @param than what the better engine is, of the other's name
+         */
+        private static Claim claim(Comparison one, UnaryOperator<String> than) {
             String first = one.engines().get(0);
             String second = one.engines().get(1);
+            String pair = first + " and " + second;
+            return switch (one.verdict()) {
+                case BETTER ->
+                    new Claim(one.better() + " is ", than.apply(first.equals(one.better()) ? second : first));
+                case EQUIVALENT -> new Claim("no difference beyond " + margin(one) + " between ", pair);
+                case INCONCLUSIVE -> undecided(one, pair);
+                case NO_INFERENCE, INVALID -> new Claim("no verdict: ", pair);
+            };
+        }
+
+        private static Claim undecided(Comparison one, String pair) {
             Double estimate = one.estimate();
-            if (one.verdict() == Conclusion.BETTER && estimate != null) {
-                boolean ofFirst = first.equals(one.better());
-                double ratio = ofFirst ? estimate : 1 / estimate;
-                return new Claim(
-                        one.better() + " is ", Numbers.format("%.2fx as fast as %s", ratio, ofFirst ? second : first));
+            if (one.kind() != ComparisonKind.THROUGHPUT || estimate == null) {
+                return new Claim("not told apart yet: ", pair);
             }
-            if (one.verdict() == Conclusion.EQUIVALENT) {
-                return new Claim("no difference beyond " + margin(one) + " between ", first + " and " + second);
-            }
-            if (one.verdict() == Conclusion.INCONCLUSIVE && estimate != null) {
-                String ratio = Numbers.format("%s / %s is %.2f", first, second, estimate);
-                return one.notSteady()
-                        ? new Claim("no verdict, for it was not steady: ", ratio)
-                        : new Claim("not told apart yet: ", ratio + span(one));
-            }
-            return new Claim("no verdict: ", first + " and " + second);
+            String ratio = Numbers.format(
+                    "%s / %s is %.2f", one.engines().get(0), one.engines().get(1), estimate);
+            return one.notSteady()
+                    ? new Claim("no verdict, for it was not steady: ", ratio)
+                    : new Claim("not told apart yet: ", ratio + span(one));
         }
 
         /** That a difference is real, though nobody knows whether it is as large as the margin. */
@@ -210,39 +241,38 @@ public record Answer(String title, List<Line> lines) {
             Grouped.by(Comparison::division, judged).forEach((division, own) -> {
                 String topic = Words.list(label, division == Division.PLAIN ? "as DJL's tutorials write it" : "");
                 if (own.stream().allMatch(one -> one.verdict() == Conclusion.NO_INFERENCE)) {
-                    lines.add(new Line(topic, "unknown: one seed cannot tell engines apart; next: ./bench " + seeds()));
+                    lines.add(new Line(
+                            topic, "unknown: " + few(own) + "; next: " + again("--seeds", Integer.toString(SEEDS))));
                 } else {
                     lines.add(new Line(topic, said(own, Facts::better) + " (" + Words.pairs(own.get(0)) + ")"));
                 }
             });
         }
 
-        private String seeds() {
-            List<String> command = new ArrayList<>(MoreSeeds.asked(result));
-            command.addAll(List.of("--seeds", Integer.toString(SEEDS)));
-            return Words.shell(command);
-        }
-
-        private static Claim better(Comparison one) {
-            String first = one.engines().get(0);
-            String second = one.engines().get(1);
-            String pair = first + " and " + second;
-            List<Double> interval = one.interval();
-            if (one.verdict() == Conclusion.BETTER) {
-                String other = first.equals(one.better()) ? second : first;
-                return new Claim(
-                        one.better() + " is ", "better than " + other + (interval == null ? "" : by(one, interval)));
-            }
-            return switch (one.verdict()) {
-                case EQUIVALENT -> new Claim("no difference beyond " + margin(one) + " between ", pair);
-                case INCONCLUSIVE -> new Claim("not told apart yet: ", pair);
-                default -> new Claim("no verdict: ", pair);
+        /** Why seeds allow no statement. */
+        private static String few(List<Comparison> own) {
+            int seeds = own.stream().mapToInt(Comparison::n).max().orElse(0);
+            return switch (seeds) {
+                case 0 -> "no seed was finished by two engines";
+                case 1 -> "one seed cannot tell engines apart";
+                default -> seeds + " seeds are too few";
             };
         }
 
-        private static String by(Comparison one, List<Double> interval) {
-            Double low = interval.get(0);
-            Double high = interval.get(1);
+        /** The run's command with other arguments behind it; the folders of its files are not kept. */
+        private String again(String... arguments) {
+            List<String> command = new ArrayList<>(MoreSeeds.asked(result));
+            command.addAll(List.of(arguments));
+            String shell = Words.shell(command);
+            return shell.contains("{path}")
+                    ? "the same command with " + String.join(" ", arguments)
+                    : "./bench " + shell;
+        }
+
+        private static String by(Comparison one) {
+            List<Double> interval = one.interval();
+            Double low = interval == null ? null : interval.get(0);
+            Double high = interval == null ? null : interval.get(1);
             if (low == null || high == null) {
                 return "";
             }
@@ -256,18 +286,24 @@ public record Answer(String title, List<Line> lines) {
 
         /** Of those that train, and of those that only answer: medians of the peaks of all processes, the least first, figures without a verdict. */
         private void memory(List<Line> lines) {
-            memory("training", true, lines);
-            memory("answering", false, lines);
+            List<ThroughputCell> timed = CellResult.ofKind(ThroughputCell.class, cells);
+            List<ThroughputCell> timedTraining =
+                    timed.stream().filter(cell -> cell.mode().trains()).toList();
+            memory(
+                    "training",
+                    timedTraining.isEmpty() ? CellResult.ofKind(QualityCell.class, cells) : timedTraining,
+                    lines);
+            memory(
+                    "answering",
+                    timed.stream().filter(cell -> !cell.mode().trains()).toList(),
+                    lines);
         }
 
-        private void memory(String topic, boolean trains, List<Line> lines) {
+        private static void memory(String topic, List<? extends CellResult> cells, List<Line> lines) {
             Map<String, List<Double>> peaks = new LinkedHashMap<>();
             for (CellResult cell : cells) {
-                boolean own = cell instanceof ThroughputCell timing
-                        ? timing.mode().trains() == trains
-                        : trains && cell instanceof QualityCell;
                 Long bytes = cell.peakRssBytes();
-                if (own && bytes != null) {
+                if (bytes != null) {
                     peaks.computeIfAbsent(cell.engine(), engine -> new ArrayList<>())
                             .add(bytes / 1e6);
                 }
