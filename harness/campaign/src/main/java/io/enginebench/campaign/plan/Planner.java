@@ -80,7 +80,8 @@ public record Planner(Offer offer) {
     private static List<Round> timings(
             Selection selection, TrainingSelection trainings, Map<TaskNetwork, ModelRecord> costs) {
         List<TimingRounds.Group> groups = new ArrayList<>();
-        for (TaskNetwork network : selection.networks()) {
+        List<TaskNetwork> networks = selection.networks();
+        for (TaskNetwork network : trainings.firstOnly() ? networks.subList(0, 1) : networks) {
             for (Mode mode : Mode.USUAL) {
                 int batch = trainings.recipe(network.task()).globalBatchSize();
                 selection

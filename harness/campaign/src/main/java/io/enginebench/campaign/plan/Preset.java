@@ -9,7 +9,10 @@ import java.util.Optional;
 
 /** A named set of defaults; every flag overrides its part of it. */
 public enum Preset {
-    /** A look in a few minutes: at most 12,800 rows, a fifth of the epochs (at least 3), one seed. */
+    /**
+     * A look in a few minutes: at most 12,800 rows, a fifth of the epochs (at least 3), one seed; then as many rounds of timing as allow a
+     * first word, of the first network on the first task.
+     */
     QUICK(1, false, false),
     /** The study's settings under both protocols, one seed, cells side by side because no timing is asked for. */
     SEED(1, true, true),
@@ -52,7 +55,11 @@ public enum Preset {
 
     /** Rounds of timing after the trainings. */
     int rounds() {
-        return this == FULL ? TimingPlanner.ROUNDS : 0;
+        return switch (this) {
+            case QUICK -> TimingRounds.FEWEST_FOR_INFERENCE;
+            case FULL -> TimingPlanner.ROUNDS;
+            case SEED, NONE -> 0;
+        };
     }
 
     List<Protocol> protocols() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 record TimingRounds(
         List<Group> groups, Selection selection, Map<TaskNetwork, ModelRecord> costs, int rounds, boolean controls) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
-    private static final int FEWEST_FOR_CONTROLS = 5;
+    static final int FEWEST_FOR_INFERENCE = 5;
 
     TimingRounds {
         groups = List.copyOf(groups);
@@ -52,7 +52,7 @@ record TimingRounds(
 
     /** Whether so many rounds have controls: as is asked, or where anything can be inferred of them. */
     static boolean controlled(@Nullable Boolean asked, int rounds) {
-        return Objects.requireNonNullElse(asked, rounds >= FEWEST_FOR_CONTROLS);
+        return Objects.requireNonNullElse(asked, rounds >= FEWEST_FOR_INFERENCE);
     }
 
     private record Arm(String engine, @Nullable ControlArm control) {}

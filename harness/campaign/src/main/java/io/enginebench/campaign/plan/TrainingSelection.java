@@ -20,6 +20,7 @@ import java.util.stream.LongStream;
  * @param recipes by the ids of the tasks
  * @param targets by the ids of the tasks that have one
  * @param rounds of timing after the trainings
+ * @param firstOnly whether only the first network on the first task is timed
  * @param nudged whether every training of the clean protocol is repeated as the control of itself
  * @param timingControls whether the rounds have controls
  */
@@ -32,6 +33,7 @@ record TrainingSelection(
         Map<String, HyperParameters> recipes,
         Map<String, Double> targets,
         int rounds,
+        boolean firstOnly,
         boolean nudged,
         boolean timingControls) {
     private static final int MOST_SEEDS = 1000;
@@ -77,6 +79,7 @@ record TrainingSelection(
         mistakes.within("samples", request.samples, 1, 1, MOST_ROWS);
         Map<String, Double> targets = Targets.of(request.targets, selection.tasks(), mistakes);
         int rounds = mistakes.within("rounds", request.rounds, preset.rounds(), 0, TimingPlanner.MOST_ROUNDS);
+        boolean firstOnly = preset == Preset.QUICK && request.rounds == null;
         return new TrainingSelection(
                 preset,
                 protocols,
@@ -93,8 +96,9 @@ record TrainingSelection(
                         : Map.of(),
                 targets,
                 rounds,
+                firstOnly,
                 Boolean.TRUE.equals(request.controls),
-                TimingRounds.controlled(request.controls, rounds));
+                !firstOnly && TimingRounds.controlled(request.controls, rounds));
     }
 
     /** How the task is trained. */

@@ -10,12 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
-import io.enginebench.record.Check;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.QualitySpec;
-import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
@@ -28,20 +25,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PlannerTest {
-    private static final String TASK = """
-            {"id": "%s", "title": "t", "kind": "regression", "data": "d", "models": ["m"], "input_shape": [1, 20, 20],
-             "outputs": 1, "classes": [], "split": %s,
-             "hyper_parameters": {"epochs": 30, "global_batch_size": 32, "opt_name": "adam",
-                                  "opt_base_learning_rate": 0.001, "opt_epsilon": 1e-7}}
-            """;
-
     @TempDir
     Path root;
 
@@ -49,48 +37,13 @@ class PlannerTest {
 
     @BeforeEach
     void writeTasks() throws IOException {
-        Path tasks = Files.createDirectories(root.resolve("models/tasks"));
-        Files.writeString(tasks.resolve("whole.json"), TASK.formatted("whole", "{\"kind\": \"hold-out\"}"));
-        Files.writeString(
-                tasks.resolve("folded.json"), TASK.formatted("folded", "{\"kind\": \"k-fold\", \"folds\": 3}"));
-        planner = planner();
-    }
-
-    private Planner planner() {
-        return new Planner(new Offer(
-                TaskCatalog.read(new Home(root, root)),
-                List.of(
-                        new Offer.Engine("x", false, true, false),
-                        new Offer.Engine("y", false, true, false),
-                        new Offer.Engine("x-symbolic", true, true, false),
-                        new Offer.Engine("z", false, false, false),
-                        new Offer.Engine("x-1.5", false, true, true)),
-                List.of(),
-                2,
-                placements -> {},
-                networks -> Map.of()));
-    }
-
-    private static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {
-        PlanRequest request = new PlanRequest();
-        request.preset = preset;
-        request.tasks = tasks;
-        request.protocols = protocols;
-        request.seeds = seeds;
-        return request;
-    }
-
-    private static PlanRequest naming(List<String> tasks, String... engines) {
-        PlanRequest request = new PlanRequest();
-        request.tasks = tasks;
-        request.engines = List.of(engines);
-        return request;
+        planner = PlannerFixture.planner(root);
     }
 
     /** In the cells and in the task, of which timings have their optimiser; without the flags a task is what its file says. */
     @Test
     void optimiserThatIsAskedForTakesThePlaceOfTheTasks() {
-        PlanRequest request = naming(List.of("whole"), "x");
+        PlanRequest request = PlannerFixture.naming(List.of("whole"), "x");
         request.optimizer = "sgd:momentum=0.9,nesterov=true";
         request.rounds = 1;
         Plan plan = planner.plan(request);
@@ -118,7 +71,7 @@ class PlannerTest {
 
     @Test
     void everyMistakeIsToldAtOnce() {
-        PlanRequest wrong = request("fast", List.of("mnist"), List.of("dirty"), 0);
+        PlanRequest wrong = PlannerFixture.request("fast", List.of("mnist"), List.of("dirty"), 0);
         wrong.engines = List.of("tf", "x", "x");
         wrong.models = List.of("big");
         wrong.devices = List.of("tpu");
@@ -158,17 +111,20 @@ class PlannerTest {
     void variantIsPlannedOnlyWhereItIsNamed() {
         assertEquals(
                 List.of("x", "y"),
-                planner.plan(request("quick", List.of(), List.of(), null)).engines());
+                planner.plan(PlannerFixture.request("quick", List.of(), List.of(), null))
+                        .engines());
         assertEquals(
                 List.of("x", "x-symbolic"),
-                planner.plan(naming(List.of(), "x", "x-symbolic")).engines());
+                planner.plan(PlannerFixture.naming(List.of(), "x", "x-symbolic"))
+                        .engines());
     }
 
     /** z only answers: what it cannot do is planned, so that it is told of, but nobody waits for weights of its own. */
     @Test
     void engineThatOnlyAnswersIsAskedWhatOthersLearntWhereItIsNamed() {
-        assertFalse(planner.plan(naming(List.of("whole"))).engines().contains("z"));
-        List<CrossSpec> asked = planner.plan(naming(List.of("whole"), "x", "z")).cells().stream()
+        assertFalse(
+                planner.plan(PlannerFixture.naming(List.of("whole"))).engines().contains("z"));
+        List<CrossSpec> asked = planner.plan(PlannerFixture.naming(List.of("whole"), "x", "z")).cells().stream()
                 .filter(CrossSpec.class::isInstance)
                 .map(CrossSpec.class::cast)
                 .toList();
@@ -180,7 +136,7 @@ class PlannerTest {
                         .toList());
         assertEquals(
                 List.of("x", "z"),
-                planner.plan(naming(List.of("whole"), "x", "z")).cells().stream()
+                planner.plan(PlannerFixture.naming(List.of("whole"), "x", "z")).cells().stream()
                         .filter(QualitySpec.class::isInstance)
                         .map(cell -> cell.setting().engine())
                         .distinct()
@@ -190,7 +146,7 @@ class PlannerTest {
     /** A device and a kind of numbers make an engine of their own, which is compared as any other. */
     @Test
     void enginesAreOnEachDeviceAndAnswerInEachKindOfNumbers() {
-        PlanRequest request = naming(List.of("whole"), "x");
+        PlanRequest request = PlannerFixture.naming(List.of("whole"), "x");
         request.devices = List.of("cpu", "gpu:1");
         request.dtypes = List.of("float32", "float16");
         Plan plan = planner.plan(request);
@@ -234,7 +190,7 @@ class PlannerTest {
                 networks -> {
                     throw new AssertionError("networks were recorded");
                 }));
-        PlanRequest request = naming(List.of("whole"), "x");
+        PlanRequest request = PlannerFixture.naming(List.of("whole"), "x");
         request.devices = List.of("gpu");
         assertThrows(Unfit.class, () -> refusing.plan(request));
         assertEquals(List.of(new Placement("x", Division.TUNED, "gpu", Dtype.FLOAT32, 1)), asked);
@@ -243,7 +199,7 @@ class PlannerTest {
     /** The tuned division alone unless the other is asked for, each with rounds and cross-evaluations of its own. */
     @Test
     void divisionsAreTrainedAndCrossedEachForItself() {
-        PlanRequest request = naming(List.of("whole"), "x", "y");
+        PlanRequest request = PlannerFixture.naming(List.of("whole"), "x", "y");
         assertTrue(planner.plan(request).cells().stream().allMatch(cell -> cell.division() == Division.TUNED));
         request.divisions = List.of("tuned", "plain");
         Plan plan = planner.plan(request);
@@ -262,189 +218,15 @@ class PlannerTest {
         assertEquals(4, plan.placements().size());
     }
 
-    private static PlanRequest aiming(List<String> tasks, Integer jobs, String... targets) {
-        PlanRequest request = request(null, tasks, List.of(), 2);
-        request.jobs = jobs;
-        request.targets = List.of(targets);
-        return request;
-    }
-
-    private static Map<String, Double> targets(Plan plan) {
-        Map<String, Double> targets = new TreeMap<>();
-        jobs(plan, Stage.Kind.TRAIN).stream()
-                .flatMap(job -> job.cells().stream())
-                .map(QualitySpec.class::cast)
-                .filter(cell -> cell.target() != null)
-                .forEach(cell -> targets.put(cell.task().id(), cell.target()));
-        return targets;
-    }
-
-    @Test
-    void targetIsForEveryClassificationOrForTheTaskItNames() throws IOException {
-        Files.writeString(
-                root.resolve("models/tasks/sorted.json"),
-                TASK.formatted("sorted", "{\"kind\": \"hold-out\"}")
-                        .replace("regression", "classification")
-                        .replace("\"classes\": []", "\"classes\": [\"only\"]"));
-        planner = planner();
-        assertEquals(Map.of("sorted", 0.88), targets(planner.plan(aiming(List.of(), null, "0.88"))));
-        assertEquals(
-                Map.of("sorted", 0.88, "whole", 5.0),
-                targets(planner.plan(aiming(List.of(), null, "0.88", "whole=5"))));
-        assertEquals(
-                "target of sorted must be an accuracy above 0 and up to 1, got 88.0\ntargets of sorted must be one, got several",
-                assertThrows(Usage.class, () -> planner.plan(aiming(List.of(), null, "88", "sorted=0.5")))
-                        .getMessage());
-    }
-
-    @Test
-    void targetThatNoChosenTaskCanReachIsRefused() {
-        assertEquals(
-                "target without a task must be for a classification, of which there is none among folded, whole (a regression"
-                        + " takes TASK=SCORE), got 0.88",
-                assertThrows(Usage.class, () -> planner.plan(aiming(List.of(), null, "0.88")))
-                        .getMessage());
-        assertEquals(
-                "task of a target must be one of whole, got 'folded'\ntarget of whole must be a mean squared error above 0, to get"
-                        + " down to, got 0.0",
-                assertThrows(Usage.class, () -> planner.plan(aiming(List.of("whole"), null, "folded=1", "whole=0")))
-                        .getMessage());
-    }
-
-    @Test
-    void seedsThatAimAtATargetRunOneAtATimeSoThatTheirTimesCount() {
-        assertEquals(1, planner.plan(aiming(List.of("whole"), null, "whole=1")).parallelJobs());
-        assertEquals(2, planner.plan(aiming(List.of("whole"), 2, "whole=1")).parallelJobs());
-        assertEquals(2, planner.plan(aiming(List.of("whole"), null)).parallelJobs());
-    }
-
-    /** What a plan without a target was hashed from before there were targets. */
-    @Test
-    void planWithoutATargetSaysNothingOfOne() {
-        assertFalse(Json.line(planner.plan(aiming(List.of("whole"), null))).contains("target"));
-    }
-
-    private static PlanRequest controlled(Boolean controls, List<String> protocols, int rounds) {
-        PlanRequest request = request(null, List.of("folded"), protocols, 1);
-        request.controls = controls;
-        request.rounds = rounds;
-        return request;
-    }
-
-    /** The jobs of the stage, each as its engine, with the controls of its cells. */
-    private static List<String> arms(Plan plan, Stage.Kind kind) {
-        return jobs(plan, kind).stream()
-                .map(job -> job.placement().engine()
-                        + job.cells().stream()
-                                .map(cell -> cell instanceof QualitySpec training && training.control() != null
-                                        ? "-" + training.control().json()
-                                        : "")
-                                .distinct()
-                                .toList())
-                .toList();
-    }
-
-    /** All folds in one process, behind those that they are controls of; what was learnt from nudged weights is asked of nobody. */
-    @Test
-    void controlsRepeatEachCleanTrainingFromNudgedWeightsAndNothingElse() {
-        Plan plan = planner.plan(controlled(true, List.of("clean", "notebook"), 0));
-        assertEquals(List.of("x[]", "y[]", "x[-nudged]", "y[-nudged]", "x[]", "y[]"), arms(plan, Stage.Kind.TRAIN));
-        assertEquals(
-                List.of(
-                        "folded-m-clean-x-seed1-fold0-nudged",
-                        "folded-m-clean-x-seed1-fold1-nudged",
-                        "folded-m-clean-x-seed1-fold2-nudged"),
-                jobs(plan, Stage.Kind.TRAIN).get(2).cells().stream()
-                        .map(CellSpec::id)
-                        .toList());
-        Plan without = planner.plan(controlled(false, List.of("clean", "notebook"), 0));
-        assertEquals(jobs(without, Stage.Kind.ASK), jobs(plan, Stage.Kind.ASK));
-        assertEquals(
-                jobs(without, Stage.Kind.TRAIN),
-                jobs(plan, Stage.Kind.TRAIN).stream()
-                        .filter(job -> !job.id().endsWith("-nudged"))
-                        .toList());
-    }
-
-    /** Trainings cost twice the time with controls and so have them on demand; rounds of timing have them as ever. */
-    @Test
-    void trainingsHaveControlsOnDemandAndRoundsWhereAnythingCanBeInferred() {
-        assertEquals(List.of(0L, 40L), controls(null, 5));
-        assertEquals(List.of(0L, 0L), controls(null, 4));
-        assertEquals(List.of(6L, 32L), controls(true, 4));
-        assertEquals(List.of(0L, 0L), controls(false, 5));
-        assertFalse(Json.line(planner.plan(controlled(null, List.of(), 0))).contains("control"));
-    }
-
-    /** Cells that are controls, of trainings (2 engines, 3 folds) and of timings (2 engines, 2 modes, 2 arms a round). */
-    private List<Long> controls(Boolean asked, int rounds) {
-        List<CellSpec> cells =
-                planner.plan(controlled(asked, List.of(), rounds)).cells();
-        return List.of(
-                cells.stream()
-                        .filter(cell -> cell instanceof QualitySpec training && training.control() != null)
-                        .count(),
-                cells.stream()
-                        .filter(cell -> cell instanceof ThroughputSpec timed
-                                && timed.timing().control() != null)
-                        .count());
-    }
-
-    private static List<Job.OfCells> jobs(Plan plan, Stage.Kind kind) {
-        return plan.stages().stream()
-                .filter(stage -> stage.kind() == kind)
-                .flatMap(stage -> stage.rounds().stream())
-                .flatMap(round -> round.jobs().stream())
-                .toList();
-    }
-
-    @Test
-    void oneProcessServesTheFoldsOfOneEngineAndSeed() {
-        Plan plan = planner.plan(request(null, List.of("folded"), List.of(), 2));
-        assertEquals(
-                List.of("x", "y", "x", "y"),
-                jobs(plan, Stage.Kind.TRAIN).stream()
-                        .map(Job.OfCells::placement)
-                        .map(Placement::engine)
-                        .toList());
-        assertEquals(
-                List.of("folded-m-clean-x-seed1-fold0", "folded-m-clean-x-seed1-fold1", "folded-m-clean-x-seed1-fold2"),
-                jobs(plan, Stage.Kind.TRAIN).get(0).cells().stream()
-                        .map(CellSpec::id)
-                        .toList());
-        assertFalse(jobs(plan, Stage.Kind.TRAIN).get(0).carriesOn());
-        assertTrue(plan.cells().stream().allMatch(cell -> Check.isId(cell.id())));
-        assertEquals(
-                plan.cells().size(),
-                plan.cells().stream().map(CellSpec::id).distinct().count());
-    }
-
-    @Test
-    void eachEngineIsAskedWithWhatEachOtherLearntFromTheFirstSeed() {
-        Plan plan = planner.plan(request("seed", List.of("folded", "whole"), List.of(), 2));
-        assertEquals(
-                List.of(
-                        "folded-m-clean-x-seed1-fold0-on-y",
-                        "folded-m-clean-x-seed1-fold1-on-y",
-                        "folded-m-clean-x-seed1-fold2-on-y",
-                        "folded-m-clean-y-seed1-fold0-on-x",
-                        "folded-m-clean-y-seed1-fold1-on-x",
-                        "folded-m-clean-y-seed1-fold2-on-x",
-                        "whole-m-clean-x-seed1-on-y",
-                        "whole-m-clean-y-seed1-on-x"),
-                jobs(plan, Stage.Kind.ASK).stream()
-                        .flatMap(job -> job.cells().stream())
-                        .map(CellSpec::id)
-                        .toList());
-    }
-
     /** Of a task with the networks m and n, beside two that have m alone. */
     @Test
     void withoutAChoiceEachTasksFirstNetworkIsTrainedAndNoOther() throws IOException {
         Files.writeString(
                 root.resolve("models/tasks/several.json"),
-                TASK.formatted("several", "{\"kind\": \"hold-out\"}").replace("[\"m\"]", "[\"m\", \"n\"]"));
-        planner = planner();
+                PlannerFixture.TASK
+                        .formatted("several", "{\"kind\": \"hold-out\"}")
+                        .replace("[\"m\"]", "[\"m\", \"n\"]"));
+        planner = PlannerFixture.planner(root);
         PlanRequest request = new PlanRequest();
         request.rounds = 1;
         assertEquals(List.of("folded m", "several m", "whole m"), subjects(planner.plan(request)));
@@ -478,71 +260,43 @@ class PlannerTest {
     }
 
     @Test
-    void notebookProtocolOfTasksWithoutFoldsIsAMistake() {
-        assertEquals(
-                "protocol must be clean for tasks without folds (whole), got notebook",
-                assertThrows(
-                                Usage.class,
-                                () -> planner.plan(request(null, List.of("whole"), List.of("notebook"), null)))
-                        .getMessage());
-    }
-
-    @Test
     void oneEngineTwiceHasTwoNames() {
-        Plan plan = planner.plan(naming(List.of("whole"), "x", "x"));
+        Plan plan = planner.plan(PlannerFixture.naming(List.of("whole"), "x", "x"));
         assertEquals(List.of("x", "x.2"), plan.engines());
         assertEquals("whole-m-clean-x.2-seed1", plan.cells().get(1).id());
     }
 
     @Test
-    void notebookProtocolCarriesOneModelThroughAllFolds() {
-        Plan plan = planner.plan(request(null, List.of("folded"), List.of("notebook"), null));
-        assertEquals(1, plan.stages().size(), "nothing to ask of models that saw the test rows");
-        assertEquals(2, jobs(plan, Stage.Kind.TRAIN).size(), "one for each engine");
-        assertTrue(jobs(plan, Stage.Kind.TRAIN).get(0).carriesOn());
-        assertEquals(3, jobs(plan, Stage.Kind.TRAIN).get(0).cells().size());
-    }
-
-    @Test
-    void notebookProtocolHasNothingToDoForAHoldOut() {
-        Plan plan = planner.plan(request("seed", List.of("whole"), List.of(), null));
-        assertEquals(2, jobs(plan, Stage.Kind.TRAIN).size());
-        assertEquals(2, plan.parallelJobs());
-    }
-
-    @Test
-    void quickTakesAFifthOfTheEpochsAndFewerRows() {
-        Plan plan = planner.plan(request("quick", List.of("whole"), List.of(), null));
-        QualitySpec cell = (QualitySpec) plan.cells().get(0);
-        assertEquals(6, cell.hyperParameters().epochs());
-        assertEquals(12_800, cell.hyperParameters().trainSamples());
-    }
-
-    @Test
     void planSurvivesItsFileAndItsHashSaysWhatWasAsked() throws IOException {
-        Plan plan = planner.plan(request("quick", List.of("whole", "folded"), List.of(), null));
+        Plan plan = planner.plan(PlannerFixture.request("quick", List.of("whole", "folded"), List.of(), null));
         Plan read = Json.read(Json.pretty(plan), "plan.json", Plan.class);
         assertEquals(plan, read);
         assertEquals(plan.sha256(), read.sha256());
         assertNotEquals(
                 plan.sha256(),
-                planner.plan(request("quick", List.of("whole"), List.of(), 2)).sha256());
+                planner.plan(PlannerFixture.request("quick", List.of("whole"), List.of(), 2))
+                        .sha256());
     }
 
     @Test
     void engineThatIsAddedTakesPartOnlyWhereItIsNamed() {
-        assertEquals(List.of("x", "y"), planner.plan(naming(List.of("whole"))).engines());
+        assertEquals(
+                List.of("x", "y"),
+                planner.plan(PlannerFixture.naming(List.of("whole"))).engines());
         assertEquals(
                 List.of("x", "x-1.5"),
-                planner.plan(naming(List.of("whole"), "x", "x-1.5")).engines());
+                planner.plan(PlannerFixture.naming(List.of("whole"), "x", "x-1.5"))
+                        .engines());
     }
 
     @Test
     void moreThanThreeEnginesHaveAReferenceTheFirstUnlessOneIsNamed() {
-        assertNull(planner.plan(naming(List.of("whole"), "x", "y", "x-1.5")).reference());
+        assertNull(planner.plan(PlannerFixture.naming(List.of("whole"), "x", "y", "x-1.5"))
+                .reference());
         assertEquals(
                 "y",
-                planner.plan(naming(List.of("whole"), "y", "x", "x", "x-1.5")).reference());
+                planner.plan(PlannerFixture.naming(List.of("whole"), "y", "x", "x", "x-1.5"))
+                        .reference());
         assertEquals("x.2", referenced("x.2").reference());
         assertNull(referenced("none").reference());
         assertEquals(6, referenced("none").opponents().pairs().size());
@@ -552,7 +306,7 @@ class PlannerTest {
     }
 
     private Plan referenced(String engine) {
-        PlanRequest request = naming(List.of("whole"), "y", "x", "x", "x-1.5");
+        PlanRequest request = PlannerFixture.naming(List.of("whole"), "y", "x", "x", "x-1.5");
         request.reference = engine;
         return planner.plan(request);
     }

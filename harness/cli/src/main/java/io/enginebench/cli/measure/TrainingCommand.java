@@ -53,7 +53,10 @@ abstract class TrainingCommand extends CampaignCommand {
     @Nullable
     Integer jobs;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds of timing after the trainings (0; full: 10)")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "rounds of timing after the trainings (0; full: 10; quick: 5, of the first network)")
     @Nullable
     Integer rounds;
 
