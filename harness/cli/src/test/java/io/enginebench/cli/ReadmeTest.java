@@ -8,6 +8,7 @@ import io.enginebench.analysis.verify.Verification;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import io.enginebench.report.table.Answer;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
@@ -21,30 +22,44 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the README says of published runs is what their files say. {@code -Dreadme.update=true} writes it anew. */
+/** What README and docs say of published runs is what their files say. {@code -Dreadme.update=true} writes it anew. */
 class ReadmeTest {
-    private static final Path README = Session.HOME.resolve("README.md");
     private static final Path PUBLISHED = Session.HOME.resolve("results/published");
 
     @Test
-    void tablesOfTheReadmeAreThoseOfThePublishedRuns() throws IOException {
-        check("seed.json", ResultTables::of);
-        check("fashion-10-seeds.json", VerdictTables::of);
+    void tablesAreThoseOfThePublishedRuns() throws IOException {
+        check("docs/reference-runs.md", "tables", "seed.json", tables(ResultTables::of));
+        check("docs/reference-runs.md", "tables", "fashion-10-seeds.json", tables(VerdictTables::of));
     }
 
-    private static void check(String file, Function<RunResult, List<Table>> tables) throws IOException {
-        String text = Files.readString(README);
-        String begin = "<!-- tables of results/published/" + file + ", generated: begin -->\n";
+    @Test
+    void answersAreThoseOfThePublishedRuns() throws IOException {
+        check("README.md", "answers", "fashion-serving.json", ReadmeTest::answers);
+        check("README.md", "answers", "fashion-10-seeds.json", ReadmeTest::answers);
+    }
+
+    private static Function<RunResult, String> tables(Function<RunResult, List<Table>> tables) {
+        return result -> "\n" + ResultTables.provenance(result) + "\n\n"
+                + tables.apply(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
+    }
+
+    private static String answers(RunResult result) {
+        return "```\n" + Answer.of(result).stream().map(Answer::text).collect(Collectors.joining("\n\n")) + "\n```\n";
+    }
+
+    private static void check(String name, String what, String file, Function<RunResult, String> says)
+            throws IOException {
+        Path page = Session.HOME.resolve(name);
+        String text = Files.readString(page);
+        String begin = "<!-- " + what + " of results/published/" + file + ", generated: begin -->\n";
         String end = "<!-- generated: end -->\n";
         int from = text.indexOf(begin) + begin.length();
         int to = text.indexOf(end, from);
-        assertTrue(from >= begin.length() && to >= from, "README.md must have the marks of the tables of " + file);
-        RunResult result =
-                Objects.requireNonNull(Verification.of(PUBLISHED.resolve(file)).result());
-        String generated = "\n" + ResultTables.provenance(result) + "\n\n"
-                + tables.apply(result).stream().map(Markdown::of).collect(Collectors.joining("\n")) + "\n";
+        assertTrue(from >= begin.length() && to >= from, name + " must have the marks of the " + what + " of " + file);
+        String generated = says.apply(
+                Objects.requireNonNull(Verification.of(PUBLISHED.resolve(file)).result()));
         if (Boolean.getBoolean("readme.update")) {
-            Files.writeString(README, text.substring(0, from) + generated + text.substring(to));
+            Files.writeString(page, text.substring(0, from) + generated + text.substring(to));
         } else {
             assertEquals(generated, text.substring(from, to), "stale; next: mvn verify -Dreadme.update=true");
         }

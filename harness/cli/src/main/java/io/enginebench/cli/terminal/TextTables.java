@@ -41,8 +41,7 @@ public final class TextTables {
         more.commands().forEach(command -> out.println("more seeds: " + command));
         for (Answer answer : Answer.of(result)) {
             out.println();
-            out.println(answer.title() + ", in short:");
-            answer.lines().forEach(line -> out.println("  " + line));
+            out.println(answer.text());
         }
     }
 

@@ -58,6 +58,11 @@ public record Answer(String title, List<Line> lines) {
         }
     }
 
+    /** As the terminal shows it. */
+    public String text() {
+        return title + ", in short:" + lines.stream().map(line -> "\n  " + line).collect(Collectors.joining());
+    }
+
     /** The answers of a result of two engines or more, in the order of its tasks; none of one engine. */
     public static List<Answer> of(RunResult result) {
         if (result.engineIds().size() < 2) {
@@ -196,11 +201,19 @@ public record Answer(String title, List<Line> lines) {
             if (one.kind() != ComparisonKind.THROUGHPUT || estimate == null) {
                 return new Claim("not told apart yet: ", pair);
             }
-            String ratio = Numbers.format(
-                    "%s / %s is %.2f", one.engines().get(0), one.engines().get(1), estimate);
-            return one.notSteady()
-                    ? new Claim("no verdict, for it was not steady: ", ratio)
-                    : new Claim("not told apart yet: ", ratio + span(one));
+            String first = one.engines().get(0);
+            String second = one.engines().get(1);
+            if (one.notSteady()) {
+                return new Claim(
+                        "no verdict, for it was not steady: ",
+                        Numbers.format(
+                                "%s came out %.2fx as fast as %s",
+                                estimate < 1 ? second : first,
+                                estimate < 1 ? 1 / estimate : estimate,
+                                estimate < 1 ? first : second));
+            }
+            return new Claim(
+                    "not told apart yet: ", Numbers.format("%s / %s is %.2f", first, second, estimate) + span(one));
         }
 
         /** That a difference is real, though nobody knows whether it is as large as the margin. */

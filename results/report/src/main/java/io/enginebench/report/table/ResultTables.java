@@ -89,26 +89,25 @@ public final class ResultTables {
                 .toList();
     }
 
+    private static String distinct(RunResult result, Function<EngineRecord, String> what) {
+        return result.engines().stream().map(what).distinct().collect(Collectors.joining(" and "));
+    }
+
     /** Which program on which machine made a result, and how long it took, in a sentence. */
     public static String provenance(RunResult result) {
         Environment environment = result.environment();
+        int jobs = result.campaign().jobs();
         return Numbers.format(
-                "%s through DJL %s on %s, %d cores, %.0f GB, %s %s; %.0f minutes, %d jobs side by side%s.",
-                result.engines().stream()
-                        .map(engine -> engine.name() + " " + engine.version())
-                        .distinct()
-                        .collect(Collectors.joining(" and ")),
-                result.engines().stream()
-                        .map(EngineRecord::djlVersion)
-                        .distinct()
-                        .collect(Collectors.joining(" and ")),
+                "%s; DJL %s; on %s, %s, %.0f GB, %s %s; %s%s%s.",
+                distinct(result, engine -> engine.name() + " " + engine.version()),
+                distinct(result, EngineRecord::djlVersion),
                 environment.host().hostProcessorModelName(),
-                environment.host().hostProcessorCoreCount(),
+                Words.counted(environment.host().hostProcessorCoreCount(), "core"),
                 environment.host().hostMemoryCapacity() / 1e9,
                 environment.os().name(),
                 environment.os().version(),
-                result.campaign().durationS() / 60,
-                result.campaign().jobs(),
+                Words.counted(Math.round(result.campaign().durationS() / 60), "minute"),
+                jobs == 1 ? "" : ", %d jobs side by side".formatted(jobs),
                 result.suite().git() == null
                         ? ""
                         : "; commit " + result.suite().git().commitHash().substring(0, 10));

@@ -52,6 +52,16 @@ class AnswerTest {
                         .get(0));
     }
 
+    /** Who came out faster is said all the same. */
+    @Test
+    void speedThatWasNotSteadyHasNoVerdict() {
+        Comparison.Rounds unsteady = new Comparison.Rounds(List.of(9, 0), null, null, null);
+        assertEquals(
+                "Answering one row: no verdict, for it was not steady: beta came out 5.00x as fast as alpha",
+                lines(PageFixture.speed("cnn", 1, 0.2, Conclusion.INCONCLUSIVE, null, unsteady))
+                        .get(0));
+    }
+
     @Test
     void whatWasNotTimedIsSaidWithTheCommandThatWouldTell() {
         assertEquals(

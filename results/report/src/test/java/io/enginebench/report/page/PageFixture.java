@@ -276,6 +276,12 @@ final class PageFixture {
 
     /** Of inference with one thread. */
     static Comparison speed(String model, int batch, double estimate, Conclusion verdict, String better) {
+        return speed(model, batch, estimate, verdict, better, null);
+    }
+
+    /** The same of rounds that were looked at. */
+    static Comparison speed(
+            String model, int batch, double estimate, Conclusion verdict, String better, Comparison.Rounds rounds) {
         return new Comparison(
                 ComparisonKind.THROUGHPUT,
                 "faces",
@@ -303,7 +309,7 @@ final class PageFixture {
                 2,
                 null,
                 null,
-                null,
+                rounds,
                 List.of(0, 0),
                 verdict,
                 better,

@@ -56,7 +56,7 @@ public final class RecallFigure {
                         "Recall of each class",
                         "fraction of the class's test rows found; higher is better; axis cut to the values",
                         "Recall of each of " + classes.size() + " classes of " + trainings.title() + ".",
-                        Chart.intervals("recall", classes, series, null),
+                        Chart.intervals("recall", false, classes, series, null),
                         sheet.table("Recall of each class")));
     }
 

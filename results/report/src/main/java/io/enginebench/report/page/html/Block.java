@@ -17,12 +17,19 @@ public sealed interface Block {
     /** A paragraph that wants to be read before the others. */
     record Warning(String text) implements Block {}
 
-    /** Sentences. */
-    record Bullets(List<String> items) implements Block {
+    /** Sentences, each in pieces. */
+    record Bullets(List<List<Piece>> items) implements Block {
         public Bullets {
-            items = List.copyOf(items);
+            items = items.stream().map(List::copyOf).toList();
         }
     }
+
+    /**
+     * A piece of a sentence.
+     *
+     * @param engine whose name it is, by the number of its colour; null if it is none
+     */
+    record Piece(String text, @Nullable Integer engine) {}
 
     /** A command to copy. */
     record Command(String text) implements Block {}

@@ -40,10 +40,19 @@ public record Chart(
         return new Chart(Kind.BAR, new Axis(x, Scale.CATEGORY, categories), Axis.of(y, Scale.LINEAR), series, null);
     }
 
-    /** Categories of y from top to bottom, values of x as points with their intervals. */
-    public static Chart intervals(String x, List<String> categories, List<Series> series, @Nullable Band band) {
+    /**
+     * Categories of y from top to bottom, values of x as points with their intervals.
+     *
+     * @param ratios whether x is drawn by its logarithm, so that twice and half are as far from 1
+     */
+    public static Chart intervals(
+            String x, boolean ratios, List<String> categories, List<Series> series, @Nullable Band band) {
         return new Chart(
-                Kind.INTERVAL, Axis.of(x, Scale.LINEAR), new Axis("", Scale.CATEGORY, categories), series, band);
+                Kind.INTERVAL,
+                Axis.of(x, ratios ? Scale.LOG : Scale.LINEAR),
+                new Axis("", Scale.CATEGORY, categories),
+                series,
+                band);
     }
 
     /** How a series is drawn. */
@@ -103,6 +112,7 @@ public record Chart(
      * @param x a value, or the number of a category
      * @param y likewise
      * @param low end of the interval; null where there is none or it is open
+     * @param core the ends of the narrower interval within, drawn thick; null for none
      * @param text what the pointer shows
      */
     public record Point(
@@ -110,10 +120,20 @@ public record Chart(
             double y,
             @Nullable Double low,
             @Nullable Double high,
+            @Nullable List<Double> core,
             String text) {
+        public Point {
+            core = core == null ? null : List.copyOf(core);
+        }
+
         /** A point without an interval. */
         public Point(double x, double y, String text) {
             this(x, y, null, null, text);
+        }
+
+        /** A point with one interval. */
+        public Point(double x, double y, @Nullable Double low, @Nullable Double high, String text) {
+            this(x, y, low, high, null, text);
         }
     }
 

@@ -1,6 +1,11 @@
 package io.enginebench.report.page.html;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,24 @@ public record Palette(List<String> engines) {
     /** The number of an engine's colour. */
     public int of(String engine) {
         return Math.max(0, engines.indexOf(engine)) % COLOURS;
+    }
+
+    /** A text in pieces, each name of an engine one of its own. */
+    public List<Block.Piece> pieces(String text) {
+        List<Block.Piece> pieces = new ArrayList<>();
+        Matcher name = Pattern.compile(engines.stream()
+                        .sorted(Comparator.comparingInt(String::length).reversed())
+                        .map(Pattern::quote)
+                        .collect(Collectors.joining("|", "(?<![\\w.-])(?:", ")(?![\\w-]|\\.\\w)")))
+                .matcher(text);
+        int from = 0;
+        while (name.find()) {
+            pieces.add(new Block.Piece(text.substring(from, name.start()), null));
+            pieces.add(new Block.Piece(name.group(), of(name.group())));
+            from = name.end();
+        }
+        pieces.add(new Block.Piece(text.substring(from), null));
+        return pieces;
     }
 
     /** The number of the colour, or null if the text is no engine's id. */

@@ -59,7 +59,7 @@ final class DifferenceSection {
         }
 
         String subtitle() {
-            return "95 %% intervals; right of %s %s is better; shaded: the margin, ±%s %s"
+            return "Intervals at 95 %% (thin) and 90 %% (thick); right of %s %s is better; shaded: the margin, ±%s %s"
                     .formatted(
                             ratio() ? "1" : "0",
                             lowerIsBetter ? second : first,
@@ -121,17 +121,19 @@ final class DifferenceSection {
                 title,
                 shared.subtitle(),
                 "Estimates of " + title + " with intervals and margin.",
-                Chart.intervals(shared.unit().json(), labels, series, shared.band()),
+                Chart.intervals(shared.unit().json(), shared.ratio(), labels, series, shared.band()),
                 table(title, own, subject));
     }
 
     private static Chart.Point point(int place, String label, Comparison one) {
         List<@Nullable Double> interval = Objects.requireNonNull(one.interval());
+        Bounds core = one.equivalenceInterval();
         return new Chart.Point(
                 Objects.requireNonNull(one.estimate()),
                 place,
                 interval.get(0),
                 interval.get(1),
+                core == null ? null : List.of(core.lower(), core.upper()),
                 "%s: %s %s, n = %d, %s"
                         .formatted(
                                 label,

@@ -7,8 +7,8 @@ import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.ParityGrid;
-import io.enginebench.report.table.Table;
 import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,14 +48,24 @@ final class ParitySection {
                 ladders.add(ladder(pair, report));
             }
         }
-        Optional<Table> grid = ParityGrid.of(reports);
-        grid.ifPresent(table -> blocks.add(Block.DataTable.of(table, run.palette())));
-        if (grid.isPresent() && !ladders.isEmpty()) {
+        blocks.add(0, new Block.Text(said(reports)));
+        ParityGrid.of(reports)
+                .map(grid -> Block.DataTable.of(grid, run.palette()))
+                .ifPresent(grid -> blocks.add(new Block.Folded("Rung by rung", List.of(grid))));
+        if (!ladders.isEmpty()) {
             blocks.add(new Block.Folded("Every rung of each ladder in words", ladders));
-        } else {
-            blocks.addAll(ladders);
         }
         return Optional.of(new Section(run.id("parity"), "Parity of the engines", blocks));
+    }
+
+    /** How many of the ladders hold, in a sentence. */
+    private static String said(List<ParityReport> reports) {
+        List<ParityReport> made =
+                reports.stream().filter(report -> !report.unavailable()).toList();
+        return "%d of %s: that two engines, or an engine and the reference in doubles, make the same steps of the same network."
+                .formatted(
+                        made.stream().filter(ParityReport::passed).count(),
+                        Words.counted(made.size(), "ladder holds", "ladders hold"));
     }
 
     private static boolean drops(RunScope run, ParityReport report) {

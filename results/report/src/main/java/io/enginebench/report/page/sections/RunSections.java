@@ -18,10 +18,10 @@ public final class RunSections {
         List<Section> sections = new ArrayList<>();
         sections.add(VerdictSection.of(run));
         DifferenceSection.of(run).ifPresent(sections::add);
-        ParitySection.of(run).ifPresent(sections::add);
         sections.addAll(QualitySection.of(run));
         SpeedSection.of(run).ifPresent(sections::add);
         MemorySection.of(run).ifPresent(sections::add);
+        ParitySection.of(run).ifPresent(sections::add);
         sections.add(ProvenanceSection.of(run));
         sections.add(EnvironmentSection.of(run));
         sections.add(CellsSection.of(run));

@@ -71,8 +71,9 @@ final class VerdictSection {
         List<Answer> answers = Answer.of(result);
         for (Answer answer : answers) {
             blocks.add(new Block.Heading(answer.title()));
-            blocks.add(new Block.Bullets(
-                    answer.lines().stream().map(Answer.Line::toString).toList()));
+            blocks.add(new Block.Bullets(answer.lines().stream()
+                    .map(line -> run.palette().pieces(line.toString()))
+                    .toList()));
         }
         blocks.add(
                 answers.isEmpty()

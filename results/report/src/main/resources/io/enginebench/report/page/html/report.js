@@ -40,6 +40,16 @@
     return size >= 1e6 ? value / 1e6 + 'M' : size >= 1e4 ? value / 1e3 + 'k' : String(Number(value.toPrecision(6)));
   }
 
+  // Round ratios: as many of one list as have room between two ends, which are given as logarithms.
+  const RATIOS = [[.01, .1, 1, 10, 100], [.05, .1, .2, .5, 1, 2, 5, 10, 20], [.25, .35, .5, .7, 1, 1.4, 2, 3, 4], [.4, .5, .6, .7, .8, 1, 1.2, 1.5, 1.8, 2.2],
+    [.7, .75, .8, .85, .9, .95, 1, 1.05, 1.1, 1.15, 1.2, 1.3], [.94, .96, .98, 1, 1.02, 1.04, 1.06], [.985, .99, .995, 1, 1.005, 1.01, 1.015]];
+  function ratios(min, max) {
+    const gap = (max - min) / 8;
+    const lists = RATIOS.map((list) => list.map(Math.log).filter((r) => r > min && r < max));
+    const fitting = lists.filter((list) => list.every((r, i) => i === 0 || r - list[i - 1] >= gap));
+    return fitting.sort((one, other) => other.length - one.length)[0];
+  }
+
   function axis(spec, vertical, narrow) {
     const category = spec.scale === 'category';
     return {
@@ -91,11 +101,18 @@
     };
   }
 
+  // Where a ratio stands: at its logarithm, for no axis of the library has marks between powers.
+  const placing = (spec) => (value) => (spec.x.scale === 'log' && value !== undefined ? Math.log(value) : value);
+
   // An interval is a line from its low to its high end; an open end runs to the edge of the axis.
   function intervals(spec, series, range) {
     const drawn = [];
     const ends = [];
-    for (const p of series.points) {
+    const place = placing(spec);
+    for (const p of series.points.map((point) => ({...point, x: place(point.x), low: place(point.low), high: place(point.high)}))) {
+      if (p.core) {
+        ends.push(p.core.map((end) => ({coord: [place(end), p.y], symbol: 'none', lineStyle: {width: 4}})));
+      }
       if (p.low !== undefined || p.high !== undefined) {
         ends.push([
           {coord: [p.low === undefined ? range.min : p.low, p.y], symbol: p.low === undefined ? 'arrow' : 'none'},
@@ -106,42 +123,52 @@
     drawn.push({
       name: series.name,
       type: 'scatter',
-      data: series.points.map((p) => ({value: [p.x, p.y], text: p.text})),
+      data: series.points.map((p) => ({value: [place(p.x), p.y], text: p.text})),
       symbol: mark(series),
       symbolSize: 11,
       itemStyle: fill(series),
       z: series.engine < 0 ? 2 : 3,
       markLine: ends.length
         ? {silent: true, animation: false, label: {show: false}, symbolSize: 7, data: ends,
-          lineStyle: {color: colour(series), width: 2.5, type: 'solid'}}
+          lineStyle: {color: colour(series), width: 1.3, type: 'solid'}}
         : undefined,
     });
     return drawn;
   }
 
   function range(spec) {
-    const values = spec.series.flatMap((s) => s.points.flatMap((p) => [p.x, p.low, p.high])).filter((v) => v !== undefined);
+    const values = spec.series.flatMap((s) => s.points.flatMap((p) => [p.x, p.low, p.high]));
     if (spec.band) {
       values.push(spec.band.from, spec.band.to);
     }
-    const min = Math.min(...values);
-    const max = Math.max(...values);
-    const room = (max - min) * .06 || Math.abs(max) * .05 || 1;
-    return {min: min - room, max: max + room};
+    return room(values.map(placing(spec)).filter((v) => v !== undefined));
   }
 
-  function band(spec) {
+  function room(values) {
+    const min = Math.min(...values);
+    const max = Math.max(...values);
+    const edge = (max - min) * .06 || Math.abs(max) * .05 || 1;
+    return {min: min - edge, max: max + edge};
+  }
+
+  // The band, the line of no difference and, of ratios, the lines and figures that the axis itself cannot have.
+  function band(spec, extent) {
+    const place = placing(spec);
+    const marks = spec.x.scale !== 'log' ? [] : ratios(extent.min, extent.max).map((xAxis) => ({
+      xAxis, lineStyle: {color: colours.line, type: 'solid'},
+      label: {show: true, position: 'end', formatter: number(Math.exp(xAxis)), color: colours.quiet, fontSize: 12},
+    }));
     const unnamed = {type: 'scatter', data: [], silent: true, tooltip: {show: false}};
     return {
       ...unnamed,
       markArea: {
         silent: true,
         itemStyle: {color: colours.band},
-        data: [[{xAxis: spec.band.from}, {xAxis: spec.band.to}]],
+        data: [[{xAxis: place(spec.band.from)}, {xAxis: place(spec.band.to)}]],
       },
       markLine: {
         silent: true, symbol: 'none', label: {show: false}, lineStyle: {color: colours.quiet, type: 'dashed'},
-        data: [{xAxis: spec.band.centre}],
+        data: [...marks, {xAxis: place(spec.band.centre)}],
       },
     };
   }
@@ -154,6 +181,10 @@
     if (interval) {
       Object.assign(x, {min: extent.min, max: extent.max});
       x.axisLabel.showMinLabel = x.axisLabel.showMaxLabel = false;
+      if (spec.x.scale === 'log') {
+        x.type = 'value';
+        x.axisLabel.show = x.splitLine.show = false;
+      }
     }
     if (spec.kind === 'bar') {
       y.scale = false;
@@ -165,7 +196,7 @@
     const series = spec.series.flatMap((s) =>
       interval ? intervals(spec, s, extent) : spec.kind === 'bar' ? [bars(s)] : [lines(spec, s)]);
     if (spec.band) {
-      series.unshift(band(spec));
+      series.unshift(band(spec, extent));
     }
     return {
       animation: false,
@@ -221,7 +252,7 @@
     root.classList.add('paper');
     readColours();
     charts.forEach((entry) => {
-      entry.chart.resize({width: 330});
+      entry.chart.resize({width: 640});
       draw(entry);
     });
   });
