@@ -99,6 +99,7 @@ public final class Parity {
         running = Thread.currentThread();
         Path scratch = Files.createTempDirectory("enginebench-parity");
         try (HostLock lock = HostLock.take()) {
+            store.mustServe(plan.tasks(), request);
             Path data = scratch.resolve("data");
             for (TaskDescriptor task : plan.tasks()) {
                 store.prepare(task, request).write(data.resolve(task.id()));

@@ -74,6 +74,7 @@ public final class Campaign {
             Instant started = Instant.now();
             long startNanos = System.nanoTime();
             List<Double> load = HostFacts.loadAverage();
+            store.mustServe(plan.tasks(), dataRequest);
             List<PreparedData> prepared = new ArrayList<>();
             for (TaskDescriptor task : plan.tasks()) {
                 prepared.add(store.prepare(task, dataRequest));

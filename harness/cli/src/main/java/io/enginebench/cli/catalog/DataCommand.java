@@ -125,6 +125,7 @@ public final class DataCommand extends ProgramCommand {
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         Subjects subjects = chosen(ids, false);
+        store().mustServe(subjects.tasks(), subjects.request());
         for (TaskDescriptor task : subjects.tasks()) {
             DataRecord record = store().prepare(task, subjects.request()).record();
             String how = record.verified() ? "every hash as published" : record.note();
@@ -182,6 +183,7 @@ public final class DataCommand extends ProgramCommand {
         if (out == null && Files.exists(file)) {
             throw new Usage("--out", "given where there is a file " + file + " already", "none");
         }
+        store().mustServe(subject.tasks(), subject.request());
         PreparedData data = store().prepare(task, subject.request());
         target.write(data.contactSheet(task.classes()));
         DataRecord record = data.record();

@@ -4,6 +4,7 @@ import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
+import io.enginebench.record.json.Json;
 import io.enginebench.report.page.ReportPage;
 import io.enginebench.report.publish.Owner;
 import io.enginebench.report.publish.Publication;
@@ -76,7 +77,7 @@ public final class PublishCommand extends JsonCommand {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(site, "*.{html,json}")) {
             for (Path file : files) {
                 boolean ours = file.toString().endsWith(".json")
-                        ? Files.readString(file).contains("\"format_version\"")
+                        ? Json.text(file).contains("\"format_version\"")
                         : ReportPage.isOne(file);
                 if (!ours) {
                     throw new Usage(file.toString(), "a file of enginebench's site", "another; next: --into DIR");

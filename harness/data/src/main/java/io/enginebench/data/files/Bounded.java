@@ -1,6 +1,7 @@
 package io.enginebench.data.files;
 
 import io.enginebench.ground.BenchException.BadInput;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.zip.ZipException;
 public final class Bounded {
     private Bounded() {}
 
-    /** A file's content, uncompressed if its name ends in {@code .gz}. */
+    /** A file's content, uncompressed if it is gzipped, whatever its name says; an archive, {@code .tgz}, is left as it is. */
     public static byte[] read(Path file, long atMost) {
         try {
             return read(file.toString(), Files.newInputStream(file), atMost);
@@ -26,11 +27,11 @@ public final class Bounded {
         }
     }
 
-    /** What a stream holds, uncompressed if the name ends in {@code .gz}; the stream is closed. */
+    /** What a stream holds, likewise; the stream is closed. */
     public static byte[] read(String name, InputStream raw, long atMost) throws IOException {
-        boolean gzipped = name.endsWith(".gz");
-        try (raw;
-                InputStream in = gzipped ? new GZIPInputStream(raw) : raw) {
+        try (BufferedInputStream packed = new BufferedInputStream(raw)) {
+            boolean gzipped = name.endsWith(".gz") || (beginsAsGzip(packed) && !name.endsWith(".tgz"));
+            InputStream in = gzipped ? new GZIPInputStream(packed) : packed;
             byte[] content = in.readNBytes(Math.toIntExact(atMost + 1));
             if (content.length > atMost) {
                 throw new BadInput("%s must have at most %d bytes%s, got more"
@@ -40,5 +41,12 @@ public final class Bounded {
         } catch (EOFException | ZipException e) {
             throw new BadInput(name + " must be a whole gzip file, got: " + e.getMessage());
         }
+    }
+
+    private static boolean beginsAsGzip(BufferedInputStream in) throws IOException {
+        in.mark(2);
+        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return gzip;
     }
 }

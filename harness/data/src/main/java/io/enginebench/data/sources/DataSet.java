@@ -1,7 +1,6 @@
 package io.enginebench.data.sources;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,9 @@ interface DataSet {
         return files().stream().filter(name -> find(folder, name).isEmpty()).toList();
     }
 
-    /** The file of that name in a folder, if it is there. */
+    /** The file of that name in a folder, if it is there under any of its {@link UsualNames usual names}. */
     default Optional<Path> find(Path folder, String name) {
-        return Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
+        return UsualNames.find(folder, List.of(name));
     }
 
     /** The folder where the system's packages put it, if there is such a package. */

@@ -99,6 +99,38 @@ public final class DataStore {
                 .findFirst();
     }
 
+    /**
+     * Refuses a user's folder that has nothing of any of the tasks: other rows would be used in its place.
+     *
+     * @throws BadInput if it has not
+     */
+    public void mustServe(List<TaskDescriptor> tasks, DataRequest request) {
+        Path folder = request.folder();
+        List<DataSet> sets = tasks.stream()
+                .filter(task -> task.data() instanceof TaskData.Known)
+                .map(this::setOf)
+                .distinct()
+                .toList();
+        if (folder != null
+                && Files.isDirectory(folder)
+                && sets.stream()
+                        .allMatch(
+                                set -> set.missing(folder).size() == set.files().size())) {
+            throw new BadInput("--data-dir must have files of %s, got %s without any of %s"
+                    .formatted(
+                            sets.isEmpty()
+                                    ? "a task that reads it"
+                                    : String.join(
+                                            ", ", sets.stream().map(DataSet::id).toList()),
+                            folder,
+                            String.join(
+                                    ", ",
+                                    sets.stream()
+                                            .flatMap(set -> set.files().stream())
+                                            .toList())));
+        }
+    }
+
     /** What {@link #prepare} will do for a task that {@link #locate} finds nowhere, in a few words. */
     public String otherwise(TaskDescriptor task) {
         return setOf(task).fetchedByRuns() ? "will be fetched" : "runs use synthetic stand-ins";

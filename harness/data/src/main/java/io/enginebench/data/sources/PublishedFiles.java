@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A public data set whose every file is known by its SHA-256.
@@ -69,19 +68,10 @@ record PublishedFiles(
         throw new Usage(List.of("data set must be one with synthetic stand-ins, got " + id() + ", which is public"));
     }
 
-    /** Plain or as it was packed. */
-    @Override
-    public Optional<Path> find(Path folder, String name) {
-        return Stream.of(name, name + packing)
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .findFirst();
-    }
-
     @Override
     public PreparedData read(String task, DataStore.Place place, boolean allowUnverified) {
         Map<String, byte[]> contents = new LinkedHashMap<>();
-        List<DataFile> found = new ArrayList<>();
+        Map<String, Path> places = new LinkedHashMap<>();
         for (DataFile file : published) {
             Path there = find(place.folder(), file.name())
                     .orElseThrow(() -> new BadInput("data folder must hold %s%s, got %s in %s"
@@ -90,22 +80,26 @@ record PublishedFiles(
                                     packing.isEmpty() ? "" : " or " + file.name() + packing,
                                     packing.isEmpty() ? "none" : "neither",
                                     place.folder())));
-            byte[] content = Bounded.read(there, file.bytes());
-            String sha256 = Hashes.sha256(content);
-            if (!allowUnverified) {
+            places.put(file.name(), there);
+            contents.put(file.name(), Bounded.read(there, file.bytes()));
+        }
+        // Before any hash, for a file that was cut or swapped has a better reason than that its hash is another.
+        Map<DataFiles, Samples> parts = parser.apply(contents);
+        List<DataFile> found = new ArrayList<>();
+        contents.forEach((name, content) -> found.add(new DataFile(name, content.length, Hashes.sha256(content))));
+        if (!allowUnverified) {
+            for (int i = 0; i < found.size(); i++) {
+                DataFile file = published.get(i);
                 check(
-                        there.toString(),
-                        sha256,
+                        String.valueOf(places.get(file.name())),
+                        found.get(i).sha256(),
                         file,
                         place.source().equals(DataStore.DATA_DIR)
                                 ? "; --allow-unverified-data uses it all the same"
                                 : "; next: delete it, then ./bench data fetch");
             }
-            contents.put(file.name(), content);
-            found.add(new DataFile(file.name(), content.length, sha256));
         }
         boolean verified = found.equals(published);
-        Map<DataFiles, Samples> parts = parser.apply(contents);
         return new PreparedData(
                 new DataRecord(
                         task,

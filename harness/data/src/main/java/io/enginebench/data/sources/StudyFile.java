@@ -7,6 +7,7 @@ import io.enginebench.data.formats.Samples;
 import io.enginebench.data.standins.SyntheticEmojis;
 import io.enginebench.data.standins.SyntheticTerrain;
 import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.Hashes;
@@ -21,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One of the study's own two files. Any file of the format is taken, for people have their own; the study's is known by the
@@ -30,6 +33,7 @@ import java.util.function.Consumer;
  *
  * @param id the data set
  * @param file its name, in the study's repository and in a user's folder
+ * @param others what else it is called in a user's folder
  * @param gitBlobSha1 of the study's file
  * @param atMost bytes a file of this format may have
  * @param repository where the study's files are, at one commit
@@ -39,6 +43,7 @@ import java.util.function.Consumer;
 record StudyFile(
         String id,
         String file,
+        List<String> others,
         String gitBlobSha1,
         long atMost,
         URI repository,
@@ -62,6 +67,7 @@ record StudyFile(
         return new StudyFile(
                 "emojis",
                 "emojis.txt",
+                List.of(),
                 "0b08d52ac6d932298a4226d41a1232afb035b6a6",
                 128 << 20,
                 repository,
@@ -73,6 +79,7 @@ record StudyFile(
         return new StudyFile(
                 "navigability",
                 "navigability.obj",
+                List.of("navigability.pkl", "navigability.pickle"),
                 "6553ad8a910b63b5250f3168a176e7b6fc6121ea",
                 64 << 20,
                 REPOSITORY,
@@ -86,8 +93,18 @@ record StudyFile(
     }
 
     @Override
+    public Optional<Path> find(Path folder, String name) {
+        return UsualNames.find(
+                folder, Stream.concat(Stream.of(name), others.stream()).toList());
+    }
+
+    @Override
     public PreparedData read(String task, DataStore.Place place, boolean allowUnverified) {
-        byte[] content = Bounded.read(place.folder().resolve(file), atMost);
+        byte[] content = Bounded.read(
+                find(place.folder(), file)
+                        .orElseThrow(() -> new BadInput(
+                                "data folder must hold %s, got none in %s".formatted(file, place.folder()))),
+                atMost);
         Samples samples = parser.apply(file, content);
         boolean study = Hashes.gitBlobSha1(content).equals(gitBlobSha1);
         String sha256 = Hashes.sha256(content);

@@ -159,6 +159,20 @@ class DataStoreTest {
                 refused.getMessage());
     }
 
+    /** Other rows would be used in its place, and nobody would know. */
+    @Test
+    void userFolderWithNothingOfAnyTaskIsRefused(@TempDir Path mine) throws IOException {
+        DataStore store = store("/fashion/");
+        DataRequest request = new DataRequest(mine, false);
+        BadInput refused = assertThrows(BadInput.class, () -> store.mustServe(List.of(fashion), request));
+        assertEquals(
+                "--data-dir must have files of fashion-mnist, got " + mine + " without any of train-images-idx3-ubyte,"
+                        + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte",
+                refused.getMessage());
+        Files.write(mine.resolve("train-labels-idx1-ubyte"), FashionMnistTest.labels(1));
+        store.mustServe(List.of(fashion), request);
+    }
+
     @Test
     void damagedCacheIsRefusedEvenIfUnverifiedDataIsAllowed() throws IOException {
         Path folder = Files.createDirectories(cache.resolve("data/fashion-mnist"));

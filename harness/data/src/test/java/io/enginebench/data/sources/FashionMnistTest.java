@@ -3,6 +3,7 @@ package io.enginebench.data.sources;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.Hashes;
@@ -105,5 +106,30 @@ class FashionMnistTest {
         Path cut = folder.resolve("train-labels-idx1-ubyte.gz");
         Files.write(cut, Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
         assertEquals(cut + " must be a whole gzip file, got: Unexpected end of ZLIB input stream", refusal(true));
+    }
+
+    /** As torchvision has them, as other mirrors do, gzipped without saying so, and in capitals. */
+    @Test
+    void filesAreFoundUnderTheirUsualNames() throws IOException {
+        write(images(2), labels(0, 1));
+        Path raw = Files.createDirectories(folder.resolve("FashionMNIST/raw"));
+        Files.move(folder.resolve("train-images-idx3-ubyte"), raw.resolve("train-images-idx3-ubyte"));
+        Files.move(folder.resolve("train-labels-idx1-ubyte"), folder.resolve("train-labels.idx1-ubyte"));
+        Files.move(folder.resolve("t10k-labels-idx1-ubyte"), folder.resolve("T10K-LABELS-IDX1-UBYTE"));
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(images(1));
+        }
+        Files.write(folder.resolve("t10k-images-idx3-ubyte"), packed.toByteArray());
+        assertEquals(3, read(true).record().rows());
+    }
+
+    /** The true reason comes before the hash. */
+    @Test
+    void filesThatWereCutOrExchangedAreToldSo() throws IOException {
+        write(Arrays.copyOf(images(2), 1000), labels(0, 1));
+        assertTrue(refusal(false).startsWith("train-images-idx3-ubyte must "), refusal(false));
+        write(labels(0, 1), images(2));
+        assertTrue(refusal(false).startsWith("train-images-idx3-ubyte must "), refusal(false));
     }
 }

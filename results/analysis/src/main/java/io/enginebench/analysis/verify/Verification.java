@@ -10,7 +10,6 @@ import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.schema.ResultSchema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +70,7 @@ public record Verification(String name, @Nullable RunResult result, List<String>
      * @throws IOException if it cannot be read
      */
     public static Verification of(Path file) throws IOException {
-        return of(Files.readString(file), file.getFileName().toString());
+        return of(Json.text(file), file.getFileName().toString());
     }
 
     /**
@@ -86,6 +85,7 @@ public record Verification(String name, @Nullable RunResult result, List<String>
                     name + " must be a result of enginebench, got JSON without a format_version",
                     new IllegalArgumentException());
         }
+        ResultFile.mustBeKnown(document, name);
         List<String> shape =
                 ResultSchema.of(document.path(ResultFile.VERSION).asInt()).findings(document);
         if (!shape.isEmpty()) {

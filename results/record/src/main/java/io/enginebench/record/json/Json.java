@@ -13,7 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * strangers.
  */
 public final class Json {
+    private static final int MOST_BYTES = 512 << 20;
+
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
@@ -54,7 +59,32 @@ public final class Json {
      * @throws IOException if the file cannot be read
      */
     public static <T> T read(Path file, Class<T> type) throws IOException {
-        return read(Files.readString(file), file.getFileName().toString(), type);
+        return read(text(file), file.getFileName().toString(), type);
+    }
+
+    /**
+     * The text of a file, which anybody may have made.
+     *
+     * @throws MalformedJsonException if it is not UTF-8 or has more than 512 MiB
+     * @throws IOException if the file cannot be read
+     */
+    public static String text(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        // The name may be a FIFO's or a device's, whose size nobody knows beforehand.
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MOST_BYTES + 1);
+            if (content.length > MOST_BYTES) {
+                throw new MalformedJsonException(
+                        "%s must have at most %d bytes, got more".formatted(name, MOST_BYTES),
+                        new IllegalArgumentException());
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedJsonException(name + " must be text in UTF-8, got other bytes", e);
+        }
     }
 
     /**

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.json.MalformedJsonException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads results of every format there has been; what is in memory always has the layout of the newest. */
@@ -24,7 +23,7 @@ public final class ResultFile {
      */
     public static RunResult read(Path file) throws IOException {
         String name = file.getFileName().toString();
-        return of(Json.tree(Files.readString(file), name), name);
+        return of(Json.tree(Json.text(file), name), name);
     }
 
     /**
@@ -34,12 +33,28 @@ public final class ResultFile {
      * @throws MalformedJsonException if it is no result of format 1 or 2
      */
     public static RunResult of(JsonNode document, String name) throws MalformedJsonException {
+        mustBeKnown(document, name);
         try {
             boolean first = document.path(VERSION).asInt() == 1;
             return Json.read(first ? fromVersion1(document.deepCopy()) : document, name, RunResult.class);
         } catch (IllegalArgumentException | ClassCastException e) {
             throw new MalformedJsonException(
                     "%s must be a result of format 1, got: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Refuses what a newer enginebench wrote.
+     *
+     * @throws MalformedJsonException if the format is newer than this program's
+     */
+    public static void mustBeKnown(JsonNode document, String name) throws MalformedJsonException {
+        int version = document.path(VERSION).asInt();
+        if (version > RunResult.FORMAT_VERSION) {
+            throw new MalformedJsonException(
+                    "%s must be of format 1..%d, got %d; next: a newer enginebench, which wrote it"
+                            .formatted(name, RunResult.FORMAT_VERSION, version),
+                    new IllegalArgumentException());
         }
     }
 

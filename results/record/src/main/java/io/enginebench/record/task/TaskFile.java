@@ -71,7 +71,7 @@ public record TaskFile(
                     "%s must have at most %d bytes, got %d".formatted(name, MOST_BYTES, Files.size(file)),
                     new IllegalArgumentException());
         }
-        JsonNode tree = Json.tree(Files.readString(file), name);
+        JsonNode tree = Json.tree(Json.text(file), name);
         List<String> findings = TaskSchema.findings(tree);
         if (!findings.isEmpty()) {
             throw new MalformedJsonException(

@@ -98,4 +98,14 @@ class JsonTest {
         }
         assertEquals("[ 1 ]\n", Files.readString(file));
     }
+
+    /** UTF-16 with its mark, of an editor or a shell of Windows. */
+    @Test
+    void textThatIsNotUtf8IsRefusedAsSuch(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("result.json"), new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0, '}', 0});
+        assertEquals(
+                "result.json must be text in UTF-8, got other bytes",
+                assertThrows(MalformedJsonException.class, () -> Json.read(file, Score.class))
+                        .getMessage());
+    }
 }

@@ -50,7 +50,7 @@ public final class PublishedRuns {
      * @throws IOException if a file cannot be read or written
      */
     public Publication add(Path file, @Nullable String as, Owner owner) throws IOException {
-        String text = Files.readString(file);
+        String text = Json.text(file);
         Verification verification = Verification.of(text, file.getFileName().toString());
         Admission admission = Admission.of(text, verification, owner);
         RunResult result = verification.result();
