@@ -75,7 +75,11 @@ record Sides(
             throws IOException, InterruptedException {
         Job.Train job = job(division, samples, epochs);
         WorkerEnd end = new WorkerLauncher(home, EngineCatalog.read(home), Duration.ofMinutes(3), tuning, Map.of())
-                .run(job, new Folders(folder.resolve("own"), data, folder.resolve("cells")), changes, onEvent);
+                .run(
+                        job,
+                        new Folders(folder.resolve("own"), data, folder.resolve("cells")),
+                        changes,
+                        (event, peak) -> onEvent.accept(event));
         if (end.status() != CellStatus.OK) {
             throw new IOException("a worker must end well, got " + end);
         }

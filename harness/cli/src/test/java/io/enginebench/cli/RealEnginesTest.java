@@ -15,10 +15,12 @@ import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.Home;
+import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.EpochScores;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.run.Comparison;
 import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.DataKind;
@@ -280,6 +282,41 @@ class RealEnginesTest {
                 finished, Files.readAllBytes(out.resolve("cells").resolve(MXNET).resolve("result.json")));
         assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.OK));
         assertFalse(resumed.err().contains(MXNET + "  "), "a finished cell is not run again");
+    }
+
+    /** One that is stopped cannot see that its campaign is gone; the OS can. */
+    @Test
+    void aStoppedWorkerEndsWithItsCampaignAndFinishedFoldsHaveTheirPeak() throws Exception {
+        bench = Session.process(
+                folder.resolve("log"),
+                "compare",
+                "--tasks",
+                "digits",
+                "--models",
+                "mlp",
+                "--epochs",
+                "100",
+                "--engines",
+                "pytorch",
+                "--out",
+                out());
+        Path out = folder.resolve("out");
+        ProcessHandle worker = Session.awaitTrainingWorker(
+                out, "digits-mlp-clean-pytorch-seed1-fold0", "digits-mlp-clean-pytorch-seed1-fold1");
+        Path first = out.resolve("cells/digits-mlp-clean-pytorch-seed1-fold0/result.json");
+        for (int i = 0; i < 200 && Json.read(first, CellResult.class).peakRssBytes() == null; i++) {
+            Thread.sleep(50);
+        }
+        signal(worker, "STOP");
+        bench.destroyForcibly().waitFor();
+        worker.onExit().get(30, TimeUnit.SECONDS);
+        assertNotNull(Json.read(first, CellResult.class).peakRssBytes());
+
+        Path plan = out.resolve("plan.json");
+        Files.writeString(plan, Files.readString(plan).replace("\"seed\" : 1", "\"seed\" : 2"));
+        Session resumed = Session.run("compare", "--resume", out());
+        assertEquals(65, resumed.exitCode(), resumed.err());
+        assertTrue(resumed.err().contains("plan.json in " + out + " must be as the run wrote it"), resumed.err());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.enginebench.ground.BenchException.Unfit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -26,7 +27,14 @@ import java.util.zip.ZipFile;
 public final class NativeCache {
     private NativeCache() {}
 
-    private record Content(long length, long crc32) {}
+    /** A library; the name is that behind DJL's version, {@code 0.35.1-libdjl_torch.so}, which only the unpacked one has. */
+    private record Content(String name, long length, long crc32) {
+        boolean isOf(Content packed) {
+            return length == packed.length
+                    && crc32 == packed.crc32
+                    && (name.equals(packed.name) || name.endsWith("-" + packed.name));
+        }
+    }
 
     /**
      * Checks what is there.
@@ -41,7 +49,7 @@ public final class NativeCache {
         Set<Content> packed = packed(engine.jars());
         // Files directly in the folder are other programs' short-lived ones; DJL keeps its own in folders.
         for (Path unpacked : files(natives)) {
-            if (!packed.contains(contentOf(unpacked))) {
+            if (packed.stream().noneMatch(contentOf(unpacked)::isOf)) {
                 throw new Unfit(
                         ("cached library %s of engine %s must be the one in the engine's jars, got another content;"
                                         + " next: delete %s, it is unpacked again")
@@ -54,7 +62,7 @@ public final class NativeCache {
     }
 
     private static List<Path> files(Path natives) throws IOException {
-        try (Stream<Path> files = Files.walk(natives)) {
+        try (Stream<Path> files = Files.walk(natives, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(file -> Files.isRegularFile(file)
                             && natives.relativize(file).getNameCount() > 1)
                     .sorted()
@@ -67,7 +75,10 @@ public final class NativeCache {
         for (Path jar : jars) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 for (ZipEntry entry : Collections.list(zip.entries())) {
-                    contents.add(new Content(entry.getSize(), entry.getCrc()));
+                    contents.add(new Content(
+                            entry.getName().substring(entry.getName().lastIndexOf('/') + 1),
+                            entry.getSize(),
+                            entry.getCrc()));
                 }
             }
         }
@@ -77,7 +88,8 @@ public final class NativeCache {
     private static Content contentOf(Path file) throws IOException {
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
-            return new Content(in.transferTo(OutputStream.nullOutputStream()), crc.getValue());
+            return new Content(
+                    file.getFileName().toString(), in.transferTo(OutputStream.nullOutputStream()), crc.getValue());
         }
     }
 }

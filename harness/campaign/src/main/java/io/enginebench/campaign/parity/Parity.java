@@ -194,7 +194,7 @@ public final class Parity {
         if (whyNot.isPresent()) {
             return new Attempt.Lost(engine, whyNot.get());
         }
-        WorkerEnd end = launcher.run(job, folders, List.of(), event -> {});
+        WorkerEnd end = launcher.run(job, folders, List.of(), (event, peak) -> {});
         if (end.status() == CellStatus.INTERRUPTED) {
             throw new InterruptedException("stopped");
         }

@@ -83,7 +83,7 @@ public record EngineCheck(WorkerLauncher launcher) {
         Path folder = Files.createTempDirectory("enginebench-describe");
         try {
             WorkerEnd end = launcher.run(
-                    new Job.Describe(placement), new Folders(folder, folder, folder), changes, event -> {});
+                    new Job.Describe(placement), new Folders(folder, folder, folder), changes, (event, peak) -> {});
             return new Description(
                     end,
                     end.status() == CellStatus.OK

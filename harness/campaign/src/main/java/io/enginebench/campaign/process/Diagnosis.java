@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what became of a process that ended without finishing its job, from its exit code and what it left. */
 final class Diagnosis {
-    /** The exit code of a JVM that runs out of heap under -XX:+ExitOnOutOfMemoryError. */
-    private static final int JVM_OUT_OF_MEMORY = 3;
+    /** What a JVM says before it exits under -XX:+ExitOnOutOfMemoryError; its exit may then be a crash of a library that is unloaded. */
+    private static final String JVM_OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
 
     private static final int SIGKILL = 9;
     private static final int LOG_LINES = 20;
@@ -51,9 +51,14 @@ final class Diagnosis {
         }
         Failure failure = new Failure(
                 exitCode, signal, reported ? crashReport.getFileName().toString() : null, tail(folders.log()));
-        WorkerFault fault = signal == null
-                ? fault(folders).orElseGet(() -> ofExitCode(exitCode))
-                : ofSignal(signal, !reported, exitCode == 128 + SIGKILL);
+        WorkerFault fault;
+        if (failure.logTail().stream().anyMatch(line -> line.contains(JVM_OUT_OF_MEMORY))) {
+            fault = new WorkerFault(CellStatus.OOM_HEAP, "the Java heap of the worker was too small");
+        } else if (signal == null) {
+            fault = fault(folders).orElseGet(() -> ofExitCode(exitCode));
+        } else {
+            fault = ofSignal(signal, !reported, exitCode == 128 + SIGKILL);
+        }
         return new WorkerEnd(fault.status(), fault.reason(), failure, peak);
     }
 
@@ -67,10 +72,8 @@ final class Diagnosis {
     }
 
     private static WorkerFault ofExitCode(int exitCode) {
-        return exitCode == JVM_OUT_OF_MEMORY
-                ? new WorkerFault(CellStatus.OOM_HEAP, "the Java heap of the worker was too small")
-                : new WorkerFault(
-                        CellStatus.CRASHED, "the worker ended with exit code " + exitCode + " and without a result");
+        return new WorkerFault(
+                CellStatus.CRASHED, "the worker ended with exit code " + exitCode + " and without a result");
     }
 
     /** The last lines of a log, at most 64 KiB of it. */

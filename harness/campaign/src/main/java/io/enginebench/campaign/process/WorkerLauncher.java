@@ -6,6 +6,7 @@ import io.enginebench.campaign.engine.Platform;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
+import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Starts worker processes, watches them and ends them. Safe for several threads, each with a process of its own.
@@ -114,10 +115,10 @@ public final class WorkerLauncher {
      * Runs a job to its end and returns how it ended, without this machine's folders; never throws for what the worker does.
      *
      * @param changes of the worker's environment, as {@link WorkerEnvironment#with} takes them
-     * @param onEvent told of each event, on the calling thread
+     * @param onEvent told of each event and of the worker's peak so far, on the calling thread
      * @throws IOException if the job cannot be written or no process can be started
      */
-    public WorkerEnd run(Job job, Folders folders, List<String> changes, Consumer<WorkerEvent> onEvent)
+    public WorkerEnd run(Job job, Folders folders, List<String> changes, BiConsumer<WorkerEvent, PeakMemory> onEvent)
             throws IOException, InterruptedException {
         Files.createDirectories(folders.job());
         for (Path stale : List.of(folders.log(), folders.crashReport(), folders.events(), folders.fault())) {
@@ -163,7 +164,13 @@ public final class WorkerLauncher {
             // The terminal sends Ctrl-C to workers too; it is the campaign's to decide what that means. An ignored
             // signal
             // stays ignored across exec, and the JVM respects that. No core files: they are gigabytes.
-            command.addAll(List.of("/bin/sh", "-c", "trap '' INT; ulimit -c 0; exec \"$@\"", "worker"));
+            // Where the OS has it, the end of this process is the worker's too, even of one that was stopped.
+            command.addAll(List.of(
+                    "/bin/sh",
+                    "-c",
+                    "trap '' INT; ulimit -c 0; setpriv --pdeathsig KILL true 2>/dev/null"
+                            + " && exec setpriv --pdeathsig KILL \"$@\"; exec \"$@\"",
+                    "worker"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(environment.jvmOptions());
@@ -178,7 +185,8 @@ public final class WorkerLauncher {
         return command;
     }
 
-    private WorkerEnd watch(Process process, Memory memory, Folders folders, Consumer<WorkerEvent> onEvent)
+    private WorkerEnd watch(
+            Process process, Memory memory, Folders folders, BiConsumer<WorkerEvent, PeakMemory> onEvent)
             throws InterruptedException {
         EventTail tail = new EventTail(folders.events());
 
@@ -192,7 +200,7 @@ public final class WorkerLauncher {
             }
             memory.read();
             for (WorkerEvent event : tail.read()) {
-                onEvent.accept(event);
+                onEvent.accept(event, memory.peak());
                 if (event.phase() == WorkerPhase.DONE) {
                     // The worker waits to be dismissed, so this is its peak.
                     memory.read();

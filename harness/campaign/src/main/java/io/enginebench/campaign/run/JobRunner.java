@@ -13,9 +13,12 @@ import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.job.Job;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,13 +100,21 @@ record JobRunner(
         while (!left.isEmpty()) {
             Job.OfCells attempt = job.only(left::contains);
             folder.forget(attempt);
+            Set<String> kept = new HashSet<>();
             WorkerEnd end = stopped.getAsBoolean()
                     ? WorkerEnd.stopped(PeakMemory.UNKNOWN)
                     : launcher.run(
                             attempt,
                             new Folders(folder.job(attempt), folder.data(), folder.cells()),
                             List.of(),
-                            event -> listener.progress(job, event));
+                            (event, peak) -> {
+                                listener.progress(job, event);
+                                try {
+                                    keep(attempt, event.cell(), peak, kept);
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
             boolean lost = false;
             for (CellSpec cell : attempt.cells()) {
                 Optional<CellResult> result = folder.result(cell);
@@ -113,6 +124,23 @@ record JobRunner(
                 lost = lost || result.isEmpty();
                 left.remove(cell);
                 end(result.orElseGet(() -> cell.ended(end.withoutResult())).with(end.peak()));
+            }
+        }
+    }
+
+    /**
+     * Notes the peak so far in the cells that a process has finished before the one it is at, so that they have one if this campaign ends
+     * before the process does; at its end each gets the peak of the whole.
+     */
+    private void keep(Job.OfCells attempt, String at, PeakMemory peak, Set<String> kept) throws IOException {
+        for (CellSpec cell : attempt.cells()) {
+            if (cell.id().equals(at)) {
+                return;
+            }
+            Optional<CellResult> result = kept.contains(cell.id()) ? Optional.empty() : folder.result(cell);
+            if (result.isPresent()) {
+                kept.add(cell.id());
+                folder.write(result.get().with(peak));
             }
         }
     }

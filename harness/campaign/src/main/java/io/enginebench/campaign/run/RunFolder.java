@@ -7,16 +7,19 @@ import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.OwnFolder;
 import io.enginebench.record.Check;
+import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFiles;
+import io.enginebench.record.json.AtomicFile;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,6 +37,7 @@ import java.util.stream.Stream;
  */
 public record RunFolder(Path path) {
     private static final String PLAN = "plan.json";
+    private static final String PLAN_HASH = "plan.sha256";
     private static final String DATA = "data.json";
     private static final String RESULT = "result.json";
     private static final String MODELS = "models.json";
@@ -158,6 +162,11 @@ public record RunFolder(Path path) {
         }
         Json.write(file, data);
         Json.write(path.resolve(PLAN), plan);
+        AtomicFile.write(path.resolve(PLAN_HASH), planHash().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String planHash() throws IOException {
+        return Hashes.sha256(Files.readAllBytes(path.resolve(PLAN))) + "\n";
     }
 
     /**
@@ -181,8 +190,18 @@ public record RunFolder(Path path) {
         }
     }
 
-    /** The plan that was kept. */
+    /**
+     * The plan that was kept.
+     *
+     * @throws BadInput if it is not as it was written; that of an older enginebench is taken as it is
+     */
     public Plan plan() throws IOException {
+        Path hash = path.resolve(PLAN_HASH);
+        if (Files.exists(hash) && !Files.readString(hash).equals(planHash())) {
+            throw new BadInput(
+                    "%s in %s must be as the run wrote it, got a changed one; next: a run of its own with other arguments"
+                            .formatted(PLAN, path));
+        }
         return Json.read(path.resolve(PLAN), Plan.class);
     }
 

@@ -55,8 +55,13 @@ class DiagnosisTest {
     }
 
     @Test
-    void jvmWithoutHeapIsTold() {
+    void jvmWithoutHeapIsToldWhateverItsEnd() throws IOException {
+        assertEquals(CellStatus.CRASHED, end(3).status(), "an exit of somebody else's");
+        Files.writeString(
+                folder.resolve("worker.log"),
+                "Terminating due to java.lang.OutOfMemoryError: Java heap space\n#\n# A fatal error\n");
         assertEquals(CellStatus.OOM_HEAP, end(3).status());
+        assertEquals(CellStatus.OOM_HEAP, end(139).status(), "a library that crashed when it was unloaded");
     }
 
     @Test
