@@ -142,9 +142,10 @@ public final class SelfBench implements Callable<Integer> {
         if (withoutLibomp && tuning instanceof Tuning.Tuned tuned) {
             tuning = tuned.withoutOpenMp();
         }
-        Path folder = Files.createTempDirectory("enginebench-self");
-        try (ProgramInUse used = ProgramInUse.of(home.program());
+        try (Scratch scratch = Scratch.of("self");
+                ProgramInUse used = ProgramInUse.of(home.program());
                 HostLock lock = HostLock.take()) {
+            Path folder = scratch.path();
             List<Double> load = HostFacts.loadAverage();
             Path data = folder.resolve("data");
             new DataStore(home.cache(), print::println)
@@ -181,8 +182,6 @@ public final class SelfBench implements Callable<Integer> {
                                         .toList(),
                                 series));
             }
-        } finally {
-            Scratch.delete(folder);
         }
         return 0;
     }

@@ -2,15 +2,88 @@ package io.enginebench.ground;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/** Folders that are deleted when they have served. */
-public final class Scratch {
-    private Scratch() {}
+/**
+ * A folder of the system's for temporary files that is deleted when it has served. Its owner holds a lock in it, which the system takes
+ * back however the owner ends: what a process that was killed has left is deleted by the next that needs such a folder.
+ */
+public final class Scratch implements AutoCloseable {
+    private static final String PREFIX = "enginebench-";
+    private static final String OWNER = ".owner";
+    private static final AtomicBoolean SWEPT = new AtomicBoolean();
+
+    private final Path root;
+    private final Path path;
+    private final FileChannel owner;
+
+    private Scratch(Path root, Path path, FileChannel owner) {
+        this.root = root;
+        this.path = path;
+        this.owner = owner;
+    }
+
+    /**
+     * A new one.
+     *
+     * @param kind what it is for, a word
+     */
+    public static Scratch of(String kind) throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        if (!SWEPT.getAndSet(true)) {
+            sweep(temporary);
+        }
+        Path root = Files.createTempDirectory(temporary, PREFIX + kind + "-");
+        FileChannel owner =
+                FileChannel.open(root.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        owner.lock();
+        return new Scratch(root, Files.createDirectory(root.resolve(kind)), owner);
+    }
+
+    /** The folder, empty at first. */
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(root);
+        owner.close();
+    }
+
+    /** Deletes what is nobody's any more; what cannot be deleted is another user's. */
+    static void sweep(Path temporary) throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
+            for (Path folder : folders) {
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                        && Files.isRegularFile(folder.resolve(OWNER), LinkOption.NOFOLLOW_LINKS)
+                        && isNobodys(folder)) {
+                    try {
+                        delete(folder);
+                    } catch (UncheckedIOException e) {
+                        // It stays.
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isNobodys(Path folder) {
+        try (FileChannel owner = FileChannel.open(folder.resolve(OWNER), StandardOpenOption.WRITE)) {
+            return owner.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            return false;
+        }
+    }
 
     /** Deletes a folder with all that is in it, links but not what they lead to; one that is not there is no fault. */
     public static void delete(Path folder) {

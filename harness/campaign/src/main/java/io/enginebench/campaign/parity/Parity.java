@@ -97,8 +97,9 @@ public final class Parity {
     public List<ParityReport> run(Plan plan, DataRequest request, @Nullable Path traceFolder)
             throws IOException, InterruptedException {
         running = Thread.currentThread();
-        Path scratch = Files.createTempDirectory("enginebench-parity");
-        try (HostLock lock = HostLock.take()) {
+        try (Scratch own = Scratch.of("parity");
+                HostLock lock = HostLock.take()) {
+            Path scratch = own.path();
             store.mustServe(plan.tasks(), request);
             Path data = scratch.resolve("data");
             for (TaskDescriptor task : plan.tasks()) {
@@ -116,7 +117,6 @@ public final class Parity {
         } finally {
             running = null;
             launcher.stop();
-            Scratch.delete(scratch);
         }
     }
 

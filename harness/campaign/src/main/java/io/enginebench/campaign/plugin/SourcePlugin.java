@@ -35,15 +35,13 @@ final class SourcePlugin {
      * @throws BadInput if it does not compile, or is no provider
      */
     static Path compiled(Path source, String sha256, Home home) throws IOException {
-        Path folder = Files.createTempDirectory("enginebench-plugin");
-        try {
+        try (Scratch scratch = Scratch.of("plugin")) {
+            Path folder = scratch.path();
             compile(source, folder, home);
             byte[] jar = jar(source, folder);
             Path file = Files.createDirectories(home.cache().resolve("plugins")).resolve(sha256 + ".jar");
             AtomicFile.write(file, jar);
             return file;
-        } finally {
-            Scratch.delete(folder);
         }
     }
 

@@ -19,7 +19,6 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.setting.Placement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +79,8 @@ public record EngineCheck(WorkerLauncher launcher) {
     private record Description(WorkerEnd end, @Nullable EngineSelfDescription self) {}
 
     private Description describe(List<String> changes, Placement placement) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("enginebench-describe");
-        try {
+        try (Scratch scratch = Scratch.of("describe")) {
+            Path folder = scratch.path();
             WorkerEnd end = launcher.run(
                     new Job.Describe(placement), new Folders(folder, folder, folder), changes, (event, peak) -> {});
             return new Description(
@@ -89,8 +88,6 @@ public record EngineCheck(WorkerLauncher launcher) {
                     end.status() == CellStatus.OK
                             ? Json.read(folder.resolve(WorkerFiles.DESCRIPTION), EngineSelfDescription.class)
                             : null);
-        } finally {
-            Scratch.delete(folder);
         }
     }
 

@@ -48,15 +48,13 @@ public record GraphRecorder(Home home) {
     }
 
     private <T> T answer(String main, List<?> question, Class<T> type) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("enginebench-graphs");
-        try {
+        try (Scratch scratch = Scratch.of("graphs")) {
+            Path folder = scratch.path();
             Path asked = folder.resolve("asked.json");
             Path answered = folder.resolve("answered.json");
             Json.write(asked, question);
             run(main, folder.resolve("log.txt"), asked, answered);
             return Json.read(answered, type);
-        } finally {
-            Scratch.delete(folder);
         }
     }
 
@@ -66,13 +64,11 @@ public record GraphRecorder(Home home) {
      * @throws BadInput if it cannot be one
      */
     public void export(ExportRequest request) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("enginebench-export");
-        try {
+        try (Scratch scratch = Scratch.of("export")) {
+            Path folder = scratch.path();
             Path asked = folder.resolve("request.json");
             Json.write(asked, request);
             run(EXPORTER, folder.resolve("log.txt"), asked);
-        } finally {
-            Scratch.delete(folder);
         }
     }
 

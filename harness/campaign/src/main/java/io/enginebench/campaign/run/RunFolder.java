@@ -143,6 +143,12 @@ public record RunFolder(Path path) {
     public void begin(Plan plan, List<DataRecord> data) throws IOException {
         Path file = path.resolve(DATA);
         if (Files.exists(path.resolve(PLAN)) && Files.exists(file)) {
+            AtomicFile.sweep(path);
+            for (CellSpec cell : plan.cells()) {
+                if (Files.isDirectory(cells().resolve(cell.id()))) {
+                    AtomicFile.sweep(cells().resolve(cell.id()));
+                }
+            }
             for (DataRecord before : Json.read(file, DataRecord[].class)) {
                 for (DataRecord now : data) {
                     if (now.task().equals(before.task()) && !now.sha256().equals(before.sha256())) {

