@@ -55,8 +55,8 @@ public record Repositories(boolean offline) {
                                 .file()));
             }
         } catch (ArtifactResolutionException e) {
-            throw new Unfit("all files must be had from Maven's repositories, got: %s"
-                    .formatted(BenchException.messageOf(e)));
+            throw new Unfit(
+                    "all files must be had from Maven's repositories, got: %s".formatted(BenchException.messageOf(e)));
         }
     }
 }
