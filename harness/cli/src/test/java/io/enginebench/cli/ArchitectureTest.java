@@ -192,6 +192,8 @@ class ArchitectureTest {
         livesIn("org.openjdk.jmh..", "io.enginebench.worker.timing..");
         livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
+        livesIn("eu.maveniverse..", "io.enginebench.campaign.adding..");
+        livesIn("org.eclipse.aether..", "io.enginebench.campaign.adding..");
     }
 
     /** A module's packages can be read from the ground up: none needs, even by a detour, one that needs it. */

@@ -7,18 +7,23 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.OptInEngine;
+import io.enginebench.campaign.engine.Platform;
 import io.enginebench.ground.Home;
+import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.engine.Artifact;
+import io.enginebench.record.engine.EngineRecipe;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Engines that are added by name, as whole commands; that Maven fetches them is tested beside it. */
+/** Engines that are added by name, as whole commands; that they are fetched is tested beside it. */
 class EnginesCommandTest {
     @TempDir
     Path folder;
@@ -63,13 +68,35 @@ class EnginesCommandTest {
         assertTrue(mistakes.get(1).endsWith(", got 'pytorch', which is built in"), mistakes.get(1));
     }
 
+    /** Else a release would fetch other natives than were tried, or refuse the right ones. */
     @Test
-    void withoutMavenNothingIsAddedAndOneLineSaysSo() throws IOException {
-        Session session = Session.withCache(folder, "engines", "add", "pytorch-2.5.1");
-        assertEquals(5, session.exitCode(), session.err());
-        assertEquals(
-                List.of("bench: Maven must be installed to add an engine, got no mvn on the PATH"), session.errLines());
-        assertFalse(Files.exists(folder.resolve("engines/pytorch-2.5.1")));
+    void nativesThatAReleaseFetchesAreThoseOfThisBuild() throws IOException {
+        Home home = new Home(Session.HOME, folder);
+        EngineCatalog built = EngineCatalog.read(home);
+        assertEquals(List.of(), built.onDemand());
+        Map<String, Path> adapters = new TreeMap<>();
+        home.engineFolders().forEach(app -> adapters.put(idOf(app), app.resolve("engine.json")));
+        List<String> pinned = new ArrayList<>();
+        for (Path file : home.nativesFiles()) {
+            EngineRecipe natives = EngineRecipe.read(file, adapters);
+            pinned.add(natives.descriptor().id());
+            for (Artifact one : natives.artifacts(Platform.current(), List.of(Artifact.CPU))) {
+                Path jar = built.byId(natives.adapter()).jars().stream()
+                        .filter(path -> path.endsWith(one.file()))
+                        .findFirst()
+                        .orElseThrow();
+                assertEquals(one.bytes(), Files.size(jar));
+                assertEquals(one.sha256(), Digest.ofFile(jar));
+            }
+            for (Artifact one : natives.artifacts()) {
+                assertTrue(one.version().startsWith(natives.descriptor().version()), one.coordinates());
+            }
+        }
+        assertEquals(List.of("mxnet", "onnxruntime", "pytorch"), pinned);
+    }
+
+    private static String idOf(Path app) {
+        return app.getParent().getParent().getFileName().toString();
     }
 
     @Test

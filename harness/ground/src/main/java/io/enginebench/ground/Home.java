@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Where things are: the checkout, the program that runs, and the cache.
  *
  * @param root the folder with {@code bench}; tasks and published results are read from it
- * @param program the folder with what Maven built, laid out as the checkout is
+ * @param program the folder with what Maven built, laid out as the checkout is; of a release, its {@code lib}
  * @param cache natives that engines unpack, data sets that were downloaded; shared by all campaigns of a user
  * @param plugins the user's code, in the order in which it is on class paths
  */
@@ -44,12 +44,29 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
     public List<Path> engineFolders() {
         List<Path> folders = new ArrayList<>();
         for (Path module : entries(program.resolve("engines"))) {
-            Path app = module.resolve("target/app");
+            Path app = app(module);
             if (Files.isRegularFile(app.resolve("engine.json"))) {
                 folders.add(app);
             }
         }
         return folders;
+    }
+
+    /** What is run of a module: a release has it in the module's place. */
+    private static Path app(Path module) {
+        Path built = module.resolve("target/app");
+        return Files.isDirectory(built) ? built : module;
+    }
+
+    /** What starts the program in a shell. */
+    public Path launcher() {
+        Path released = root.resolve("bin/bench");
+        return Files.isRegularFile(released) ? released : root.resolve("bench");
+    }
+
+    /** One JSON file for each engine whose natives a release leaves to be fetched at its first use; by name. */
+    public List<Path> nativesFiles() {
+        return named(root.resolve("engines/natives"), ".json");
     }
 
     /** One JSON file for each engine that is not built but added where somebody asks for it; by name. */
@@ -93,7 +110,7 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
 
     /** The worker's jars, without DJL's, which come with an engine. */
     public Path workerLibrary() {
-        Path library = program.resolve("harness/worker/target/app/lib");
+        Path library = app(program.resolve("harness/worker")).resolve("lib");
         if (!Files.isDirectory(library)) {
             throw new Unfit("the worker must be built, got no folder " + library + "; next: mvn package -DskipTests");
         }

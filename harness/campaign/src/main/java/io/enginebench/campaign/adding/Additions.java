@@ -6,7 +6,6 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.OwnFolder;
-import io.enginebench.ground.Scratch;
 import io.enginebench.record.Check;
 import io.enginebench.record.array.Digest;
 import io.enginebench.record.engine.Artifact;
@@ -72,20 +71,18 @@ public record Additions(Home home) {
      * @throws Unfit if they cannot be had; nothing has changed then
      * @throws BadInput if one of them is not what the recipe tells; likewise
      */
-    public void add(OptInEngine engine, List<String> devices, Maven maven) throws IOException, InterruptedException {
+    public void add(OptInEngine engine, List<String> devices, Repositories repositories) throws IOException {
         refuseUnlessRoom(engine, devices);
         deleteWhatOthersLeft();
         Path aside = Files.createTempDirectory(home.addedEngines(), ASIDE);
         OwnFolder.mark(aside);
         try {
-            Path scratch = aside.resolve("maven");
-            maven.copy(engine.artifacts(devices), aside.resolve("lib"), scratch);
-            Scratch.delete(scratch);
+            repositories.copy(engine.artifacts(devices), aside.resolve("lib"));
             for (Map.Entry<Path, Artifact> file :
                     engine.in(aside, devices).pinned().entrySet()) {
                 check(engine, file.getKey(), file.getValue());
             }
-            Path natives = Home.natives(home.cache(), engine.descriptor().id());
+            Path natives = Home.natives(home.cache(), engine.descriptor().nativesOf());
             Files.createDirectories(natives.getParent());
             if (!Files.exists(natives, LinkOption.NOFOLLOW_LINKS)) {
                 OwnFolder.create(natives);

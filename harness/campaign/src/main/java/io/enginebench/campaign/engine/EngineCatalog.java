@@ -19,13 +19,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The engines that are built here, and those that can be added or have been. */
+/** The engines that are built here, those whose natives are fetched at their first use, and those that can be added or have been. */
 public final class EngineCatalog {
     private final List<InstalledEngine> engines;
+    private final List<OptInEngine> onDemand;
     private final List<OptInEngine> optIn;
 
-    private EngineCatalog(List<InstalledEngine> engines, List<OptInEngine> optIn) {
+    private EngineCatalog(List<InstalledEngine> engines, List<OptInEngine> onDemand, List<OptInEngine> optIn) {
         this.engines = List.copyOf(engines);
+        this.onDemand = List.copyOf(onDemand);
         this.optIn = List.copyOf(optIn);
     }
 
@@ -42,21 +44,42 @@ public final class EngineCatalog {
                     new InstalledEngine(descriptor, Home.jars(folder.resolve("lib")), Map.of(), descriptor.devices()));
             descriptors.put(descriptor.id(), file);
         }
-        List<OptInEngine> optIn = home.recipeFiles().stream()
-                .map(file -> read("recipe of an engine: ", () -> EngineRecipe.read(file, descriptors)))
+        List<OptInEngine> onDemand = recipes(home.nativesFiles(), descriptors)
+                .flatMap(natives -> lacking(natives, built.values(), home))
+                .toList();
+        List<OptInEngine> optIn = recipes(home.recipeFiles(), descriptors)
                 .map(recipe -> new OptInEngine(
                         recipe,
                         Objects.requireNonNull(built.get(recipe.adapter())).jars(),
                         home.addedEngines().resolve(recipe.descriptor().id())))
                 .sorted(Comparator.comparing(OptInEngine::descriptor, ORDER))
                 .toList();
-        // What is built of an engine that has a recipe is its adapter alone.
-        optIn.forEach(one -> built.remove(one.descriptor().id()));
+        // What is built of these is their adapter alone.
+        List<OptInEngine> fetched =
+                Stream.concat(onDemand.stream(), optIn.stream()).toList();
+        fetched.forEach(one -> built.remove(one.descriptor().id()));
         return new EngineCatalog(
-                Stream.concat(built.values().stream(), optIn.stream().flatMap(one -> one.installed().stream()))
+                Stream.concat(built.values().stream(), fetched.stream().flatMap(one -> one.installed().stream()))
                         .sorted(Comparator.comparing(InstalledEngine::descriptor, ORDER))
                         .toList(),
+                onDemand,
                 optIn);
+    }
+
+    private static Stream<EngineRecipe> recipes(List<Path> files, Map<String, Path> descriptors) {
+        return files.stream().map(file -> read("recipe of an engine: ", () -> EngineRecipe.read(file, descriptors)));
+    }
+
+    /** Of an engine and its variants, which share its natives, those that lack them for this platform. */
+    private static Stream<OptInEngine> lacking(EngineRecipe natives, Collection<InstalledEngine> built, Home home) {
+        String id = natives.descriptor().id();
+        return built.stream()
+                .filter(engine -> engine.descriptor().nativesOf().equals(id))
+                .map(engine -> new OptInEngine(
+                        new EngineRecipe(engine.descriptor(), id, natives.artifacts()),
+                        engine.jars(),
+                        home.addedEngines().resolve(id)))
+                .filter(OptInEngine::lacksAny);
     }
 
     private static final Comparator<EngineDescriptor> ORDER =
@@ -84,19 +107,48 @@ public final class EngineCatalog {
         return engines.stream().map(engine -> engine.descriptor().id()).toList();
     }
 
+    /** Those of the program whose natives are fetched at their first use, here or not; none of a build, which has them. */
+    public List<OptInEngine> onDemand() {
+        return onDemand;
+    }
+
+    /**
+     * Of those, the ones that are not here.
+     *
+     * @param ids as {@link #knows} knows them
+     */
+    public List<OptInEngine> toFetch(Collection<String> ids) {
+        List<String> named = ids.stream().map(id -> find(id).orElse(id)).toList();
+        return onDemand.stream()
+                .filter(engine -> named.contains(engine.descriptor().id()))
+                .filter(engine -> !ids().contains(engine.descriptor().id()))
+                .toList();
+    }
+
     /** Those with a recipe, added or not. */
     public List<OptInEngine> optIn() {
         return optIn;
     }
 
+    /** Whether an engine is one of those with a recipe, which run only where they are named. */
+    public boolean isOptIn(String id) {
+        return optIn.stream().anyMatch(engine -> engine.descriptor().id().equals(id));
+    }
+
+    /** Of all that are here or are fetched at their first use. */
+    public List<EngineDescriptor> usable() {
+        return sorted(Stream.concat(
+                engines.stream().map(InstalledEngine::descriptor),
+                onDemand.stream().map(OptInEngine::descriptor)));
+    }
+
     /** Of everything that can be named, whether it is here or has to be added first. */
     public List<EngineDescriptor> known() {
-        return Stream.concat(
-                        engines.stream().map(InstalledEngine::descriptor),
-                        optIn.stream().map(OptInEngine::descriptor))
-                .distinct()
-                .sorted(ORDER)
-                .toList();
+        return sorted(Stream.concat(usable().stream(), optIn.stream().map(OptInEngine::descriptor)));
+    }
+
+    private static List<EngineDescriptor> sorted(Stream<EngineDescriptor> descriptors) {
+        return descriptors.distinct().sorted(ORDER).toList();
     }
 
     /** Whether an id, or that of an {@link Appearance}, is that of an engine of {@link #known}. */

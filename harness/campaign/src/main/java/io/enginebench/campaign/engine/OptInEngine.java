@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An engine with a recipe, added or not.
+ * An engine that is driven by an adapter of the program and whose artifacts are fetched, added or not.
  *
  * @param adapter the jars of the built engine whose adapter drives it
  * @param folder where its jars are once it is added
@@ -53,6 +53,13 @@ public record OptInEngine(EngineRecipe recipe, List<Path> adapter, Path folder) 
                         .map(kind -> "there are no natives of %s %s for %s on %s"
                                 .formatted(descriptor().name(), descriptor().version(), kind, Platform.current()))
                         .findFirst());
+    }
+
+    /** Whether the adapter has not got all the artifacts for the processors of this platform beside it. */
+    boolean lacksAny() {
+        List<String> beside =
+                adapter.stream().map(jar -> jar.getFileName().toString()).toList();
+        return artifacts(List.of(Artifact.CPU)).stream().anyMatch(artifact -> !beside.contains(artifact.file()));
     }
 
     /** The engine, if every file of it is in its folder; only their lengths are looked at. */

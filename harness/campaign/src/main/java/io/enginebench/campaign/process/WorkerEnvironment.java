@@ -63,11 +63,7 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
             variables.put(name, count);
         }
-        Path natives = Home.natives(
-                cache,
-                descriptor.variant() == null
-                        ? descriptor.id()
-                        : descriptor.variant().of());
+        Path natives = Home.natives(cache, descriptor.nativesOf());
         variables.put(NATIVES, natives.toString());
         variables.put(ENGINE_NATIVES, natives.toString());
         variables.put("OPT_OUT_TRACKING", "true");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** By the Maven of this machine, offline: what is added is a small jar that the build needs and has therefore in the local repository. */
+/** Offline: what is added is a small jar that the build needs and has therefore in the local repository. */
 class AdditionsTest {
     private static final List<String> CPU = List.of(Artifact.CPU);
 
@@ -45,13 +45,10 @@ class AdditionsTest {
         additions = new Additions(home);
     }
 
-    private static Maven maven() {
-        try {
-            return new Maven(Maven.of(System.getenv()).program(), List.of("-o"));
-        } catch (Unfit e) {
-            assumeTrue(false, e.getMessage());
-            throw e;
-        }
+    private static Repositories local() {
+        Path repository = Path.of(System.getProperty("user.home"), ".m2/repository/org/jspecify/jspecify/1.0.0");
+        assumeTrue(Files.isDirectory(repository), "the local repository of Maven is elsewhere");
+        return new Repositories(true);
     }
 
     private OptInEngine engine(String coordinates, long bytes, String sha256, String platform) {
@@ -89,10 +86,10 @@ class AdditionsTest {
     }
 
     @Test
-    void engineIsAddedWholeAndRemovedWithItsNatives() throws IOException, InterruptedException {
+    void engineIsAddedWholeAndRemovedWithItsNatives() throws IOException {
         OptInEngine engine = sound();
         assertFalse(additions.isAdded(engine, CPU));
-        additions.add(engine, CPU, maven());
+        additions.add(engine, CPU, local());
         assertTrue(additions.isAdded(engine, CPU));
         assertEquals(List.of("small-1"), entries(home.addedEngines()));
         assertEquals(List.of(OwnFolder.MARK, "lib"), entries(engine.folder()));
@@ -106,23 +103,23 @@ class AdditionsTest {
     }
 
     @Test
-    void damagedOneIsMadeWholeAgainAndWhatAKilledProcessLeftIsCleared() throws IOException, InterruptedException {
+    void damagedOneIsMadeWholeAgainAndWhatAKilledProcessLeftIsCleared() throws IOException {
         OptInEngine engine = sound();
-        additions.add(engine, CPU, maven());
+        additions.add(engine, CPU, local());
         Files.write(engine.folder().resolve("lib/jspecify-1.0.0.jar"), new byte[(int) BYTES]);
         assertFalse(additions.isAdded(engine, CPU));
         Path left = Files.createDirectory(home.addedEngines().resolve(".adding-7"));
         OwnFolder.mark(left);
-        additions.add(engine, CPU, maven());
+        additions.add(engine, CPU, local());
         assertTrue(additions.isAdded(engine, CPU));
         assertEquals(List.of("small-1"), entries(home.addedEngines()));
     }
 
     @Test
-    void fileOfAnotherHashIsRefusedAndNothingIsLeft() throws IOException, InterruptedException {
-        Maven maven = maven();
+    void fileOfAnotherHashIsRefusedAndNothingIsLeft() throws IOException {
+        Repositories local = local();
         OptInEngine tampered = engine(SOUND, BYTES, "00".repeat(32), Platform.current());
-        BadInput bad = assertThrows(BadInput.class, () -> additions.add(tampered, CPU, maven));
+        BadInput bad = assertThrows(BadInput.class, () -> additions.add(tampered, CPU, local));
         assertEquals(
                 "%s of engine small-1 must have the SHA-256 %s, got %s (3,819 bytes); nothing was added"
                         .formatted(SOUND, "00".repeat(32), SHA),
@@ -131,14 +128,14 @@ class AdditionsTest {
     }
 
     @Test
-    void artifactThatMavenCannotHaveIsOneLine() throws IOException {
-        Maven maven = maven();
+    void artifactThatCannotBeHadIsOneLine() throws IOException {
+        Repositories local = local();
         OptInEngine absent = engine("io.enginebench:no-such:jar:1", 1, SHA, Platform.current());
-        Unfit unfit = assertThrows(Unfit.class, () -> additions.add(absent, CPU, maven));
+        Unfit unfit = assertThrows(Unfit.class, () -> additions.add(absent, CPU, local));
         assertTrue(
-                unfit.getMessage().startsWith("mvn must be able to fetch all of 1 files, got: "), unfit.getMessage());
+                unfit.getMessage().startsWith("all files must be had from Maven's repositories, got: "),
+                unfit.getMessage());
         assertTrue(unfit.getMessage().contains("io.enginebench:no-such"), unfit.getMessage());
-        assertFalse(unfit.getMessage().contains("goal"), unfit.getMessage());
         assertEquals(1, unfit.getMessage().lines().count());
         assertEquals(List.of(), entries(home.addedEngines()));
     }
@@ -170,21 +167,5 @@ class AdditionsTest {
         assertThrows(Unfit.class, () -> additions.remove("small-1"));
         assertTrue(Files.isDirectory(others));
         assertEquals(List.of(), additions.ids());
-    }
-
-    @Test
-    void withoutMavenOnThePathThereIsOneLine() {
-        assertEquals(
-                "Maven must be installed to add an engine, got no mvn on the PATH",
-                assertThrows(Unfit.class, () -> Maven.of(Map.of("PATH", root.toString())))
-                        .getMessage());
-    }
-
-    /** Else it would be fetched first, with all it needs. */
-    @Test
-    void pluginIsTheOneThatTheBuildUses() throws IOException {
-        String parent = Files.readString(Path.of(System.getProperty("enginebench.home"), "pom.xml"));
-        assertTrue(parent.contains("<artifactId>maven-dependency-plugin</artifactId>\n          <version>"
-                + Maven.DEPENDENCY_PLUGIN + "</version>"));
     }
 }

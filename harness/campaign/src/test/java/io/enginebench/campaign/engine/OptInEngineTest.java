@@ -9,6 +9,7 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.OwnFolder;
+import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
@@ -82,6 +83,51 @@ class OptInEngineTest {
                 unfit.getMessage());
         assertThrows(Unfit.class, () -> catalog.refuseUnlessHere(List.of("torch", "torch-1.2")));
         catalog.refuseUnlessHere(List.of("torch", "torch.2"));
+    }
+
+    /** As a release is: adapters alone, a variant with jars of its own. */
+    @Test
+    void engineWithoutItsNativesIsFetchedAtItsFirstUseAndNeedsNoName() throws IOException {
+        write(root.resolve("engines/natives/torch.json"), """
+                {"id": "torch", "adapter": "torch", "artifacts":
+                 [{"coordinates": "ai:natives:jar:2", "platform": "%s", "bytes": 5, "sha256": "%s"}]}
+                """.formatted(Platform.current(), SHA));
+        Path variant = Files.createDirectories(root.resolve("engines/torch-script/target/app"));
+        write(
+                variant.resolve("engine.json"),
+                Files.readString(root.resolve("engines/torch/target/app/engine.json"))
+                        .replace(
+                                "{\"id\": \"torch\"",
+                                "{\"id\": \"torch-script\", \"variant\": {\"of\": \"torch\", \"how\": \"x\"}"));
+        write(variant.resolve("lib/script-1.jar"), "script");
+        EngineCatalog before = catalog();
+        assertEquals(List.of(), before.ids());
+        assertEquals(
+                List.of("torch", "torch-script"),
+                before.usable().stream().map(EngineDescriptor::id).toList());
+        assertFalse(before.isOptIn("torch"));
+        assertTrue(before.isOptIn("torch-1"));
+        assertEquals(
+                List.of("torch-script"),
+                before.toFetch(List.of("torch-script.2", "torch-1")).stream()
+                        .map(one -> one.descriptor().id())
+                        .toList());
+
+        Path fetched = home.addedEngines().resolve("torch");
+        write(fetched.resolve("lib/natives-2.jar"), "sound");
+        OwnFolder.mark(fetched);
+        EngineCatalog after = catalog();
+        assertEquals(List.of("torch", "torch-script"), after.ids());
+        assertEquals(List.of(), after.toFetch(List.of("torch", "torch-script")));
+        assertEquals(
+                List.of(fetched.resolve("lib/natives-2.jar"), variant.resolve("lib/script-1.jar")),
+                after.byId("torch-script").jars());
+        after.byId("torch-script").check();
+
+        write(root.resolve("engines/torch/target/app/lib/natives-2.jar"), "built");
+        write(variant.resolve("lib/natives-2.jar"), "built");
+        assertEquals(List.of(), catalog().onDemand());
+        assertFalse(catalog().byId("torch").added());
     }
 
     @Test

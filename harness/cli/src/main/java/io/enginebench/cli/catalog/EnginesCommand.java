@@ -1,7 +1,6 @@
 package io.enginebench.cli.catalog;
 
 import io.enginebench.campaign.adding.Additions;
-import io.enginebench.campaign.adding.Maven;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.OptInEngine;
@@ -56,7 +55,8 @@ public final class EnginesCommand extends ProgramCommand {
 
     @Override
     public ExitCode call() throws Exception {
-        EngineCatalog catalog = program.engines();
+        EngineCatalog catalog = program.engines(
+                program.engines().usable().stream().map(EngineDescriptor::id).toList());
         EngineCheck check = new EngineCheck(program.launcher(Tuning.ofThisMachine()));
         List<EngineRecord> records = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class EnginesCommand extends ProgramCommand {
                 EngineRecord record = check.of(new Placement(id, Division.TUNED, device, Dtype.FLOAT32, 1))
                         .record(null);
                 records.add(record);
-                rows.add(row(record, engine));
+                rows.add(row(record, engine, catalog.isOptIn(id)));
             } catch (Unfit e) {
                 unfit.add(e);
             }
@@ -90,14 +90,14 @@ public final class EnginesCommand extends ProgramCommand {
         return ExitCode.DONE;
     }
 
-    private List<String> row(EngineRecord record, InstalledEngine engine) {
+    private List<String> row(EngineRecord record, InstalledEngine engine, boolean optIn) {
         return List.of(
                 record.id(),
                 record.name() + " " + record.version(),
                 record.djlVersion(),
                 String.valueOf(record.device()),
                 megabytes(bytesOf(engine)),
-                (engine.added() ? "added, " : "")
+                (optIn ? "added, " : "")
                         + record.status().json()
                         + (record.reason() == null ? "" : ": " + record.reason()));
     }
@@ -183,7 +183,8 @@ public final class EnginesCommand extends ProgramCommand {
             name = "add",
             mixinStandardHelpOptions = true,
             description = {
-                "Fetches engines that have a recipe (engines/recipes) by Maven, with your settings, and checks every file.",
+                "Fetches engines that have a recipe (engines/recipes) from Maven's repositories, as your settings name them, and checks"
+                        + " every file.",
                 "They land in the cache, whole or not at all."
             })
     ExitCode add(
@@ -195,13 +196,13 @@ public final class EnginesCommand extends ProgramCommand {
                             defaultValue = Artifact.CPU,
                             description = "gpu: with natives for CUDA, which are large (cpu)")
                     String kind)
-            throws IOException, InterruptedException {
+            throws IOException {
         EngineCatalog catalog = program.engines();
         List<OptInEngine> wanted = new ArrayList<>();
         Mistakes mistakes = new Mistakes();
         for (String id : ids) {
             if (known(catalog, id, List.of(), mistakes)) {
-                catalog.optIn().stream()
+                fetchable(catalog)
                         .filter(engine -> engine.descriptor().id().equals(id))
                         .filter(engine -> mistakes.unless(
                                 engine.descriptor().devices().contains(kind),
@@ -225,14 +226,7 @@ public final class EnginesCommand extends ProgramCommand {
             for (OptInEngine engine : wanted) {
                 String id = engine.descriptor().id();
                 if (absent.contains(engine)) {
-                    Maven maven = Maven.of(program.environment());
-                    program.say("adding %s: %d files, %s, by %s"
-                            .formatted(
-                                    id,
-                                    engine.artifacts(devices(kind)).size(),
-                                    megabytes(Artifact.bytes(engine.artifacts(devices(kind)))),
-                                    maven.program()));
-                    additions.add(engine, devices(kind), maven);
+                    program.add(engine, devices(kind));
                 }
                 done.add(new Done(
                         id,
@@ -277,9 +271,7 @@ public final class EnginesCommand extends ProgramCommand {
 
     private static boolean known(EngineCatalog catalog, String id, List<String> others, Mistakes mistakes) {
         List<String> optIn = Stream.concat(
-                        catalog.optIn().stream()
-                                .map(engine -> engine.descriptor().id()),
-                        others.stream())
+                        fetchable(catalog).map(engine -> engine.descriptor().id()), others.stream())
                 .distinct()
                 .toList();
         boolean builtIn = !optIn.contains(id) && catalog.ids().contains(id);
@@ -288,6 +280,10 @@ public final class EnginesCommand extends ProgramCommand {
                 "engine",
                 "one of " + String.join(", ", optIn),
                 "'" + id + "'" + (builtIn ? ", which is built in" : ""));
+    }
+
+    private static Stream<OptInEngine> fetchable(EngineCatalog catalog) {
+        return Stream.concat(catalog.onDemand().stream(), catalog.optIn().stream());
     }
 
     private void print(List<Done> done) {

@@ -1,6 +1,5 @@
 package io.enginebench.cli.catalog;
 
-import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.prepare.Recordings;
@@ -74,9 +73,7 @@ public final class ModelsCommand extends ProgramCommand {
         Map<String, String> inputs = new HashMap<>();
         subjects.forEach(subject ->
                 inputs.put(subject.task().id(), subject.task().input().words()));
-        List<EngineDescriptor> engines = program.engines().all().stream()
-                .map(InstalledEngine::descriptor)
-                .toList();
+        List<EngineDescriptor> engines = program.engines().usable();
         List<ListedModel> listed =
                 records.stream().map(one -> ListedModel.of(one, engines)).toList();
         program.print(json, listed, out -> {

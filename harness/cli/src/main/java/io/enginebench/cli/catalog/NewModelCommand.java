@@ -112,7 +112,7 @@ public final class NewModelCommand extends ProgramCommand {
     }
 
     private String bench(String template) {
-        String path = program.home().root().resolve("bench").toString();
+        String path = program.home().launcher().toString();
         return template.equals("pom.xml") ? path.replace("&", "&amp;").replace("<", "&lt;") : path;
     }
 

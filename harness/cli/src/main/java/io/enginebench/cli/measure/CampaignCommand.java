@@ -89,7 +89,7 @@ abstract class CampaignCommand extends JsonCommand {
                 throw new Unfit("engines of the run must be built here (" + String.join(", ", engines.ids()) + "), got "
                         + String.join(", ", gone));
             }
-            engines.refuseUnlessHere(plan.engines());
+            program.engines(plan.engines()).refuseUnlessHere(plan.engines());
             refuseOtherPlugins(plan);
             refuseOtherTasks(plan, tasks);
         } else {

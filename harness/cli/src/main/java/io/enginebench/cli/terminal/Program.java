@@ -1,10 +1,14 @@
 package io.enginebench.cli.terminal;
 
+import io.enginebench.campaign.adding.Additions;
+import io.enginebench.campaign.adding.Repositories;
 import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plugin.Plugins;
 import io.enginebench.campaign.prepare.Engines;
+import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
 import io.enginebench.campaign.process.Tuning;
@@ -13,8 +17,10 @@ import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Plugin;
+import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskFile;
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,27 +170,64 @@ public record Program(
     /** The engines that are built here, and those that were or can be added. */
     public EngineCatalog engines() {
         EngineCatalog engines = EngineCatalog.read(home);
-        if (engines.all().isEmpty()) {
+        if (engines.known().isEmpty()) {
             throw new Unfit("engines must be built, got none in " + home.program() + "; next: mvn package -DskipTests");
         }
         return engines;
     }
 
+    /**
+     * The same, those of a release fetched that some ids name and that are not here yet.
+     *
+     * @throws Unfit if they cannot be had
+     */
+    public EngineCatalog engines(Collection<String> ids) {
+        List<OptInEngine> absent = engines().toFetch(ids);
+        if (!absent.isEmpty()) {
+            waited(() -> {
+                try (HostLock alone = HostLock.take()) {
+                    for (OptInEngine engine : absent) {
+                        // A variant has what its engine has.
+                        if (engine.installed().isEmpty()) {
+                            add(engine, List.of(Artifact.CPU));
+                        }
+                    }
+                }
+                return absent;
+            });
+        }
+        return engines();
+    }
+
+    /** Fetches an engine, and says so before. */
+    public void add(OptInEngine engine, List<String> devices) throws IOException {
+        List<Artifact> artifacts = engine.artifacts(devices);
+        say("fetching %s: %d %s, %,d MB, into %s"
+                .formatted(
+                        engine.descriptor().nativesOf(),
+                        artifacts.size(),
+                        artifacts.size() == 1 ? "file" : "files",
+                        Math.max(1, Math.round(Artifact.bytes(artifacts) / 1e6)),
+                        engine.folder()));
+        new Additions(home).add(engine, devices, new Repositories(false));
+    }
+
     /** What of these tasks and this machine can be asked for. */
     public Offer offer(TaskCatalog tasks) {
         EngineCatalog engines = engines();
-        List<String> optIn =
-                engines.optIn().stream().map(engine -> engine.descriptor().id()).toList();
         GraphRecorder recorder = new GraphRecorder(home);
         return new Offer(
                 tasks,
                 engines.known().stream()
                         .map(engine -> new Offer.Engine(
-                                engine.id(), engine.variant() != null, engine.trains(), optIn.contains(engine.id())))
+                                engine.id(), engine.variant() != null, engine.trains(), engines.isOptIn(engine.id())))
                         .toList(),
                 home.plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),
-                placements -> Engines.refuseUnlessAnyMayRun(placements, engines, environment()),
+                placements -> Engines.refuseUnlessAnyMayRun(
+                        placements,
+                        engines(placements.stream().map(Placement::engine).toList()),
+                        environment()),
                 asked -> waited(() -> Recordings.of(asked, recorder).byNetwork()));
     }
 

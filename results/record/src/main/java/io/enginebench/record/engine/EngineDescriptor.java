@@ -84,6 +84,11 @@ public record EngineDescriptor(
                         placement.dtype().json()));
     }
 
+    /** The id of the engine whose natives it runs: its own, or that of the one it is a variant of. */
+    public String nativesOf() {
+        return variant == null ? id : variant.of();
+    }
+
     /**
      * Why it cannot run a network; empty if nothing is known against it.
      *

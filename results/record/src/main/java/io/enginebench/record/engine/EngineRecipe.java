@@ -31,7 +31,6 @@ public record EngineRecipe(EngineDescriptor descriptor, String adapter, List<Art
         artifacts = List.copyOf(artifacts);
         String engine = " of engine " + descriptor.id();
         Check.that(!artifacts.isEmpty(), "artifacts" + engine, "1 or more", "none");
-        Check.that(descriptor.variant() == null, "adapter" + engine, "an engine's and no variant's", adapter);
         for (String platform : descriptor.platforms()) {
             List<String> files = of(artifacts, platform).map(Artifact::file).toList();
             Check.that(
@@ -87,6 +86,11 @@ public record EngineRecipe(EngineDescriptor descriptor, String adapter, List<Art
             merged.setAll(written.descriptor());
             EngineDescriptor descriptor = Json.read((JsonNode) merged, name, EngineDescriptor.class);
             Check.that(name.equals(descriptor.id() + ".json"), name, "named after its engine", descriptor.id());
+            Check.that(
+                    descriptor.variant() == null,
+                    "adapter of engine " + descriptor.id(),
+                    "an engine's and no variant's",
+                    written.adapter());
             return new EngineRecipe(descriptor, written.adapter(), written.artifacts());
         } catch (IllegalArgumentException e) {
             throw new MalformedJsonException(Objects.requireNonNullElse(e.getMessage(), name), e);
