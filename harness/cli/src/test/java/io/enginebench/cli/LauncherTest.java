@@ -247,14 +247,39 @@ class LauncherTest {
         return task;
     }
 
+    /** Whatever the shell says of languages and Java: names are UTF-8, and a JAVA_HOME that is gone is told and left. */
+    @Test
+    void neitherTheLocaleNorAStaleJavaHomeMattersMuch() throws Exception {
+        start("--version").exitCode();
+        start("--version").exitCode();
+        // By a shell, for the Java that runs the tests may know no such letter itself.
+        Command command = start(
+                Map.of("LC_ALL", "C", "JAVA_HOME", "/nonexistent"),
+                List.of("/bin/sh", "-c", "exec \"$0\" report \"$(printf 'r\\303\\251sultat.json')\"", bench()));
+        assertEquals(65, command.exitCode());
+        List<String> lines = command.output().lines().toList();
+        assertTrue(
+                lines.get(0).startsWith("bench: JAVA_HOME must be the folder of a JDK, got /nonexistent, "),
+                command.output());
+        assertTrue(lines.get(1).contains("résultat.json"), command.output());
+    }
+
+    private String bench() {
+        return checkout.resolve("bench").toString();
+    }
+
     private Command start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(checkout.resolve("bench").toString()));
+        List<String> command = new ArrayList<>(List.of(bench()));
         command.addAll(List.of(arguments));
+        return start(Map.of("JAVA_HOME", System.getProperty("java.home")), command);
+    }
+
+    private Command start(Map<String, String> environment, List<String> command) throws IOException {
         Path log = Files.createTempFile(folder, "output", null);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("BUILDS", builds.toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         builder.environment().merge("PATH", builds.resolve("bin").toString(), (path, first) -> first + ":" + path);
         return new Command(builder.start(), log);
     }

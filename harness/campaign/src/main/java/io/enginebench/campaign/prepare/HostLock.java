@@ -10,9 +10,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +41,7 @@ public final class HostLock implements AutoCloseable {
     @SuppressWarnings("resource") // The channel is the lock; it is closed with it.
     static HostLock take(Path file) {
         try {
-            FileChannel channel = FileChannel.open(
-                    file,
-                    Set.of(
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE,
-                            LinkOption.NOFOLLOW_LINKS));
+            FileChannel channel = open(file);
             shareWithOtherUsers(file);
             if (!locked(channel)) {
                 ByteBuffer holder = ByteBuffer.allocate(20);
@@ -62,6 +59,18 @@ public final class HostLock implements AutoCloseable {
         } catch (IOException e) {
             throw new Unfit("lock file " + file + " must be one that can be written to, got: "
                     + BenchException.messageOf(e) + "; next: have its owner delete it");
+        }
+    }
+
+    /** Without asking that it be made where it is there: Linux refuses that of another user's file (fs.protected_regular). */
+    private static FileChannel open(Path file) throws IOException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            return FileChannel.open(file, options);
+        } catch (NoSuchFileException e) {
+            Set<OpenOption> making = new HashSet<>(options);
+            making.add(StandardOpenOption.CREATE);
+            return FileChannel.open(file, making);
         }
     }
 
