@@ -9,9 +9,11 @@ import io.enginebench.cli.catalog.TasksCommand;
 import io.enginebench.cli.measure.CompareCommand;
 import io.enginebench.cli.measure.ParityCommand;
 import io.enginebench.cli.measure.RunCommand;
+import io.enginebench.cli.measure.SlurmCommand;
 import io.enginebench.cli.measure.ThroughputCommand;
 import io.enginebench.cli.result.ExportCommand;
 import io.enginebench.cli.result.GateCommand;
+import io.enginebench.cli.result.MergeCommand;
 import io.enginebench.cli.result.PickCommand;
 import io.enginebench.cli.result.PoolCommand;
 import io.enginebench.cli.result.PublishCommand;
@@ -56,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompareCommand.class,
             RunCommand.class,
             ThroughputCommand.class,
+            SlurmCommand.class,
             ParityCommand.class,
             EnginesCommand.class,
             TasksCommand.class,
@@ -69,6 +72,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GateCommand.class,
             PickCommand.class,
             PoolCommand.class,
+            MergeCommand.class,
             PublishCommand.class,
             HelpCommand.class,
             GenerateCompletion.class

@@ -22,6 +22,8 @@ public record Offer(
         int cores,
         Consumer<List<Placement>> ready,
         Costs costs) {
+    private static final int MOST_CORES = 4096;
+
     public Offer {
         engines = List.copyOf(engines);
         plugins = List.copyOf(plugins);
@@ -36,6 +38,11 @@ public record Offer(
      * @param optIn whether it is not built but added, or to be added: it takes part only where it is named
      */
     public record Engine(String id, boolean variant, boolean trains, boolean optIn) {}
+
+    /** The same on machines of which nothing is known here. */
+    public Offer elsewhere() {
+        return new Offer(tasks, engines, plugins, MOST_CORES, placements -> {}, costs);
+    }
 
     /** The ids of all. */
     List<String> ids() {

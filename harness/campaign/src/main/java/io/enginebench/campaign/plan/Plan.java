@@ -5,6 +5,7 @@ import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskDescriptor;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the engine that every other is compared with; null: each two are
  * @param plugins files of code that bring networks; absent: none
  * @param allowNoParity true: engines that do not train the same thing are run all the same, and not compared in quality; absent: they are not run
+ * @param share the part of it that this machine runs; absent: all. The stages are the whole plan's all the same
  */
 public record Plan(
         String preset,
@@ -34,7 +36,8 @@ public record Plan(
         List<Stage> stages,
         @Nullable String reference,
         @Nullable List<PluginRecord> plugins,
-        @Nullable Boolean allowNoParity) {
+        @Nullable Boolean allowNoParity,
+        CampaignRecord.@Nullable Share share) {
     public Plan {
         engines = List.copyOf(engines);
         tasks = List.copyOf(tasks);
@@ -77,8 +80,22 @@ public record Plan(
         return stages.stream().anyMatch(stage -> stage.kind() == Stage.Kind.TIME);
     }
 
-    /** SHA-256 of the plan's JSON on one line. */
+    /** The same plan of which this machine runs a part. */
+    public Plan shared(CampaignRecord.Share part) {
+        return with(parallelJobs, stages, part);
+    }
+
+    /** The same with only some of its rounds and jobs. */
+    public Plan only(List<Stage> kept) {
+        return with(parallelJobs, kept, share);
+    }
+
+    private Plan with(int jobs, List<Stage> kept, CampaignRecord.@Nullable Share part) {
+        return new Plan(preset, engines, tasks, env, jobs, kept, reference, plugins, allowNoParity, part);
+    }
+
+    /** SHA-256 of the plan's JSON on one line, without what is of one machine: its share and how many jobs run side by side. */
     public String sha256() {
-        return Hashes.sha256(Json.line(this).getBytes(StandardCharsets.UTF_8));
+        return Hashes.sha256(Json.line(with(1, stages, null)).getBytes(StandardCharsets.UTF_8));
     }
 }

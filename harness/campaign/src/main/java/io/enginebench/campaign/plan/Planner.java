@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -55,7 +56,8 @@ public record Planner(Offer offer) {
                             Setting setting = selection.setting(network, division, trainings.threads(), protocol, seed);
                             HyperParameters recipe =
                                     Evaluating.sized(trainings.recipe(network.task()), costs.get(network));
-                            rounds.add(training(network.task(), recipe, setting, selection, trainings));
+                            rounds.add(training(
+                                    network.task(), recipe, setting, selection, trainings, costs.get(network)));
                         }
                     }
                 }
@@ -73,7 +75,8 @@ public record Planner(Offer offer) {
                         new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))),
                 selection.reference(),
                 offer.plugins(),
-                request.allowNoParity ? true : null);
+                request.allowNoParity ? true : null,
+                null);
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */
@@ -99,7 +102,8 @@ public record Planner(Offer offer) {
             HyperParameters recipe,
             Setting any,
             Selection selection,
-            TrainingSelection trainings) {
+            TrainingSelection trainings,
+            @Nullable ModelRecord network) {
         Stream<@Nullable Integer> folds = task.split() instanceof Split.KFold split
                 ? IntStream.range(0, split.folds()).boxed()
                 : Stream.of((Integer) null);
@@ -118,9 +122,18 @@ public record Planner(Offer offer) {
                 ? cells.stream()
                         .map(folded -> folded.stream().map(QualitySpec::nudged).toList())
                 : Stream.of();
-        return new Round(Stream.concat(cells.stream(), controls)
+        List<Job.OfCells> jobs = Stream.concat(cells.stream(), controls)
                 .<Job.OfCells>map(one -> new Job.Train(one, carryWeights))
-                .toList());
+                .toList();
+        return new Round(jobs, jobs.size() * settings.size() * seconds(recipe, network));
+    }
+
+    /** About what a training takes, its process included. */
+    private static double seconds(HyperParameters recipe, @Nullable ModelRecord network) {
+        int rows = Objects.requireNonNullElse(recipe.trainSamples(), WindowPlan.USUAL_ROWS);
+        double steps = Math.ceil(rows / (double) recipe.globalBatchSize()) * recipe.epochs();
+        return WindowPlan.PROCESS_SECONDS
+                + steps * WindowPlan.stepMillis(Mode.TRAIN, recipe.globalBatchSize(), network) / 1e3;
     }
 
     /** What each engine that trains learnt from the first seed under the clean protocol, asked on each other engine. */
@@ -145,9 +158,11 @@ public record Planner(Offer offer) {
             }
         }
         return tasks.values().stream()
-                .map(engines -> new Round(engines.values().stream()
-                        .<Job.OfCells>map(cells -> new Job.Ask(List.copyOf(cells)))
-                        .toList()))
+                .map(engines -> new Round(
+                        engines.values().stream()
+                                .<Job.OfCells>map(cells -> new Job.Ask(List.copyOf(cells)))
+                                .toList(),
+                        null))
                 .toList();
     }
 }

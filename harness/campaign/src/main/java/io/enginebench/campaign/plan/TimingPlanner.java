@@ -57,7 +57,8 @@ public record TimingPlanner(Offer offer) {
                                 .inOrder())),
                 selection.reference(),
                 offer.plugins(),
-                request.allowNoParity ? true : null);
+                request.allowNoParity ? true : null,
+                null);
     }
 
     private static boolean answers(TimingRequest request) {

@@ -73,11 +73,13 @@ record TimingRounds(
                         ? drawn(arms(group, controlled.contains(group)), draws.get(i))
                         : reversed(orders.get(i));
                 orders.set(i, order);
+                WindowPlan windows = WindowPlan.of(group.mode(), group.batch(), costs.get(group.network()));
                 List<Job.OfCells> jobs = new ArrayList<>();
                 for (Arm arm : order) {
-                    jobs.add(new Job.Time(cell(group, number, jobs.size(), arm)));
+                    jobs.add(new Job.Time(cell(group, windows, number, jobs.size(), arm)));
                 }
-                all.add(new Round(jobs));
+                all.add(new Round(
+                        jobs, jobs.size() * windows.seconds(group.mode(), group.batch(), costs.get(group.network()))));
             }
         }
         return all;
@@ -131,8 +133,7 @@ record TimingRounds(
         return chosen;
     }
 
-    private ThroughputSpec cell(Group group, int round, int position, Arm arm) {
-        WindowPlan windows = WindowPlan.of(group.mode(), group.batch(), costs.get(group.network()));
+    private ThroughputSpec cell(Group group, WindowPlan windows, int round, int position, Arm arm) {
         return new ThroughputSpec(
                 group.task(),
                 selection

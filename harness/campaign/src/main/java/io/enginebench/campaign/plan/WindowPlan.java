@@ -37,6 +37,10 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     private static final double CELL_MILLIS = 10_000;
     /** Those of the study's network, which the typical costs below are of. */
     private static final double USUAL_FLOPS = 5_647_178;
+    /** Of a task that is asked for whole, before it is read. */
+    static final int USUAL_ROWS = 10_000;
+    /** Start and end of a worker. */
+    static final double PROCESS_SECONDS = 3;
 
     /**
      * The plan of a cell.
@@ -48,13 +52,24 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
         if (mode == Mode.EPOCH) {
             return new WindowPlan(null, 0, EPOCH_WINDOWS, MOST_EPOCH_WARMUPS);
         }
-        Long flopsPerRow = network == null ? null : network.flopsPerRow();
-        double times = flopsPerRow == null ? 1 : flopsPerRow / USUAL_FLOPS;
-        double millis = mode == Mode.TRAIN ? 1.5 + 0.4 * times * batch : 0.3 + 0.1 * times * batch;
+        double millis = stepMillis(mode, batch, network);
         int steps = (int) Math.max(1, Math.round(WINDOW_MILLIS / millis));
         int untimed = mode == Mode.INFER ? 0 : millis < LONG_MILLIS ? UNTIMED_STEPS : UNTIMED_LONG_STEPS;
         double affordable = CELL_MILLIS / ((untimed + steps) * millis);
         return new WindowPlan(steps, untimed, (int) Math.max(FEWEST_WINDOWS, Math.min(WINDOWS, affordable)), (int)
                 Math.max(FEWEST_WARMUPS, Math.min(MOST_WARMUPS, affordable)));
+    }
+
+    /** What a step takes on an engine and a core that are typical; in training where the mode trains. */
+    static double stepMillis(Mode mode, int batch, @Nullable ModelRecord network) {
+        Long flopsPerRow = network == null ? null : network.flopsPerRow();
+        double times = flopsPerRow == null ? 1 : flopsPerRow / USUAL_FLOPS;
+        return mode.trains() ? 1.5 + 0.4 * times * batch : 0.3 + 0.1 * times * batch;
+    }
+
+    /** About what a process takes that times the cell, start and end included. */
+    double seconds(Mode mode, int batch, @Nullable ModelRecord network) {
+        int each = steps == null ? Math.max(1, USUAL_ROWS / batch) : steps;
+        return PROCESS_SECONDS + (mostWarmups + windows) * (untimed + each) * stepMillis(mode, batch, network) / 1e3;
     }
 }

@@ -8,6 +8,7 @@ import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.campaign.share.Shares;
 import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.data.sources.PreparedData;
@@ -58,17 +59,25 @@ public final class Campaign {
     public record Written(RunResult result, Path file) {}
 
     /**
-     * Runs the plan, or what is left of it in the folder.
+     * Runs the plan, or this machine's share of it, or what is left of either in the folder.
      *
+     * @param whole the plan, of which every machine keeps all
      * @param opened makes or opens the folder; asked once nothing else can refuse the plan, so that a refused run leaves an
      *     earlier one in its place
      * @param command the arguments, for the record, with folders already left out
      * @param version of enginebench
+     * @param job the scheduler's name of it, where there is one
      * @throws io.enginebench.ground.BenchException if it cannot start; nothing has been trained then
      */
     public Written run(
-            Plan plan, DataRequest dataRequest, Supplier<RunFolder> opened, List<String> command, String version)
+            Plan whole,
+            DataRequest dataRequest,
+            Supplier<RunFolder> opened,
+            List<String> command,
+            String version,
+            @Nullable String job)
             throws IOException, InterruptedException {
+        Plan plan = Shares.own(whole);
         try (HostLock lock = HostLock.take()) {
             preparing = Thread.currentThread();
             Instant started = Instant.now();
@@ -81,9 +90,9 @@ public final class Campaign {
             }
             Engines engines = Engines.checked(new EngineCheck(launcher), plan.placements());
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
-            Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
+            Recordings recordings = Recordings.of(whole, launcher.graphRecorder());
             RunFolder folder = opened.get();
-            folder.begin(plan, data);
+            folder.begin(whole, data);
             for (PreparedData one : prepared) {
                 one.write(folder.data().resolve(one.record().task()));
                 listener.dataReady(one);
@@ -103,14 +112,16 @@ public final class Campaign {
             CampaignRecord record = new CampaignRecord(
                     folder.campaignId(),
                     command,
-                    plan.sha256(),
+                    whole.sha256(),
                     started.truncatedTo(ChronoUnit.SECONDS).toString(),
                     (System.nanoTime() - startNanos) / 1e9,
                     stopped ? Termination.INTERRUPTED : Termination.NORMAL,
                     plan.preset(),
                     plan.parallelJobs(),
                     plan.reference(),
-                    plan.plugins());
+                    plan.plugins(),
+                    plan.share(),
+                    job);
             List<CellResult> cells = journal.cells();
             RunResult result = new RunResult(
                             RunResult.FORMAT_VERSION,

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
@@ -14,6 +16,9 @@ import oshi.hardware.HardwareAbstractionLayer;
 
 /** What a result says of the machine and the program, without naming a person, a host or a folder. */
 public final class HostFacts {
+    private static final Pattern INSTRUCTION_SET = Pattern.compile(
+            "sse4_[12]|fma|f16c|avx.*|amx_.*|asimd.*|neon|sve.*|i8mm|bf16|feat_(bf16|i8mm|fp16|dotprod|sme.*)");
+
     private HostFacts() {}
 
     /** Load averages over 1, 5 and 15 minutes; empty where the system has none. */
@@ -45,8 +50,20 @@ public final class HostFacts {
                                 .strip(),
                         hardware.getProcessor().getLogicalProcessorCount(),
                         hardware.getMemory().getTotal(),
-                        gpus.isEmpty() ? null : gpus),
+                        gpus.isEmpty() ? null : gpus,
+                        instructionSets(hardware.getProcessor().getFeatureFlags())),
                 new Environment.Load(loadAtStart, loadAverage()));
+    }
+
+    /** Those of the flags that engines choose their kernels by; null without any. */
+    static @Nullable List<String> instructionSets(List<String> flags) {
+        List<String> sets = flags.stream()
+                .flatMap(line -> Stream.of(line.toLowerCase(Locale.ROOT).split("[^a-z0-9_]+", -1)))
+                .filter(flag -> INSTRUCTION_SET.matcher(flag).matches())
+                .distinct()
+                .sorted()
+                .toList();
+        return sets.isEmpty() ? null : sets;
     }
 
     /** The program. */

@@ -103,7 +103,7 @@ public record RunFolder(Path path) {
     public static RunFolder create(Path path) {
         check(path);
         try {
-            if (Files.exists(path.resolve(PLAN))) {
+            if (Files.exists(path.resolve(PLAN)) || Files.exists(path.resolve(RESULT))) {
                 Files.move(path, unusedName(path));
             }
             Files.createDirectories(path);
@@ -196,6 +196,16 @@ public record RunFolder(Path path) {
         }
     }
 
+    /** The file of the result of the whole, which is there once it has ended. */
+    public Path resultFile() {
+        return path.resolve(RESULT);
+    }
+
+    /** Whether a plan was kept. */
+    public boolean hasPlan() {
+        return Files.isRegularFile(path.resolve(PLAN));
+    }
+
     /**
      * The plan that was kept.
      *
@@ -261,9 +271,8 @@ public record RunFolder(Path path) {
 
     /** Writes the result of the whole and returns its file. */
     public Path write(RunResult result) throws IOException {
-        Path file = path.resolve(RESULT);
-        Json.write(file, result);
-        return file;
+        Json.write(resultFile(), result);
+        return resultFile();
     }
 
     /** Where workers leave their results. */

@@ -1,11 +1,13 @@
 package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
+import io.enginebench.campaign.share.Shares;
 import io.enginebench.cli.result.ReportCommand;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.PluginOptions;
@@ -17,6 +19,7 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.ground.Plugin;
 import io.enginebench.record.Mistakes;
+import io.enginebench.record.run.CampaignRecord.Share;
 import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
@@ -30,6 +33,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,7 @@ import picocli.CommandLine.Option;
 
 /** A command that runs a campaign: its flags and what they do. */
 abstract class CampaignCommand extends JsonCommand {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+    static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Mixin
     PluginOptions plugins = new PluginOptions();
@@ -65,23 +69,46 @@ abstract class CampaignCommand extends JsonCommand {
     @Nullable
     Path resume;
 
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            description =
+                    "run the I-th of N shares of the plan, each on another machine; ./bench merge puts them together")
+    @Nullable
+    String shard;
+
     @Override
     protected PluginOptions plugins() {
         return plugins;
     }
 
     /**
-     * Plans and runs, or resumes, and prints the result.
+     * What was asked for.
      *
      * @param tasks what of them was named
+     * @param plan made of an offer, once one is to be made
      */
-    final ExitCode run(TaskCatalog.Chosen tasks, Supplier<Plan> planned) throws IOException, InterruptedException {
+    record Asked(TaskCatalog.Chosen tasks, Function<Offer, Plan> plan) {}
+
+    /**
+     * Reads the flags.
+     *
+     * @throws Usage if some are missing
+     */
+    abstract Asked asked();
+
+    /** Plans and runs, or resumes, and prints the result. */
+    @Override
+    public final ExitCode call() throws IOException, InterruptedException {
+        Asked asked = asked();
+        TaskCatalog.Chosen tasks = asked.tasks();
         EngineCatalog engines = program.engines();
         Plan plan;
         Supplier<RunFolder> folder;
         if (resume != null) {
             RunFolder stopped = RunFolder.resume(resume);
             plan = stopped.plan();
+            refuseOtherShare(plan);
             folder = () -> stopped;
             List<String> gone =
                     plan.engines().stream().filter(id -> !engines.knows(id)).toList();
@@ -93,11 +120,8 @@ abstract class CampaignCommand extends JsonCommand {
             refuseOtherPlugins(plan);
             refuseOtherTasks(plan, tasks);
         } else {
-            plan = planned.get();
-            Path wanted = Objects.requireNonNullElseGet(
-                    out,
-                    () -> Path.of(
-                            "runs", LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)));
+            plan = plan(asked, program.offer(tasks.catalog()));
+            Path wanted = Objects.requireNonNullElseGet(out, () -> usualFolder(plan));
             RunFolder.check(wanted);
             folder = () -> RunFolder.create(wanted);
         }
@@ -111,10 +135,65 @@ abstract class CampaignCommand extends JsonCommand {
                 view.note("stopping; once more to leave at once");
                 campaign.stop();
             });
-            outcome = campaign.run(plan, workers.data(tasks), folder, program.command(), Version.current());
+            outcome = campaign.run(
+                    plan,
+                    workers.data(tasks),
+                    folder,
+                    program.command(),
+                    Version.current(),
+                    SlurmJob.of(program.environment()).orElse(null));
         }
         report(outcome, tasks);
         return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
+    }
+
+    /**
+     * What is to be run here: the plan, or the share of it that was asked for.
+     *
+     * @throws Usage if there is no such share
+     */
+    private Plan plan(Asked asked, Offer offer) {
+        if (shard == null) {
+            return asked.plan().apply(offer);
+        }
+        Share share = Share.of(shard)
+                .orElseThrow(() -> new Usage("--shard", "I/N with 1 <= I <= N <= " + Share.MOST, "'" + shard + "'"));
+        return shared(asked.plan().apply(offer), share);
+    }
+
+    private static Plan shared(Plan plan, Share share) {
+        Plan shared = plan.shared(share);
+        Shares.own(shared); // Refuses more shares than there are parts.
+        return shared;
+    }
+
+    /**
+     * The plan, if other machines may run so many shares of it.
+     *
+     * @throws Usage if they may not
+     */
+    final Plan forShares(int count) {
+        Mistakes mistakes = new Mistakes();
+        mistakes.unless(shard == null, "--shard", "left out, for each job has its own", shard);
+        mistakes.unless(resume == null, "--resume", "left out", resume);
+        Usage.refuse(mistakes);
+        openPlugins();
+        Asked asked = asked();
+        return shared(asked.plan().apply(program.offer(asked.tasks().catalog()).elsewhere()), new Share(1, count));
+    }
+
+    /** Shares that are started at once on a shared folder must not come to the same name. */
+    private static Path usualFolder(Plan plan) {
+        String time = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+        Share share = plan.share();
+        return Path.of("runs", share == null ? time : "%s-share-%d-of-%d".formatted(time, share.number(), share.of()));
+    }
+
+    private void refuseOtherShare(Plan plan) {
+        if (shard != null && !shard.equals(String.valueOf(plan.share()))) {
+            throw new Usage(
+                    "--shard", "left out, or what the run began with (" + plan.share() + ")", "'" + shard + "'");
+        }
     }
 
     /** A run goes on with the code that it began with. */
@@ -159,6 +238,12 @@ abstract class CampaignCommand extends JsonCommand {
         program.out().flush();
         program.err().println("written: " + outcome.file());
         ReportCommand.writeBeside(outcome.file(), result, program);
+        if (result.campaign().share() != null) {
+            program.err()
+                    .println(
+                            "share %s of the plan: its verdicts are of this share alone; next: ./bench merge DIR... --out DIR"
+                                    .formatted(result.campaign().share()));
+        }
         if (result.campaign().termination() == Termination.INTERRUPTED) {
             program.err()
                     .println("interrupted; next: ./bench compare --resume "

@@ -1,7 +1,6 @@
 package io.enginebench.cli.measure;
 
 import io.enginebench.cli.terminal.Program;
-import io.enginebench.ground.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +40,7 @@ public final class CompareCommand extends TrainingCommand {
     }
 
     @Override
-    public ExitCode call() throws Exception {
-        return run(choice.engines, choice.tasks, choice.reference, controls);
+    Asked asked() {
+        return asked(choice.engines, choice.tasks, choice.reference, controls);
     }
 }

@@ -1,7 +1,6 @@
 package io.enginebench.cli.measure;
 
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +29,11 @@ public final class RunCommand extends TrainingCommand {
     String task;
 
     @Override
-    public ExitCode call() throws Exception {
+    Asked asked() {
         Mistakes mistakes = new Mistakes();
         mistakes.unless(engine != null || resume != null, "--engine", "given", "none");
         mistakes.unless(task != null || resume != null, "--task", "given", "none");
         Usage.refuse(mistakes);
-        return run(Stream.ofNullable(engine).toList(), Stream.ofNullable(task).toList(), null, null);
+        return asked(Stream.ofNullable(engine).toList(), Stream.ofNullable(task).toList(), null, null);
     }
 }

@@ -3,7 +3,6 @@ package io.enginebench.cli.measure;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TimingPlanner;
 import io.enginebench.campaign.plan.TimingRequest;
-import io.enginebench.ground.ExitCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +57,7 @@ public final class ThroughputCommand extends CampaignCommand {
     Boolean controls;
 
     @Override
-    public ExitCode call() throws Exception {
+    Asked asked() {
         TaskCatalog.Chosen tasks = program.tasks(choice.tasks);
         TimingRequest request = workers.fill(new TimingRequest(), choice.engines, tasks);
         request.allowNoParity = allowNoParity;
@@ -68,6 +67,6 @@ public final class ThroughputCommand extends CampaignCommand {
         request.threads = threads;
         request.rounds = rounds;
         request.controls = controls;
-        return run(tasks, () -> new TimingPlanner(program.offer(tasks.catalog())).plan(request));
+        return new Asked(tasks, offer -> new TimingPlanner(offer).plan(request));
     }
 }

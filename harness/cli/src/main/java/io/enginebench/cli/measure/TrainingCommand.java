@@ -3,8 +3,6 @@ package io.enginebench.cli.measure;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.ground.ExitCode;
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -68,8 +66,8 @@ abstract class TrainingCommand extends CampaignCommand {
                     "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
     List<String> targets = List.of();
 
-    final ExitCode run(List<String> engines, List<String> named, @Nullable String reference, @Nullable Boolean controls)
-            throws IOException, InterruptedException {
+    final Asked asked(
+            List<String> engines, List<String> named, @Nullable String reference, @Nullable Boolean controls) {
         TaskCatalog.Chosen tasks = program.tasks(named);
         PlanRequest request = workers.fill(new PlanRequest(), engines, tasks);
         request.allowNoParity = allowNoParity;
@@ -85,6 +83,6 @@ abstract class TrainingCommand extends CampaignCommand {
         request.rounds = rounds;
         request.targets = targets;
         request.controls = controls;
-        return run(tasks, () -> new Planner(program.offer(tasks.catalog())).plan(request));
+        return new Asked(tasks, offer -> new Planner(offer).plan(request));
     }
 }

@@ -261,6 +261,21 @@ public record Program(
         return Duration.ofSeconds(Long.parseLong(seconds));
     }
 
+    /**
+     * The start of a command line by which another machine with the same folders starts this program: {@code bench}, or of a build in place the
+     * Java that runs it here.
+     */
+    public List<String> launcher() {
+        return home.program().equals(home.root())
+                ? List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Denginebench.home=" + home.root(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.enginebench.cli.Bench")
+                : List.of(home.root().resolve("bench").toString());
+    }
+
     /** The arguments, with folders left out. */
     public List<String> command() {
         List<String> kept = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.enginebench.analysis.comparison;
 
+import io.enginebench.analysis.timing.Machines;
 import io.enginebench.analysis.timing.TimingControls;
 import io.enginebench.analysis.timing.TimingSamples;
 import io.enginebench.analysis.verdict.Comparisons;
@@ -35,24 +36,41 @@ public final class CellComparisons {
             List<CellResult> cells,
             List<ParityReport> parity,
             boolean timesCount) {
-        return Comparisons.of(samples(tasks, opponents, cells, parity, timesCount));
+        return of(tasks, opponents, cells, parity, timesCount, Machines.ONE);
+    }
+
+    private static List<Comparison> of(
+            List<TaskDescriptor> tasks,
+            Opponents opponents,
+            List<CellResult> cells,
+            List<ParityReport> parity,
+            boolean timesCount,
+            Machines machines) {
+        return Comparisons.of(samples(tasks, opponents, cells, parity, timesCount, machines));
     }
 
     /** A result with the comparisons and controls that its cells come to by today's rules. */
     public static RunResult judged(RunResult result) {
+        Machines machines = Machines.of(result);
         return result.judged(
                 of(
                         result.tasks(),
                         Opponents.of(result),
                         result.cells(),
                         result.parity(),
-                        result.campaign().jobs() == 1),
-                controls(result.tasks(), result.cells()));
+                        result.campaign().jobs() == 1,
+                        machines),
+                controls(result.tasks(), result.cells(), machines));
     }
 
     /** What the controls among some cells come to: those of timing rounds, then those of trainings. */
     public static List<Control> controls(List<TaskDescriptor> tasks, List<CellResult> cells) {
-        List<Control> controls = new ArrayList<>(TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells)));
+        return controls(tasks, cells, Machines.ONE);
+    }
+
+    private static List<Control> controls(List<TaskDescriptor> tasks, List<CellResult> cells, Machines machines) {
+        List<Control> controls =
+                new ArrayList<>(TimingControls.of(CellResult.ofKind(ThroughputCell.class, cells), machines));
         controls.addAll(QualityControls.of(tasks, cells));
         return controls;
     }
@@ -64,9 +82,19 @@ public final class CellComparisons {
             List<CellResult> cells,
             List<ParityReport> parity,
             boolean timesCount) {
-        List<PairedRuns> samples =
-                new ArrayList<>(QualitySamples.of(tasks, opponents, QualityCell.trainings(cells), parity, timesCount));
-        samples.addAll(TimingSamples.of(opponents, CellResult.ofKind(ThroughputCell.class, cells)));
+        return samples(tasks, opponents, cells, parity, timesCount, Machines.ONE);
+    }
+
+    private static List<PairedRuns> samples(
+            List<TaskDescriptor> tasks,
+            Opponents opponents,
+            List<CellResult> cells,
+            List<ParityReport> parity,
+            boolean timesCount,
+            Machines machines) {
+        List<PairedRuns> samples = new ArrayList<>(
+                QualitySamples.of(tasks, opponents, QualityCell.trainings(cells), parity, timesCount, machines));
+        samples.addAll(TimingSamples.of(opponents, CellResult.ofKind(ThroughputCell.class, cells), machines));
         return samples;
     }
 }

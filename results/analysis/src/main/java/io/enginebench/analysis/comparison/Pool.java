@@ -8,13 +8,10 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.json.Json;
-import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.EngineRecord;
-import io.enginebench.record.run.Environment;
-import io.enginebench.record.run.PooledRun;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
-import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Optimiser;
 import java.nio.charset.StandardCharsets;
@@ -22,13 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Pool(List<Part> parts) {
     private static final String GRAPH = "SHA-256 of the graph";
+    private static final String ENGINE = "engine ";
 
     /**
      * A result and what to call it.
@@ -75,6 +71,15 @@ public record Pool(List<Part> parts) {
         return mistakes.lines();
     }
 
+    /** Why shares of one plan cannot be put together, a line each; empty if they can. Their machines may be any. */
+    public List<String> mistakesOfShares() {
+        Mistakes mistakes = new Mistakes();
+        for (Part part : parts.subList(1, parts.size())) {
+            same(parts.get(0), part, Pool::ofAnyMachine, mistakes);
+        }
+        return mistakes.lines();
+    }
+
     private static boolean same(
             Part first, Part other, Function<RunResult, Map<String, @Nullable String>> facts, Mistakes mistakes) {
         Map<String, @Nullable String> expected = facts.apply(first.result());
@@ -83,8 +88,9 @@ public record Pool(List<Part> parts) {
         names.addAll(got.keySet());
         boolean same = true;
         for (String name : names) {
-            // Files from before networks were recorded tell nothing of them.
-            @Nullable String otherwise = name.startsWith(GRAPH) ? null : "nothing";
+            // Files from before networks were recorded tell nothing of them, and an engine need not be ready
+            // everywhere.
+            @Nullable String otherwise = name.startsWith(GRAPH) || name.startsWith(ENGINE) ? null : "nothing";
             @Nullable String one = expected.getOrDefault(name, otherwise);
             @Nullable String another = got.getOrDefault(name, otherwise);
             same &= mistakes.unless(
@@ -102,34 +108,17 @@ public record Pool(List<Part> parts) {
         if (parts.size() == 1) {
             return CellComparisons.judged(first).sealed();
         }
-        List<PooledRun> runs = all(Pool::runs);
-        List<CampaignRecord> campaigns = runs.stream().map(PooledRun::campaign).toList();
-        Environment.Load load =
-                parts.get(parts.size() - 1).result().environment().load();
-        Environment environment = first.environment();
-        return CellComparisons.judged(new RunResult(
-                        RunResult.FORMAT_VERSION,
-                        first.suite(),
-                        campaign(campaigns),
-                        new Environment(
-                                environment.os(),
-                                environment.vm(),
-                                environment.host(),
-                                new Environment.Load(environment.load().loadAverageAtStart(), load.loadAverageAtEnd())),
-                        first.engines(),
-                        first.tasks(),
-                        first.data(),
-                        all(result -> result.cells().stream()
-                                .filter(cell -> !(cell instanceof ThroughputCell))
-                                .toList()),
-                        List.of(),
-                        List.of(),
-                        all(RunResult::parity).stream().distinct().toList(),
-                        all(RunResult::models).stream().distinct().toList(),
-                        RunResult.VERDICT_RULES,
-                        runs,
-                        null))
-                .sealed();
+        return new Assembly(
+                        "pooled",
+                        "pool",
+                        Hashes.sha256(all(Assembly::runs).stream()
+                                .map(run -> run.campaign().planSha256())
+                                .collect(Collectors.joining())
+                                .getBytes(StandardCharsets.US_ASCII)),
+                        parts.stream().map(Part::result).toList())
+                .of(all(result -> result.cells().stream()
+                        .filter(cell -> !(cell instanceof ThroughputCell))
+                        .toList()));
     }
 
     /** How many cells of timing rounds {@link #result} leaves out. */
@@ -141,52 +130,11 @@ public record Pool(List<Part> parts) {
         return parts.stream().flatMap(part -> of.apply(part.result()).stream()).toList();
     }
 
-    /** The campaigns of a result, which may itself be put together. */
-    private static List<PooledRun> runs(RunResult result) {
-        return result.pooled() != null
-                ? result.pooled()
-                : List.of(new PooledRun(
-                        Objects.requireNonNull(result.contentSha256(), "a result of a file is sealed"),
-                        result.campaign()));
-    }
-
-    private static CampaignRecord campaign(List<CampaignRecord> campaigns) {
-        CampaignRecord first = campaigns.get(0);
-        boolean whole = campaigns.stream().allMatch(one -> one.termination() == Termination.NORMAL);
-        return new CampaignRecord(
-                "pooled",
-                Stream.concat(Stream.of("pool"), campaigns.stream().map(one -> "{path}"))
-                        .toList(),
-                Hashes.sha256(campaigns.stream()
-                        .map(CampaignRecord::planSha256)
-                        .collect(Collectors.joining())
-                        .getBytes(StandardCharsets.US_ASCII)),
-                campaigns.stream()
-                        .map(CampaignRecord::startedIso)
-                        .sorted()
-                        .findFirst()
-                        .orElseThrow(),
-                campaigns.stream().mapToDouble(CampaignRecord::durationS).sum(),
-                whole ? Termination.NORMAL : Termination.INTERRUPTED,
-                first.preset(),
-                // Times count only if every training had the machine to itself.
-                campaigns.stream().mapToInt(CampaignRecord::jobs).max().orElseThrow(),
-                // What only some of them had a reference for is of each two.
-                campaigns.stream().allMatch(one -> Objects.equals(one.reference(), first.reference()))
-                        ? first.reference()
-                        : null,
-                campaigns.stream()
-                        .flatMap(one -> one.plugins() == null ? Stream.of() : one.plugins().stream())
-                        .distinct()
-                        .toList());
-    }
-
     private static Set<Long> seeds(RunResult result) {
         return result.qualityCells().stream().map(CellResult::seed).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What was trained by what on what. Other processors round otherwise. */
-    private static Map<String, @Nullable String> frame(RunResult result) {
+    private static Map<String, @Nullable String> program(RunResult result) {
         Map<String, @Nullable String> facts = new LinkedHashMap<>();
         Suite.Git git = result.suite().git();
         facts.put(
@@ -195,6 +143,46 @@ public record Pool(List<Part> parts) {
                         + (git == null
                                 ? ", commit unknown"
                                 : " at " + git.commitHash() + (git.dirty() ? " with local changes" : "")));
+        return facts;
+    }
+
+    /** The rows and the networks. */
+    private static Map<String, @Nullable String> given(RunResult result) {
+        Map<String, @Nullable String> facts = new LinkedHashMap<>();
+        result.tasks()
+                .forEach(task -> facts.put(
+                        "SHA-256 of the task " + task.id(),
+                        Hashes.sha256(Json.line(task).getBytes(StandardCharsets.UTF_8))));
+        result.data().forEach(data -> facts.put("SHA-256 of the data of " + data.task(), data.sha256()));
+        result.models()
+                .forEach(model ->
+                        facts.put(GRAPH + " of %s on %s".formatted(model.model(), model.task()), model.graphSha256()));
+        return facts;
+    }
+
+    /** What shares of a plan have in common wherever they ran. */
+    private static Map<String, @Nullable String> ofAnyMachine(RunResult result) {
+        Map<String, @Nullable String> facts = program(result);
+        facts.putAll(given(result));
+        result.engines().stream()
+                .filter(engine -> engine.status() == EngineStatus.READY)
+                .forEach(engine -> facts.put(
+                        ENGINE
+                                + "%s (%s)"
+                                        .formatted(
+                                                engine.id(), engine.division().json()),
+                        "%s (%s), DJL %s, library %s"
+                                .formatted(
+                                        engine.version(),
+                                        engine.reportedVersion(),
+                                        engine.djlVersion(),
+                                        engine.librarySha256())));
+        return facts;
+    }
+
+    /** What was trained by what on what. Other processors round otherwise. */
+    private static Map<String, @Nullable String> frame(RunResult result) {
+        Map<String, @Nullable String> facts = program(result);
         facts.put("processor", result.environment().host().hostProcessorModelName());
         facts.put(
                 "system",
@@ -212,15 +200,7 @@ public record Pool(List<Part> parts) {
 
     /** What else a training depends on but for its seed, by name; null where nothing tells. */
     private static Map<String, @Nullable String> details(RunResult result) {
-        Map<String, @Nullable String> facts = new LinkedHashMap<>();
-        result.tasks()
-                .forEach(task -> facts.put(
-                        "SHA-256 of the task " + task.id(),
-                        Hashes.sha256(Json.line(task).getBytes(StandardCharsets.UTF_8))));
-        result.data().forEach(data -> facts.put("SHA-256 of the data of " + data.task(), data.sha256()));
-        result.models()
-                .forEach(model ->
-                        facts.put(GRAPH + " of %s on %s".formatted(model.model(), model.task()), model.graphSha256()));
+        Map<String, @Nullable String> facts = given(result);
         result.engines().forEach(engine -> facts.putAll(details(engine)));
         trainings(result).forEach((training, cells) -> {
             facts.put("threads of " + training, different(cells, cell -> List.of(cell.numThreads())));

@@ -1,5 +1,6 @@
 package io.enginebench.analysis.comparison;
 
+import io.enginebench.analysis.timing.Machines;
 import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
@@ -99,14 +100,15 @@ final class QualitySamples {
             Opponents opponents,
             List<QualityCell> cells,
             List<ParityReport> parity,
-            boolean timesCount) {
+            boolean timesCount,
+            Machines machines) {
         List<PairedRuns> samples = new ArrayList<>();
         for (TaskDescriptor task : tasks) {
             for (Subject subject : subjects(task, opponents)) {
                 QualitySamples own = new QualitySamples(subject, task, cells, parity);
                 samples.addAll(own.samples());
                 if (timesCount) {
-                    own.timesToTarget().ifPresent(samples::add);
+                    own.timesToTarget(machines).ifPresent(samples::add);
                 }
             }
         }
@@ -195,7 +197,7 @@ final class QualitySamples {
      * How long each training took to its target. None over folds, which have one time each and no margin of their own; none
      * where the scores themselves are not compared.
      */
-    private Optional<PairedRuns> timesToTarget() {
+    private Optional<PairedRuns> timesToTarget(Machines machines) {
         List<Two> twos = seeds.values().stream().flatMap(List::stream).toList();
         long targets = twos.stream()
                 .flatMap(
@@ -207,12 +209,18 @@ final class QualitySamples {
         if (targets != 1 || folded() || !differences.isEmpty()) {
             return Optional.empty();
         }
-        List<Pair> times = twos.stream()
-                .map(two -> two.pair(trained -> trained.epochScores() == null
-                        ? null
-                        : trained.epochScores().timeToTargetS()))
-                .toList();
-        return Optional.of(new PairedRuns(subject, Metric.TIME_TO_TARGET, new PairedRuns.Pairs(PairedBy.SEED, times)));
+        return Optional.of(new PairedRuns(
+                subject, Metric.TIME_TO_TARGET, machines.apart(twos, Two::first, QualitySamples::times)));
+    }
+
+    private static PairedRuns.Pairs times(List<Two> twos) {
+        return new PairedRuns.Pairs(
+                PairedBy.SEED,
+                twos.stream()
+                        .map(two -> two.pair(trained -> trained.epochScores() == null
+                                ? null
+                                : trained.epochScores().timeToTargetS()))
+                        .toList());
     }
 
     private PairedRuns.Pairing recalls(int label) {

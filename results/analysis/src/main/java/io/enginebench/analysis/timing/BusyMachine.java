@@ -44,10 +44,11 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
                 .filter(cell -> cell.load() != null)
                 .toList();
         int cores = result.environment().host().hostProcessorCoreCount();
+        Machines machines = Machines.of(result);
         return new BusyMachine(
                 cells,
                 cells.stream()
-                        .filter(cell -> loaded(cell, cores) || stolen(cell) || waited(cell))
+                        .filter(cell -> loaded(cell, machines.cores(cell, cores)) || stolen(cell) || waited(cell))
                         .toList(),
                 cores);
     }

@@ -48,7 +48,8 @@ public final class TimingControls {
 
         /** The two-sided p value of the delay having its effect, or 1 where nothing contradicts it. */
         double pOfDelay() {
-            List<Pair> pairs = ((PairedRuns.Pairs) runs.pairing()).pairs();
+            // What each kind of processor shows by itself contradicts nothing of all of them.
+            List<Pair> pairs = runs.pairing() instanceof PairedRuns.Pairs one ? one.pairs() : List.of();
             if (arm != ControlArm.DELAYED || pairs.size() < FEWEST) {
                 return 1;
             }
@@ -73,6 +74,11 @@ public final class TimingControls {
 
     /** The controls of some cells, in the order of their groups. */
     public static List<Control> of(List<ThroughputCell> cells) {
+        return of(cells, Machines.ONE);
+    }
+
+    /** The same, rounds of unlike processors apart, which leave a control undecided. */
+    public static List<Control> of(List<ThroughputCell> cells, Machines machines) {
         List<Draft> drafts = new ArrayList<>();
         TimingGroup.of(cells).forEach((group, own) -> {
             for (ControlArm arm : ControlArm.OF_TIMING) {
@@ -81,7 +87,8 @@ public final class TimingControls {
                         .map(ThroughputCell::engine)
                         .distinct()
                         .sorted()
-                        .map(engine -> new Draft(group, arm, engine, TimingSamples.control(group, own, engine, arm)))
+                        .map(engine ->
+                                new Draft(group, arm, engine, TimingSamples.control(group, own, engine, arm, machines)))
                         .forEach(drafts::add);
             }
         });

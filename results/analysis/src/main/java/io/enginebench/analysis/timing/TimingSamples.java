@@ -43,11 +43,18 @@ public final class TimingSamples {
      * older results a step's cost may have changed with its number, and their verdicts were made without a look at it.
      */
     public static List<PairedRuns> of(Opponents opponents, List<ThroughputCell> cells) {
+        return of(opponents, cells, Machines.ONE);
+    }
+
+    /** The same, rounds of unlike processors apart. */
+    public static List<PairedRuns> of(Opponents opponents, List<ThroughputCell> cells, Machines machines) {
         List<PairedRuns> samples = new ArrayList<>();
         TimingGroup.of(cells).forEach((group, own) -> {
             for (Opponents.Two two : opponents.pairs()) {
-                PairedRuns sample = sample(group, own, new Side(two.first(), null), new Side(two.second(), null), true);
-                if (!((PairedRuns.Pairs) sample.pairing()).pairs().isEmpty()) {
+                PairedRuns sample =
+                        sample(group, own, new Side(two.first(), null), new Side(two.second(), null), true, machines);
+                if (!(sample.pairing() instanceof PairedRuns.Pairs one)
+                        || !one.pairs().isEmpty()) {
                     samples.add(sample);
                 }
             }
@@ -56,8 +63,9 @@ public final class TimingSamples {
     }
 
     /** An engine against a control of it, of a group's cells: what the rounds can see, whether its speed is steady or not. */
-    static PairedRuns control(TimingGroup group, List<ThroughputCell> cells, String engine, ControlArm control) {
-        return sample(group, cells, new Side(engine, null), new Side(engine, control), false);
+    static PairedRuns control(
+            TimingGroup group, List<ThroughputCell> cells, String engine, ControlArm control, Machines machines) {
+        return sample(group, cells, new Side(engine, null), new Side(engine, control), false, machines);
     }
 
     /** Whether a cell with figures had no one speed. */
@@ -72,16 +80,18 @@ public final class TimingSamples {
     }
 
     private static PairedRuns sample(
-            TimingGroup group, List<ThroughputCell> cells, Side first, Side second, boolean steadinessCounts) {
+            TimingGroup group,
+            List<ThroughputCell> cells,
+            Side first,
+            Side second,
+            boolean steadinessCounts,
+            Machines machines) {
         Map<Integer, ThroughputCell> others = second.of(cells);
-        List<Pair> rounds = new ArrayList<>();
-        int[] unsteady = new int[2];
+        List<Two> rounds = new ArrayList<>();
         first.of(cells).forEach((round, cell) -> {
             ThroughputCell other = others.get(round);
             if (other != null) {
-                rounds.add(new Pair(throughput(cell), throughput(other)));
-                unsteady[0] += unsteady(cell) ? 1 : 0;
-                unsteady[1] += unsteady(other) ? 1 : 0;
+                rounds.add(new Two(cell, other));
             }
         });
         return new PairedRuns(
@@ -94,8 +104,27 @@ public final class TimingSamples {
                         second.name(),
                         group.scope()),
                 group.mode().throughput(),
-                new PairedRuns.Pairs(
-                        PairedBy.ROUND, rounds, steadinessCounts ? List.of(unsteady[0], unsteady[1]) : null));
+                machines.apart(rounds, Two::first, own -> pairs(own, steadinessCounts)));
+    }
+
+    /** The cells of two sides in one round. */
+    private record Two(ThroughputCell first, ThroughputCell second) {}
+
+    private static PairedRuns.Pairs pairs(List<Two> rounds, boolean steadinessCounts) {
+        return new PairedRuns.Pairs(
+                PairedBy.ROUND,
+                rounds.stream()
+                        .map(two -> new Pair(throughput(two.first()), throughput(two.second())))
+                        .toList(),
+                steadinessCounts
+                        ? List.of(
+                                (int) rounds.stream()
+                                        .filter(two -> unsteady(two.first()))
+                                        .count(),
+                                (int) rounds.stream()
+                                        .filter(two -> unsteady(two.second()))
+                                        .count())
+                        : null);
     }
 
     /** Rows per second in the median window; null for a cell without figures. */

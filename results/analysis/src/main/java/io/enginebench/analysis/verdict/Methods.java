@@ -41,6 +41,9 @@ final class Methods {
                     ? finding
                     : finding.with(Evenness.of(runs, sample.pairs(), sample.unsteady()));
         }
+        if (raw instanceof PairedRuns.Processors sample) {
+            return PerProcessor.of(runs, sample);
+        }
         if (raw instanceof PairedRuns.Folds sample) {
             List<Contrast> seeds = sample.seeds().stream()
                     .map(folds -> Contrast.mean(Contrast.of(runs, folds)))

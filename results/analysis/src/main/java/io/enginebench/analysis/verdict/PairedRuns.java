@@ -5,7 +5,10 @@ import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.PairedBy;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,11 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
     /** The same numbers against another margin. */
     public PairedRuns within(double size) {
         return new PairedRuns(subject, metric, metric.margin(size), pairing);
+    }
+
+    /** The same comparison of other numbers. */
+    PairedRuns of(Pairing other) {
+        return new PairedRuns(subject, metric, margin, other);
     }
 
     /** The contrast that {@code better} must exceed: nothing for quality, the margin for speed. */
@@ -95,6 +103,18 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
         /** Scores whose steadiness is not looked at. */
         public Pairs(PairedBy pairedBy, List<Pair> pairs) {
             this(pairedBy, pairs, null);
+        }
+    }
+
+    /**
+     * Speeds on processors that are not alike, which are judged on each and never together.
+     *
+     * @param byName the pairs of each processor, of which there are two or more
+     */
+    public record Processors(PairedBy pairedBy, Map<String, Pairs> byName) implements Pairing {
+        public Processors {
+            byName = Collections.unmodifiableMap(new TreeMap<>(byName));
+            Check.that(byName.size() >= 2, "number of processors", ">= 2", byName.size());
         }
     }
 

@@ -47,6 +47,28 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         return String.join("; ", parts) + ".";
     }
 
+    /** The verdict in a few words, without what it is of. */
+    String brief() {
+        Inference shown = finding.inference();
+        if (shown == null) {
+            return claim().replaceFirst(".*?: ", "");
+        }
+        String word = verdict instanceof Verdict.Better better
+                ? "%s is %s".formatted(better.engine(), faster())
+                : verdict.conclusion().json() + (verdict instanceof Verdict.NotSteady ? " (not steady)" : "");
+        return "%s, the %s is %s (95 %% interval %s, %s)"
+                .formatted(
+                        word,
+                        margin().scale().json(),
+                        number(margin(), shown.estimate()),
+                        range(shown.interval()),
+                        count(finding.n(), pairedBy().json()));
+    }
+
+    private String faster() {
+        return finding.runs().metric().kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
+    }
+
     private String claim() {
         String both = "%s and %s".formatted(subject().first(), subject().second());
         Inference shown = finding.inference();
@@ -80,7 +102,7 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
 
     private String better(Verdict.Better better) {
         boolean rate = finding.runs().metric().higherIsBetter();
-        String word = finding.runs().metric().kind() == ComparisonKind.THROUGHPUT ? "faster" : "better";
+        String word = faster();
         String other = better.engine().equals(subject().first())
                 ? subject().second()
                 : subject().first();
@@ -274,7 +296,7 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         return text.equals("-0.0000") ? "0.0000" : text;
     }
 
-    private static String probability(double p) {
+    static String probability(double p) {
         return p < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 }

@@ -12,6 +12,7 @@ import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
+import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.setting.ControlArm;
@@ -19,6 +20,7 @@ import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +63,7 @@ final class PlanChecks {
         findings.each("cells", result.cells(), (at, cell) -> checks.cell(at, cell, tasks));
         checks.grid(cells);
         checks.rounds();
+        checks.pooled(cells);
     }
 
     private <T> Set<String> ids(String where, List<T> all, Function<T, String> id) {
@@ -186,6 +189,31 @@ final class PlanChecks {
                 : Collections.singletonList(null);
     }
 
+    /** Campaigns that say which cells are theirs share out the cells, but for those that nobody brought. */
+    private void pooled(Set<String> ids) {
+        List<PooledRun> runs = Objects.requireNonNullElse(result.pooled(), List.<PooledRun>of()).stream()
+                .filter(run -> run.cells() != null)
+                .toList();
+        if (runs.isEmpty()) {
+            return;
+        }
+        Set<String> brought = new HashSet<>();
+        findings.each("pooled", runs, (at, run) -> {
+            for (String cell : Objects.requireNonNull(run.cells())) {
+                at.unless(ids.contains(cell), ".cells", "ids of cells", cell);
+                at.unless(brought.add(cell), ".cells", "those of no other campaign", cell);
+            }
+        });
+        findings.each(
+                "cells",
+                result.cells(),
+                (at, cell) -> at.unless(
+                        brought.contains(cell.id()) || cell.status() == CellStatus.INTERRUPTED,
+                        ".status",
+                        CellStatus.INTERRUPTED + ", for no campaign brought it",
+                        cell.status()));
+    }
+
     /** The cells of a round have places of their own, and rounds are numbered from 1 without a gap. */
     private void rounds() {
         result.throughputCells().stream()
@@ -196,7 +224,11 @@ final class PlanChecks {
                     Set<Integer> rounds =
                             cells.stream().map(ThroughputCell::round).collect(Collectors.toSet());
                     findings.unless(
-                            rounds.size() == Collections.max(rounds), "rounds" + like, "without a gap from 1", rounds);
+                            // Those of a share are with the others.
+                            result.campaign().share() != null || rounds.size() == Collections.max(rounds),
+                            "rounds" + like,
+                            "without a gap from 1",
+                            rounds);
                     List<List<Integer>> places = cells.stream()
                             .map(cell -> List.of(cell.round(), cell.timing().position()))
                             .toList();

@@ -17,14 +17,17 @@ public record Environment(Os os, Vm vm, Host host, Load load) {
      *
      * @param hostMemoryCapacity physical memory in bytes
      * @param gpus in the order of their numbers; null where the driver's {@code nvidia-smi} tells of none
+     * @param instructionSets of the processor that engines choose their kernels by, as the system names them; null where nothing tells
      */
     public record Host(
             String hostProcessorModelName,
             int hostProcessorCoreCount,
             long hostMemoryCapacity,
-            @Nullable List<Gpu> gpus) {
+            @Nullable List<Gpu> gpus,
+            @Nullable List<String> instructionSets) {
         public Host {
             gpus = gpus == null ? null : List.copyOf(gpus);
+            instructionSets = instructionSets == null ? null : List.copyOf(instructionSets);
         }
 
         /** Name and driver of each graphics card. */

@@ -35,7 +35,9 @@ public record MoreSeeds(List<String> remarks, List<String> commands) {
     public static MoreSeeds of(RunResult result) {
         List<String> remarks = new ArrayList<>();
         List<PooledRun> pooled = result.pooled();
-        if (pooled != null) {
+        boolean shares =
+                pooled != null && pooled.stream().allMatch(run -> run.campaign().share() != null);
+        if (pooled != null && !shares) {
             remarks.add("Pooled of the campaigns %s."
                     .formatted(pooled.stream()
                             .map(run ->
@@ -47,7 +49,7 @@ public record MoreSeeds(List<String> remarks, List<String> commands) {
                         && one.pairedBy() == PairedBy.SEED
                         && one.furtherPairsRange() != null)
                 .toList();
-        if (pooled != null || !open.isEmpty()) {
+        if ((pooled != null && !shares) || !open.isEmpty()) {
             remarks.add(LOOKS);
         }
         return new MoreSeeds(
@@ -97,6 +99,6 @@ public record MoreSeeds(List<String> remarks, List<String> commands) {
     }
 
     private static boolean isOurs(String argument) {
-        return argument.matches("--(seeds?|out|resume)(=.*)?");
+        return argument.matches("--(seeds?|out|resume|shard)(=.*)?");
     }
 }

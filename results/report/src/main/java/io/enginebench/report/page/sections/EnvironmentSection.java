@@ -2,6 +2,7 @@ package io.enginebench.report.page.sections;
 
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
 import io.enginebench.record.setting.Division;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ final class EnvironmentSection {
         RunResult result = run.result();
         List<Block> blocks = new ArrayList<>();
         blocks.add(machine(result));
+        shares(result).ifPresent(blocks::add);
         blocks.add(engines(result.engines()));
         for (EngineRecord engine : result.engines()) {
             Sheet sheet = new Sheet().texts("variable").prose("value");
@@ -53,6 +56,9 @@ final class EnvironmentSection {
                 : ", commit " + suite.git().commitHash() + (suite.git().dirty() ? " with local changes" : "");
         Sheet sheet = new Sheet().texts("what").prose("value");
         sheet.row("processor", host.hostProcessorModelName());
+        if (host.instructionSets() != null) {
+            sheet.row("instruction sets", String.join(" ", host.instructionSets()));
+        }
         sheet.row("cores", "" + host.hostProcessorCoreCount());
         sheet.row("memory", Numbers.fixed(host.hostMemoryCapacity() / 1e9, 1) + " GB (10^9 bytes)");
         for (Environment.Gpu gpu : Objects.requireNonNullElse(host.gpus(), List.<Environment.Gpu>of())) {
@@ -65,6 +71,27 @@ final class EnvironmentSection {
         sheet.row("program", suite.name() + " " + suite.version() + commit);
         sheet.row("plan, SHA-256", result.campaign().planSha256());
         return sheet.table("Machine and program");
+    }
+
+    /** Of a result that several machines shared out. */
+    private static Optional<Block> shares(RunResult result) {
+        Sheet sheet = new Sheet()
+                .texts("share", "processor", "instruction sets", "job", "ended")
+                .numbers("cores", "cells");
+        for (PooledRun run : Objects.requireNonNullElse(result.pooled(), List.<PooledRun>of())) {
+            if (run.environment() != null && run.cells() != null) {
+                Environment.Host host = run.environment().host();
+                sheet.row(
+                        String.valueOf(run.campaign().share()),
+                        host.hostProcessorModelName(),
+                        String.join(" ", Objects.requireNonNullElse(host.instructionSets(), List.<String>of())),
+                        orNone(run.campaign().job()),
+                        run.campaign().termination().json(),
+                        "" + host.hostProcessorCoreCount(),
+                        "" + run.cells().size());
+            }
+        }
+        return sheet.isEmpty() ? Optional.empty() : Optional.of(sheet.table("Shares of the plan and their machines"));
     }
 
     private static String gpu(Environment.Gpu gpu) {

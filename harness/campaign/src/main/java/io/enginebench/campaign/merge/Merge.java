@@ -1,0 +1,160 @@
+package io.enginebench.campaign.merge;
+
+import io.enginebench.analysis.comparison.Assembly;
+import io.enginebench.analysis.comparison.Pool;
+import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.share.Shares;
+import io.enginebench.ground.BenchException.BadInput;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.run.CampaignRecord.Share;
+import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The shares of a plan, put together as one result.
+ *
+ * <p>A share counts once: of several folders of it the one with most figures, and of equals the one that began first. Cells of a share that
+ * is not there, or has not ended, are rows of the result that say so; so it can be made as shares arrive.
+ */
+public final class Merge {
+    private final Plan plan;
+    private final int of;
+    /** By their numbers. */
+    private final Map<Integer, RunResult> results = new TreeMap<>();
+
+    private final List<String> remarks = new ArrayList<>();
+
+    private Merge(Plan plan, int of) {
+        this.plan = plan;
+        this.of = of;
+    }
+
+    /**
+     * The shares in some folders.
+     *
+     * @throws BadInput if they are not of one plan and one program, or none has ended
+     */
+    public static Merge of(List<Path> folders) throws IOException {
+        List<String> remarks = new ArrayList<>();
+        List<ShareFolder> shares = new ArrayList<>();
+        for (Path folder : folders) {
+            ShareFolder.read(folder)
+                    .ifPresentOrElse(shares::add, () -> remarks.add("the share in " + folder + " did not begin"));
+        }
+        List<Pool.Part> ended = shares.stream()
+                .filter(share -> share.result() != null)
+                .map(share -> new Pool.Part(share.path().toString(), Objects.requireNonNull(share.result())))
+                .toList();
+        if (ended.isEmpty()) {
+            throw new BadInput("DIR... must hold a share that has ended, got none in " + folders.size());
+        }
+        refuseOthers(shares);
+        List<String> mistakes = new Pool(ended).mistakesOfShares();
+        if (!mistakes.isEmpty()) {
+            throw new BadInput(String.join("\n", mistakes));
+        }
+        ShareFolder first = shares.get(0);
+        Merge merge = new Merge(first.plan(), first.share().of());
+        merge.remarks.addAll(remarks);
+        merge.take(shares);
+        return merge;
+    }
+
+    private static void refuseOthers(List<ShareFolder> shares) {
+        ShareFolder first = shares.get(0);
+        for (ShareFolder share : shares) {
+            if (!share.plan().sha256().equals(first.plan().sha256())) {
+                throw new BadInput("plan of every DIR must be that of %s (SHA-256 %s), got %s in %s"
+                        .formatted(
+                                first.path(),
+                                first.plan().sha256(),
+                                share.plan().sha256(),
+                                share.path()));
+            }
+            if (share.share().of() != first.share().of()) {
+                throw new BadInput("share of every DIR must be one of %d as in %s, got %s in %s"
+                        .formatted(first.share().of(), first.path(), share.share(), share.path()));
+            }
+        }
+    }
+
+    private void take(List<ShareFolder> shares) {
+        for (int i = 1; i <= of; i++) {
+            int number = i;
+            List<ShareFolder> same = shares.stream()
+                    .filter(share -> share.share().number() == number)
+                    .toList();
+            List<ShareFolder> ended = same.stream()
+                    .filter(share -> share.result() != null)
+                    .sorted(Comparator.comparingInt((ShareFolder share) ->
+                                    result(share).failedCells().size())
+                            .thenComparing(share -> result(share).campaign().startedIso()))
+                    .toList();
+            if (!ended.isEmpty()) {
+                results.put(number, result(ended.get(0)));
+                same.stream()
+                        .filter(share -> !share.path().equals(ended.get(0).path()))
+                        .forEach(share -> remarks.add("share %s is there twice: %s counts, %s does not"
+                                .formatted(share.share(), ended.get(0).path(), share.path())));
+            } else if (same.isEmpty()) {
+                remarks.add("share %d/%d is missing, and its %d cells are rows without figures"
+                        .formatted(number, of, cells(number).size()));
+            } else {
+                same.forEach(share -> remarks.add(
+                        "share %s has not ended: %d of its %d cells are done in %s, and all are rows without figures; next: ./bench compare --resume %s"
+                                .formatted(
+                                        share.share(),
+                                        share.done(),
+                                        share.cells().size(),
+                                        share.path(),
+                                        share.path())));
+            }
+        }
+    }
+
+    private static RunResult result(ShareFolder share) {
+        return Objects.requireNonNull(share.result());
+    }
+
+    private List<CellSpec> cells(int number) {
+        return Shares.own(plan.shared(new Share(number, of))).cells();
+    }
+
+    /** SHA-256 of the plan. */
+    public String planSha256() {
+        return plan.sha256();
+    }
+
+    /** What is missing or there twice, a line each. */
+    public List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    /** All cells of the plan, in its order. */
+    public RunResult result() {
+        Map<String, CellResult> found = new HashMap<>();
+        results.values().forEach(result -> result.cells().forEach(cell -> found.put(cell.id(), cell)));
+        for (int i = 1; i <= of; i++) {
+            if (!results.containsKey(i)) {
+                Outcome.Ended missing = new Outcome.Ended(
+                        CellStatus.INTERRUPTED, "share %d/%d of the plan is not here".formatted(i, of));
+                cells(i).forEach(cell -> found.put(cell.id(), cell.ended(missing)));
+            }
+        }
+        return new Assembly("merged", "merge", plan.sha256(), List.copyOf(results.values()))
+                .of(plan.cells().stream()
+                        .map(cell -> Objects.requireNonNull(found.get(cell.id()), cell.id()))
+                        .toList());
+    }
+}

@@ -1,0 +1,69 @@
+package io.enginebench.analysis.timing;
+
+import io.enginebench.analysis.verdict.PairedRuns;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.PooledRun;
+import io.enginebench.record.run.RunResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The machines that the cells of a result ran on.
+ *
+ * @param others those of cells that did not run on the result's own, by the cells' ids
+ */
+public record Machines(Map<String, Environment.Host> others) {
+    /** One machine for all. */
+    public static final Machines ONE = new Machines(Map.of());
+
+    public Machines {
+        others = Map.copyOf(others);
+    }
+
+    /** Those of a result. */
+    public static Machines of(RunResult result) {
+        Map<String, Environment.Host> hosts = new HashMap<>();
+        for (PooledRun run : Objects.requireNonNullElse(result.pooled(), List.<PooledRun>of())) {
+            if (run.environment() != null && run.cells() != null) {
+                Environment.Host host = run.environment().host();
+                run.cells().forEach(cell -> hosts.put(cell, host));
+            }
+        }
+        return new Machines(hosts);
+    }
+
+    /** Processors of the machine that a cell ran on. */
+    int cores(CellResult cell, int otherwise) {
+        Environment.Host host = others.get(cell.id());
+        return host == null ? otherwise : host.hostProcessorCoreCount();
+    }
+
+    /**
+     * Pairs of speeds, those of unlike processors apart.
+     *
+     * @param pairs of cells, both of one machine
+     * @param first the cell of a pair that tells the machine
+     * @param made what pairs of one kind of processor come to
+     */
+    public <P> PairedRuns.Pairing apart(
+            List<P> pairs, Function<P, CellResult> first, Function<List<P>, PairedRuns.Pairs> made) {
+        Map<String, List<P>> byName = new TreeMap<>();
+        for (P pair : pairs) {
+            Environment.Host host = others.get(first.apply(pair).id());
+            byName.computeIfAbsent(host == null ? "" : host.hostProcessorModelName(), name -> new ArrayList<>())
+                    .add(pair);
+        }
+        if (byName.size() <= 1) {
+            return made.apply(pairs);
+        }
+        Map<String, PairedRuns.Pairs> judged = new TreeMap<>();
+        byName.forEach((name, own) -> judged.put(name, made.apply(own)));
+        return new PairedRuns.Processors(judged.values().iterator().next().pairedBy(), judged);
+    }
+}
