@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.Evidence;
-import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.verdict.Control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

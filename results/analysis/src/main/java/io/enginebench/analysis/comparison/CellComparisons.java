@@ -10,10 +10,10 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.parity.ParityReport;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Control;
 import java.util.ArrayList;
 import java.util.List;
 

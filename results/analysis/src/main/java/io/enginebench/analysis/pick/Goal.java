@@ -1,10 +1,10 @@
 package io.enginebench.analysis.pick;
 
 import io.enginebench.record.metric.ComparisonKind;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.ComparisonScope;
 import org.jspecify.annotations.Nullable;
 
 /** What is wished of the engines that keep the limits. */

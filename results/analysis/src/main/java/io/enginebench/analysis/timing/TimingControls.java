@@ -8,10 +8,10 @@ import io.enginebench.analysis.verdict.Comparisons;
 import io.enginebench.analysis.verdict.Pair;
 import io.enginebench.analysis.verdict.PairedRuns;
 import io.enginebench.record.cell.ThroughputCell;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Control;
-import io.enginebench.record.run.Control.State;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Control;
+import io.enginebench.record.verdict.Control.State;
 import java.util.ArrayList;
 import java.util.List;
 

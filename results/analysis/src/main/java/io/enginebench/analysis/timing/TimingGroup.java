@@ -1,10 +1,10 @@
 package io.enginebench.analysis.timing;
 
 import io.enginebench.record.cell.ThroughputCell;
-import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Setting;
+import io.enginebench.record.verdict.ComparisonScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

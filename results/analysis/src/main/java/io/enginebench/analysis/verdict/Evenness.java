@@ -2,8 +2,8 @@ package io.enginebench.analysis.verdict;
 
 import io.enginebench.analysis.stats.Sample;
 import io.enginebench.analysis.stats.SignedRank;
-import io.enginebench.record.run.Comparison.Apart;
-import io.enginebench.record.run.Comparison.Rounds;
+import io.enginebench.record.verdict.Comparison.Apart;
+import io.enginebench.record.verdict.Comparison.Rounds;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

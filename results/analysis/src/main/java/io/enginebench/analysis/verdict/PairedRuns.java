@@ -4,7 +4,7 @@ import io.enginebench.record.Check;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
-import io.enginebench.record.run.PairedBy;
+import io.enginebench.record.verdict.PairedBy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

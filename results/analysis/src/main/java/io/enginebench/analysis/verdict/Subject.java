@@ -1,9 +1,9 @@
 package io.enginebench.analysis.verdict;
 
 import io.enginebench.record.Check;
-import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.verdict.ComparisonScope;
 import org.jspecify.annotations.Nullable;
 
 /**

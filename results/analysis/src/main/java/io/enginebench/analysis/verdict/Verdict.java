@@ -1,6 +1,6 @@
 package io.enginebench.analysis.verdict;
 
-import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.verdict.Conclusion;
 import org.jspecify.annotations.Nullable;
 
 /** What may be said of two engines. */

@@ -3,9 +3,9 @@ package io.enginebench.analysis.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.record.json.Json;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.PairedBy;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.metric.Metric;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Conclusion;
-import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Conclusion;
+import io.enginebench.record.verdict.PairedBy;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;

@@ -13,6 +13,8 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Control;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

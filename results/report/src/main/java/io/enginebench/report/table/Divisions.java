@@ -1,13 +1,13 @@
 package io.enginebench.report.table;
 
 import io.enginebench.record.metric.ComparisonKind;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonScope;
-import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.ComparisonScope;
+import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;

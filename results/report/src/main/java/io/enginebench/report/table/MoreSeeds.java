@@ -1,11 +1,11 @@
 package io.enginebench.report.table;
 
 import io.enginebench.record.cell.CellResult;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Conclusion;
-import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Conclusion;
+import io.enginebench.record.verdict.PairedBy;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;

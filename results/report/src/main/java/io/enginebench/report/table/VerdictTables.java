@@ -1,11 +1,11 @@
 package io.enginebench.report.table;
 
 import io.enginebench.record.metric.Margin;
-import io.enginebench.record.run.Bounds;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonScope;
-import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.verdict.Bounds;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.ComparisonScope;
+import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;

@@ -1,9 +1,9 @@
 package io.enginebench.report.table;
 
 import io.enginebench.analysis.timing.BusyMachine;
-import io.enginebench.record.run.Control;
-import io.enginebench.record.run.Control.State;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.verdict.Control;
+import io.enginebench.record.verdict.Control.State;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.enginebench.report.text;
 
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Conclusion;
-import io.enginebench.record.run.Control;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Conclusion;
+import io.enginebench.record.verdict.Control;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,9 +3,9 @@ package io.enginebench.report.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Conclusion;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.table.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;

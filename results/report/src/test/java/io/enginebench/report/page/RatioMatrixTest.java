@@ -3,8 +3,8 @@ package io.enginebench.report.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Conclusion;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.page.figures.RatioMatrix;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Palette;

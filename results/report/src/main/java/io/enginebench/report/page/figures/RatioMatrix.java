@@ -1,9 +1,9 @@
 package io.enginebench.report.page.figures;
 
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.ComparisonScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Palette;
 import io.enginebench.report.text.Grouped;

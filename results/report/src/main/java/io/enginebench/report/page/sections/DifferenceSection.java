@@ -1,12 +1,12 @@
 package io.enginebench.report.page.sections;
 
 import io.enginebench.record.metric.Margin;
-import io.enginebench.record.run.Bounds;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonScope;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.verdict.Bounds;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.ComparisonScope;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;

@@ -2,12 +2,12 @@ package io.enginebench.report.page.sections;
 
 import io.enginebench.analysis.timing.BusyMachine;
 import io.enginebench.record.metric.ComparisonKind;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.Control;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Control;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Block.Statement;

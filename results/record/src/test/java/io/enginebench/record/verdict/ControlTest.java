@@ -1,4 +1,4 @@
-package io.enginebench.record.run;
+package io.enginebench.record.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.enginebench.record.run;
+package io.enginebench.record.verdict;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.metric.ComparisonKind;

@@ -1,4 +1,4 @@
-package io.enginebench.record.run;
+package io.enginebench.record.verdict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.enginebench.record.setting.Mode;
