@@ -91,8 +91,8 @@ public final class Shares {
         }
         if (count > seconds.size()) {
             throw new Usage(
-                    "--shard",
-                    "of at most %d shares, for so many parts of the plan need no other".formatted(seconds.size()),
+                    "number of shares",
+                    "at most %d, for the plan has so many parts that must not be split".formatted(seconds.size()),
                     count);
         }
         double[] load = new double[count];

@@ -141,7 +141,7 @@ abstract class CampaignCommand extends JsonCommand {
                     folder,
                     program.command(),
                     Version.current(),
-                    SlurmJob.of(program.environment()).orElse(null));
+                    Slurm.job(program.environment()).orElse(null));
         }
         report(outcome, tasks);
         return program.interrupts().exitCode().orElse(exitCode(outcome.result()));

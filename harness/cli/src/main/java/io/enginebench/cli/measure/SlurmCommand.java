@@ -3,13 +3,11 @@ package io.enginebench.cli.measure;
 import io.enginebench.cli.terminal.Commands;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.ground.BenchException;
-import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.CampaignRecord.Share;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -83,20 +81,21 @@ public final class SlurmCommand extends ProgramCommand {
                         "runs", LocalDateTime.now(ZoneId.systemDefault()).format(CampaignCommand.STAMP) + "-slurm")));
         folder.refuseUnlessNew();
         command().forShares(shares);
-        List<String> options = new ArrayList<>(List.of("--partition=" + partition));
+        String where = "--partition=" + partition;
         String sharesScript = folder.shares(
                 program.launcher(),
                 arguments,
                 shares,
-                Stream.concat(options.stream(), Stream.ofNullable(time).map(limit -> "--time=" + limit))
+                Stream.concat(Stream.of(where), Stream.ofNullable(time).map(limit -> "--time=" + limit))
                         .toList());
-        String mergeScript = folder.merge(program.launcher(), options);
+        String mergeScript = folder.merge(program.launcher(), List.of(where));
         if (dryRun) {
             program.out().print(sharesScript + "\n" + mergeScript);
             return ExitCode.DONE;
         }
-        String array = sbatch(folder.write("shares.sbatch", sharesScript), List.of());
-        String merge = sbatch(folder.write("merge.sbatch", mergeScript), List.of("--dependency=afterany:" + array));
+        Slurm slurm = new Slurm(program.environment());
+        String array = slurm.submit(folder.write("shares.sbatch", sharesScript));
+        String merge = slurm.submit(folder.write("merge.sbatch", mergeScript), "--dependency=afterany:" + array);
         folder.write(new SlurmFolder.Submitted(array, merge, shares));
         program.out()
                 .println("submitted: job %s with %d shares, job %s to merge them; next: ./bench slurm status %s"
@@ -123,30 +122,5 @@ public final class SlurmCommand extends ProgramCommand {
             throw new Usage(List.of(BenchException.messageOf(e)));
         }
         return line.getCommand();
-    }
-
-    /** Submits a script and returns the number of its job. */
-    private static String sbatch(Path script, List<String> options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sbatch", "--parsable"));
-        command.addAll(options);
-        command.add(script.toString());
-        String said;
-        int exit;
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            exit = process.waitFor();
-        } catch (IOException e) {
-            throw new Unfit("sbatch must be on the PATH, got: " + BenchException.messageOf(e)
-                    + "; next: --dry-run prints the scripts for a machine that has it");
-        }
-        // With several clusters the cluster's name stands behind the number.
-        String job = said.replaceFirst(";.*", "");
-        if (exit != 0 || !job.matches("[0-9]+")) {
-            throw new Unfit("sbatch must take " + script + ", got: " + said.replaceAll("\\s*\\R\\s*", "; "));
-        }
-        return job;
     }
 }

@@ -7,13 +7,10 @@ import io.enginebench.ground.ExitCode;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +49,7 @@ public final class SlurmStatusCommand extends JsonCommand {
     public ExitCode call() throws IOException, InterruptedException {
         SlurmFolder slurm = new SlurmFolder(folder);
         SlurmFolder.Submitted jobs = slurm.submitted();
-        Optional<Map<Integer, String>> queue = queue(jobs.array());
+        Optional<Map<Integer, String>> queue = new Slurm(program.environment()).queue(jobs.array());
         List<State> states = new ArrayList<>();
         for (int i = 1; i <= jobs.shares(); i++) {
             Path path = slurm.share(i);
@@ -81,27 +78,5 @@ public final class SlurmStatusCommand extends JsonCommand {
                 "" + state.share(),
                 state.state(),
                 state.cells() == null ? "none" : "%d of %d".formatted(state.done(), state.cells()));
-    }
-
-    /** The states of an array's tasks that are in the queue; empty if squeue does not answer. */
-    private static Optional<Map<Integer, String>> queue(String array) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder("squeue", "--me", "--noheader", "--array", "--format=%F %K %T")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                return Optional.empty();
-            }
-            Map<Integer, String> states = new HashMap<>();
-            said.lines()
-                    .map(line -> line.strip().split(" ", -1))
-                    .filter(task -> task.length == 3 && task[0].equals(array) && task[1].matches("[0-9]{1,9}"))
-                    .forEach(task -> states.put(Integer.parseInt(task[1]), task[2].toLowerCase(Locale.ROOT)));
-            return Optional.of(states);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

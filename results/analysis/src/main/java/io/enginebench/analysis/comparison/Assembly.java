@@ -49,7 +49,7 @@ public record Assembly(String id, String command, String planSha256, List<RunRes
                         new Environment(
                                 environment.os(),
                                 environment.vm(),
-                                environment.host(),
+                                host(),
                                 new Environment.Load(environment.load().loadAverageAtStart(), end.loadAverageAtEnd())),
                         engines(),
                         first.tasks(),
@@ -63,6 +63,20 @@ public record Assembly(String id, String command, String planSha256, List<RunRes
                         runs.stream().map(run -> run.only(kept)).toList(),
                         null))
                 .sealed();
+    }
+
+    /** The first part's machine, by the names of all processors that there are. */
+    private Environment.Host host() {
+        Environment.Host first = parts.get(0).environment().host();
+        return new Environment.Host(
+                parts.stream()
+                        .map(part -> part.environment().host().hostProcessorModelName())
+                        .distinct()
+                        .collect(Collectors.joining(", ")),
+                first.hostProcessorCoreCount(),
+                first.hostMemoryCapacity(),
+                first.gpus(),
+                first.instructionSets());
     }
 
     private <T> List<T> all(Function<RunResult, List<T>> of) {
