@@ -1,13 +1,9 @@
 package io.enginebench.cli;
 
-import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.ExitCode;
-import io.enginebench.ground.Home;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Comparison {
     private final List<String> arguments = new ArrayList<>();
-    private @Nullable Path built;
+    private @Nullable Path place;
 
     private Comparison(String network, String task) {
         with("compare", "--models", network, "--tasks", task);
@@ -46,11 +42,11 @@ public final class Comparison {
     }
 
     /**
-     * Where enginebench is: a checkout that {@code mvn package} built in place. By default that of the properties {@code enginebench.home} and {@code
+     * Where enginebench is: a checkout that {@code mvn package} built in place, or a release. By default that of the properties {@code enginebench.home} and {@code
      * enginebench.program}, the checkout and what {@code ./bench --program} prints there.
      */
-    public Comparison in(Path checkout) {
-        built = checkout.toAbsolutePath().normalize();
+    public Comparison in(Path folder) {
+        place = folder.toAbsolutePath().normalize();
         return this;
     }
 
@@ -97,32 +93,11 @@ public final class Comparison {
     public RunResult run(Path folder) throws IOException {
         List<String> command = new ArrayList<>(arguments);
         command.addAll(List.of("--out", folder.toString()));
-        StringWriter said = new StringWriter();
-        Program here = Program.ofThisProcess(command.toArray(new String[0]));
-        int exit = Bench.run(new Program(
-                built == null ? here.home() : new Home(built, here.home().cache()),
-                new PrintWriter(new StringWriter()),
-                new PrintWriter(said),
-                false,
-                here.environment(),
-                command,
-                here.interrupts()));
-        if (exit == ExitCode.USAGE.number() || exit == ExitCode.BAD_INPUT.number()) {
-            throw new IllegalArgumentException(mistakes(said));
-        }
-        if (exit != ExitCode.DONE.number() && exit != ExitCode.SOME_CELLS_FAILED.number()) {
-            throw new IllegalStateException(mistakes(said));
+        Called comparison = Called.of(command, place);
+        comparison.refuseMistakes();
+        if (!comparison.ended(ExitCode.DONE, ExitCode.SOME_CELLS_FAILED)) {
+            throw new IllegalStateException(comparison.mistakes());
         }
         return ResultFile.read(folder.resolve("result.json"));
-    }
-
-    private static String mistakes(StringWriter said) {
-        return String.join(
-                "\n",
-                said.toString()
-                        .lines()
-                        .filter(line -> line.startsWith("bench: "))
-                        .map(line -> line.substring("bench: ".length()))
-                        .toList());
     }
 }

@@ -30,9 +30,13 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
         this(root, program, cache, List.of());
     }
 
-    /** A checkout that Maven built in place, which {@code bench} does not run: a build there would change it. */
+    /** A release, or a checkout that Maven built in place, which {@code bench} does not run: a build there would change it. */
     public Home(Path root, Path cache) {
-        this(root, root, cache);
+        this(root, isRelease(root) ? root.resolve("lib") : root, cache);
+    }
+
+    private static boolean isRelease(Path root) {
+        return Files.isRegularFile(root.resolve("bin/bench"));
     }
 
     /** The same with code of the user. */
@@ -60,8 +64,7 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
 
     /** What starts the program in a shell. */
     public Path launcher() {
-        Path released = root.resolve("bin/bench");
-        return Files.isRegularFile(released) ? released : root.resolve("bench");
+        return root.resolve(isRelease(root) ? "bin/bench" : "bench");
     }
 
     /** One JSON file for each engine whose natives a release leaves to be fetched at its first use; by name. */

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The zip in an empty folder, with an empty cache and a PATH on which there is no Maven. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "bench is a script for sh")
 class ReleaseTest {
+    private static final Path CHECKOUT = Path.of(System.getProperty("enginebench.home"));
+
     @TempDir
     Path folder;
 
@@ -83,12 +87,85 @@ class ReleaseTest {
                 engines);
         assertTrue(engines.contains("bench: fetching onnxruntime: 1 file, "), engines);
         assertFalse(engines.contains("bench: fetching pytorch"), engines);
+        actionGatesAndComments(folder.resolve("compared/result.json"));
+    }
+
+    /** The action's steps, each in its shell, with a {@code gh} that keeps what it is told: no hub is reached from a test. */
+    private void actionGatesAndComments(Path baseline) throws IOException, InterruptedException {
+        ActionFile action = ActionFile.read(CHECKOUT.resolve("action.yml"));
+        Map<String, String> values = new TreeMap<>(Map.of("github.event.number", "7"));
+        action.inputs().forEach((name, input) -> values.put("inputs." + name, input.byDefault()));
+        values.put("inputs.baseline", baseline.toString());
+        // Nothing is timed in rounds, so that it cannot be told.
+        values.put("inputs.gate", "--margin train_throughput=0.1");
+        values.put("inputs.compare", "--tasks digits --models linear --epochs 1");
+        values.put("inputs.bench", bench.toString());
+        values.put("inputs.token", "none");
+        for (String program : List.of("cat", "sh")) {
+            Files.createSymbolicLink(programs.resolve(program), found(program));
+        }
+        Path gh = Files.writeString(programs.resolve("gh"), "#!/bin/sh\necho \"$@\" >" + folder + "/commented\n");
+        assertTrue(gh.toFile().setExecutable(true));
+        Path outputs = Files.createFile(folder.resolve("outputs"));
+        Path summary = Files.createFile(folder.resolve("summary"));
+        Map<String, String> runner = Map.of(
+                "GITHUB_ACTION_PATH", CHECKOUT.toString(),
+                "GITHUB_OUTPUT", outputs.toString(),
+                "GITHUB_STEP_SUMMARY", summary.toString(),
+                "GITHUB_REPOSITORY", "somebody/something",
+                "RUNNER_TEMP", folder.toString());
+
+        ActionFile.Step measure = action.steps().get(0);
+        run(5, measure.environment(values), runner, measure.shell(), "-c", measure.run());
+        for (String line : Files.readAllLines(outputs)) {
+            values.put("steps.measure.outputs." + line.split("=", 2)[0], line.split("=", 2)[1]);
+        }
+        assertEquals("5", values.get("steps.measure.outputs.exit"));
+        assertTrue(Files.exists(Path.of(values.get("steps.measure.outputs.page"))));
+        assertTrue(Files.readString(summary).contains("identical"), Files.readString(summary));
+        ActionFile.Step comment = action.steps().get(1);
+        run(0, comment.environment(values), runner, comment.shell(), "-c", comment.run());
+        assertEquals(
+                "pr comment 7 --repo somebody/something --body-file " + folder + "/enginebench/gate.md\n",
+                Files.readString(folder.resolve("commented")));
+
+        values.put("inputs.baseline", "no-such.json");
+        assertTrue(run(65, measure.environment(values), runner, measure.shell(), "-c", measure.run())
+                .contains("baseline must be a result file, got 'no-such.json'"));
+    }
+
+    /** What the page shows must be what the action takes. */
+    @Test
+    void exampleOfTheDocsHasTheInputsOfTheAction() throws IOException {
+        ActionFile action = ActionFile.read(CHECKOUT.resolve("action.yml"));
+        String docs = Files.readString(CHECKOUT.resolve("docs/ci.md"));
+        List<Map<String, String>> uses = new ArrayList<>();
+        for (String block : docs.split("```yaml\n", -1)) {
+            String text = block.substring(0, Math.max(0, block.indexOf("```")));
+            if (text.contains("/enginebench@")) {
+                ActionFile.map(ActionFile.map(ActionFile.yaml(text)).get("jobs")).values().stream()
+                        .flatMap(job -> ActionFile.list(ActionFile.map(job).get("steps")).stream())
+                        .map(ActionFile::map)
+                        .filter(step -> String.valueOf(step.get("uses")).contains("/enginebench@"))
+                        .forEach(step -> uses.add(ActionFile.texts(step.get("with"))));
+            }
+        }
+        assertEquals(1, uses.size());
+        assertTrue(action.inputs().keySet().containsAll(uses.get(0).keySet()), uses.toString());
+        action.inputs()
+                .forEach((name, input) ->
+                        assertTrue(!input.required() || uses.get(0).containsKey(name), name));
     }
 
     /** What a command says; it must end well. */
     private String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(bench.toString()));
         command.addAll(List.of(arguments));
+        return run(0, Map.of(), Map.of(), command.toArray(new String[0]));
+    }
+
+    private String run(int exit, Map<String, String> variables, Map<String, String> more, String... command)
+            throws IOException, InterruptedException {
         Path said = Files.createTempFile(folder, "said", null);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -97,7 +174,9 @@ class ReleaseTest {
         builder.environment().put("PATH", programs.toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("ENGINEBENCH_CACHE", folder.resolve("cache").toString());
-        assertEquals(0, builder.start().waitFor(), Files.readString(said));
+        builder.environment().putAll(variables);
+        builder.environment().putAll(more);
+        assertEquals(exit, builder.start().waitFor(), Files.readString(said));
         return Files.readString(said);
     }
 }
