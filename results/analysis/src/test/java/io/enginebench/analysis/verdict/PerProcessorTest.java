@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.metric.Metric;
-import io.enginebench.record.run.Comparison;
-import io.enginebench.record.run.ComparisonScope;
-import io.enginebench.record.run.Conclusion;
-import io.enginebench.record.run.PairedBy;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.ComparisonScope;
+import io.enginebench.record.verdict.Conclusion;
+import io.enginebench.record.verdict.PairedBy;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
