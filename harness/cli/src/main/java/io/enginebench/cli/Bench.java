@@ -181,12 +181,12 @@ public final class Bench extends JsonCommand {
             BenchException.messageOf(known).lines().map(Suggestions::with).forEach(program::say);
             return known.exitCode();
         }
-        if (exception instanceof MalformedJsonException) {
-            program.say(BenchException.messageOf(exception));
+        Exception cause = exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception;
+        if (cause instanceof MalformedJsonException) {
+            program.say(BenchException.messageOf(cause));
             return ExitCode.BAD_INPUT;
         }
-        if ((exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception)
-                instanceof IOException fault) {
+        if (cause instanceof IOException fault) {
             // Java has only the system's message for a full disk.
             program.say("file, folder or disk must be one that can be used, got: " + BenchException.messageOf(fault)
                     + "; a campaign that stopped goes on with --resume DIR");

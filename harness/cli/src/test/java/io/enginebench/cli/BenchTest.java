@@ -129,6 +129,14 @@ class BenchTest {
         }
     }
 
+    @Test
+    void unknownFlagOfTheCommandThatSlurmIsToRunIsToldBeforeAnythingIsSubmitted() {
+        Session session = Session.run("slurm", "compare", "--bogus", "--partition", "p", "--nodes", "2", "--dry-run");
+        assertEquals(2, session.exitCode());
+        assertTrue(session.err().contains("'--bogus'"), session.err());
+        assertEquals("", session.out());
+    }
+
     /** Every command's words, those below {@code data} included; picocli's own are help, which overlooks mistakes. */
     private static List<List<String>> commands() {
         Program program = new Program(
@@ -144,7 +152,9 @@ class BenchTest {
             if (line.getCommandSpec().helpCommand()) {
                 return;
             }
-            found.add(List.of(name));
+            if (line.getCommandSpec().unmatchedArgsBindings().isEmpty()) { // Else they are another command's.
+                found.add(List.of(name));
+            }
             line.getSubcommands().keySet().forEach(below -> found.add(List.of(name, below)));
         });
         return found;

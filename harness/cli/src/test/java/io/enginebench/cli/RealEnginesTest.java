@@ -320,6 +320,28 @@ class RealEnginesTest {
     }
 
     @Test
+    void lossThatIsNoNumberIsARow() throws IOException {
+        Session run = Session.run(
+                "run",
+                "--engine",
+                "pytorch",
+                "--task",
+                "digits",
+                "--models",
+                "linear",
+                "--optimizer",
+                "sgd",
+                "--lr",
+                "1e38",
+                "--epochs",
+                "2",
+                "--out",
+                out());
+        assertEquals(3, run.exitCode(), run.err());
+        assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.DIVERGED), run.out());
+    }
+
+    @Test
     void ctrlCLeavesAPartialReportAndExits130() throws Exception {
         bench = Session.process(folder.resolve("log"), with(LONG, "--out", out()));
         ProcessHandle worker = Session.awaitTrainingWorker(folder.resolve("out"), PYTORCH);

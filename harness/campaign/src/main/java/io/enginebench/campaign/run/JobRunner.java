@@ -94,7 +94,13 @@ record JobRunner(
                     && cell instanceof CrossSpec cross
                     && journal.of(cross.trained()).status() != CellStatus.OK) {
                 left.remove(cell);
-                end(cell.ended(new Outcome.Ended(CellStatus.SKIPPED, "the cell it needs has no weights")));
+                // Nothing failed where nothing could be learnt.
+                boolean unsupported = journal.of(cross.trained()).status() == CellStatus.UNSUPPORTED;
+                end(cell.ended(
+                        unsupported
+                                ? new Outcome.Ended(
+                                        CellStatus.UNSUPPORTED, "the engine that was to learn them has no weights")
+                                : new Outcome.Ended(CellStatus.SKIPPED, "the cell it needs has no weights")));
             }
         }
         while (!left.isEmpty()) {

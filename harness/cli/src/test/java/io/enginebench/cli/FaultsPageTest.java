@@ -1,0 +1,55 @@
+package io.enginebench.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each test that docs/faults.md names is one. */
+class FaultsPageTest {
+    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+Test)#(\\w+)`");
+
+    @Test
+    void testsOfThePageAreThere() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(Session.HOME)) {
+            for (Path file : files.filter(file -> file.toString().endsWith("Test.java"))
+                    .filter(file -> !Session.HOME.relativize(file).toString().contains("target"))
+                    .toList()) {
+                sources.merge(
+                        file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+            }
+        }
+        List<String> missing = new ArrayList<>();
+        var named = NAMED.matcher(Files.readString(Session.HOME.resolve("docs/faults.md")));
+        int count = 0;
+        while (named.find()) {
+            count++;
+            if (!isTest(named.group(2), sources.getOrDefault(named.group(1), ""))) {
+                missing.add(named.group(1) + "#" + named.group(2));
+            }
+        }
+        assertTrue(count >= 30, "found " + count);
+        assertEquals(List.of(), missing);
+    }
+
+    /** Whether a source has a method of that name that is marked as a test. */
+    private static boolean isTest(String method, String source) {
+        int at = source.indexOf(" void " + method + "(");
+        if (at < 0) {
+            return false;
+        }
+        String before = source.substring(0, at);
+        String marks = before.substring(Math.max(0, before.lastIndexOf(" void ")));
+        return marks.contains("@Test") || marks.contains("@ParameterizedTest");
+    }
+}
