@@ -243,6 +243,10 @@ public final class ResultTables {
                 notes.add("Not the study's settings: " + String.join(", ", different) + ".");
             }
         }
+        if (trainings.alone() > 0) {
+            notes.add("Means are over the seeds and folds that every engine here has figures of; %s left out."
+                    .formatted(Words.counted(trainings.alone(), "other training is", "other trainings are")));
+        }
         trainings.cells().stream()
                 .filter(cell -> cell.status() != CellStatus.OK && !Unsupported.is(cell))
                 .map(cell -> cell.id() + ": " + cell.ending() + ", " + cell.reason() + ".")

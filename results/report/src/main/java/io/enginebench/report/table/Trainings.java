@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,34 @@ public record Trainings(
                 .toList();
     }
 
+    /** What a training shares with those of other engines. */
+    private record Drawn(long seed, @Nullable Integer fold) {
+        static Drawn of(QualityCell cell) {
+            return new Drawn(cell.seed(), cell.fold());
+        }
+    }
+
+    /**
+     * Those of them whose seed and fold every engine with figures has: what may stand side by side. A run that was stopped has more of one
+     * engine than of another, and a mean over easy folds alone would flatter it.
+     */
+    public List<QualityCell> common(String engine) {
+        List<Set<Drawn>> drawn = engines().stream()
+                .map(one -> measured(one).stream().map(Drawn::of).collect(Collectors.toSet()))
+                .filter(one -> !one.isEmpty())
+                .toList();
+        return measured(engine).stream()
+                .filter(cell -> drawn.stream().allMatch(one -> one.contains(Drawn.of(cell))))
+                .toList();
+    }
+
+    /** How many trainings with figures are left out of the means, for another engine has none of their seed and fold. */
+    public int alone() {
+        return engines().stream()
+                .mapToInt(engine -> measured(engine).size() - common(engine).size())
+                .sum();
+    }
+
     /** What the task is judged by, in a word. */
     public String scoreName() {
         return task.kind().judgedBy().label();
@@ -118,14 +148,14 @@ public record Trainings(
         return Objects.requireNonNull(cell.metrics()).judged().score();
     }
 
-    /** The engine's mean over folds and seeds; null without figures. */
+    /** The engine's mean over the folds and seeds that all engines have; null without figures. */
     public @Nullable Double score(String engine) {
         return mean(engine, Trainings::score);
     }
 
-    /** The mean of a figure over an engine's folds and seeds; null without any. */
+    /** The mean of a figure over the folds and seeds that all engines have; null without any. */
     public @Nullable Double mean(String engine, Function<QualityCell, @Nullable Double> figure) {
-        return Numbers.meanOrNull(measured(engine).stream()
+        return Numbers.meanOrNull(common(engine).stream()
                 .flatMap(cell -> Stream.ofNullable(figure.apply(cell)))
                 .toList());
     }

@@ -317,6 +317,26 @@ class ResultTablesTest {
                 .contains("faces-m-clean-y-seed1-fold0: CRASHED(SIGSEGV), the worker crashed with SIGSEGV."));
     }
 
+    /** As a run that was stopped leaves them: the second fold of x, which was the easier one, has nothing to stand beside. */
+    @Test
+    void meansAreOverTheFoldsThatAllEnginesHave() {
+        Table table = ResultTables.of(result(
+                        false,
+                        1,
+                        cell("x", Protocol.CLEAN, 0, 2),
+                        cell("x", Protocol.CLEAN, 1, 4),
+                        cell("y", Protocol.CLEAN, 0, 3),
+                        spec("y", Protocol.CLEAN, 1).ended(new Outcome.Ended(CellStatus.INTERRUPTED, "stopped"))))
+                .get(0);
+        assertEquals(List.of("accuracy", "0.5000", "0.7500"), row(table, "accuracy"));
+        assertEquals(List.of("cells with figures", "2", "1 of 2"), row(table, "cells with figures"));
+        assertTrue(
+                table.notes()
+                        .contains(
+                                "Means are over the seeds and folds that every engine here has figures of; 1 other training is left out."),
+                table.notes().toString());
+    }
+
     @Test
     void leakIsShownBesideTheCleanFigureWithItsCause() {
         List<Table> tables = ResultTables.of(result(
