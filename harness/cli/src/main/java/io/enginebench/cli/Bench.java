@@ -120,6 +120,11 @@ public final class Bench extends JsonCommand {
     /** Lets picocli go on after a mistake, so that all of them can be told at once, and list commands by their description. */
     private static void prepare(CommandLine line) {
         line.getCommandSpec().parser().collectErrors(true);
+        // A command that passes arguments on does so for itself and not for those below it.
+        line.getCommandSpec()
+                .parser()
+                .unmatchedArgumentsAllowed(
+                        !line.getCommandSpec().unmatchedArgsBindings().isEmpty());
         UsageMessageSpec usage = line.getCommandSpec().usageMessage();
         if (!usage.headerHeading().isEmpty()) {
             // A header, here of examples, would stand in the list in the description's place.

@@ -185,12 +185,18 @@ final class SlurmCluster implements AutoCloseable {
 
     private static void end(Path running) {
         ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(arguments -> Stream.of(arguments).anyMatch(one -> one.startsWith(running.toString())))
-                        .orElse(false))
-                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> commandLine(process).contains(running.toString()))
                 .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Java itself tells only command lines of a page. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // It has ended.
+        }
     }
 
     /** Ends every job and daemon. */

@@ -2,6 +2,7 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.cli.terminal.Commands;
 import io.enginebench.cli.terminal.ProgramCommand;
+import io.enginebench.cli.terminal.Suggestions;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
@@ -18,9 +19,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Has Slurm run a plan, a share on each node, and put the shares together. */
 @Command(
@@ -59,11 +63,21 @@ public final class SlurmCommand extends ProgramCommand {
     @Option(names = "--dry-run", description = "print both scripts and do nothing")
     boolean dryRun;
 
+    /** Set by picocli. */
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
     @Unmatched
     List<String> arguments = new ArrayList<>();
 
     @Override
     public ExitCode call() throws IOException, InterruptedException {
+        if (!arguments.isEmpty() && arguments.get(0).startsWith("-")) {
+            // Flags of the command that is to run stand behind it.
+            throw new Usage(
+                    List.of(Suggestions.of(new UnmatchedArgumentException(spec.commandLine(), arguments), List.of())));
+        }
         Mistakes mistakes = new Mistakes();
         mistakes.unless(
                 partition != null && partition.matches("[A-Za-z0-9_.,-]+"), "--partition", "one of Slurm's", partition);
@@ -118,6 +132,8 @@ public final class SlurmCommand extends ProgramCommand {
         CommandLine line = new CommandLine(kind, new Commands(program));
         try {
             line.parseArgs(arguments.subList(1, arguments.size()).toArray(new String[0]));
+        } catch (UnmatchedArgumentException e) {
+            throw new Usage(List.of(Suggestions.of(e, List.of())));
         } catch (ParameterException e) {
             throw new Usage(List.of(BenchException.messageOf(e)));
         }

@@ -52,7 +52,8 @@ public final class Suggestions {
 
     private static String path(UnmatchedArgumentException mistake) {
         String name = mistake.getCommandLine().getCommandSpec().qualifiedName(" ");
-        return name.equals("bench") ? "" : name.substring("bench ".length()) + " ";
+        String own = name.replaceFirst("^bench( |$)", "");
+        return own.isEmpty() ? "" : own + " ";
     }
 
     private static Optional<String> nearest(String got, Collection<String> known) {
