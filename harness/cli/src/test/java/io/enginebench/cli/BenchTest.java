@@ -152,9 +152,7 @@ class BenchTest {
             if (line.getCommandSpec().helpCommand()) {
                 return;
             }
-            if (line.getCommandSpec().unmatchedArgsBindings().isEmpty()) { // Else they are another command's.
-                found.add(List.of(name));
-            }
+            found.add(List.of(name));
             line.getSubcommands().keySet().forEach(below -> found.add(List.of(name, below)));
         });
         return found;
