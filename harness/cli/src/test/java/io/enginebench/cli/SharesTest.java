@@ -10,6 +10,8 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.json.Json;
+import io.enginebench.record.run.ContentHash;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
@@ -192,6 +194,31 @@ class SharesTest {
         Session absent = merge("out", "absent");
         assertEquals(65, absent.exitCode(), absent.err());
         assertFalse(Files.exists(mine.resolve("out")));
+    }
+
+    /** What another machine would have left that computed the same. */
+    @Test
+    void machinesOfTheSharesAreNamed() throws IOException {
+        Path elsewhere = copyWithoutResult("share-2", "elsewhere");
+        RunResult share = result(folder.resolve("share-2"));
+        String text = Files.readString(folder.resolve("share-2/result.json"))
+                .replace('"' + share.environment().host().hostProcessorModelName() + '"', "\"another processor\"");
+        Files.writeString(
+                elsewhere.resolve("result.json"),
+                text.replace(share.contentSha256(), ContentHash.of(Json.tree(text, "share"))));
+        Session merge = merge("all", "share-1", "elsewhere");
+        assertEquals(0, merge.exitCode(), merge.err());
+        RunResult all = result(mine.resolve("all"));
+        assertEquals(
+                share.environment().host().hostProcessorModelName() + ", another processor",
+                all.environment().host().hostProcessorModelName());
+        assertEquals(
+                "another processor", all.pooled().get(1).environment().host().hostProcessorModelName());
+        assertEquals(result(folder.resolve("whole")).comparisons(), all.comparisons(), "scores are no speeds");
+        assertEquals(
+                0,
+                Session.run("verify", mine.resolve("all/result.json").toString())
+                        .exitCode());
     }
 
     @Test

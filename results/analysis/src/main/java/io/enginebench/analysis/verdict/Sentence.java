@@ -51,7 +51,11 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
     String brief() {
         Inference shown = finding.inference();
         if (shown == null) {
-            return claim().replaceFirst(".*?: ", "");
+            String reason = claim().replaceFirst(".*?: ", "");
+            return finding.estimate() == null
+                    ? reason
+                    : "the %s is %s (%s)"
+                            .formatted(margin().scale().json(), number(margin(), finding.estimate()), reason);
         }
         String word = verdict instanceof Verdict.Better better
                 ? "%s is %s".formatted(better.engine(), faster())
