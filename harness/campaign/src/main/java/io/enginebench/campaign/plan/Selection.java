@@ -13,6 +13,7 @@ import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ record Selection(
                         mistakes));
     }
 
-    /** The tasks with the optimiser that is asked for. */
+    /** The tasks with the optimiser and the loss that are asked for. */
     private static List<TaskDescriptor> trainedAsAsked(
             List<TaskDescriptor> tasks, SelectionRequest request, Mistakes mistakes) {
         Double asked = request.learningRate;
@@ -139,7 +140,9 @@ record Selection(
                         ? asked
                         : null;
         try {
+            TrainingLoss loss = request.loss == null ? null : TrainingLoss.typed(request.loss);
             return tasks.stream()
+                    .map(task -> loss == null ? task : task.with(loss))
                     .map(task -> {
                         Optimiser own = task.hyperParameters().optimiser();
                         Optimiser chosen = request.optimizer == null ? own : own.replacedBy(request.optimizer);

@@ -32,6 +32,9 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** As {@link io.enginebench.record.task.Optimiser#replacedBy} reads it; null for each task's own. */
     public @Nullable String optimizer;
 
+    /** As {@link io.enginebench.record.task.TrainingLoss#typed} reads it; null for each task's own. */
+    public @Nullable String loss;
+
     /** The base learning rate; null for each task's own. */
     public @Nullable Double learningRate;
 

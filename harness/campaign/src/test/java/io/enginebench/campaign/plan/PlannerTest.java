@@ -20,6 +20,7 @@ import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.LearningRate;
 import io.enginebench.record.task.Optimiser;
+import io.enginebench.record.task.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,25 @@ class PlannerTest {
         assertEquals(
                 TaskCatalog.read(new Home(root, root)).all().get(1),
                 planner.plan(request).tasks().get(0));
+    }
+
+    @Test
+    void lossThatIsAskedForTakesThePlaceOfTheTasks() {
+        PlanRequest request = PlannerFixture.naming(List.of("whole"), "x");
+        request.loss = "huber:delta=0.5";
+        assertEquals(
+                new TrainingLoss.Huber(0.5),
+                planner.plan(request).tasks().get(0).loss());
+        request.loss = "l1:delta=2";
+        assertEquals(
+                "loss behind its colon must be nothing for l1, got 'delta=2'",
+                assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
+        request.loss = "cross-entropy";
+        assertTrue(
+                assertThrows(Usage.class, () -> planner.plan(request))
+                        .getMessage()
+                        .startsWith("loss of task whole must be "),
+                "the task is a regression");
     }
 
     @Test

@@ -49,6 +49,13 @@ final class WorkerOptions {
     @Nullable
     String optimizer;
 
+    @Option(
+            names = "--loss",
+            paramLabel = "L",
+            description = "in place of each task's: cross-entropy[:label_smoothing=0.1], mse, l1 or huber[:delta=1]")
+    @Nullable
+    String loss;
+
     @Option(names = "--lr", paramLabel = "R", description = "the base learning rate in place of each task's")
     @Nullable
     Double learningRate;
@@ -84,6 +91,7 @@ final class WorkerOptions {
         request.dtypes = dtypes;
         request.env = env;
         request.optimizer = optimizer;
+        request.loss = loss;
         request.learningRate = learningRate;
         request.seed = seed;
         return request;

@@ -93,6 +93,15 @@ public final class ReportCommand extends ProgramCommand {
         }
     }
 
+    /** The file's, with its folder's where that is what tells runs apart. */
+    private static String name(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        Path folder = file.toRealPath().getParent();
+        return name.equals("result.json") && folder != null && folder.getFileName() != null
+                ? folder.getFileName() + "/" + name
+                : name;
+    }
+
     /** A page is made of any result that can be read, and says of one that does not verify that it does not. */
     private ReportPage.Named checked(Path file) throws IOException {
         Verification verification = Verification.of(ResultInput.existing(file));
@@ -102,7 +111,7 @@ public final class ReportCommand extends ProgramCommand {
                     .println("bench: %s DOES NOT VERIFY and its page says so: %s; next: ./bench verify %s"
                             .formatted(file, verification.findings().get(0), file));
         }
-        return new ReportPage.Named(file.getFileName().toString(), result, verification.findings());
+        return new ReportPage.Named(name(file), result, verification.findings());
     }
 
     private static Path beside(Path file) {

@@ -133,6 +133,15 @@ public record TaskDescriptor(
         return with(models, hyperParameters.with(optimiser));
     }
 
+    /**
+     * The same task, trained by another loss.
+     *
+     * @throws IllegalArgumentException if it is for tasks of another kind
+     */
+    public TaskDescriptor with(TrainingLoss loss) {
+        return with(models, hyperParameters.with(loss));
+    }
+
     /** Whether the rows, what is asked of them and how they are divided are the same, whatever is trained on them and how. */
     public boolean hasRowsOf(TaskDescriptor other) {
         return equals(other.with(models, hyperParameters));

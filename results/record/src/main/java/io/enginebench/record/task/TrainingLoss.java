@@ -3,6 +3,8 @@ package io.enginebench.record.task;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.enginebench.record.Check;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The number that training makes small, a mean over the rows of a batch; the same on every engine. With the outputs {@code z} of a row and
@@ -16,6 +18,26 @@ import io.enginebench.record.Check;
     @JsonSubTypes.Type(value = TrainingLoss.Huber.class, name = "huber")
 })
 public sealed interface TrainingLoss {
+    /**
+     * A loss as it is typed.
+     *
+     * @param typed {@code l1}, {@code huber:delta=0.5}, {@code cross-entropy:label_smoothing=0.1}
+     * @throws IllegalArgumentException if there is none like it, with a line that says what it must be
+     */
+    static TrainingLoss typed(String typed) {
+        Typed text = Typed.read("loss", typed, List.of("cross-entropy", "mse", "l1", "huber"), name -> switch (name) {
+            case "cross-entropy" -> List.of("label_smoothing");
+            case "huber" -> List.of("delta");
+            default -> List.of();
+        });
+        return switch (text.name()) {
+            case "cross-entropy" -> new CrossEntropy(Objects.requireNonNullElse(text.number("label_smoothing"), 0.0));
+            case "mse" -> new SquaredError();
+            case "l1" -> new AbsoluteError();
+            default -> new Huber(Objects.requireNonNullElse(text.number("delta"), 1.0));
+        };
+    }
+
     /** The tasks that it is for. */
     TaskKind kind();
 

@@ -358,6 +358,8 @@ class ReportPageTest {
         RunResult seed = PublishedSeed.result();
         String page = markup(page(seed, PageFixture.result(), seed));
         assertTrue(page.indexOf("Runs on this page") < page.indexOf("Run seed"));
+        assertTrue(page.contains(" against 1. "), "the others are held against the first");
+        assertTrue(page.contains("identical"), "a run against itself");
         assertEquals(3, all("(<section class=\"run\")", page).size());
         assertEquals(3, all("(<a href=\"#r[123]-run\">)", page).size());
         assertTrue(page(seed, PageFixture.result(), seed).length() <= LARGEST);

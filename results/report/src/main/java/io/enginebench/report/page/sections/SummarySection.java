@@ -1,13 +1,24 @@
 package io.enginebench.report.page.sections;
 
+import io.enginebench.analysis.gate.Gate;
+import io.enginebench.analysis.gate.GateReport;
+import io.enginebench.analysis.gate.GateRow;
 import io.enginebench.report.page.figures.RunScope;
+import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** Several runs in one table: a row for each run, task, model, protocol and engine. */
+/**
+ * Several runs in one table, a row for each run, task, model, protocol and engine; then each held against the first: what differs, and what has
+ * become better or worse, as far as two runs can tell.
+ */
 public final class SummarySection {
     private SummarySection() {}
 
@@ -32,12 +43,60 @@ public final class SummarySection {
                 }
             }
         }
-        return new Section(
-                "summary",
-                "Runs on this page",
-                List.of(
-                        sheet.table(
-                                "Each run's main figures",
-                                "Runs on other machines, data or settings are not comparable in speed, and may not be in quality.")));
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(sheet.table(
+                "Each run's main figures",
+                "Runs on other machines, data or settings are not comparable in speed, and may not be in quality."));
+        for (RunScope run : runs.subList(1, runs.size())) {
+            against(runs.get(0), run, blocks);
+        }
+        return new Section("summary", "Runs on this page", blocks);
+    }
+
+    /** By the rules of the gate. */
+    private static void against(RunScope first, RunScope other, List<Block> blocks) {
+        GateReport report = Gate.of(first.result(), other.result(), new Gate.Terms(Map.of(), false));
+        String title = "%d. %s against %d. %s".formatted(other.number(), other.name(), first.number(), first.name());
+        List<String> differences = Stream.concat(report.differences().stream(), report.unfit().stream())
+                .toList();
+        blocks.add(new Block.Text(title + (differences.isEmpty() ? ": nothing differs but the time." : ":")));
+        if (!differences.isEmpty()) {
+            blocks.add(new Block.Bullets(
+                    differences.stream().map(other.palette()::pieces).toList()));
+        }
+        int missing = report.of(GateRow.Outcome.MISSING).size();
+        List<GateRow> common = report.rows().stream()
+                .filter(row -> row.outcome() != GateRow.Outcome.MISSING)
+                .toList();
+        if (missing > 0) {
+            blocks.add(new Block.Text("%s of the first run %s not in this one."
+                    .formatted(Words.counted(missing, "figure"), missing == 1 ? "is" : "are")));
+        }
+        if (common.isEmpty()) {
+            return;
+        }
+        Sheet sheet = new Sheet()
+                .texts("engine", "task", "network", "figure", "outcome")
+                .prose("why");
+        for (GateRow row : common) {
+            sheet.row(
+                    row.engine(),
+                    row.task(),
+                    row.model(),
+                    row.metric(),
+                    row.outcome().json().replace('_', ' '),
+                    row.text());
+        }
+        blocks.add(
+                new Block.Folded(
+                        "%s, of which %d are worse and %d better"
+                                .formatted(
+                                        Words.counted(common.size(), "figure"),
+                                        report.of(GateRow.Outcome.WORSE).size(),
+                                        report.of(GateRow.Outcome.BETTER).size()),
+                        List.of(
+                                sheet.table(
+                                        title,
+                                        "Two runs at two times share no machine's hour: how little their speeds can tell is in docs/ci.md."))));
     }
 }
