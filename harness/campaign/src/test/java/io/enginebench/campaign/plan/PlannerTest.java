@@ -82,11 +82,9 @@ class PlannerTest {
                 "loss behind its colon must be nothing for l1, got 'delta=2'",
                 assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
         request.loss = "cross-entropy";
-        assertTrue(
-                assertThrows(Usage.class, () -> planner.plan(request))
-                        .getMessage()
-                        .startsWith("loss of task whole must be "),
-                "the task is a regression");
+        assertEquals(
+                "loss of task folded must be mse, l1 or huber, for it is a regression, got cross-entropy",
+                assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
     }
 
     @Test
