@@ -30,6 +30,7 @@ class ReadmeTest {
     void tablesAreThoseOfThePublishedRuns() throws IOException {
         check("docs/reference-runs.md", "tables", "seed.json", tables(ResultTables::of));
         check("docs/reference-runs.md", "tables", "fashion-10-seeds.json", tables(VerdictTables::of));
+        check("docs/reference-runs.md", "tables", "fashion-study-engines.json", tables(ResultTables::of));
     }
 
     @Test
