@@ -29,16 +29,22 @@ public final class Places {
      */
     public static int[] walk(List<Integer> shape, int first, int[] steps) {
         int[] places = new int[count(shape)];
-        int[] position = new int[shape.size()];
+        int[] lengths = shape.stream().mapToInt(Integer::intValue).toArray();
+        int last = lengths.length - 1;
+        int inner = last < 0 ? 1 : lengths[last];
+        int step = last < 0 ? 0 : steps[last];
+        int[] position = new int[lengths.length];
         int place = first;
-        for (int i = 0; i < places.length; i++) {
-            places[i] = place;
-            for (int axis = shape.size() - 1; axis >= 0; axis--) {
+        for (int line = 0; line < places.length; line += inner) {
+            for (int i = 0; i < inner; i++) {
+                places[line + i] = place + i * step;
+            }
+            for (int axis = last - 1; axis >= 0; axis--) {
                 place += steps[axis];
-                if (++position[axis] < shape.get(axis)) {
+                if (++position[axis] < lengths[axis]) {
                     break;
                 }
-                place -= steps[axis] * shape.get(axis);
+                place -= steps[axis] * lengths[axis];
                 position[axis] = 0;
             }
         }

@@ -39,12 +39,18 @@ public final class Tensor {
 
     /** The numbers as the nearest 32-bit floats. */
     public Tensor asFloats() {
-        return new Tensor(Arrays.stream(values).map(value -> (float) value).toArray(), shape);
+        Tensor floats = zeros();
+        Arrays.setAll(floats.values, i -> (float) values[i]);
+        return floats;
     }
 
     /** The largest absolute value, or 1 if that is larger; NaN if there is one. */
     public double scale() {
-        return Arrays.stream(values).map(Math::abs).reduce(1, Math::max);
+        double scale = 1;
+        for (double value : values) {
+            scale = Math.max(scale, Math.abs(value));
+        }
+        return scale;
     }
 
     /** The length of an axis. */

@@ -2,6 +2,7 @@ package io.enginebench.campaign.parity.reference.kernel;
 
 import io.enginebench.campaign.parity.reference.array.Places;
 import io.enginebench.campaign.parity.reference.array.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /** Numbers less their mean by their standard deviation, then scaled and shifted. */
@@ -16,13 +17,13 @@ public enum Normalisation implements Kernel {
         }
 
         @Override
-        int[] parameters(Operation call) {
-            return groups(call);
+        int[] parameters(Operation call, int[] groups) {
+            return groups;
         }
 
         @Override
-        public Moments moments(Operation call) {
-            return call.training() ? Moments.of(call, groups(call)) : new Moments(call.input(1), call.input(2), false);
+        Moments moments(Operation call, int[] groups) {
+            return call.training() ? Moments.of(call, groups) : new Moments(call.input(1), call.input(2), false);
         }
 
         @Override
@@ -47,7 +48,7 @@ public enum Normalisation implements Kernel {
         }
 
         @Override
-        int[] parameters(Operation call) {
+        int[] parameters(Operation call, int[] groups) {
             int length = length(call);
             int[] parameters = Places.same(Places.count(call.shape()));
             for (int i = 0; i < parameters.length; i++) {
@@ -57,8 +58,8 @@ public enum Normalisation implements Kernel {
         }
 
         @Override
-        public Moments moments(Operation call) {
-            return Moments.of(call, groups(call));
+        Moments moments(Operation call, int[] groups) {
+            return Moments.of(call, groups);
         }
 
         @Override
@@ -98,65 +99,80 @@ public enum Normalisation implements Kernel {
     abstract int[] groups(Operation call);
 
     /** For each number the index of its gamma and beta. */
-    abstract int[] parameters(Operation call);
+    abstract int[] parameters(Operation call, int[] groups);
 
     /** Those by which the numbers of a call are normalised. */
-    public abstract Moments moments(Operation call);
+    public Moments moments(Operation call) {
+        return moments(call, groups(call));
+    }
+
+    abstract Moments moments(Operation call, int[] groups);
 
     /** The place of gamma among the inputs; beta is behind it. */
     abstract int gamma();
 
     /** What each number is before it is scaled and shifted. */
-    private static double[] normalised(Operation call, Moments moments, int[] groups) {
+    private static double[] normalised(Operation call, Moments moments, int[] groups, double[] deviations) {
         double[] x = call.x().values();
+        double[] means = moments.mean.values();
         double[] normalised = new double[x.length];
         for (int i = 0; i < x.length; i++) {
-            normalised[i] = (x[i] - moments.mean.values()[groups[i]]) / deviation(call, moments, groups[i]);
+            normalised[i] = (x[i] - means[groups[i]]) / deviations[groups[i]];
         }
         return normalised;
     }
 
-    private static double deviation(Operation call, Moments moments, int group) {
-        return Math.sqrt(moments.variance.values()[group] + call.node().number("epsilon"));
+    private static double[] deviations(Operation call, Moments moments) {
+        double epsilon = call.node().number("epsilon");
+        return Arrays.stream(moments.variance.values())
+                .map(variance -> Math.sqrt(variance + epsilon))
+                .toArray();
     }
 
     @Override
     public Tensor forward(Operation call) {
-        double[] normalised = normalised(call, moments(call), groups(call));
-        int[] parameters = parameters(call);
+        int[] groups = groups(call);
+        Moments moments = moments(call, groups);
+        double[] normalised = normalised(call, moments, groups, deviations(call, moments));
+        int[] parameters = parameters(call, groups);
+        double[] gammas = call.input(gamma()).values();
+        double[] betas = call.input(gamma() + 1).values();
         Tensor output = call.zeros();
+        double[] y = output.values();
         for (int i = 0; i < normalised.length; i++) {
-            output.values()[i] = call.input(gamma()).values()[parameters[i]] * normalised[i]
-                    + call.input(gamma() + 1).values()[parameters[i]];
+            y[i] = gammas[parameters[i]] * normalised[i] + betas[parameters[i]];
         }
         return output;
     }
 
     @Override
     public void backward(Operation call, Tensor output, Tensor gradient, List<Tensor> derivatives) {
-        Moments moments = moments(call);
         int[] groups = groups(call);
-        int[] parameters = parameters(call);
-        double[] normalised = normalised(call, moments, groups);
+        Moments moments = moments(call, groups);
+        double[] deviations = deviations(call, moments);
+        int[] parameters = parameters(call, groups);
+        double[] normalised = normalised(call, moments, groups, deviations);
         double[] scaled = new double[normalised.length];
         int count = moments.mean.values().length;
         int each = normalised.length / count;
         double[] mean = new double[count];
         double[] product = new double[count];
+        double[] gammas = call.input(gamma()).values();
         double[] byGamma = derivatives.get(gamma()).values();
         double[] byBeta = derivatives.get(gamma() + 1).values();
         for (int i = 0; i < normalised.length; i++) {
             double dy = gradient.values()[i];
             byGamma[parameters[i]] = call.sum(byGamma[parameters[i]], dy * normalised[i]);
             byBeta[parameters[i]] = call.sum(byBeta[parameters[i]], dy);
-            scaled[i] = dy * call.input(gamma()).values()[parameters[i]];
+            scaled[i] = dy * gammas[parameters[i]];
             mean[groups[i]] = call.sum(mean[groups[i]], scaled[i] / each);
             product[groups[i]] = call.sum(product[groups[i]], scaled[i] * normalised[i] / each);
         }
+        double[] dx = derivatives.get(0).values();
         for (int i = 0; i < normalised.length; i++) {
             int group = groups[i];
             double through = moments.own ? mean[group] + normalised[i] * product[group] : 0;
-            derivatives.get(0).values()[i] += (scaled[i] - through) / deviation(call, moments, group);
+            dx[i] += (scaled[i] - through) / deviations[group];
         }
     }
 }

@@ -2,8 +2,10 @@ package io.enginebench.campaign.parity.reference.kernel;
 
 import io.enginebench.campaign.parity.reference.array.Places;
 import io.enginebench.campaign.parity.reference.array.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * A function of two numbers at a time, from two arrays that are broadcast as NumPy does, or from one and a number.
@@ -67,9 +69,7 @@ record Pairwise(
     public Tensor forward(Operation operation) {
         Both sides = new Both(operation);
         Tensor output = operation.zeros();
-        for (int i = 0; i < output.values().length; i++) {
-            output.values()[i] = sides.apply(function, i);
-        }
+        Arrays.setAll(output.values(), i -> sides.apply(function, i));
         return output;
     }
 
@@ -77,11 +77,15 @@ record Pairwise(
     public void backward(Operation operation, Tensor output, Tensor gradient, List<Tensor> derivatives) {
         Both sides = new Both(operation);
         double[] dy = gradient.values();
+        add(derivatives.get(0).values(), sides.fromLeft, dy, i -> sides.apply(byLeft, i));
+        if (derivatives.size() == 2) {
+            add(derivatives.get(1).values(), sides.fromRight, dy, i -> sides.apply(byRight, i));
+        }
+    }
+
+    private static void add(double[] to, int[] places, double[] dy, IntToDoubleFunction slope) {
         for (int i = 0; i < dy.length; i++) {
-            derivatives.get(0).values()[sides.fromLeft[i]] += dy[i] * sides.apply(byLeft, i);
-            if (derivatives.size() == 2) {
-                derivatives.get(1).values()[sides.fromRight[i]] += dy[i] * sides.apply(byRight, i);
-            }
+            to[places[i]] += dy[i] * slope.applyAsDouble(i);
         }
     }
 }

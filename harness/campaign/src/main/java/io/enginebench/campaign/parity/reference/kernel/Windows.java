@@ -61,8 +61,8 @@ final class Windows {
     }
 
     /**
-     * The lines of a plane of the output to which a position of the kernel brings something: for each, the first index into the output's
-     * plane, the one into the input's plane, and the number of columns.
+     * The lines of a plane of the output to which a position of the kernel brings something, those that go on from each other as one: for
+     * each, the first index into the output's plane, the one into the input's plane, and the number of columns.
      */
     int[] lines(int u, int v) {
         int first = 0;
@@ -78,9 +78,18 @@ final class Windows {
         for (int i = 0; i < outHeight; i++) {
             int line = line(i, u);
             if (line >= 0 && line < height && end > first) {
-                lines[filled++] = i * outWidth + first;
-                lines[filled++] = line * width + column(first, v);
-                lines[filled++] = end - first;
+                int out = i * outWidth + first;
+                int in = line * width + column(first, v);
+                int before = filled - 3;
+                if (filled > 0
+                        && out == lines[before] + lines[before + 2]
+                        && in == lines[before + 1] + lines[before + 2] * stride[1]) {
+                    lines[before + 2] += end - first; // It goes on from the line above.
+                } else {
+                    lines[filled++] = out;
+                    lines[filled++] = in;
+                    lines[filled++] = end - first;
+                }
             }
         }
         return Arrays.copyOf(lines, filled);
