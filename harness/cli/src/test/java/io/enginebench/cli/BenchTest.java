@@ -257,6 +257,14 @@ class BenchTest {
         Session session = Session.run("generate-completion");
         assertEquals(0, session.exitCode());
         assertTrue(session.out().contains("compare") && session.out().contains("--allow-unverified-data"));
+        for (String values : List.of("quick seed full", "tuned plain", "train epoch infer")) {
+            assertTrue(
+                    session.out().contains(values.replace(" ", "\" \""))
+                            || session.out().contains(values),
+                    values);
+        }
+        assertTrue(session.out().contains("onnxruntime") && session.out().contains("mobilenet-v2"), session.out());
+        assertTrue(session.out().contains("navigability"), session.out());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.enginebench.cli.catalog;
 
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.cli.terminal.TextTables;
@@ -96,7 +97,14 @@ public final class DataCommand extends ProgramCommand {
             mixinStandardHelpOptions = true,
             description = "Fetches the published files of each task into the cache and checks them.")
     ExitCode fetch(
-            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
+            @Option(
+                            names = "--tasks",
+                            completionCandidates = Offered.Tasks.class,
+                            split = ",",
+                            paramLabel = "T",
+                            description = TASKS)
+                    @Nullable
+                    List<String> ids)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         List<String> failures = new ArrayList<>();
@@ -121,7 +129,14 @@ public final class DataCommand extends ProgramCommand {
             mixinStandardHelpOptions = true,
             description = "Reads the files that serve each task and checks them against the published hashes.")
     ExitCode verify(
-            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids)
+            @Option(
+                            names = "--tasks",
+                            completionCandidates = Offered.Tasks.class,
+                            split = ",",
+                            paramLabel = "T",
+                            description = TASKS)
+                    @Nullable
+                    List<String> ids)
             throws InterruptedException {
         List<Done> done = new ArrayList<>();
         Subjects subjects = chosen(ids, false);
@@ -143,7 +158,14 @@ public final class DataCommand extends ProgramCommand {
             mixinStandardHelpOptions = true,
             description = "Writes synthetic stand-ins for the study's own files, in their formats, drawn from a seed.")
     ExitCode synthesize(
-            @Option(names = "--tasks", split = ",", paramLabel = "T", description = TASKS) @Nullable List<String> ids,
+            @Option(
+                            names = "--tasks",
+                            completionCandidates = Offered.Tasks.class,
+                            split = ",",
+                            paramLabel = "T",
+                            description = TASKS)
+                    @Nullable
+                    List<String> ids,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the files go") Path out,
             @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "the seed (1)") long seed)
             throws IOException {

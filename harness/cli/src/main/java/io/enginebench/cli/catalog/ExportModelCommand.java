@@ -4,6 +4,7 @@ import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
 import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.ground.BenchException.BadInput;
@@ -39,12 +40,17 @@ public final class ExportModelCommand extends JsonCommand {
 
     @Option(
             names = "--task",
+            completionCandidates = Offered.Tasks.class,
             paramLabel = "T",
             description = "the task, by id or task file; by default the cell's, or the first that takes the network")
     @Nullable
     String task;
 
-    @Option(names = "--model", paramLabel = "M", description = "the network; by default the cell's")
+    @Option(
+            names = "--model",
+            completionCandidates = Offered.Networks.class,
+            paramLabel = "M",
+            description = "the network; by default the cell's")
     @Nullable
     String model;
 

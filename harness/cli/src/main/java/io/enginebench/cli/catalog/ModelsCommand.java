@@ -5,6 +5,7 @@ import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
 import io.enginebench.campaign.process.Tuning;
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
 import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.Program;
@@ -52,6 +53,7 @@ public final class ModelsCommand extends ProgramCommand {
 
     @Option(
             names = "--task",
+            completionCandidates = Offered.Tasks.class,
             scope = CommandLine.ScopeType.INHERIT,
             paramLabel = "T",
             description = "the task whose rows it is given, by id or task file; by default the first that takes it")

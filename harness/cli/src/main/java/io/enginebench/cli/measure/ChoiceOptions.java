@@ -1,5 +1,6 @@
 package io.enginebench.cli.measure;
 
+import io.enginebench.cli.terminal.Offered;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -7,6 +8,7 @@ import picocli.CommandLine.Option;
 sealed class ChoiceOptions permits ComparisonOptions {
     @Option(
             names = "--engines",
+            completionCandidates = Offered.Engines.class,
             split = ",",
             paramLabel = "E",
             description =
@@ -15,6 +17,7 @@ sealed class ChoiceOptions permits ComparisonOptions {
 
     @Option(
             names = "--tasks",
+            completionCandidates = Offered.Tasks.class,
             split = ",",
             paramLabel = "T",
             description = "task ids, or task files of your own, which end in .json; the study's by default")

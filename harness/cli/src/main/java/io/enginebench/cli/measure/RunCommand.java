@@ -1,5 +1,6 @@
 package io.enginebench.cli.measure;
 
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.Mistakes;
 import java.util.stream.Stream;
@@ -17,12 +18,17 @@ import picocli.CommandLine.Option;
         },
         description = "Trains and evaluates one task on one engine and writes DIR/result.json.")
 public final class RunCommand extends TrainingCommand {
-    @Option(names = "--engine", paramLabel = "E", description = "an engine id of ./bench engines")
+    @Option(
+            names = "--engine",
+            completionCandidates = Offered.Engines.class,
+            paramLabel = "E",
+            description = "an engine id of ./bench engines")
     @Nullable
     String engine;
 
     @Option(
             names = "--task",
+            completionCandidates = Offered.Tasks.class,
             paramLabel = "T",
             description = "a task id of ./bench tasks, or a task file of your own, which ends in .json")
     @Nullable

@@ -3,6 +3,7 @@ package io.enginebench.cli.measure;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TimingPlanner;
 import io.enginebench.campaign.plan.TimingRequest;
+import io.enginebench.cli.terminal.Offered;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ public final class ThroughputCommand extends CampaignCommand {
 
     @Option(
             names = "--modes",
+            completionCandidates = Offered.Modes.class,
             split = ",",
             paramLabel = "M",
             description = "any of train (steps), epoch (whole epochs), infer (train,infer)")

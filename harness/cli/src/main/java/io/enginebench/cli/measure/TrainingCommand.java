@@ -3,6 +3,7 @@ package io.enginebench.cli.measure;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.cli.terminal.Offered;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 abstract class TrainingCommand extends CampaignCommand {
     @Option(
             names = "--preset",
+            completionCandidates = Offered.Presets.class,
             paramLabel = "NAME",
             description = "quick, seed or full; without one, each task's own settings")
     @Nullable

@@ -2,6 +2,7 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.plan.SelectionRequest;
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.data.sources.DataRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Option;
 final class WorkerOptions {
     @Option(
             names = "--models",
+            completionCandidates = Offered.Networks.class,
             split = ",",
             paramLabel = "M",
             description = "networks; those of plugins, else the first of each task")
@@ -19,6 +21,7 @@ final class WorkerOptions {
 
     @Option(
             names = {"--division", "--divisions"},
+            completionCandidates = Offered.Divisions.class,
             split = ",",
             paramLabel = "D",
             description = "how engines are driven: tuned, plain (as DJL's tutorials write it), or both: tuned,plain"

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /**
- * Makes picocli's commands, giving each the program.
+ * Makes picocli's commands, and the values that shells offer, giving each the program.
  *
  * @param program what all of them share
  */
@@ -14,6 +14,9 @@ public record Commands(Program program) implements IFactory {
         K command = CommandLine.defaultFactory().create(type);
         if (command instanceof ProgramCommand ours) {
             ours.program = program;
+        }
+        if (command instanceof Offered values) {
+            values.of(program);
         }
         return command;
     }
