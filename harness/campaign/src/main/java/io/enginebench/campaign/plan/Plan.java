@@ -80,6 +80,11 @@ public record Plan(
         return stages.stream().anyMatch(stage -> stage.kind() == Stage.Kind.TIME);
     }
 
+    /** Whether what an engine's natives take at their first start is measured: not for a look. */
+    public boolean timesUnpacking() {
+        return times() && !preset.equals(Preset.QUICK.id());
+    }
+
     /** The same plan of which this machine runs a part. */
     public Plan shared(CampaignRecord.Share part) {
         return with(parallelJobs, stages, part);

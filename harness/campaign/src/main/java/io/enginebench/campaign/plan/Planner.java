@@ -84,7 +84,7 @@ public record Planner(Offer offer) {
             Selection selection, TrainingSelection trainings, Map<TaskNetwork, ModelRecord> costs) {
         List<TimingRounds.Group> groups = new ArrayList<>();
         List<TaskNetwork> networks = selection.networks();
-        for (TaskNetwork network : trainings.firstOnly() ? networks.subList(0, 1) : networks) {
+        for (TaskNetwork network : trainings.look() ? networks.subList(0, 1) : networks) {
             for (Mode mode : Mode.USUAL) {
                 int batch = trainings.recipe(network.task()).globalBatchSize();
                 selection
@@ -93,7 +93,9 @@ public record Planner(Offer offer) {
                                 new TimingRounds.Group(network, division, mode, batch, trainings.threads())));
             }
         }
-        return new TimingRounds(groups, selection, costs, trainings.rounds(), trainings.timingControls()).inOrder();
+        return new TimingRounds(
+                        groups, selection, costs, trainings.rounds(), trainings.timingControls(), trainings.look())
+                .inOrder();
     }
 
     /** A training on each engine, which serves the folds in turn; then, with controls, each once more from nudged weights. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 public enum Preset {
     /**
      * A look in a few minutes: at most 12,800 rows, a fifth of the epochs (at least 3), one seed; then as many rounds of timing as allow a
-     * first word, of the first network on the first task.
+     * first word, of the first network on the first task, in few windows.
      */
     QUICK(1, false, false),
     /** The study's settings under both protocols, one seed, cells side by side because no timing is asked for. */

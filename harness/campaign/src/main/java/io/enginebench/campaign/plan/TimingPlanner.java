@@ -53,7 +53,13 @@ public record TimingPlanner(Offer offer) {
                 1,
                 List.of(new Stage(
                         Stage.Kind.TIME,
-                        new TimingRounds(groups, selection, offer.costs().of(selection.networks()), rounds, controls)
+                        new TimingRounds(
+                                        groups,
+                                        selection,
+                                        offer.costs().of(selection.networks()),
+                                        rounds,
+                                        controls,
+                                        false)
                                 .inOrder())),
                 selection.reference(),
                 offer.plugins(),

@@ -28,9 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param costs of the networks
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
+ * @param brief whether cells are timed in few windows, for a first word
  */
 record TimingRounds(
-        List<Group> groups, Selection selection, Map<TaskNetwork, ModelRecord> costs, int rounds, boolean controls) {
+        List<Group> groups,
+        Selection selection,
+        Map<TaskNetwork, ModelRecord> costs,
+        int rounds,
+        boolean controls,
+        boolean brief) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
     static final int FEWEST_FOR_INFERENCE = 5;
 
@@ -73,7 +79,8 @@ record TimingRounds(
                         ? drawn(arms(group, controlled.contains(group)), draws.get(i))
                         : reversed(orders.get(i));
                 orders.set(i, order);
-                WindowPlan windows = WindowPlan.of(group.mode(), group.batch(), costs.get(group.network()));
+                WindowPlan usual = WindowPlan.of(group.mode(), group.batch(), costs.get(group.network()));
+                WindowPlan windows = brief ? usual.brief() : usual;
                 List<Job.OfCells> jobs = new ArrayList<>();
                 for (Arm arm : order) {
                     jobs.add(new Job.Time(cell(group, windows, number, jobs.size(), arm)));

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * @param recipes by the ids of the tasks
  * @param targets by the ids of the tasks that have one
  * @param rounds of timing after the trainings
- * @param firstOnly whether only the first network on the first task is timed
+ * @param look whether timing is a look: at the first network on the first task alone, in few windows
  * @param nudged whether every training of the clean protocol is repeated as the control of itself
  * @param timingControls whether the rounds have controls
  */
@@ -33,7 +33,7 @@ record TrainingSelection(
         Map<String, HyperParameters> recipes,
         Map<String, Double> targets,
         int rounds,
-        boolean firstOnly,
+        boolean look,
         boolean nudged,
         boolean timingControls) {
     private static final int MOST_SEEDS = 1000;
@@ -79,7 +79,7 @@ record TrainingSelection(
         mistakes.within("samples", request.samples, 1, 1, MOST_ROWS);
         Map<String, Double> targets = Targets.of(request.targets, selection.tasks(), mistakes);
         int rounds = mistakes.within("rounds", request.rounds, preset.rounds(), 0, TimingPlanner.MOST_ROUNDS);
-        boolean firstOnly = preset == Preset.QUICK && request.rounds == null;
+        boolean look = preset == Preset.QUICK && request.rounds == null;
         return new TrainingSelection(
                 preset,
                 protocols,
@@ -96,9 +96,9 @@ record TrainingSelection(
                         : Map.of(),
                 targets,
                 rounds,
-                firstOnly,
+                look,
                 Boolean.TRUE.equals(request.controls),
-                !firstOnly && TimingRounds.controlled(request.controls, rounds));
+                look ? Boolean.TRUE.equals(request.controls) : TimingRounds.controlled(request.controls, rounds));
     }
 
     /** How the task is trained. */

@@ -28,6 +28,10 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     private static final int FEWEST_WINDOWS = 5;
 
     private static final int FEWEST_WARMUPS = 2;
+    /** Enough that their halves can be told apart, and their median from one that was disturbed. */
+    private static final int BRIEF_WINDOWS = 7;
+
+    private static final int BRIEF_WARMUPS = 6;
     /** An epoch takes seconds. */
     private static final int EPOCH_WINDOWS = 6;
 
@@ -58,6 +62,11 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
         double affordable = CELL_MILLIS / ((untimed + steps) * millis);
         return new WindowPlan(steps, untimed, (int) Math.max(FEWEST_WINDOWS, Math.min(WINDOWS, affordable)), (int)
                 Math.max(FEWEST_WARMUPS, Math.min(MOST_WARMUPS, affordable)));
+    }
+
+    /** Few windows, which make a cell half as long: for a first word. */
+    WindowPlan brief() {
+        return new WindowPlan(steps, untimed, Math.min(BRIEF_WINDOWS, windows), Math.min(BRIEF_WARMUPS, mostWarmups));
     }
 
     /** What a step takes on an engine and a core that are typical; in training where the mode trains. */

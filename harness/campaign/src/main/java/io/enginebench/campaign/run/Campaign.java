@@ -98,7 +98,7 @@ public final class Campaign {
                 listener.dataReady(one);
             }
             prepared.clear();
-            if (plan.times()) {
+            if (plan.timesUnpacking()) {
                 engines.measureUnpacking(folder.scratch());
             }
             folder.begin(recordings.records());

@@ -303,7 +303,9 @@ public final class TimingTables {
                         "first batch"),
                 rows,
                 List.of(
-                        "Natives are unpacked once on a machine, before all of these processes: measured by itself.",
+                        engines.stream().map(this::unpack).allMatch(Numbers.DASH::equals)
+                                ? "What unpacking the natives takes was not measured."
+                                : "Natives are unpacked once on a machine, before all of these processes: measured by itself.",
                         "The first batch is with the network made for it: with ONNX Runtime, a session of its file."));
     }
 
