@@ -20,6 +20,11 @@ public record Interval(double lower, double upper, double confidence) {
         return lower > -bound && upper < bound;
     }
 
+    /** The same with both ends as much farther out. */
+    public Interval widened(double by) {
+        return new Interval(lower - by, upper + by, confidence);
+    }
+
     /** Whether the whole of it lies above {@code bound} or below {@code -bound}. */
     public boolean outside(double bound) {
         return lower > bound || upper < -bound;

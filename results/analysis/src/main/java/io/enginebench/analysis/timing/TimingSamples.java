@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +71,19 @@ public final class TimingSamples {
 
     /** Whether a cell with figures had no one speed. */
     public static boolean unsteady(ThroughputCell cell) {
-        return cell.outcome() instanceof Outcome.Timed timed
-                && !new Windows(timed.raw().windowDurationsNs())
-                        .shapeAfter(
-                                timed.warmup() == null
-                                        ? List.of()
-                                        : timed.warmup().windowDurationsNs())
-                        .steady();
+        return cell.outcome() instanceof Outcome.Timed timed && drift(timed) > 1;
+    }
+
+    private static double drift(Outcome.Timed timed) {
+        return new Windows(timed.raw().windowDurationsNs())
+                .driftAfter(timed.warmup() == null ? List.of() : timed.warmup().windowDurationsNs());
+    }
+
+    private static PairedRuns.Drifts drifts(Stream<ThroughputCell> cells) {
+        return new PairedRuns.Drifts(cells.map(ThroughputCell::outcome)
+                .filter(Outcome.Timed.class::isInstance)
+                .map(outcome -> drift((Outcome.Timed) outcome))
+                .toList());
     }
 
     private static PairedRuns sample(
@@ -118,12 +125,8 @@ public final class TimingSamples {
                         .toList(),
                 steadinessCounts
                         ? List.of(
-                                (int) rounds.stream()
-                                        .filter(two -> unsteady(two.first()))
-                                        .count(),
-                                (int) rounds.stream()
-                                        .filter(two -> unsteady(two.second()))
-                                        .count())
+                                drifts(rounds.stream().map(Two::first)),
+                                drifts(rounds.stream().map(Two::second)))
                         : null);
     }
 

@@ -3,7 +3,9 @@ package io.enginebench.analysis.timing;
 import io.enginebench.analysis.stats.Sample;
 import io.enginebench.record.Check;
 import io.enginebench.record.figure.WarmupShape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The durations of consecutive windows of equal work, in nanoseconds.
@@ -52,23 +54,48 @@ public record Windows(List<Long> durationsNs) {
      */
     public WarmupShape shapeAfter(List<Long> warmupNs) {
         double speed = median();
-        if (count() > 1) {
-            double first = part(0, count() / 2).median();
-            double second = part(count() - count() / 2, count()).median();
-            if (Math.max(first, second) > TOLERANCE * Math.min(first, second)) {
-                return WarmupShape.NO_STEADY_STATE;
-            }
+        if (halvesApart() > TOLERANCE) {
+            return WarmupShape.NO_STEADY_STATE;
         }
-        boolean slower = false;
-        int group = Math.min(GROUP, Math.max(1, warmupNs.size()));
-        for (int from = 0; from + group <= warmupNs.size(); from += group) {
-            double before = new Windows(warmupNs.subList(from, from + group)).median();
-            if (before * TOLERANCE < speed) {
-                return WarmupShape.SLOWING;
-            }
-            slower = slower || before > speed * TOLERANCE;
+        double[] before = groups(warmupNs);
+        if (speed > TOLERANCE * least(before)) {
+            return WarmupShape.SLOWING;
         }
-        return slower ? WarmupShape.WARMING : WarmupShape.FLAT;
+        return Arrays.stream(before).anyMatch(group -> group > TOLERANCE * speed)
+                ? WarmupShape.WARMING
+                : WarmupShape.FLAT;
+    }
+
+    /**
+     * By which factor this speed may be another one, depending on which windows are taken for it: that between the halves, or
+     * that by which a group of the warm-up was faster, whichever is larger; 1 where the shape is steady.
+     *
+     * @param warmupNs durations of the windows before; may be empty
+     */
+    public double driftAfter(List<Long> warmupNs) {
+        double drift = Math.max(halvesApart(), median() / least(groups(warmupNs)));
+        return drift > TOLERANCE ? drift : 1;
+    }
+
+    /** The factor between the medians of the first and of the last half, 1 or more. */
+    private double halvesApart() {
+        if (count() == 1) {
+            return 1;
+        }
+        double first = part(0, count() / 2).median();
+        double second = part(count() - count() / 2, count()).median();
+        return Math.max(first, second) / Math.min(first, second);
+    }
+
+    private static double[] groups(List<Long> warmupNs) {
+        int size = Math.min(GROUP, Math.max(1, warmupNs.size()));
+        return IntStream.range(0, warmupNs.size() / size)
+                .mapToDouble(i -> new Windows(warmupNs.subList(i * size, (i + 1) * size)).median())
+                .toArray();
+    }
+
+    private static double least(double[] durations) {
+        return Arrays.stream(durations).min().orElse(Double.POSITIVE_INFINITY);
     }
 
     private Windows part(int from, int to) {

@@ -35,18 +35,24 @@ final class Evenness {
     }
 
     /** What a comparison tells of its rounds. */
-    static Rounds of(PairedRuns runs, List<Pair> pairs, List<Integer> unsteady) {
+    static Rounds of(PairedRuns runs, List<Pair> pairs, List<PairedRuns.Drifts> drifts) {
         List<Pair> whole = pairs.stream()
                 .filter(pair -> pair.first() != null && pair.second() != null)
                 .toList();
+        List<Integer> unsteady =
+                drifts.stream().map(PairedRuns.Drifts::unsteady).toList();
+        List<Double> drift = unsteady.equals(List.of(0, 0))
+                ? null
+                : drifts.stream().map(PairedRuns.Drifts::usual).toList();
         if (whole.size() < FEWEST) {
-            return new Rounds(unsteady, null, null, null);
+            return new Rounds(unsteady, drift, null, null, null);
         }
         Evenness rounds = new Evenness(
                 whole.stream().mapToDouble(pair -> log(pair.first())).toArray(),
                 whole.stream().mapToDouble(pair -> log(pair.second())).toArray());
         return new Rounds(
                 unsteady,
+                drift,
                 List.of(Sample.median(deviations(rounds.first)), Sample.median(deviations(rounds.second))),
                 rounds.spreadP(),
                 rounds.apart(runs));

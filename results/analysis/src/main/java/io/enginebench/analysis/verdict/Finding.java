@@ -7,6 +7,7 @@ import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.RowEvidence;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import java.util.function.IntFunction;
@@ -56,10 +57,16 @@ record Finding(
     }
 
     /** Whether most processes of an engine had no one speed. */
-    private boolean notSteady() {
+    boolean notSteady() {
         return rounds != null
                 && (Comparison.mostly(rounds.unsteady().get(0), n - failedFirst)
                         || Comparison.mostly(rounds.unsteady().get(1), n - failedSecond));
+    }
+
+    /** How far the contrast may be another, depending on which windows are taken for the speeds. */
+    private double drift() {
+        List<Double> drift = rounds == null ? null : rounds.drift();
+        return drift == null ? 0 : drift.stream().mapToDouble(Math::log).sum();
     }
 
     /** The contrast that {@code better} must exceed. */
@@ -71,7 +78,9 @@ record Finding(
      * The three-way rule.
      *
      * <ol>
-     *   <li>{@code inconclusive} if most rounds of an engine had no steady speed: there is none to speak of;
+     *   <li>where most rounds of an engine had no steady speed, {@code better} by the rule below if the interval lies there even
+     *       when it is widened by what both speeds moved, so that it does not matter which part of them is taken; else {@code
+     *       inconclusive}, for there is no one speed to speak of;
      *   <li>else {@code equivalent} if the 90 % interval lies within the margin;
      *   <li>else {@code better} if the 95 % interval lies beyond the threshold and the p value of the same hypothesis is at most
      *       5 % after Holm's adjustment;
@@ -85,25 +94,30 @@ record Finding(
             return settled == null ? new Verdict.NoInference("nothing was tested") : settled;
         }
         if (notSteady()) {
-            return new Verdict.NotSteady();
+            Verdict.Better better = better(adjusted, inference.interval().widened(drift()));
+            return better == null ? new Verdict.NotSteady() : better;
         }
         Margin margin = runs.margin();
         if (inference.noEquivalence() == null && inference.equivalenceInterval().within(margin.bound())) {
             return new Verdict.Equivalent();
         }
-        Interval interval = inference.interval();
-        if (adjusted <= LEVEL && interval.outside(threshold())) {
-            boolean firstIsLarger = interval.lower() > 0;
-            double least = Math.min(Math.abs(interval.lower()), Math.abs(interval.upper()));
-            double most = Math.max(Math.abs(interval.lower()), Math.abs(interval.upper()));
-            return new Verdict.Better(
-                    firstIsLarger == runs.metric().higherIsBetter()
-                            ? runs.subject().first()
-                            : runs.subject().second(),
-                    excess(least),
-                    excess(most));
+        Verdict.Better better = better(adjusted, inference.interval());
+        return better == null ? new Verdict.Inconclusive(further(inference, margin.bound(), familySize)) : better;
+    }
+
+    private Verdict.@Nullable Better better(double adjusted, Interval interval) {
+        if (adjusted > LEVEL || !interval.outside(threshold())) {
+            return null;
         }
-        return new Verdict.Inconclusive(further(inference, margin.bound(), familySize));
+        boolean firstIsLarger = interval.lower() > 0;
+        double least = Math.min(Math.abs(interval.lower()), Math.abs(interval.upper()));
+        double most = Math.max(Math.abs(interval.lower()), Math.abs(interval.upper()));
+        return new Verdict.Better(
+                firstIsLarger == runs.metric().higherIsBetter()
+                        ? runs.subject().first()
+                        : runs.subject().second(),
+                excess(least),
+                excess(most));
     }
 
     /** A contrast without its sign, as the difference or as the part by which the larger score is larger. */

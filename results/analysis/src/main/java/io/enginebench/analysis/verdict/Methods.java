@@ -37,9 +37,7 @@ final class Methods {
         }
         if (raw instanceof PairedRuns.Pairs sample) {
             Finding finding = paired(runs, Contrast.of(runs, sample.pairs()));
-            return sample.unsteady() == null
-                    ? finding
-                    : finding.with(Evenness.of(runs, sample.pairs(), sample.unsteady()));
+            return sample.drifts() == null ? finding : finding.with(Evenness.of(runs, sample.pairs(), sample.drifts()));
         }
         if (raw instanceof PairedRuns.Processors sample) {
             return PerProcessor.of(runs, sample);

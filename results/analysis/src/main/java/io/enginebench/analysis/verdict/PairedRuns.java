@@ -1,5 +1,6 @@
 package io.enginebench.analysis.verdict;
 
+import io.enginebench.analysis.stats.Sample;
 import io.enginebench.record.Check;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
@@ -91,18 +92,42 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
      * One score of each engine for each seed or round. That of a round is the median of each engine's process, whose batch times
      * are no independent sample.
      *
-     * @param unsteady how many scores of each engine are of processes that had no one speed; null where nobody looks at that
+     * @param drifts of each engine; null where nobody looks at that
      */
     public record Pairs(
-            PairedBy pairedBy, List<Pair> pairs, @Nullable List<Integer> unsteady) implements Pairing {
+            PairedBy pairedBy, List<Pair> pairs, @Nullable List<Drifts> drifts) implements Pairing {
         public Pairs {
             pairs = List.copyOf(pairs);
-            unsteady = unsteady == null ? null : List.copyOf(unsteady);
+            drifts = drifts == null ? null : List.copyOf(drifts);
         }
 
         /** Scores whose steadiness is not looked at. */
         public Pairs(PairedBy pairedBy, List<Pair> pairs) {
             this(pairedBy, pairs, null);
+        }
+    }
+
+    /**
+     * How far the speed of each process of an engine moved.
+     *
+     * @param factors of each process that has a speed, 1 where it was steady, else more
+     */
+    public record Drifts(List<Double> factors) {
+        public Drifts {
+            factors = List.copyOf(factors);
+        }
+
+        /** How many had no one speed. */
+        int unsteady() {
+            return (int) factors.stream().filter(factor -> factor > 1).count();
+        }
+
+        /** The middle one, 1 where most were steady or there is none. */
+        double usual() {
+            return factors.isEmpty()
+                    ? 1
+                    : Sample.median(
+                            factors.stream().mapToDouble(Double::doubleValue).toArray());
         }
     }
 

@@ -195,15 +195,21 @@ record Sentence(Finding finding, Verdict verdict, @Nullable Double adjusted, int
         if (rounds == null) {
             return;
         }
-        if (verdict instanceof Verdict.NotSteady) {
-            remarks.add("there was no steady speed in %d of %s of %s and in %d of %d of %s"
-                    .formatted(
-                            rounds.unsteady().get(0),
-                            count(finding.n() - finding.failedFirst(), "cell"),
-                            subject().first(),
-                            rounds.unsteady().get(1),
-                            finding.n() - finding.failedSecond(),
-                            subject().second()));
+        List<Double> drift = rounds.drift();
+        if (finding.notSteady() && drift != null && !(verdict instanceof Verdict.NoInference)) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "there was no steady speed in %d of %s of %s and in %d of %d of %s, which usually moved by %.1f %% and by"
+                            + " %.1f %%%s",
+                    rounds.unsteady().get(0),
+                    count(finding.n() - finding.failedFirst(), "cell"),
+                    subject().first(),
+                    rounds.unsteady().get(1),
+                    finding.n() - finding.failedSecond(),
+                    subject().second(),
+                    100 * (drift.get(0) - 1),
+                    100 * (drift.get(1) - 1),
+                    verdict instanceof Verdict.Better ? ": the verdict holds with the interval widened by both" : ""));
         }
         List<Double> spread = rounds.spread();
         if (rounds.unevenSpread() && spread != null) {

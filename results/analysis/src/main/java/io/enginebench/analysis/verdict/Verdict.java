@@ -56,7 +56,9 @@ public sealed interface Verdict {
             @Nullable Integer about,
             @Nullable Integer most) {}
 
-    /** Most rounds of an engine had no steady speed, so that there is none to compare; more rounds would not change that. */
+    /**
+     * Most rounds of an engine had no steady speed, and which is taken for it may decide; more rounds would not change that.
+     */
     record NotSteady() implements Verdict {
         @Override
         public Conclusion conclusion() {

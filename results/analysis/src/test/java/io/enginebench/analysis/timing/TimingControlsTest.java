@@ -22,6 +22,7 @@ import io.enginebench.record.verdict.Control;
 import io.enginebench.record.verdict.Control.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class TimingControlsTest {
@@ -109,22 +110,26 @@ class TimingControlsTest {
         assertTrue(controls.stream().allMatch(Control::passed), controls.toString());
     }
 
-    /** Measured windows whose halves differ by a tenth have no steady state; 6 of 10 are most of them, 5 are not. */
-    private static Comparison unsteady(int rounds) {
+    /**
+     * Measured windows whose halves differ by a tenth have no steady state; 6 of 10 are most of them, 5 are not.
+     *
+     * @param slower of the other engine, whose windows take about so many times as long
+     */
+    private static Comparison unsteady(int rounds, double slower) {
         List<ThroughputCell> cells = new ArrayList<>();
         for (int round = 1; round <= 10; round++) {
             long late = round <= rounds ? 110_000_000L : 100_000_000L;
             List<Long> windows = List.of(100_000_000L, 100_000_000L, late, late);
             cells.add(cell("x", round, null, new TimingRaw(1, null, null, windows, null, null)));
-            cells.add(cell("y", round, null, 200 + round));
+            cells.add(cell("y", round, null, 100 * slower + 0.1 * round));
         }
         return Comparisons.of(TimingSamples.of(Opponents.eachTwo(List.of("x", "y")), cells))
                 .get(0);
     }
 
     @Test
-    void nothingIsClaimedOfAnEngineThatMostlyHadNoSteadySpeed() {
-        Comparison comparison = unsteady(6);
+    void nothingIsClaimedOfAnEngineThatMostlyHadNoSteadySpeedWhereThatCouldDecide() {
+        Comparison comparison = unsteady(6, 1.14);
         assertEquals(Conclusion.INCONCLUSIVE, comparison.verdict());
         assertNull(comparison.better());
         assertNull(comparison.furtherPairs(), "more rounds would not make it steady");
@@ -134,10 +139,32 @@ class TimingControlsTest {
                 comparison.text().contains("inconclusive (not steady), the ratio is ")
                         && comparison
                                 .text()
-                                .contains("there was no steady speed in 6 of 10 cells of x and in 0 of 10 of y"),
+                                .contains(
+                                        "there was no steady speed in 6 of 10 cells of x and in 0 of 10 of y, which usually"
+                                                + " moved by 10.0 % and by 0.0 %"),
                 comparison.text());
-        assertEquals("x", unsteady(5).better(), "half of them are not most");
-        assertEquals(List.of(5, 0), unsteady(5).rounds().unsteady());
+        assertEquals("x", unsteady(5, 1.14).better(), "half of them are not most");
+        assertEquals(List.of(5, 0), unsteady(5, 1.14).rounds().unsteady());
+        assertEquals(
+                List.of(1.05, 1.0), unsteady(5, 1.14).rounds().drift(), "between a steady cell and one that moved");
+    }
+
+    /** Twice as fast, whichever half of the windows is taken: the interval is widened by 10 % on both sides. */
+    @Test
+    void largeRatioIsJudgedThoughNoSpeedWasSteady() {
+        Comparison comparison = unsteady(10, 2);
+        assertEquals("x", comparison.better());
+        assertEquals(List.of(1.1, 1.0), comparison.rounds().drift());
+        assertTrue(
+                comparison.text().contains("the verdict holds with the interval widened by both"), comparison.text());
+        double low = comparison.interval().get(0);
+        double high = comparison.interval().get(1);
+        assertTrue(
+                comparison
+                        .text()
+                        .contains(String.format(
+                                Locale.ROOT, "by %.1f..%.1f %%", 100 * (low / 1.1 - 1), 100 * (high * 1.1 - 1))),
+                comparison.text());
     }
 
     @Test

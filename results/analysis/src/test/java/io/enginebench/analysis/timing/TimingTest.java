@@ -75,6 +75,17 @@ class TimingTest {
         assertEquals("no steady state", WarmupShape.NO_STEADY_STATE.json());
     }
 
+    @Test
+    void driftIsTheLargerOfWhatTheHalvesAndTheWarmupTell() {
+        List<Long> measured = repeated(6, 100);
+        assertEquals(1, new Windows(measured).driftAfter(List.of(300L, 200L, 150L)), "what warmed up is not measured");
+        assertEquals(1, new Windows(measured).driftAfter(repeated(3, 96)), "5 % is no difference");
+        assertEquals(1.25, new Windows(measured).driftAfter(repeated(3, 80)));
+        List<Long> moving = List.of(100L, 100L, 100L, 110L, 110L, 110L);
+        assertEquals(1.1, new Windows(moving).driftAfter(List.of()));
+        assertEquals(1.05 / 0.8, new Windows(moving).driftAfter(repeated(3, 80)), 1e-12, "the median is 105");
+    }
+
     /** Calls of 1..10000 microseconds: p50 5 ms, p90 9 ms, p99 9.9 ms, to three digits; p99.9 would need ten times as many. */
     @Test
     void percentileIsToldOnlyIfAHundredCallsLieBeyondIt() {

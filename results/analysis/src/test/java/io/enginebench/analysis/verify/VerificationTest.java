@@ -201,7 +201,7 @@ class VerificationTest {
                 "/comparisons/7/verdict | 'equivalent'",
                 "/comparisons/7/text | 'pytorch is better'",
                 "/comparisons/2/rows/mcnemar_pvalue | 0.01",
-                "/verdict_rules | 3",
+                "/verdict_rules | 4",
             })
     void editOfAVerdictOfTodaysRulesIsFoundToTheSentence(String pointer, String value) throws MalformedJsonException {
         assertEquals(List.of(), findings(judged(original)));
@@ -248,6 +248,7 @@ class VerificationTest {
             value = {
                 "/controls | []",
                 "/comparisons/0/rounds/unsteady/0 | 4",
+                "/comparisons/0/rounds/drift | [1.5,1]",
                 "/comparisons/0/rounds | {'unsteady':[0,0],'spread':[0.01,0.01],'spread_pvalue':0.5}",
                 "/controls/0/state | 'passed'",
                 "/controls/1/state | 'failed'",

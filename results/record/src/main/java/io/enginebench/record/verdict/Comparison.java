@@ -102,6 +102,7 @@ public record Comparison(
      * says too much.
      *
      * @param unsteady cells of the first and of the second engine, of those compared, that were slowing or had no steady state
+     * @param drift of each engine, the median factor by which a cell's speed moved, 1 for a steady one; absent where all are
      * @param spread of each engine's rates: the median absolute deviation of their logarithms from their median; absent with
      *     fewer than 6 rounds that both engines have figures of
      * @param spreadPValue of the hypothesis that both engines scatter alike; absent where {@code spread} is
@@ -109,6 +110,7 @@ public record Comparison(
      */
     public record Rounds(
             List<Integer> unsteady,
+            @Nullable List<Double> drift,
             @Nullable List<Double> spread,
             @Nullable Double spreadPValue,
             @Nullable Apart apart) {
@@ -119,6 +121,7 @@ public record Comparison(
 
         public Rounds {
             unsteady = List.copyOf(unsteady);
+            drift = drift == null ? null : List.copyOf(drift);
             spread = spread == null ? null : List.copyOf(spread);
             Check.that(unsteady.size() == 2, "unsteady cells of a comparison", "two numbers", unsteady);
             Check.that(
@@ -126,6 +129,8 @@ public record Comparison(
                     "spread of a comparison",
                     "two numbers",
                     String.valueOf(spread));
+            Check.that(
+                    drift == null || drift.size() == 2, "drift of a comparison", "two numbers", String.valueOf(drift));
         }
 
         /** Whether one engine scatters at least twice as much as the other, and more so than chance would have it. */

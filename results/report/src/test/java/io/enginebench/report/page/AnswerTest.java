@@ -55,7 +55,7 @@ class AnswerTest {
     /** Who came out faster is said all the same. */
     @Test
     void speedThatWasNotSteadyHasNoVerdict() {
-        Comparison.Rounds unsteady = new Comparison.Rounds(List.of(9, 0), null, null, null);
+        Comparison.Rounds unsteady = new Comparison.Rounds(List.of(9, 0), null, null, null, null);
         assertEquals(
                 "Answering one row: no verdict, for it was not steady: beta came out 5.00x as fast as alpha",
                 lines(PageFixture.speed("cnn", 1, 0.2, Conclusion.INCONCLUSIVE, null, unsteady))
