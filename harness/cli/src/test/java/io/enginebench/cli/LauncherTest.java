@@ -264,6 +264,20 @@ class LauncherTest {
         assertTrue(lines.get(1).contains("résultat.json"), command.output());
     }
 
+    /** Java's class path would end there. */
+    @Test
+    void colonInThePathIsRefusedBeforeAnythingIsBuilt() throws Exception {
+        Path moved = Files.move(checkout, folder.resolve("a:checkout"));
+        Command command = start(
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                List.of(moved.resolve("bench").toString(), "--version"));
+        assertEquals(5, command.exitCode());
+        assertEquals(
+                "bench: enginebench's folder must have no colon in its path, got " + moved.toRealPath(),
+                command.output().strip());
+        assertFalse(Files.exists(builds.resolve("calls")));
+    }
+
     private String bench() {
         return checkout.resolve("bench").toString();
     }

@@ -29,6 +29,9 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
     /** By these a scheduler, or the user, says which cards are free. */
     private static final List<String> CARDS = List.of("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER");
 
+    /** The first Java that warns of every class path that loads a native library, and means to refuse it. */
+    private static final int WARNS_OF_NATIVES = 22;
+
     private static final Pattern BEARS_ON_ENGINES = Pattern.compile(
             "(LD_|DYLD_|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|OMP_|KMP_|GOMP_|MKL_|OPENBLAS_|DNNL_"
                     + "|ONEDNN_|MALLOC_|GLIBC_TUNABLES|MXNET_|DMLC_|PYTORCH_|TORCH_|ATEN_|DJL_|ENGINE_CACHE_DIR|AI_DJL"
@@ -88,6 +91,9 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
                 "-Dai.djl.offline=true",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils=error"));
+        if (Runtime.version().feature() >= WARNS_OF_NATIVES) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
         descriptor.jvmOptions().forEach(option -> options.add(option.replace("{threads}", count)));
         return new WorkerEnvironment(
                 variables,
