@@ -43,9 +43,10 @@ public final class Scratch implements AutoCloseable {
             sweep(temporary);
         }
         Path root = Files.createTempDirectory(temporary, PREFIX + kind + "-");
-        FileChannel owner =
-                FileChannel.open(root.resolve(OWNER), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Path unlocked = root.resolve(OWNER + ".new");
+        FileChannel owner = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         owner.lock();
+        Files.move(unlocked, root.resolve(OWNER)); // Nobody finds it without its lock.
         return new Scratch(root, Files.createDirectory(root.resolve(kind)), owner);
     }
 

@@ -249,6 +249,30 @@ class PlannedTrainingsTest {
         assertEquals(List.of(), timed(0));
     }
 
+    @Test
+    void quickTimesInFewWindowsAndHasControlsWhereTheyAreAskedFor() {
+        PlanRequest request = PlannerFixture.request("quick", List.of("whole"), List.of(), null);
+        ThroughputSpec look = timing(request);
+        request.rounds = 5;
+        ThroughputSpec usual = timing(request);
+        assertTrue(look.windows() < usual.windows(), look + " " + usual);
+        assertTrue(look.mostWarmupWindows() < usual.mostWarmupWindows(), look + " " + usual);
+        assertFalse(planner.plan(request).timesUnpacking());
+        request.rounds = null;
+        request.controls = true;
+        assertTrue(planner.plan(request).cells().stream()
+                .anyMatch(cell ->
+                        cell instanceof ThroughputSpec timed && timed.timing().control() != null));
+    }
+
+    private ThroughputSpec timing(PlanRequest request) {
+        return planner.plan(request).cells().stream()
+                .filter(ThroughputSpec.class::isInstance)
+                .map(ThroughputSpec.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Tasks that are timed, each with its number of rounds; none of the cells is a control. */
     private List<String> timed(Integer rounds) {
         PlanRequest request = PlannerFixture.request("quick", List.of("whole", "folded"), List.of(), null);

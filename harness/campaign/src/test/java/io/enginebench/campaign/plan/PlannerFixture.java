@@ -25,7 +25,12 @@ final class PlannerFixture {
         Files.writeString(tasks.resolve("whole.json"), TASK.formatted("whole", "{\"kind\": \"hold-out\"}"));
         Files.writeString(
                 tasks.resolve("folded.json"), TASK.formatted("folded", "{\"kind\": \"k-fold\", \"folds\": 3}"));
-        return new Planner(new Offer(
+        return new Planner(offer(root));
+    }
+
+    /** The engines, with the tasks that are in the folder. */
+    static Offer offer(Path root) {
+        return new Offer(
                 TaskCatalog.read(new Home(root, root)),
                 List.of(
                         new Offer.Engine("x", false, true, false),
@@ -36,7 +41,7 @@ final class PlannerFixture {
                 List.of(),
                 2,
                 placements -> {},
-                networks -> Map.of()));
+                networks -> Map.of());
     }
 
     static PlanRequest request(String preset, List<String> tasks, List<String> protocols, Integer seeds) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.ground.Home;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ModelRecord;
@@ -18,19 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TimingPlannerTest {
-    private static final String TASK = """
-            {"id": "t", "title": "t", "kind": "regression", "data": "d", "models": ["m"], "input_shape": [1, 20, 20],
-             "outputs": 1, "classes": [], "split": {"kind": "hold-out"},
-             "hyper_parameters": {"epochs": 30, "global_batch_size": 32, "opt_name": "adam",
-                                  "opt_base_learning_rate": 0.001, "opt_epsilon": 1e-7}}
-            """;
-
     @TempDir
     Path root;
 
@@ -39,19 +30,8 @@ class TimingPlannerTest {
     @BeforeEach
     void writeTask() throws IOException {
         Path tasks = Files.createDirectories(root.resolve("models/tasks"));
-        Files.writeString(tasks.resolve("t.json"), TASK);
-        planner = new TimingPlanner(new Offer(
-                TaskCatalog.read(new Home(root, root)),
-                List.of(
-                        new Offer.Engine("x", false, true, false),
-                        new Offer.Engine("y", false, true, false),
-                        new Offer.Engine("x-symbolic", true, true, false),
-                        new Offer.Engine("z", false, false, false),
-                        new Offer.Engine("x-1.5", false, true, true)),
-                List.of(),
-                2,
-                placements -> {},
-                networks -> Map.of()));
+        Files.writeString(tasks.resolve("t.json"), PlannerFixture.TASK.formatted("t", "{\"kind\": \"hold-out\"}"));
+        planner = new TimingPlanner(PlannerFixture.offer(root));
     }
 
     private Plan plan(Integer rounds, Boolean controls, long seed, String... modes) {
