@@ -2,12 +2,15 @@ package io.enginebench.engines.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.training.loss.Loss;
 import io.enginebench.record.task.TrainingLoss;
 import io.enginebench.record.task.TrainingLoss.AbsoluteError;
 import io.enginebench.record.task.TrainingLoss.CrossEntropy;
 import io.enginebench.record.task.TrainingLoss.Huber;
 import io.enginebench.record.task.TrainingLoss.SquaredError;
+import java.util.List;
 
 /** The losses in DJL's words: its own where it has the formula. */
 final class Losses {
@@ -16,6 +19,9 @@ final class Losses {
     /** A mean over the rows of a batch: of logits (row, class) and classes (row), or of (row, 1) and (row, 1). */
     static Loss of(TrainingLoss loss) {
         if (loss instanceof CrossEntropy crossEntropy) {
+            if (crossEntropy.classWeights() != null) {
+                return new Weighted(crossEntropy.labelSmoothing(), crossEntropy.classWeights());
+            }
             return crossEntropy.labelSmoothing() == 0
                     ? Loss.softmaxCrossEntropyLoss()
                     : new Smoothed((float) crossEntropy.labelSmoothing());
@@ -42,6 +48,38 @@ final class Losses {
         public NDArray evaluate(NDList labels, NDList predictions) {
             NDArray all = predictions.singletonOrThrow().logSoftmax(1).mean();
             return sharp.evaluate(labels, predictions).mul(1 - smoothing).sub(all.mul(smoothing));
+        }
+    }
+
+    /** The weight of the right class times what a row has without it. */
+    private static final class Weighted extends Loss {
+        private final float smoothing;
+        private final float[] weights;
+
+        Weighted(double smoothing, List<Double> classWeights) {
+            super("weighted cross-entropy");
+            this.smoothing = (float) smoothing;
+            weights = new float[classWeights.size()];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = classWeights.get(i).floatValue();
+            }
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            NDArray logits = predictions.singletonOrThrow();
+            NDArray logs = logits.logSoftmax(1);
+            NDIndex right = new NDIndex().addAllDim().addPickDim(labels.singletonOrThrow());
+            NDArray each = logs.get(right);
+            if (smoothing > 0) {
+                each = each.mul(1 - smoothing)
+                        .add(logs.mean(new int[] {1}, true).mul(smoothing));
+            }
+            NDArray weight = logits.getManager()
+                    .create(weights, new Shape(1, weights.length))
+                    .broadcast(logits.getShape())
+                    .get(right);
+            return each.mul(weight).mean().neg();
         }
     }
 

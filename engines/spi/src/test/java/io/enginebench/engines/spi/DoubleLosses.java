@@ -11,13 +11,21 @@ import java.util.stream.IntStream;
 /** Every loss in doubles, as its formula is written, and its derivatives as differences, for the tests of engines. */
 public final class DoubleLosses {
     private static final double STEP = 1e-6;
+    /** Of three classes. */
+    private static final List<Double> WEIGHTS = List.of(0.5, 2.0, 1.25);
 
     private DoubleLosses() {}
 
     /** Each of them, the usual ones included. */
     public static List<TrainingLoss> losses() {
         return List.of(
-                new CrossEntropy(0), new CrossEntropy(0.1), new SquaredError(), new AbsoluteError(), new Huber(0.75));
+                new CrossEntropy(0),
+                new CrossEntropy(0.1),
+                new CrossEntropy(0, WEIGHTS),
+                new CrossEntropy(0.1, WEIGHTS),
+                new SquaredError(),
+                new AbsoluteError(),
+                new Huber(0.75));
     }
 
     /**
@@ -59,8 +67,10 @@ public final class DoubleLosses {
                     .sum();
             double s = crossEntropy.labelSmoothing();
             return IntStream.range(0, z.length)
-                    .mapToDouble(c -> -((c == (int) truth ? 1 - s : 0) + s / z.length) * Math.log(Math.exp(z[c]) / sum))
-                    .sum();
+                            .mapToDouble(c ->
+                                    -((c == (int) truth ? 1 - s : 0) + s / z.length) * Math.log(Math.exp(z[c]) / sum))
+                            .sum()
+                    * crossEntropy.weightOf((int) truth);
         }
         double e = Math.abs(z[0] - truth);
         if (loss instanceof SquaredError) {

@@ -111,7 +111,9 @@ final class Training {
     private Loss loss(Output<?> outputs, Output<?> truth, int rows) {
         if (what instanceof TrainingLoss.CrossEntropy crossEntropy) {
             GraphOperation loss = crossEntropy(outputs, truth, crossEntropy.labelSmoothing());
-            return new Loss(loss.output(0), ops.add("Mul", loss.output(1), number(1.0 / rows)));
+            Loss each = new Loss(loss.output(0), ops.add("Mul", loss.output(1), number(1.0 / rows)));
+            List<Double> weights = crossEntropy.classWeights();
+            return weights == null ? each : weighted(each, weights, truth, rows);
         }
         Output<?> off = ops.add("Sub", ops.reshape(outputs, rows), truth);
         if (what instanceof TrainingLoss.SquaredError) {
@@ -126,6 +128,18 @@ final class Training {
         return new Loss(
                 ops.add("Mul", cut, ops.add("Sub", error, ops.add("Mul", cut, number(0.5)))),
                 byOutputs(slope, 1, rows));
+    }
+
+    /** The same, what is of a row times the weight of its class. */
+    private Loss weighted(Loss each, List<Double> weights, Output<?> truth, int rows) {
+        float[] ofClasses = new float[weights.size()];
+        for (int i = 0; i < ofClasses.length; i++) {
+            ofClasses[i] = weights.get(i).floatValue();
+        }
+        Output<?> ofRows = ops.add("GatherV2", ops.numbers(ofClasses, ofClasses.length), truth, ops.whole(0));
+        return new Loss(
+                ops.add("Mul", each.ofEachRow(), ofRows),
+                ops.add("Mul", each.byOutputs(), ops.reshape(ofRows, rows, 1)));
     }
 
     private Output<?> number(double number) {

@@ -80,6 +80,14 @@ public record TaskDescriptor(
                 "loss of task " + id,
                 "%s, for it is a %s".formatted(kind.losses(), kind.json()),
                 loss == null ? "none" : loss.words());
+        if (loss instanceof TrainingLoss.CrossEntropy crossEntropy && crossEntropy.classWeights() != null) {
+            int weights = crossEntropy.classWeights().size();
+            Check.that(
+                    weights == outputs,
+                    "class_weights of task " + id,
+                    "one for each class (%d)".formatted(outputs),
+                    weights);
+        }
     }
 
     /** A task on a data set that the campaign's readers know, whose numbers are left as they are. */

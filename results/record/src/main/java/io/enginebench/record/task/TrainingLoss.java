@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.enginebench.record.Check;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The number that training makes small, a mean over the rows of a batch; the same on every engine. With the outputs {@code z} of a row and
@@ -48,10 +49,26 @@ public sealed interface TrainingLoss {
      * {@code -sum of q_c log softmax(z)_c} over the classes c, where {@code q} is {@code 1 - s + s/n} for the right one of n classes and {@code
      * s/n} for every other (Szegedy and others, "Rethinking the Inception Architecture"; Keras's and PyTorch's form).
      *
+     * <p>With class weights a row's number is multiplied by that of its right class, and the mean is over the rows all the same, as
+     * Keras has it; PyTorch divides by the sum of the weights instead.
+     *
      * @param labelSmoothing s: 0 for none, and below 1
+     * @param classWeights positive, one for each class in the classes' order; absent: all are 1
      */
-    record CrossEntropy(double labelSmoothing) implements TrainingLoss {
+    record CrossEntropy(double labelSmoothing, @Nullable List<Double> classWeights) implements TrainingLoss {
+        /** Of classes that all weigh the same. */
+        public CrossEntropy(double labelSmoothing) {
+            this(labelSmoothing, null);
+        }
+
         public CrossEntropy {
+            classWeights = classWeights == null ? null : List.copyOf(classWeights);
+            Check.that(
+                    classWeights == null
+                            || classWeights.stream().allMatch(weight -> weight > 0 && Double.isFinite(weight)),
+                    "class_weights",
+                    "positive numbers",
+                    String.valueOf(classWeights));
             Check.that(
                     labelSmoothing >= 0 && labelSmoothing < 1,
                     "label_smoothing",
@@ -66,7 +83,14 @@ public sealed interface TrainingLoss {
 
         @Override
         public String words() {
-            return "cross-entropy" + (labelSmoothing == 0 ? "" : " with labels smoothed by " + labelSmoothing);
+            return "cross-entropy"
+                    + (labelSmoothing == 0 ? "" : " with labels smoothed by " + labelSmoothing)
+                    + (classWeights == null ? "" : ", classes weighing " + classWeights);
+        }
+
+        /** What a row of a class counts. */
+        public double weightOf(int classNumber) {
+            return classWeights == null ? 1 : classWeights.get(classNumber);
         }
     }
 

@@ -120,9 +120,27 @@ class HyperParametersTest {
                         .getMessage());
     }
 
+    @Test
+    void classesHaveAWeightEach() {
+        TrainingLoss weighted = new TrainingLoss.CrossEntropy(0.1, List.of(1.0, 2.5));
+        String json = "{\"kind\":\"cross-entropy\",\"label_smoothing\":0.1,\"class_weights\":[1.0,2.5]}";
+        assertEquals(json, Json.line(weighted));
+        assertEquals("cross-entropy with labels smoothed by 0.1, classes weighing [1.0, 2.5]", weighted.words());
+        assertEquals(
+                "class_weights of task t must be one for each class (%d), got 3"
+                        .formatted(task(TaskKind.CLASSIFICATION, null).outputs()),
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> task(
+                                        TaskKind.CLASSIFICATION,
+                                        new TrainingLoss.CrossEntropy(0, List.of(1.0, 2.0, 3.0))))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {"kind":"cross-entropy","label_smoothing":1.0} | label_smoothing must be 0 or more and below 1, got 1.0
+            {"kind":"cross-entropy","label_smoothing":0.0,"class_weights":[1.0,0.0]} | class_weights must be positive numbers, got [1.0, 0.0]
             {"kind":"huber","delta":0.0}                   | delta must be a positive number, got 0.0
             {"kind":"hinge"}                               | hinge
             {"kind":"huber"}                               | null

@@ -107,7 +107,8 @@ public final class Ops {
         }
     }
 
-    Output<?> numbers(float[] numbers, long... shape) {
+    /** Numbers in C order. */
+    public Output<?> numbers(float[] numbers, long... shape) {
         try (TFloat32 value = TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(numbers, false, false))) {
             return constant(value);
         }

@@ -28,8 +28,11 @@ public final class Objective {
     /** A loss in doubles. */
     public static Objective of(TrainingLoss loss) {
         if (loss instanceof TrainingLoss.CrossEntropy crossEntropy) {
-            return new Objective(
-                    (z, truth, slopes) -> crossEntropy(z, (int) truth, crossEntropy.labelSmoothing(), slopes));
+            return new Objective((z, truth, slopes) -> weighted(
+                    crossEntropy.weightOf((int) truth),
+                    z,
+                    slopes,
+                    crossEntropy(z, (int) truth, crossEntropy.labelSmoothing(), slopes)));
         } else if (loss instanceof TrainingLoss.SquaredError) {
             return new Objective((z, truth, slopes) -> {
                 double error = z[0] - truth;
@@ -49,6 +52,14 @@ public final class Objective {
             slopes[0] = near ? error : delta * Math.signum(error);
             return near ? error * error / 2 : delta * (Math.abs(error) - delta / 2);
         });
+    }
+
+    /** A row's loss with its slopes, times a weight. */
+    private static double weighted(double weight, double[] z, double[] slopes, double loss) {
+        for (int i = 0; i < z.length; i++) {
+            slopes[i] *= weight;
+        }
+        return weight * loss;
     }
 
     private static double crossEntropy(double[] z, int right, double smoothing, double[] slopes) {

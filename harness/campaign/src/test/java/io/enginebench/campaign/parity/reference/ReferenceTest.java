@@ -173,6 +173,7 @@ class ReferenceTest {
         for (TrainingLoss loss : List.of(
                 new TrainingLoss.CrossEntropy(0),
                 new TrainingLoss.CrossEntropy(0.2),
+                new TrainingLoss.CrossEntropy(0.2, List.of(0.5, 2.0, 1.25)),
                 new TrainingLoss.SquaredError(),
                 new TrainingLoss.AbsoluteError(),
                 new TrainingLoss.Huber(0.5))) {
