@@ -33,6 +33,8 @@ public final class HostFacts {
     public static Environment environment(List<Double> loadAtStart) {
         SystemInfo info = new SystemInfo();
         HardwareAbstractionLayer hardware = info.getHardware();
+        int installed = hardware.getProcessor().getLogicalProcessorCount();
+        int usable = Runtime.getRuntime().availableProcessors();
         List<Environment.Gpu> gpus = NvidiaSmi.gpus("nvidia-smi");
         return new Environment(
                 new Environment.Os(
@@ -48,7 +50,8 @@ public final class HostFacts {
                                 .getProcessorIdentifier()
                                 .getName()
                                 .strip(),
-                        hardware.getProcessor().getLogicalProcessorCount(),
+                        installed,
+                        usable < installed ? (Integer) usable : null,
                         hardware.getMemory().getTotal(),
                         gpus.isEmpty() ? null : gpus,
                         instructionSets(hardware.getProcessor().getFeatureFlags())),

@@ -74,6 +74,7 @@ public record Assembly(String id, String command, String planSha256, List<RunRes
                         .distinct()
                         .collect(Collectors.joining(", ")),
                 first.hostProcessorCoreCount(),
+                first.usableProcessorCount(),
                 first.hostMemoryCapacity(),
                 first.gpus(),
                 first.instructionSets());

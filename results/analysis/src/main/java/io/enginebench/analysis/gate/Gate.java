@@ -327,7 +327,7 @@ public final class Gate {
     private static List<String> machines(Environment before, Environment now) {
         List<String> found = new ArrayList<>();
         compare("processor", before.host().hostProcessorModelName(), now.host().hostProcessorModelName(), found);
-        compare("cores", before.host().hostProcessorCoreCount(), now.host().hostProcessorCoreCount(), found);
+        compare("processors", before.host().processors(), now.host().processors(), found);
         compare("GPUs", before.host().gpuNames(), now.host().gpuNames(), found);
         compare("architecture", before.os().arch(), now.os().arch(), found);
         compare("operating system", before.os().name(), now.os().name(), found);

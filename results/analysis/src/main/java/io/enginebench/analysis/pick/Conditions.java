@@ -23,10 +23,10 @@ final class Conditions {
     static List<String> of(RunResult result, TaskDescriptor task, String model, Question question) {
         List<String> lines = new ArrayList<>();
         Environment on = result.environment();
-        lines.add("machine: %s, %d cores, %s %s, Java %s"
+        lines.add("machine: %s, %s, %s %s, Java %s"
                 .formatted(
                         on.host().hostProcessorModelName(),
-                        on.host().hostProcessorCoreCount(),
+                        on.host().processors(),
                         on.os().name(),
                         on.os().arch(),
                         on.vm().version()));

@@ -175,10 +175,24 @@ class GateTest {
                 document -> ((ObjectNode) document.at("/environment/host")).put("host_processor_core_count", 64));
         GateReport report = gate(timed(Rounds.usual(1)), other);
         assertEquals(
-                List.of("cores: %d in the baseline, 64 now"
-                        .formatted(same().environment().host().hostProcessorCoreCount())),
+                List.of("processors: %s in the baseline, 64 cores now"
+                        .formatted(same().environment().host().processors())),
                 report.of(Outcome.NOT_COMPARED).stream().map(GateRow::text).toList());
         assertEquals(Decision.CANNOT_TELL, report.decision(false));
+    }
+
+    /** As {@code taskset} and containers do it. */
+    @Test
+    void speedOnFewerProcessorsOfTheSameMachineIsNotCompared() throws IOException {
+        RunResult fewer = GateRuns.edited(
+                timed(Rounds.usual(2)),
+                document -> ((ObjectNode) document.at("/environment/host")).put("usable_processor_count", 1));
+        assertEquals(
+                List.of("processors: %s in the baseline, %1$s, 1 of them usable now"
+                        .formatted(same().environment().host().processors())),
+                gate(timed(Rounds.usual(1)), fewer).of(Outcome.NOT_COMPARED).stream()
+                        .map(GateRow::text)
+                        .toList());
     }
 
     @Test

@@ -267,10 +267,10 @@ class PickTest {
         Environment on = result.environment();
         assertEquals(
                 List.of(
-                        "machine: %s, %d cores, %s %s, Java %s"
+                        "machine: %s, %s, %s %s, Java %s"
                                 .formatted(
                                         on.host().hostProcessorModelName(),
-                                        on.host().hostProcessorCoreCount(),
+                                        on.host().processors(),
                                         on.os().name(),
                                         on.os().arch(),
                                         on.vm().version()),

@@ -54,7 +54,8 @@ class MachinesTest {
     private static Machines machines(String here, String elsewhere, List<ThroughputCell> cells) {
         Map<String, Environment.Host> hosts = new HashMap<>();
         for (ThroughputCell cell : cells) {
-            hosts.put(cell.id(), new Environment.Host(cell.round() % 2 == 0 ? elsewhere : here, 2, 1, null, null));
+            hosts.put(
+                    cell.id(), new Environment.Host(cell.round() % 2 == 0 ? elsewhere : here, 2, null, 1, null, null));
         }
         return new Machines(hosts);
     }

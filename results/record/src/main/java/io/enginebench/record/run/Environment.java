@@ -15,6 +15,7 @@ public record Environment(Os os, Vm vm, Host host, Load load) {
     /**
      * The hardware.
      *
+     * @param usableProcessorCount of the processors those that the campaign may use, as {@code taskset} or a container leaves them; absent: all
      * @param hostMemoryCapacity physical memory in bytes
      * @param gpus in the order of their numbers; null where the driver's {@code nvidia-smi} tells of none
      * @param instructionSets of the processor that engines choose their kernels by, as the system names them; null where nothing tells
@@ -22,12 +23,20 @@ public record Environment(Os os, Vm vm, Host host, Load load) {
     public record Host(
             String hostProcessorModelName,
             int hostProcessorCoreCount,
+            @Nullable Integer usableProcessorCount,
             long hostMemoryCapacity,
             @Nullable List<Gpu> gpus,
             @Nullable List<String> instructionSets) {
         public Host {
             gpus = gpus == null ? null : List.copyOf(gpus);
             instructionSets = instructionSets == null ? null : List.copyOf(instructionSets);
+        }
+
+        /** How many processors there are, in words. */
+        public String processors() {
+            return hostProcessorCoreCount
+                    + (hostProcessorCoreCount == 1 ? " core" : " cores")
+                    + (usableProcessorCount == null ? "" : ", " + usableProcessorCount + " of them usable");
         }
 
         /** Name and driver of each graphics card. */

@@ -102,7 +102,7 @@ public final class ResultTables {
                 distinct(result, engine -> engine.name() + " " + engine.version()),
                 distinct(result, EngineRecord::djlVersion),
                 environment.host().hostProcessorModelName(),
-                Words.counted(environment.host().hostProcessorCoreCount(), "core"),
+                environment.host().processors(),
                 environment.host().hostMemoryCapacity() / 1e9,
                 environment.os().name(),
                 environment.os().version(),

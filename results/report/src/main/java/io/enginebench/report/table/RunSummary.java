@@ -94,10 +94,10 @@ public record RunSummary(
                         .map(engine -> new Engine(engine.id(), engine.name(), engine.version(), engine.djlVersion()))
                         .distinct()
                         .toList(),
-                "%s, %d cores, %s"
+                "%s, %s, %s"
                         .formatted(
                                 host.hostProcessorModelName(),
-                                host.hostProcessorCoreCount(),
+                                host.processors(),
                                 result.environment().os().name()),
                 result.qualityCells().size(),
                 (int) result.throughputCells().stream()

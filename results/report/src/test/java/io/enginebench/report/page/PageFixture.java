@@ -122,7 +122,7 @@ final class PageFixture {
                 new Environment(
                         new Environment.Os("TestOS", "1", "amd64"),
                         new Environment.Vm("TestVM", "v", "17"),
-                        new Environment.Host("Fixture CPU", 2, 8_000_000_000L, null, null),
+                        new Environment.Host("Fixture CPU", 2, null, 8_000_000_000L, null, null),
                         new Environment.Load(List.of(0.5, 0.25, 0.125), null)),
                 List.of(engine("alpha"), engine("beta")),
                 List.of(TASK),

@@ -169,7 +169,7 @@ class ResultTablesTest {
                 new Environment(
                         new Environment.Os("o", "v", "a"),
                         new Environment.Vm("n", "v", "1"),
-                        new Environment.Host("cpu", 2, 1, null, null),
+                        new Environment.Host("cpu", 2, null, 1, null, null),
                         new Environment.Load(List.of(), null)),
                 List.of(engine("x"), engine("y")),
                 List.of(TASK),

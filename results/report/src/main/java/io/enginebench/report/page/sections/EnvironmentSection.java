@@ -59,7 +59,7 @@ final class EnvironmentSection {
         if (host.instructionSets() != null) {
             sheet.row("instruction sets", String.join(" ", host.instructionSets()));
         }
-        sheet.row("cores", "" + host.hostProcessorCoreCount());
+        sheet.row("processors", host.processors());
         sheet.row("memory", Numbers.fixed(host.hostMemoryCapacity() / 1e9, 1) + " GB (10^9 bytes)");
         for (Environment.Gpu gpu : Objects.requireNonNullElse(host.gpus(), List.<Environment.Gpu>of())) {
             sheet.row("GPU " + gpu.index(), gpu(gpu));
