@@ -8,6 +8,7 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
+import io.enginebench.worker.session.Cause;
 import io.enginebench.worker.session.Progress;
 import io.enginebench.worker.timing.ProcessStart;
 import io.enginebench.worker.timing.TimingRunner;
@@ -85,10 +86,7 @@ public final class WorkerMain {
 
     private static boolean fails(Path jobFolder, CellStatus status, Throwable fault) throws IOException {
         LOG.error("The job failed", fault);
-        String message = fault.getMessage() == null ? fault.toString() : fault.getMessage();
-        Json.write(
-                jobFolder.resolve(WorkerFiles.FAULT),
-                new WorkerFault(status, message.lines().findFirst().orElse("")));
+        Json.write(jobFolder.resolve(WorkerFiles.FAULT), new WorkerFault(status, Cause.of(fault)));
         return false;
     }
 }

@@ -1,5 +1,6 @@
 package io.enginebench.worker.timing;
 
+import io.enginebench.worker.session.Cause;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,22 +75,9 @@ public class WindowBenchmark {
                     .map(iteration -> Math.round(iteration.getPrimaryResult().getScore()))
                     .toList();
         } catch (RunnerException e) {
-            throw new IllegalStateException("a window failed: " + rootMessage(e), e);
+            throw new IllegalStateException("a window failed: " + Cause.innermost(e), e);
         } finally {
             current = null;
-        }
-    }
-
-    private static String rootMessage(Throwable fault) {
-        Throwable root = fault;
-        while (true) {
-            if (root.getCause() != null) {
-                root = root.getCause();
-            } else if (root.getSuppressed().length > 0) {
-                root = root.getSuppressed()[0];
-            } else {
-                return String.valueOf(root.getMessage());
-            }
         }
     }
 
