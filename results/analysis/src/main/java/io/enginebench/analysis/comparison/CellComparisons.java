@@ -49,18 +49,28 @@ public final class CellComparisons {
         return Comparisons.of(samples(tasks, opponents, cells, parity, timesCount, machines));
     }
 
+    /** The comparisons of each two engines of a result, whether it has those with a reference alone or not. */
+    public static List<Comparison> ofEachTwo(RunResult result) {
+        return result.campaign().reference() == null
+                ? result.comparisons()
+                : of(result, Opponents.eachTwo(result.engineIds()), Machines.of(result));
+    }
+
+    private static List<Comparison> of(RunResult result, Opponents opponents, Machines machines) {
+        return of(
+                result.tasks(),
+                opponents,
+                result.cells(),
+                result.parity(),
+                result.campaign().jobs() == 1,
+                machines);
+    }
+
     /** A result with the comparisons and controls that its cells come to by today's rules. */
     public static RunResult judged(RunResult result) {
         Machines machines = Machines.of(result);
         return result.judged(
-                of(
-                        result.tasks(),
-                        Opponents.of(result),
-                        result.cells(),
-                        result.parity(),
-                        result.campaign().jobs() == 1,
-                        machines),
-                controls(result.tasks(), result.cells(), machines));
+                of(result, Opponents.of(result), machines), controls(result.tasks(), result.cells(), machines));
     }
 
     /** What the controls among some cells come to: those of timing rounds, then those of trainings. */

@@ -1,8 +1,8 @@
 package io.enginebench.analysis.pick;
 
+import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.analysis.timing.BusyMachine;
-import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.record.Check;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.RunResult;
@@ -201,7 +201,7 @@ public final class Pick {
     }
 
     private Answer compared(List<String> meeting, List<String> remarks) {
-        List<Comparison> comparisons = result.comparisons().stream()
+        List<Comparison> comparisons = CellComparisons.ofEachTwo(result).stream()
                 .filter(one -> one.task().equals(task.id())
                         && one.model().equals(model)
                         && one.protocol() == Protocol.CLEAN
@@ -341,9 +341,7 @@ public final class Pick {
                 : " --division " + question.division().json();
     }
 
-    /** What a choice among them needs: each two compared. */
     private String engines() {
-        List<String> engines = question.engines(result);
-        return String.join(",", engines) + (engines.size() > Opponents.FEW ? " --reference none" : "");
+        return String.join(",", question.engines(result));
     }
 }

@@ -33,9 +33,9 @@ class PickTest {
     private static final Path RESULTS =
             Path.of(System.getProperty("enginebench.home"), "results/record/src/test/resources/results");
     private static final Goal ACCURATE = new Goal.MostAccurate();
-    private static final Goal FAST = new Goal.Fastest(Mode.INFER, null);
+    static final Goal FAST = new Goal.Fastest(Mode.INFER, null);
 
-    private static RunResult edited(String file, Consumer<ObjectNode> edit) throws IOException {
+    static RunResult edited(String file, Consumer<ObjectNode> edit) throws IOException {
         ObjectNode document = (ObjectNode) Json.tree(Files.readString(RESULTS.resolve(file)), file);
         edit.accept(document);
         return ResultFile.of(document, file);
@@ -66,7 +66,7 @@ class PickTest {
     }
 
     /** The rounds of the fixture, as if its controls had passed and its machine had not been busy. */
-    private static RunResult rounds(Consumer<ObjectNode> edit) throws IOException {
+    static RunResult rounds(Consumer<ObjectNode> edit) throws IOException {
         return edited("v1-throughput.json", document -> {
             document.get("controls").forEach(control -> ((ObjectNode) control).put("passed", true));
             calm(document);
@@ -74,7 +74,7 @@ class PickTest {
         });
     }
 
-    private static Choice pick(RunResult result, String task, Goal goal, Requirement... requirements) {
+    static Choice pick(RunResult result, String task, Goal goal, Requirement... requirements) {
         return Pick.of(result, new Question(task, null, null, null, goal, List.of(requirements)));
     }
 
@@ -90,7 +90,7 @@ class PickTest {
         return new Requirement(Figure.PEAK_RSS, most);
     }
 
-    private static void verdict(ObjectNode document, int place, String verdict, String better) {
+    static void verdict(ObjectNode document, int place, String verdict, String better) {
         ObjectNode comparison = (ObjectNode) document.get("comparisons").get(place);
         comparison.put("verdict", verdict);
         comparison.remove("better");
@@ -495,53 +495,6 @@ class PickTest {
         });
         assertEquals(
                 List.of(), pick(result, null, new Goal.Fastest(Mode.INFER, 1)).remarks());
-    }
-
-    /** pytorch beats mxnet, third is equivalent to pytorch and not told apart from mxnet: one of the two that nobody beats. */
-    @Test
-    void ofThreeTheBeatenOneIsLeftOut() throws IOException {
-        RunResult result = rounds(document -> {
-            ArrayNode engines = (ArrayNode) document.get("engines");
-            engines.add(engines.get(0).<ObjectNode>deepCopy().put("id", "third"));
-            ArrayNode cells = (ArrayNode) document.get("cells");
-            for (JsonNode cell : cells.deepCopy()) {
-                if (cell.get("engine").asText().equals("pytorch")) {
-                    cells.add(cell.<ObjectNode>deepCopy()
-                            .put("engine", "third")
-                            .put("id", "third-" + cell.get("id").asText()));
-                }
-            }
-            ArrayNode comparisons = (ArrayNode) document.get("comparisons");
-            for (String other : List.of("pytorch", "mxnet")) {
-                ObjectNode comparison = comparisons.get(0).deepCopy();
-                comparison.putArray("engines").add(other).add("third");
-                comparisons.add(comparison);
-            }
-            verdict(document, 1, "equivalent", null);
-            verdict(document, 2, "inconclusive", null);
-        });
-        Answer.Equivalent none = assertInstanceOf(
-                Answer.Equivalent.class, pick(result, null, FAST).answer());
-        assertEquals(List.of("pytorch", "third"), none.engines());
-    }
-
-    @Test
-    void engineThatDidNotRunIsNoCandidate() throws IOException {
-        RunResult result = rounds(document -> {
-            for (JsonNode cell : document.get("cells")) {
-                if (cell.get("engine").asText().equals("pytorch")) {
-                    ((ObjectNode) cell)
-                            .put("status", "UNSUPPORTED")
-                            .put("reason", "no such engine here")
-                            .remove(List.of("metrics", "warmup", "load", "cold_start", "memory", "raw"));
-                }
-            }
-            ((ArrayNode) document.get("comparisons")).removeAll();
-        });
-        Choice choice = pick(result, null, FAST);
-        assertEquals("did not run", choice.candidates().get(0).remark());
-        assertEquals(
-                "mxnet", assertInstanceOf(Answer.Picked.class, choice.answer()).engine());
     }
 
     @Test
