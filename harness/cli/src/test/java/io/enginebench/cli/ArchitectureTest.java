@@ -144,6 +144,12 @@ class ArchitectureTest {
                 "io.enginebench.record..",
                 "io.enginebench.selfbench.loops..");
         onlyArrows(
+                "io.enginebench.selfbench.growth..",
+                "io.enginebench.campaign..",
+                "io.enginebench.report..",
+                "io.enginebench.analysis..",
+                "io.enginebench.record..");
+        onlyArrows(
                 "io.enginebench.selfbench.loops..",
                 "io.enginebench.worker..",
                 "io.enginebench.models..",
@@ -188,7 +194,7 @@ class ArchitectureTest {
         livesIn("org.tensorflow..", "io.enginebench.engines.tensorflow..", "io.enginebench.selfbench.loops..");
         livesIn("ai.onnx..", "io.enginebench.models.onnx..");
         livesIn("com.google.protobuf..", "io.enginebench.models.onnx..");
-        livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench");
+        livesIn("picocli..", "io.enginebench.cli..", "io.enginebench.selfbench", "io.enginebench.selfbench.growth");
         livesIn("org.openjdk.jmh..", "io.enginebench.worker.timing..");
         livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");

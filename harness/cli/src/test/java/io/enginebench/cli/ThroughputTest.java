@@ -10,9 +10,11 @@ import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
+import io.enginebench.report.text.TimeShares;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -117,6 +119,16 @@ class ThroughputTest {
             assertTrue(cell.load().cpuMsPerStep() > 0);
         }
         assertTrue(session.out().contains("4..24"), session.out());
+        CampaignRecord campaign = Session.result(out).campaign();
+        double windows = cells.stream()
+                        .flatMap(cell -> cell.raw().windowDurationsNs().stream())
+                        .mapToLong(Long::longValue)
+                        .sum()
+                / 1e9;
+        assertEquals(windows, campaign.time().timingS(), 1e-6);
+        // Both readings of the clock are taken at the end, with the comparisons behind them.
+        assertEquals(campaign.durationS(), TimeShares.of(campaign).total(), 0.01 * campaign.durationS());
+        assertTrue(session.out().contains("time: ") && session.out().contains(" starting processes and engines"));
         Session verified = Session.run("verify", out.resolve("result.json").toString());
         assertEquals(0, verified.exitCode(), verified.out());
     }

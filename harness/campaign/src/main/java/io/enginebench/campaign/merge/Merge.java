@@ -3,13 +3,13 @@ package io.enginebench.campaign.merge;
 import io.enginebench.analysis.comparison.Assembly;
 import io.enginebench.analysis.comparison.Pool;
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.campaign.share.Shares;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.run.CampaignRecord.Share;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,15 +29,20 @@ import java.util.TreeMap;
  */
 public final class Merge {
     private final Plan plan;
+    private final String planSha256;
     private final int of;
+    /** Those of each share by its number. */
+    private final Map<Integer, List<CellSpec>> cells;
     /** By their numbers. */
     private final Map<Integer, RunResult> results = new TreeMap<>();
 
     private final List<String> remarks = new ArrayList<>();
 
-    private Merge(Plan plan, int of) {
-        this.plan = plan;
-        this.of = of;
+    private Merge(ShareFolder first) throws IOException {
+        this.plan = new RunFolder(first.path()).plan();
+        this.planSha256 = first.planSha256();
+        this.of = first.share().of();
+        this.cells = Shares.cells(plan, of);
     }
 
     /**
@@ -64,8 +69,7 @@ public final class Merge {
         if (!mistakes.isEmpty()) {
             throw new BadInput(String.join("\n", mistakes));
         }
-        ShareFolder first = shares.get(0);
-        Merge merge = new Merge(first.plan(), first.share().of());
+        Merge merge = new Merge(shares.get(0));
         merge.remarks.addAll(remarks);
         merge.take(shares);
         return merge;
@@ -74,13 +78,9 @@ public final class Merge {
     private static void refuseOthers(List<ShareFolder> shares) {
         ShareFolder first = shares.get(0);
         for (ShareFolder share : shares) {
-            if (!share.plan().sha256().equals(first.plan().sha256())) {
+            if (!share.planSha256().equals(first.planSha256())) {
                 throw new BadInput("plan of every DIR must be that of %s (SHA-256 %s), got %s in %s"
-                        .formatted(
-                                first.path(),
-                                first.plan().sha256(),
-                                share.plan().sha256(),
-                                share.path()));
+                        .formatted(first.path(), first.planSha256(), share.planSha256(), share.path()));
             }
             if (share.share().of() != first.share().of()) {
                 throw new BadInput("share of every DIR must be one of %d as in %s, got %s in %s"
@@ -128,12 +128,12 @@ public final class Merge {
     }
 
     private List<CellSpec> cells(int number) {
-        return Shares.own(plan.shared(new Share(number, of))).cells();
+        return cells.getOrDefault(number, List.of());
     }
 
     /** SHA-256 of the plan. */
     public String planSha256() {
-        return plan.sha256();
+        return planSha256;
     }
 
     /** What is missing or there twice, a line each. */
@@ -152,7 +152,7 @@ public final class Merge {
                 cells(i).forEach(cell -> found.put(cell.id(), cell.ended(missing)));
             }
         }
-        return new Assembly("merged", "merge", plan.sha256(), List.copyOf(results.values()))
+        return new Assembly("merged", "merge", planSha256, List.copyOf(results.values()))
                 .of(plan.cells().stream()
                         .map(cell -> Objects.requireNonNull(found.get(cell.id()), cell.id()))
                         .toList());

@@ -6,14 +6,13 @@ import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.campaign.share.Shares;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.OwnFolder;
-import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.cell.Cell;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.run.CampaignRecord.Share;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +22,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder of a share of a plan.
  *
- * @param plan the whole of it
+ * @param planSha256 of the whole
+ * @param cells its own
  * @param result null until the share has ended
  */
 public record ShareFolder(
-        Path path, Plan plan, Share share, @Nullable RunResult result) {
+        Path path,
+        String planSha256,
+        Share share,
+        List<CellSpec> cells,
+        @Nullable RunResult result) {
+    public ShareFolder {
+        cells = List.copyOf(cells);
+    }
+
     /**
      * What is in a folder; empty in one whose share did not come to write its plan down.
      *
@@ -46,19 +54,19 @@ public record ShareFolder(
         if (share == null) {
             throw notAShare(path + " with all of a plan");
         }
-        return Optional.of(new ShareFolder(
-                path, plan, share, Files.exists(folder.resultFile()) ? result(folder, plan, share) : null));
+        ShareFolder begun =
+                new ShareFolder(path, plan.sha256(), share, Shares.own(plan).cells(), null);
+        return Optional.of(Files.exists(folder.resultFile()) ? begun.ended(folder.resultFile()) : begun);
     }
 
     private static BadInput notAShare(String got) {
         return new BadInput("DIR must be the folder of a run with --shard, got " + got);
     }
 
-    private static RunResult result(RunFolder folder, Plan plan, Share share) throws IOException {
-        Path file = folder.resultFile();
+    private ShareFolder ended(Path file) throws IOException {
         Verification verification = Verification.of(file);
-        RunResult result = verification.result();
-        if (result == null || !verification.passed()) {
+        RunResult found = verification.result();
+        if (found == null || !verification.passed()) {
             throw new BadInput("%s must pass verification, got %d findings, the first: %s; next: ./bench verify %s"
                     .formatted(
                             file,
@@ -66,38 +74,27 @@ public record ShareFolder(
                             verification.findings().get(0),
                             file));
         }
-        if (!share.equals(result.campaign().share())
-                || !plan.sha256().equals(result.campaign().planSha256())
-                || !ids(result.cells()).equals(planned(plan))) {
+        if (!share.equals(found.campaign().share())
+                || !planSha256.equals(found.campaign().planSha256())
+                || !ids(found.cells()).equals(ids(cells))) {
             throw new BadInput("%s must be of share %s of the plan beside it (SHA-256 %s), got share %s of %s"
                     .formatted(
                             file,
                             share,
-                            plan.sha256(),
-                            result.campaign().share(),
-                            result.campaign().planSha256()));
+                            planSha256,
+                            found.campaign().share(),
+                            found.campaign().planSha256()));
         }
-        return result;
+        return new ShareFolder(path, planSha256, share, cells, found);
     }
 
-    private static Set<String> ids(List<CellResult> cells) {
-        return cells.stream().map(CellResult::id).collect(Collectors.toSet());
-    }
-
-    private static Set<String> planned(Plan plan) {
-        Set<String> ids = new HashSet<>();
-        Shares.own(plan).cells().forEach(cell -> ids.add(cell.id()));
-        return ids;
-    }
-
-    /** Its cells. */
-    public List<CellSpec> cells() {
-        return Shares.own(plan).cells();
+    private static Set<String> ids(List<? extends Cell> cells) {
+        return cells.stream().map(Cell::id).collect(Collectors.toSet());
     }
 
     /** How many of them have ended. */
     public long done() {
         RunFolder folder = new RunFolder(path);
-        return cells().stream().filter(cell -> folder.result(cell).isPresent()).count();
+        return cells.stream().filter(cell -> folder.result(cell).isPresent()).count();
     }
 }

@@ -1,7 +1,6 @@
 package io.enginebench.campaign.plan;
 
 import io.enginebench.analysis.verdict.Opponents;
-import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
@@ -9,7 +8,6 @@ import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskDescriptor;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +99,6 @@ public record Plan(
 
     /** SHA-256 of the plan's JSON on one line, without what is of one machine: its share and how many jobs run side by side. */
     public String sha256() {
-        return Hashes.sha256(Json.line(with(1, stages, null)).getBytes(StandardCharsets.UTF_8));
+        return Json.sha256(with(1, stages, null));
     }
 }

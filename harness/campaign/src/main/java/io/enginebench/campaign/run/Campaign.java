@@ -8,6 +8,7 @@ import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.campaign.run.TimeSheet.Part;
 import io.enginebench.campaign.share.Shares;
 import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
@@ -22,6 +23,8 @@ import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.Control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -82,15 +85,18 @@ public final class Campaign {
             preparing = Thread.currentThread();
             Instant started = Instant.now();
             long startNanos = System.nanoTime();
+            TimeSheet time = new TimeSheet(startNanos);
             List<Double> load = HostFacts.loadAverage();
             store.mustServe(plan.tasks(), dataRequest);
             List<PreparedData> prepared = new ArrayList<>();
             for (TaskDescriptor task : plan.tasks()) {
                 prepared.add(store.prepare(task, dataRequest));
             }
+            time.lap(Part.DATA);
             Engines engines = Engines.checked(new EngineCheck(launcher), plan.placements());
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
             Recordings recordings = Recordings.of(whole, launcher.graphRecorder());
+            time.lap(Part.STARTING);
             RunFolder folder = opened.get();
             folder.begin(whole, data);
             for (PreparedData one : prepared) {
@@ -98,17 +104,26 @@ public final class Campaign {
                 listener.dataReady(one);
             }
             prepared.clear();
+            time.lap(Part.DATA);
             if (plan.timesUnpacking()) {
                 engines.measureUnpacking(folder.scratch());
             }
+            time.lap(Part.STARTING);
             folder.begin(recordings.records());
             List<ParityReport> parity = parity(plan, folder, engines, recordings);
+            time.lap(Part.PARITY);
             preparing = null;
             Journal journal = Journal.of(plan, folder, engines);
             listener.starting(plan.stages().stream()
                     .<Job.OfCells>flatMap(stage -> journal.left(stage.kind()).stream())
                     .toList());
-            new JobRunner(launcher, listener, folder, journal, () -> stopped).run(plan);
+            time.lap(Part.REST);
+            new JobRunner(launcher, listener, folder, journal, time, () -> stopped).run(plan);
+            List<CellResult> cells = journal.cells();
+            List<Comparison> comparisons =
+                    CellComparisons.of(plan.tasks(), plan.opponents(), cells, parity, plan.parallelJobs() == 1);
+            List<Control> controls = CellComparisons.controls(plan.tasks(), cells);
+            time.lap(Part.REST);
             CampaignRecord record = new CampaignRecord(
                     folder.campaignId(),
                     command,
@@ -121,8 +136,8 @@ public final class Campaign {
                     plan.reference(),
                     plan.plugins(),
                     plan.share(),
-                    job);
-            List<CellResult> cells = journal.cells();
+                    job,
+                    time.spent());
             RunResult result = new RunResult(
                             RunResult.FORMAT_VERSION,
                             HostFacts.suite(launcher.home().root(), version),
@@ -132,8 +147,8 @@ public final class Campaign {
                             plan.tasks(),
                             data,
                             cells,
-                            CellComparisons.of(plan.tasks(), plan.opponents(), cells, parity, plan.parallelJobs() == 1),
-                            CellComparisons.controls(plan.tasks(), cells),
+                            comparisons,
+                            controls,
                             parity,
                             recordings.records(),
                             RunResult.VERDICT_RULES,

@@ -37,11 +37,14 @@ record JobRunner(
         CampaignListener listener,
         RunFolder folder,
         Journal journal,
+        TimeSheet time,
         BooleanSupplier stopped) {
     void run(Plan plan) throws IOException, InterruptedException {
         try {
             for (Stage stage : plan.stages()) {
-                sideBySide(journal.left(stage.kind()), stage.kind().paired() ? 1 : plan.parallelJobs());
+                int width = stage.kind().paired() ? 1 : plan.parallelJobs();
+                sideBySide(journal.left(stage.kind()), width);
+                time.lapOfProcesses(width);
             }
         } finally {
             // No worker may outlive the campaign's hold on the machine.
@@ -107,6 +110,7 @@ record JobRunner(
             Job.OfCells attempt = job.only(left::contains);
             folder.forget(attempt);
             Set<String> kept = new HashSet<>();
+            long startNanos = System.nanoTime();
             WorkerEnd end = stopped.getAsBoolean()
                     ? WorkerEnd.stopped(PeakMemory.UNKNOWN)
                     : launcher.run(
@@ -121,7 +125,9 @@ record JobRunner(
                                     throw new UncheckedIOException(e);
                                 }
                             });
+            double lasted = (System.nanoTime() - startNanos) / 1e9;
             boolean lost = false;
+            List<CellResult> ended = new ArrayList<>();
             for (CellSpec cell : attempt.cells()) {
                 Optional<CellResult> result = folder.result(cell);
                 if (result.isEmpty() && lost && !job.carriesOn() && end.status() != CellStatus.INTERRUPTED) {
@@ -129,8 +135,11 @@ record JobRunner(
                 }
                 lost = lost || result.isEmpty();
                 left.remove(cell);
-                end(result.orElseGet(() -> cell.ended(end.withoutResult())).with(end.peak()));
+                ended.add(
+                        result.orElseGet(() -> cell.ended(end.withoutResult())).with(end.peak()));
+                end(ended.get(ended.size() - 1));
             }
+            time.process(lasted, ended);
         }
     }
 

@@ -167,7 +167,7 @@ public record RunFolder(Path path) {
             return;
         }
         Json.write(file, data);
-        Json.write(path.resolve(PLAN), plan);
+        Json.writeShared(path.resolve(PLAN), plan);
         AtomicFile.write(path.resolve(PLAN_HASH), planHash().getBytes(StandardCharsets.UTF_8));
     }
 

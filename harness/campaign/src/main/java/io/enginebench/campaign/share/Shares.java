@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,41 +42,35 @@ public final class Shares {
             return plan;
         }
         Map<List<Object>, Integer> shares = of(plan, share.of());
+        Predicate<CellSpec> own = cell -> Objects.equals(shares.get(part(cell)), share.number());
         List<Stage> stages = new ArrayList<>();
-        Set<String> trained = plan.stages().stream()
-                .flatMap(stage -> stage.rounds().stream())
-                .filter(round -> isOf(round, share, shares))
-                .flatMap(round -> round.cells().stream())
-                .map(CellSpec::id)
-                .collect(Collectors.toSet());
         for (Stage stage : plan.stages()) {
             stages.add(new Stage(
                     stage.kind(),
                     stage.rounds().stream()
                             .flatMap(round -> stage.kind() == Stage.Kind.ASK
-                                    ? asking(round, trained).stream()
-                                    : isOf(round, share, shares) ? Stream.of(round) : Stream.of())
+                                    ? asking(round, own).stream()
+                                    : Stream.of(round)
+                                            .filter(one -> own.test(one.cells().get(0))))
                             .toList()));
         }
         return plan.only(stages);
     }
 
-    private static boolean isOf(Round round, Share share, Map<List<Object>, Integer> shares) {
-        return Objects.equals(shares.get(part(round)), share.number());
+    /** The cells of each of so many shares by its number, in the plan's order. */
+    public static Map<Integer, List<CellSpec>> cells(Plan plan, int count) {
+        Map<List<Object>, Integer> shares = of(plan, count);
+        return plan.cells().stream()
+                .collect(Collectors.groupingBy(cell -> Objects.requireNonNull(shares.get(part(cell)))));
     }
 
     /** The questions of what was trained. */
-    private static Optional<Round> asking(Round round, Set<String> trained) {
+    private static Optional<Round> asking(Round round, Predicate<CellSpec> own) {
         List<Job.OfCells> jobs = round.jobs().stream()
-                .filter(job -> job.cells().stream().anyMatch(cell -> isOf(cell, trained)))
-                .map(job -> job.only(cell -> isOf(cell, trained)))
+                .filter(job -> job.cells().stream().anyMatch(own))
+                .map(job -> job.only(own))
                 .toList();
         return jobs.isEmpty() ? Optional.empty() : Optional.of(new Round(jobs, round.estimatedSeconds()));
-    }
-
-    private static boolean isOf(CellSpec cell, Set<String> trained) {
-        return cell instanceof CrossSpec cross
-                && trained.contains(cross.trained().id());
     }
 
     /** The number of the share that each part goes to. */
@@ -85,7 +79,10 @@ public final class Shares {
         for (Stage stage : plan.stages()) {
             if (stage.kind() != Stage.Kind.ASK) {
                 for (Round round : stage.rounds()) {
-                    seconds.merge(part(round), Objects.requireNonNullElse(round.estimatedSeconds(), 1.0), Double::sum);
+                    seconds.merge(
+                            part(round.cells().get(0)),
+                            Objects.requireNonNullElse(round.estimatedSeconds(), 1.0),
+                            Double::sum);
                 }
             }
         }
@@ -110,9 +107,11 @@ public final class Shares {
         return shares;
     }
 
-    /** What rounds have in common that must not be parted. */
-    private static List<Object> part(Round round) {
-        CellSpec cell = round.cells().get(0);
+    /** What cells have in common that must not be parted. */
+    private static List<Object> part(CellSpec cell) {
+        if (cell instanceof CrossSpec cross) {
+            return part(cross.trained());
+        }
         return cell instanceof ThroughputSpec timed
                 ? List.of(
                         cell.task().id(),

@@ -13,6 +13,7 @@ import io.enginebench.report.table.Table;
 import io.enginebench.report.table.TimingTables;
 import io.enginebench.report.table.VerdictTables;
 import io.enginebench.report.table.Warnings;
+import io.enginebench.report.text.TimeShares;
 import io.enginebench.report.text.Words;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -39,6 +40,10 @@ public final class TextTables {
         MoreSeeds more = MoreSeeds.of(result);
         more.remarks().forEach(out::println);
         more.commands().forEach(command -> out.println("more seeds: " + command));
+        TimeShares time = TimeShares.of(result.campaign());
+        if (!time.parts().isEmpty()) {
+            out.println("time: " + time.text(result.campaign().jobs()));
+        }
         for (Answer answer : Answer.of(result)) {
             out.println();
             out.println(answer.text());

@@ -9,6 +9,7 @@ import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.run.TimeSpent;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import java.util.LinkedHashMap;
@@ -143,6 +144,13 @@ public record Assembly(String id, String command, String planSha256, List<RunRes
                         .distinct()
                         .toList(),
                 null,
-                null);
+                null,
+                campaigns.stream().allMatch(one -> one.time() != null)
+                        ? campaigns.stream()
+                                .map(CampaignRecord::time)
+                                .filter(Objects::nonNull)
+                                .reduce(TimeSpent::and)
+                                .orElseThrow()
+                        : null);
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -103,9 +104,11 @@ final class QualitySamples {
             boolean timesCount,
             Machines machines) {
         List<PairedRuns> samples = new ArrayList<>();
+        Map<Trained, List<QualityCell>> groups = cells.stream().collect(Collectors.groupingBy(Trained::of));
         for (TaskDescriptor task : tasks) {
-            for (Subject subject : subjects(task, opponents)) {
-                QualitySamples own = new QualitySamples(subject, task, cells, parity);
+            for (Subject subject : subjects(task, opponents, groups.keySet())) {
+                QualitySamples own =
+                        new QualitySamples(subject, task, groups.getOrDefault(Trained.of(subject), List.of()), parity);
                 samples.addAll(own.samples());
                 if (timesCount) {
                     own.timesToTarget(machines).ifPresent(samples::add);
@@ -135,11 +138,24 @@ final class QualitySamples {
                 : Optional.of(both.sample(both.subject, task.kind().judgedBy(), both::scores));
     }
 
-    private static List<Subject> subjects(TaskDescriptor task, Opponents opponents) {
+    /** What is compared by itself. */
+    private record Trained(String task, String model, Division division) {
+        static Trained of(QualityCell cell) {
+            return new Trained(cell.task(), cell.model(), cell.division());
+        }
+
+        static Trained of(Subject subject) {
+            return new Trained(subject.task(), subject.model(), subject.division());
+        }
+    }
+
+    private static List<Subject> subjects(TaskDescriptor task, Opponents opponents, Set<Trained> trained) {
         List<Subject> subjects = new ArrayList<>();
         for (String model : task.models()) {
             for (Division division : Division.values()) {
-                for (Opponents.Two two : opponents.pairs()) {
+                for (Opponents.Two two : trained.contains(new Trained(task.id(), model, division))
+                        ? opponents.pairs()
+                        : List.<Opponents.Two>of()) {
                     subjects.add(
                             new Subject(task.id(), model, Protocol.CLEAN, division, two.first(), two.second(), null));
                 }
@@ -158,9 +174,13 @@ final class QualitySamples {
         List<PairedRuns> samples = new ArrayList<>();
         samples.add(sample(subject, Metric.ACCURACY, this::scores));
         samples.add(sample(subject, Metric.MACRO_RECALL, this::scores));
+        boolean alike = differences.isEmpty();
+        List<RightRows> firsts = alike ? right(true) : List.of();
+        List<RightRows> seconds = alike ? right(false) : List.of();
         for (int c = 0; c < task.classes().size(); c++) {
             int label = c;
-            samples.add(sample(subject.ofClass(task.classes().get(c)), Metric.RECALL, recall -> recalls(label)));
+            samples.add(sample(
+                    subject.ofClass(task.classes().get(c)), Metric.RECALL, recall -> recalls(firsts, seconds, label)));
         }
         return samples;
     }
@@ -223,34 +243,27 @@ final class QualitySamples {
                         .toList());
     }
 
-    private PairedRuns.Pairing recalls(int label) {
-        int rows = seeds.values().stream()
-                .mapToInt(folds -> Math.max(rows(folds, true, label), rows(folds, false, label)))
+    private static PairedRuns.Pairing recalls(List<RightRows> firsts, List<RightRows> seconds, int label) {
+        int rows = Stream.concat(firsts.stream(), seconds.stream())
+                .mapToInt(right -> right.rows(label))
                 .max()
                 .orElse(0);
-        return new PairedRuns.ClassRecall(seeds.values().stream()
-                .map(folds -> new PairedRuns.Answers(rows, right(folds, true, label), right(folds, false, label)))
+        return new PairedRuns.ClassRecall(IntStream.range(0, firsts.size())
+                .mapToObj(seed -> new PairedRuns.Answers(
+                        rows,
+                        firsts.get(seed).of(label, rows),
+                        seconds.get(seed).of(label, rows)))
                 .toList());
     }
 
-    private static int rows(List<Two> folds, boolean ofFirst, int label) {
-        List<Boolean> right = right(folds, ofFirst, label);
-        return right == null ? 0 : right.size();
-    }
-
-    /** For each test row of the class, in the order of the rows' numbers, whether it was answered rightly; null if a fold failed. */
-    private static @Nullable List<Boolean> right(List<Two> folds, boolean ofFirst, int label) {
-        Map<Integer, Boolean> right = new TreeMap<>();
-        for (Two fold : folds) {
-            Predictions predictions = fold.of(ofFirst, Outcome.Trained::predictions);
-            if (!(predictions instanceof Predictions.Classes classes)) {
-                return null;
-            }
-            IntStream.range(0, classes.rows().size())
-                    .filter(i -> classes.labels().get(i) == label)
-                    .forEach(i ->
-                            right.put(classes.rows().get(i), classes.predicted().get(i) == label));
-        }
-        return List.copyOf(right.values());
+    /** Of each seed what one side had right. */
+    private List<RightRows> right(boolean ofFirst) {
+        return seeds.values().stream()
+                .map(folds -> RightRows.of(
+                        folds.stream()
+                                .<@Nullable Predictions>map(fold -> fold.of(ofFirst, Outcome.Trained::predictions))
+                                .toList(),
+                        task.classes().size()))
+                .toList();
     }
 }

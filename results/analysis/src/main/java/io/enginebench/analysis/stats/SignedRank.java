@@ -77,13 +77,13 @@ public final class SignedRank implements Location {
         int n = differences.length;
         double tail = (1 - confidence) / 2 + 1e-12;
         int[] ranks = new int[n];
-        Arrays.setAll(ranks, i -> 2 * (i + 1));
-        double[] distribution = distribution(ranks);
+        Arrays.setAll(ranks, i -> i + 1);
+        double[] distribution = distribution(ranks, ranks.length * (ranks.length + 1) / 4);
         double below = 0;
         int k = 0;
-        // k is the largest number with P(W <= k - 1) at most the tail.
-        while (below + distribution[2 * k] <= tail) {
-            below += distribution[2 * k];
+        // k is the largest number with P(W <= k - 1) at most the tail, which is less than a half.
+        while (below + distribution[k] <= tail) {
+            below += distribution[k];
             k++;
         }
         return k == 0
@@ -111,12 +111,22 @@ public final class SignedRank implements Location {
             signed[i] = zero ? 0 : ranks[i];
             observed += shifted[i] > 0 ? signed[i] : 0;
         }
-        double[] distribution = distribution(signed);
-        double tail = 0;
-        for (int sum = observed; sum < distribution.length; sum++) {
-            tail += distribution[sum];
+        int total = Arrays.stream(signed).sum();
+        // The sum is as likely as what it leaves, so the shorter tail tells the longer one.
+        return observed > total - observed
+                ? atMost(signed, total - observed)
+                : Math.max(0, 1 - atMost(signed, observed - 1));
+    }
+
+    /** The probability of a sum up to a limit. */
+    private static double atMost(int[] numbers, int limit) {
+        if (limit < 0) {
+            return 0;
         }
-        return Math.min(1, tail);
+        // Without ties all are twice a rank.
+        int unit = Arrays.stream(numbers).allMatch(number -> number % 2 == 0) ? 2 : 1;
+        int[] units = Arrays.stream(numbers).map(number -> number / unit).toArray();
+        return Math.min(1, Arrays.stream(distribution(units, limit / unit)).sum());
     }
 
     /** Twice the rank of each absolute value, ties sharing the mean rank; twice, so that it is a whole number. */
@@ -140,19 +150,29 @@ public final class SignedRank implements Location {
         return ranks;
     }
 
-    /** The probability of each sum of a random half of the numbers, each being taken or not at the toss of a coin. */
-    private static double[] distribution(int[] numbers) {
-        double[] probability = new double[Arrays.stream(numbers).sum() + 1];
-        probability[0] = 1;
+    /**
+     * The probability of each sum, up to a limit, of a random half of the numbers, each being taken or not at the toss of a coin.
+     */
+    private static double[] distribution(int[] numbers, int limit) {
+        double[] before = new double[limit + 1];
+        double[] after = new double[limit + 1];
+        before[0] = 1;
         int largest = 0;
         for (int number : numbers) {
-            largest += number;
-            for (int sum = largest; sum >= 0; sum--) {
-                double without = probability[sum];
-                double with = sum >= number ? probability[sum - number] : 0;
-                probability[sum] = (without + with) / 2;
+            if (number == 0) {
+                continue; // Taken or not, the sum is the same.
             }
+            largest = Math.min(limit, largest + number);
+            for (int sum = 0; sum < Math.min(number, largest + 1); sum++) {
+                after[sum] = before[sum] / 2;
+            }
+            for (int sum = number; sum <= largest; sum++) {
+                after[sum] = (before[sum] + before[sum - number]) / 2;
+            }
+            double[] swapped = before;
+            before = after;
+            after = swapped;
         }
-        return probability;
+        return before;
     }
 }

@@ -7,6 +7,7 @@ import io.enginebench.record.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -75,8 +76,12 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
 
     /** Whether, in any group that is compared, it is true of more cells than the median over rounds looks away from. */
     public boolean spoilsAGroup() {
-        return TimingGroup.of(cells).values().stream()
-                .anyMatch(group -> group.stream().filter(busy::contains).count() > TOLERATED * group.size());
+        Map<TimingGroup, List<ThroughputCell>> groups = TimingGroup.of(cells);
+        return TimingGroup.of(busy).entrySet().stream()
+                .anyMatch(own -> own.getValue().size()
+                        > TOLERATED
+                                * Objects.requireNonNull(groups.get(own.getKey()))
+                                        .size());
     }
 
     private static Load load(ThroughputCell cell) {

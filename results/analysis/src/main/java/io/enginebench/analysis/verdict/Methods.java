@@ -130,7 +130,8 @@ final class Methods {
             return draft.noInference(null, "there is no pair of %ss".formatted(pairedBy));
         }
         double[] contrasts = pairs.stream().mapToDouble(Contrast::value).toArray();
-        double estimate = SignedRank.of(contrasts).estimate();
+        Location rank = SignedRank.of(contrasts);
+        double estimate = rank.estimate();
         if (n < fewest) {
             // Two worst values make no ratio, and one makes none that was seen.
             boolean whole = draft.first() + draft.second() == 0;
@@ -150,7 +151,6 @@ final class Methods {
                                             ? "equal differences give a t interval no width"
                                             : runs.absence() + " leaves a t interval no bound"));
         }
-        Location rank = SignedRank.of(contrasts);
         Location t = finite ? StudentT.paired(contrasts) : null;
         Location headline = n < FEWEST_EXACT && t != null ? t : rank;
         boolean exact = headline.equals(rank);

@@ -6,6 +6,7 @@ import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.verdict.PairedBy;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -199,25 +200,23 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
      * Which test rows of a class two runs with the same seed had right.
      *
      * @param rows in the class
-     * @param first for each row whether the first engine was right; absent where its run diverged or failed
+     * @param first the places among them of those that the first engine had right; absent where its run diverged or failed
      * @param second the same of the second engine
      */
     public record Answers(
-            int rows,
-            @Nullable List<Boolean> first,
-            @Nullable List<Boolean> second) {
+            int rows, @Nullable BitSet first, @Nullable BitSet second) {
         public Answers {
             first = copy(rows, first);
             second = copy(rows, second);
         }
 
-        private static @Nullable List<Boolean> copy(int rows, @Nullable List<Boolean> right) {
+        private static @Nullable BitSet copy(int rows, @Nullable BitSet right) {
             Check.that(
-                    right == null || right.size() == rows,
+                    right == null || right.length() <= rows,
                     "number of answers",
                     "" + rows,
-                    right == null ? 0 : right.size());
-            return right == null ? null : List.copyOf(right);
+                    right == null ? 0 : right.length());
+            return right == null ? null : (BitSet) right.clone();
         }
 
         /** 1 where only the first engine was right, -1 where only the second was; a failed run has no row right. */
@@ -225,12 +224,12 @@ public record PairedRuns(Subject subject, Metric metric, Margin margin, Pairing 
             return (first != null && first.get(row) ? 1 : 0) - (second != null && second.get(row) ? 1 : 0);
         }
 
-        private @Nullable Double recall(@Nullable List<Boolean> right) {
+        private @Nullable Double recall(@Nullable BitSet right) {
             return right == null ? null : hits(right) / (double) rows;
         }
 
-        static long hits(@Nullable List<Boolean> right) {
-            return right == null ? 0 : right.stream().filter(hit -> hit).count();
+        static long hits(@Nullable BitSet right) {
+            return right == null ? 0 : right.cardinality();
         }
 
         Pair recalls() {

@@ -18,11 +18,13 @@ import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ final class AgreementChecks {
     private final RunResult result;
     private final Findings findings;
     private final Map<String, Map<Integer, Number>> truths = new HashMap<>();
+    /** What has been held against each other already, for most cells of a task have the same. */
+    private final Set<List<Object>> same = new HashSet<>();
     /** The first training of each task, and the first of each training that several engines have. */
     private final Map<Object, Training> first = new HashMap<>();
 
@@ -96,6 +100,9 @@ final class AgreementChecks {
     private void truth(Findings at, String task, Predictions predictions) {
         Map<Integer, Number> known = truths.computeIfAbsent(task, key -> new HashMap<>());
         List<? extends Number> truth = predictions.truth();
+        if (!same.add(List.of(task, predictions.rows(), truth))) {
+            return;
+        }
         for (int i = 0; i < truth.size(); i++) {
             Integer row = predictions.rows().get(i);
             Number before = known.putIfAbsent(row, truth.get(i));

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class PlanChecks {
     private final RunResult result;
     private final Findings findings;
+    private final Map<String, List<QualityCell>> trainings;
 
     private PlanChecks(RunResult result, Findings findings) {
         this.result = result;
         this.findings = findings;
+        this.trainings = result.qualityCells().stream().collect(Collectors.groupingBy(QualityCell::id));
     }
 
     static void of(RunResult result, Findings findings) {
@@ -143,9 +146,7 @@ final class PlanChecks {
     }
 
     private void cross(Findings at, CrossCell cross) {
-        List<QualityCell> trained = result.qualityCells().stream()
-                .filter(cell -> cell.id().equals(cross.trainedCell()))
-                .toList();
+        List<QualityCell> trained = trainings.getOrDefault(cross.trainedCell(), List.of());
         at.unless(trained.size() == 1, ".trained_cell", "the id of a training", cross.trainedCell());
         for (QualityCell cell : trained) {
             at.same(".trained_on", cell.engine(), "the trained cell's engine", cross.trainedOn());

@@ -12,9 +12,11 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the figures of trainings and cross-evaluations follow from their predictions and epochs. */
@@ -135,6 +137,21 @@ final class QualityChecks {
                 "that of a " + task.kind().json(),
                 predictions.getClass().getSimpleName())) {
             return;
+        }
+        List<Integer> rows = predictions.rows();
+        findings.unless(
+                Collections.min(rows) >= 0 && rows.stream().distinct().count() == rows.size(),
+                ".predictions.rows",
+                "numbers from 0, each once",
+                "others");
+        if (predictions instanceof Predictions.Values values) {
+            findings.unless(
+                    Stream.of(values.targets(), values.predicted())
+                            .flatMap(List::stream)
+                            .allMatch(Float::isFinite),
+                    ".predictions",
+                    "finite numbers",
+                    "others");
         }
         try {
             Metrics expected = Scores.of(predictions, task.classes())

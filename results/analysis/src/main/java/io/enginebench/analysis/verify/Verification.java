@@ -70,7 +70,7 @@ public record Verification(String name, @Nullable RunResult result, List<String>
      * @throws IOException if it cannot be read
      */
     public static Verification of(Path file) throws IOException {
-        return of(Json.text(file), file.getFileName().toString());
+        return of(Json.tree(file), file.getFileName().toString());
     }
 
     /**
@@ -79,7 +79,10 @@ public record Verification(String name, @Nullable RunResult result, List<String>
      * @throws MalformedJsonException if it is not JSON, or no result of enginebench at all
      */
     public static Verification of(String text, String name) throws MalformedJsonException {
-        JsonNode document = Json.tree(text, name);
+        return of(Json.tree(text, name), name);
+    }
+
+    private static Verification of(JsonNode document, String name) throws MalformedJsonException {
         if (!document.path(ResultFile.VERSION).isIntegralNumber()) {
             throw new MalformedJsonException(
                     name + " must be a result of enginebench, got JSON without a format_version",

@@ -20,6 +20,7 @@ import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.record.verdict.PairedBy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -527,8 +528,11 @@ class ComparisonsTest {
         return new PairedRuns.Answers(rows, right(rows, firstWrong), right(rows, secondWrong));
     }
 
-    private static List<Boolean> right(int rows, List<Integer> wrong) {
-        return IntStream.range(0, rows).mapToObj(row -> !wrong.contains(row)).toList();
+    private static BitSet right(int rows, List<Integer> wrong) {
+        BitSet right = new BitSet();
+        right.set(0, rows);
+        wrong.forEach(right::clear);
+        return right;
     }
 
     private static List<Integer> numbers(int from, int to) {

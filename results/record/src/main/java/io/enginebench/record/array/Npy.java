@@ -4,6 +4,7 @@ import io.enginebench.record.Check;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,24 +142,29 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
 
     /** Writes the array. */
     public void write(Path file) throws IOException {
+        try (var channel = Files.newByteChannel(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            write(channel);
+        }
+    }
+
+    /** Writes the array behind what is there. */
+    void write(WritableByteChannel channel) throws IOException {
         String dimensions = shape.size() == 1
                 ? shape.get(0) + ","
                 : shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String header = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type.descr, dimensions);
         int padding = 63 - (MAGIC.length + 2 + header.length()) % 64;
         byte[] text = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-        try (var channel = Files.newByteChannel(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer start = ByteBuffer.allocate(MAGIC.length + 2 + text.length)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .put(MAGIC)
-                    .putShort((short) text.length)
-                    .put(text)
-                    .flip();
-            for (ByteBuffer part : List.of(start, values.duplicate())) {
-                while (part.hasRemaining()) {
-                    channel.write(part);
-                }
+        ByteBuffer start = ByteBuffer.allocate(MAGIC.length + 2 + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(MAGIC)
+                .putShort((short) text.length)
+                .put(text)
+                .flip();
+        for (ByteBuffer part : List.of(start, values.duplicate())) {
+            while (part.hasRemaining()) {
+                channel.write(part);
             }
         }
     }
@@ -169,7 +175,12 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
      * @throws IOException if the file is not such an array, or shorter or longer than its shape says
      */
     public static Npy read(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        return read(ByteBuffer.wrap(Files.readAllBytes(file)), file.toString());
+    }
+
+    /** The same of a file's content. */
+    static Npy read(ByteBuffer content, String file) throws IOException {
+        ByteBuffer bytes = content.order(ByteOrder.LITTLE_ENDIAN);
         byte[] magic = new byte[MAGIC.length];
         if (bytes.remaining() < MAGIC.length + 2) {
             throw new IOException(file + " must be a .npy array, got " + bytes.remaining() + " bytes");
@@ -190,12 +201,12 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
                 .filter(known -> known.descr.equals(matcher.group(1)))
                 .findFirst()
                 .orElseThrow(() -> new IOException(file + " must hold |u1, <i4, <f4 or <f8, got " + matcher.group(1)));
-        List<Integer> shape = Stream.of(matcher.group(2).split(","))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .map(Integer::valueOf)
-                .toList();
         try {
+            List<Integer> shape = Stream.of(matcher.group(2).split(","))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .map(Integer::valueOf)
+                    .toList();
             return new Npy(type, shape, bytes.slice());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IOException(file + ": " + e.getMessage(), e);

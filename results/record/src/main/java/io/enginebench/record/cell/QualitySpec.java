@@ -1,11 +1,14 @@
 package io.enginebench.record.cell;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.enginebench.record.Check;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskJson;
 import io.enginebench.record.task.TrainingLoss;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param control null for a training for its own sake; else which control the cell belongs to
  */
 public record QualitySpec(
+        @JsonSerialize(using = TaskJson.Writer.class) @JsonDeserialize(using = TaskJson.Reader.class)
         TaskDescriptor task,
+
         Setting setting,
         HyperParameters hyperParameters,
         @Nullable Double target,

@@ -1,10 +1,13 @@
 package io.enginebench.record.cell;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.enginebench.record.Check;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.setting.Timing;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param mostWarmupWindows after which the measurement begins, steady or not
  */
 public record ThroughputSpec(
+        @JsonSerialize(using = TaskJson.Writer.class) @JsonDeserialize(using = TaskJson.Reader.class)
         TaskDescriptor task,
+
         Setting setting,
         Timing timing,
         @Nullable Integer stepsPerWindow,

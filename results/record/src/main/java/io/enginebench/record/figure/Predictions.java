@@ -2,10 +2,16 @@ package io.enginebench.record.figure;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.enginebench.record.Check;
+import io.enginebench.record.array.PackedNumbers;
 import java.util.List;
 
-/** A cell's answers for each test row, from which every quality figure can be derived again without training. */
+/**
+ * A cell's answers for each test row, from which every quality figure can be derived again without training. In memory a byte or four each; in
+ * a file arrays, or of many rows the texts of {@link PackedNumbers}.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Predictions.Classes.class, name = "classes"),
@@ -24,11 +30,20 @@ public sealed interface Predictions {
      * @param labels the truth
      * @param predicted argmax of the logits, the first on ties
      */
-    record Classes(List<Integer> rows, List<Integer> labels, List<Integer> predicted) implements Predictions {
+    record Classes(
+            @JsonSerialize(using = PackedJson.OfIntegers.class) @JsonDeserialize(using = PackedJson.Integers.class)
+            List<Integer> rows,
+
+            @JsonSerialize(using = PackedJson.OfIntegers.class) @JsonDeserialize(using = PackedJson.Integers.class)
+            List<Integer> labels,
+
+            @JsonSerialize(using = PackedJson.OfIntegers.class) @JsonDeserialize(using = PackedJson.Integers.class)
+            List<Integer> predicted)
+            implements Predictions {
         public Classes {
-            rows = List.copyOf(rows);
-            labels = List.copyOf(labels);
-            predicted = List.copyOf(predicted);
+            rows = PackedNumbers.integers(rows);
+            labels = PackedNumbers.integers(labels);
+            predicted = PackedNumbers.integers(predicted);
             sameSize(rows, labels, predicted);
         }
 
@@ -44,11 +59,20 @@ public sealed interface Predictions {
      * @param targets the truth
      * @param predicted the network's output
      */
-    record Values(List<Integer> rows, List<Float> targets, List<Float> predicted) implements Predictions {
+    record Values(
+            @JsonSerialize(using = PackedJson.OfIntegers.class) @JsonDeserialize(using = PackedJson.Integers.class)
+            List<Integer> rows,
+
+            @JsonSerialize(using = PackedJson.OfFloats.class) @JsonDeserialize(using = PackedJson.Floats.class)
+            List<Float> targets,
+
+            @JsonSerialize(using = PackedJson.OfFloats.class) @JsonDeserialize(using = PackedJson.Floats.class)
+            List<Float> predicted)
+            implements Predictions {
         public Values {
-            rows = List.copyOf(rows);
-            targets = List.copyOf(targets);
-            predicted = List.copyOf(predicted);
+            rows = PackedNumbers.integers(rows);
+            targets = PackedNumbers.floats(targets);
+            predicted = PackedNumbers.floats(predicted);
             sameSize(rows, targets, predicted);
         }
 

@@ -1,8 +1,10 @@
 package io.enginebench.record.json;
 
+import io.enginebench.record.Content;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
@@ -20,6 +22,8 @@ public final class AtomicFile {
     /** As many as Linux follows. */
     private static final int MOST_LINKS = 40;
 
+    private static final int BUFFER = 1 << 16;
+
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.\\d+-\\d+\\.tmp");
 
     private AtomicFile() {}
@@ -30,9 +34,18 @@ public final class AtomicFile {
      * @throws IOException if any step fails; {@code file} then has its old content and nothing is left beside it
      */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, out -> out.write(content));
+    }
+
+    /**
+     * The same of content that is too large to be held in memory.
+     *
+     * @throws IOException if any step fails, {@code content} included
+     */
+    public static void write(Path file, Content content) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             try (OutputStream device = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-                device.write(content);
+                content.writeTo(device);
             }
         } else {
             replace(behindLinks(file), content);
@@ -61,17 +74,16 @@ public final class AtomicFile {
         }
     }
 
-    private static void replace(Path file, byte[] content) throws IOException {
+    private static void replace(Path file, Content content) throws IOException {
         // Not Files.createTempFile, whose files only their owner may read.
         Path temporary = file.resolveSibling(".%s.%d-%d.tmp"
                 .formatted(file.getFileName(), ProcessHandle.current().pid(), System.nanoTime()));
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+                content.writeTo(out);
+                out.flush();
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugins files of code that brought networks; absent: none
  * @param share the part of the plan that was run; absent: all of it
  * @param job the scheduler's name and number of the job that it was; absent: none
+ * @param time where it went; absent: not told
  */
 public record CampaignRecord(
         String id,
@@ -35,7 +36,8 @@ public record CampaignRecord(
         @Nullable String reference,
         @Nullable List<PluginRecord> plugins,
         @Nullable Share share,
-        @Nullable String job) {
+        @Nullable String job,
+        @Nullable TimeSpent time) {
     public CampaignRecord {
         command = List.copyOf(command);
         plugins = plugins == null || plugins.isEmpty() ? null : List.copyOf(plugins);

@@ -1,6 +1,7 @@
 package io.enginebench.record.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.record.json.CanonicalJson;
 import io.enginebench.record.json.Json;
@@ -14,6 +15,8 @@ import java.io.UncheckedIOException;
 public final class ContentHash {
     /** The member that holds it. */
     public static final String MEMBER = "content_sha256";
+
+    private static final String CELLS = "cells";
 
     private ContentHash() {}
 
@@ -32,6 +35,15 @@ public final class ContentHash {
      * @throws IllegalArgumentException if a number is too large for a double, which canonical JSON cannot hold
      */
     public static String of(JsonNode result) {
-        return CanonicalJson.sha256(result.<ObjectNode>deepCopy().without(MEMBER), "result");
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        rest.setAll((ObjectNode) result);
+        return CanonicalJson.sha256(rest.without(MEMBER), "result");
+    }
+
+    /** The hash of a result, whose cells are made to JSON one by one. */
+    static String of(RunResult result) {
+        ObjectNode tree = (ObjectNode) Json.tree(result.only(cell -> false));
+        tree.set(CELLS, Json.lazily(result.cells()));
+        return of(tree);
     }
 }

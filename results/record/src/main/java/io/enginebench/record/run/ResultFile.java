@@ -23,8 +23,7 @@ public final class ResultFile {
      * @throws IOException if it cannot be read
      */
     public static RunResult read(Path file) throws IOException {
-        String name = file.getFileName().toString();
-        return of(Json.tree(Json.text(file), name), name);
+        return of(Json.tree(file), file.getFileName().toString());
     }
 
     /**

@@ -9,7 +9,6 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
-import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.task.TaskDescriptor;
@@ -181,7 +180,7 @@ public record RunResult(
                 models,
                 verdictRules,
                 pooled,
-                ContentHash.of(Json.line(this)));
+                ContentHash.of(this));
     }
 
     /** The engines' ids, in the order in which they were asked for. */

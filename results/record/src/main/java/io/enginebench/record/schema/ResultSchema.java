@@ -18,7 +18,9 @@ public final class ResultSchema {
      * @param format 1 or 2; of any other it is that of 2, which then says what is wrong
      */
     public static ResultSchema of(int format) {
-        return new ResultSchema(JsonSchema.of(file(format), Map.of(), "result"));
+        String file = file(format);
+        return new ResultSchema(
+                JsonSchema.of(file, Map.of(JsonSchema.tree(file).path("$id").asText(), file), "result"));
     }
 
     /** The schema of a format itself. */
@@ -30,8 +32,8 @@ public final class ResultSchema {
         return "result-%d.schema.json".formatted(format == 1 ? 1 : 2);
     }
 
-    /** What is wrong with a document, each a line that begins with the place; empty if nothing is. */
+    /** What is wrong with a document, each a line that begins with the place, up to about a thousand; empty if nothing is. */
     public List<String> findings(JsonNode document) {
-        return schema.findings(document);
+        return schema.findingsOfLists(document);
     }
 }

@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.Hashes;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,5 +111,22 @@ class JsonTest {
                 "result.json must be text in UTF-8, got other bytes",
                 assertThrows(MalformedJsonException.class, () -> Json.read(file, Score.class))
                         .getMessage());
+    }
+
+    @Test
+    void objectOfVeryManyMembersIsRefused() {
+        String members = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(i -> "\"" + i + "\":0")
+                .collect(Collectors.joining(","));
+        assertEquals(
+                "file must be JSON of objects with at most 10000 members, got 10001",
+                assertThrows(MalformedJsonException.class, () -> Json.tree("[{" + members + "}]", "file"))
+                        .getMessage());
+    }
+
+    @Test
+    void hashIsThatOfTheLine() {
+        List<Object> value = List.of("\u20ac", 1.5, List.of());
+        assertEquals(Hashes.sha256(Json.line(value).getBytes(StandardCharsets.UTF_8)), Json.sha256(value));
     }
 }

@@ -50,6 +50,13 @@ class ResultFileTest {
         assertEquals(ContentHash.of(document), ResultFile.read(file).contentSha256());
     }
 
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void hashOfAResultInMemoryIsThatOfWhatIsWritten(Path file) throws IOException {
+        RunResult sealed = ResultFile.read(file).sealed();
+        assertEquals(ContentHash.of(Json.pretty(sealed)), sealed.contentSha256());
+    }
+
     /** The file was made before there were divisions. */
     @Test
     void fileOfTheNewestFormatHasInMemoryWhatItHasInJson() throws IOException {

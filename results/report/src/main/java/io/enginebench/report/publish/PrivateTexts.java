@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /** Finds in a document what names a person or a folder of theirs. */
 final class PrivateTexts {
-    /** Raw bytes in base 64, in which anything may seem to be. */
-    private static final Set<String> ENCODED = Set.of("latency_histogram");
+    /** What holds raw bytes in base 64, in which anything may seem to be. */
+    private static final Set<String> ENCODED = Set.of("latency_histogram", "predictions");
 
     /** Two names or more after a slash that begins a word, a file address, a drive or a share of Windows. */
     private static final Pattern FOLDER = Pattern.compile(

@@ -18,6 +18,7 @@ import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.report.text.Cut;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResultTables {
     private static final String FRACTION = "%,.4f";
     private static final String WHOLE = "%,.0f";
+    private static final int MOST_ENDED = 50;
 
     private final Trainings trainings;
     private final List<String> engines;
@@ -247,10 +249,13 @@ public final class ResultTables {
             notes.add("Means are over the seeds and folds that every engine here has figures of; %s left out."
                     .formatted(Words.counted(trainings.alone(), "other training is", "other trainings are")));
         }
-        trainings.cells().stream()
-                .filter(cell -> cell.status() != CellStatus.OK && !Unsupported.is(cell))
-                .map(cell -> cell.id() + ": " + cell.ending() + ", " + cell.reason() + ".")
-                .forEach(notes::add);
+        Cut<QualityCell> ended = Cut.of(
+                trainings.cells().stream()
+                        .filter(cell -> cell.status() != CellStatus.OK && !Unsupported.is(cell))
+                        .toList(),
+                MOST_ENDED);
+        ended.shown().forEach(cell -> notes.add(cell.id() + ": " + cell.ending() + ", " + cell.reason() + "."));
+        ended.said("cells without figures").ifPresent(notes::add);
         notes.addAll(Unsupported.notes(trainings.cells()));
         notes.addAll(sameBits());
         return notes;

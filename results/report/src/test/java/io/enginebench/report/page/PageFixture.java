@@ -29,6 +29,7 @@ import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
+import io.enginebench.record.run.TimeSpent;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Mode;
@@ -118,7 +119,8 @@ final class PageFixture {
                         null,
                         List.of(),
                         null,
-                        null),
+                        null,
+                        new TimeSpent(30, 5, 10, 2, 0, 8, 3, 1, 1)),
                 new Environment(
                         new Environment.Os("TestOS", "1", "amd64"),
                         new Environment.Vm("TestVM", "v", "17"),

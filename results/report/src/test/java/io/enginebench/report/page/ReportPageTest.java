@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,36 @@ class ReportPageTest {
         assertTrue(page.contains("[0.1250, ∞]"), "an open end of an interval");
         assertTrue(page.contains("beta is faster."));
         assertTrue(page.contains("Parity: faces cnn, tuned, alpha against beta: rung 2 (forward)"), "parity");
+    }
+
+    @Test
+    void pageTellsWhereTheTimeWent() {
+        String page = markup(page(PageFixture.result()));
+        assertTrue(page.contains("Where the time went") && page.contains("Of 1:00 on the clock."), page);
+        assertTrue(page.contains("in training") && page.contains("50.0 %"), page);
+    }
+
+    /** 1,500 cells that ended badly: of their table the page has a thousand rows, and says so. */
+    @Test
+    void tableOfVeryManyCellsIsCutAndSaysSo() {
+        RunResult few = PageFixture.result();
+        CellResult ended = few.failedCells().get(0);
+        RunResult many = new RunResult(
+                few.formatVersion(),
+                few.suite(),
+                few.campaign(),
+                few.environment(),
+                few.engines(),
+                few.tasks(),
+                few.data(),
+                Collections.nCopies(1500, ended),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+        String page = markup(page(many));
+        assertTrue(page.contains("The first 1,000 of 1,500 rows; the others are in the result file."));
+        assertTrue(page.contains("The first 50 of 1,500 cells without figures; the others are in the result file."));
     }
 
     /** Verdict is the first section: nothing but the run's title stands before it. */

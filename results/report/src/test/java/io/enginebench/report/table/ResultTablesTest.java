@@ -165,6 +165,7 @@ class ResultTablesTest {
                         null,
                         List.of(),
                         null,
+                        null,
                         null),
                 new Environment(
                         new Environment.Os("o", "v", "a"),

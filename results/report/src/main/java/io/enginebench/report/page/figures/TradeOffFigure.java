@@ -7,6 +7,7 @@ import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.table.Trainings;
+import io.enginebench.report.text.Cut;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** Quality against speed: a point for each training, in a run whose cells had the machine to themselves. */
 public final class TradeOffFigure {
+    /** Of one engine: more are a cloud. */
+    private static final int MOST_DRAWN = 100;
+
     private TradeOffFigure() {}
 
     /** A figure for each task and model. */
@@ -34,7 +38,8 @@ public final class TradeOffFigure {
         Sheet sheet = new Sheet().texts("cell", "engine").numbers("training, samples/s", what);
         for (String engine : trainings.engines()) {
             List<Chart.Point> points = new ArrayList<>();
-            for (QualityCell cell : trainings.measured(engine)) {
+            for (QualityCell cell :
+                    Cut.of(trainings.measured(engine), MOST_DRAWN).shown()) {
                 Score speed = Objects.requireNonNull(cell.metrics()).trainThroughput();
                 if (speed != null) {
                     String score = Numbers.fixed(Trainings.score(cell), 4);
@@ -53,8 +58,12 @@ public final class TradeOffFigure {
                 : Optional.of(new Block.Figure(
                         id + "-trade",
                         "Quality against speed: " + trainings.title(),
-                        "a point for each training; %s and right is better"
-                                .formatted(trainings.classification() ? "up" : "down"),
+                        "a point for each training%s; %s and right is better"
+                                .formatted(
+                                        trainings.cells().size() > MOST_DRAWN
+                                                ? ", of each engine at most the first " + MOST_DRAWN
+                                                : "",
+                                        trainings.classification() ? "up" : "down"),
                         what + " against training throughput of " + trainings.title() + ".",
                         Chart.points("training, samples/s", what, series),
                         sheet.table(

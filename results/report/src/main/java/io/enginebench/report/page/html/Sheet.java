@@ -3,12 +3,16 @@ package io.enginebench.report.page.html;
 import io.enginebench.report.page.html.Block.Column;
 import io.enginebench.report.page.html.Block.Content;
 import io.enginebench.report.page.html.Block.DataTable;
+import io.enginebench.report.text.Cut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A table as it comes together: its columns in their order, then its rows. */
 public final class Sheet {
+    private static final int MOST_ROWS = 1000;
+
     private final List<Column> columns = new ArrayList<>();
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -62,8 +66,13 @@ public final class Sheet {
         return rows.isEmpty();
     }
 
-    /** The table, with what is to be said below it. */
+    /** The table, with what is to be said below it; of very many rows the first ones, which it then says. */
     public DataTable table(String caption, String... notes) {
-        return new DataTable(caption, columns, rows, List.of(notes));
+        Cut<List<String>> cut = Cut.of(rows, MOST_ROWS);
+        return new DataTable(
+                caption,
+                columns,
+                cut.shown(),
+                Stream.concat(Stream.of(notes), cut.said("rows").stream()).toList());
     }
 }

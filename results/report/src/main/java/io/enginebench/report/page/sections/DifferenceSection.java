@@ -12,6 +12,7 @@ import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.text.Cut;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The engines' differences and ratios, each with its interval and the margin that matters: a forest plot for each scale. */
 final class DifferenceSection {
+    /** As many as have a line each on a chart that is still one. */
+    private static final int MOST_DRAWN = 100;
+
     private DifferenceSection() {}
 
     /** What can share an axis. */
@@ -101,7 +105,9 @@ final class DifferenceSection {
     }
 
     private static Block figure(
-            RunScope run, Shared shared, List<Comparison> own, Function<Comparison, String> subject, String id) {
+            RunScope run, Shared shared, List<Comparison> all, Function<Comparison, String> subject, String id) {
+        Cut<Comparison> cut = Cut.of(all, MOST_DRAWN);
+        List<Comparison> own = cut.shown();
         List<String> labels = own.stream().map(subject).toList();
         String title = shared.title(
                 own.stream().map(one -> one.metric().label()).distinct().toList());
@@ -119,10 +125,11 @@ final class DifferenceSection {
         return new Block.Figure(
                 id,
                 title,
-                shared.subtitle(),
+                shared.subtitle()
+                        + cut.said("comparisons").map(said -> ". " + said).orElse(""),
                 "Estimates of " + title + " with intervals and margin.",
                 Chart.intervals(shared.unit().json(), shared.ratio(), labels, series, shared.band()),
-                table(title, own, subject));
+                table(title, all, subject));
     }
 
     private static Chart.Point point(int place, String label, Comparison one) {

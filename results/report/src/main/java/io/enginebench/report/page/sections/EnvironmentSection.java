@@ -1,5 +1,6 @@
 package io.enginebench.report.page.sections;
 
+import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.PooledRun;
@@ -11,6 +12,7 @@ import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.TimeShares;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ final class EnvironmentSection {
         RunResult result = run.result();
         List<Block> blocks = new ArrayList<>();
         blocks.add(machine(result));
+        time(result.campaign()).ifPresent(blocks::add);
         shares(result).ifPresent(blocks::add);
         blocks.add(engines(result.engines()));
         for (EngineRecord engine : result.engines()) {
@@ -71,6 +74,22 @@ final class EnvironmentSection {
         sheet.row("program", suite.name() + " " + suite.version() + commit);
         sheet.row("plan, SHA-256", result.campaign().planSha256());
         return sheet.table("Machine and program");
+    }
+
+    private static Optional<Block> time(CampaignRecord campaign) {
+        TimeShares time = TimeShares.of(campaign);
+        Sheet sheet = new Sheet().texts("part").numbers("time", "share");
+        time.parts()
+                .forEach(part -> sheet.row(
+                        part.what(), TimeShares.clock(part.seconds()), Numbers.format("%.1f %%", 100 * part.share())));
+        return sheet.isEmpty()
+                ? Optional.empty()
+                : Optional.of(sheet.table(
+                        "Where the time went",
+                        campaign.jobs() == 1
+                                ? "Of %s on the clock.".formatted(TimeShares.clock(time.total()))
+                                : "Of %s of processes, up to %d of which ran side by side."
+                                        .formatted(TimeShares.clock(time.total()), campaign.jobs())));
     }
 
     /** Of a result that several machines shared out. */
