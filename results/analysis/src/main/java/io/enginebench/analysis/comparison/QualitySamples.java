@@ -171,7 +171,7 @@ final class QualitySamples {
     }
 
     private PairedRuns.Pairing scores(Metric metric) {
-        List<List<Pair>> folds = seeds.values().stream()
+        List<List<Pair>> folds = whole().stream()
                 .map(twos -> twos.stream()
                         .map(two -> two.pair(trained -> Objects.requireNonNull(
                                         trained.metrics().score(metric))
@@ -182,9 +182,13 @@ final class QualitySamples {
             return new PairedRuns.Pairs(
                     PairedBy.SEED, folds.stream().map(one -> one.get(0)).toList());
         }
-        int most = folds.stream().mapToInt(List::size).max().orElseThrow();
-        return new PairedRuns.Folds(
-                folds.stream().filter(seed -> seed.size() == most).toList());
+        return new PairedRuns.Folds(folds);
+    }
+
+    /** The seeds with as many folds as any; one that was interrupted among its folds is of other rows. */
+    private List<List<Two>> whole() {
+        int most = seeds.values().stream().mapToInt(List::size).max().orElse(0);
+        return seeds.values().stream().filter(seed -> seed.size() == most).toList();
     }
 
     private boolean folded() {
@@ -224,11 +228,11 @@ final class QualitySamples {
     }
 
     private PairedRuns.Pairing recalls(int label) {
-        int rows = seeds.values().stream()
+        int rows = whole().stream()
                 .mapToInt(folds -> Math.max(rows(folds, true, label), rows(folds, false, label)))
                 .max()
                 .orElse(0);
-        return new PairedRuns.ClassRecall(seeds.values().stream()
+        return new PairedRuns.ClassRecall(whole().stream()
                 .map(folds -> new PairedRuns.Answers(rows, right(folds, true, label), right(folds, false, label)))
                 .toList());
     }
