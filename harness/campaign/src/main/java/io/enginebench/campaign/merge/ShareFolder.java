@@ -8,8 +8,10 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.OwnFolder;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.run.CampaignRecord.Share;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The folder of a share of a plan.
  *
  * @param plan the whole of it
- * @param result null until the share has ended
+ * @param result what it came to; null if that is not known
  */
 public record ShareFolder(
         Path path, Plan plan, Share share, @Nullable RunResult result) {
@@ -50,22 +52,32 @@ public record ShareFolder(
                 path, plan, share, Files.exists(folder.resultFile()) ? result(folder, plan, share) : null));
     }
 
+    /**
+     * The same with all that can be told of a share that has not ended.
+     *
+     * @throws BadInput if it is not what the share leaves
+     */
+    ShareFolder salvaged() throws IOException {
+        if (ended()) {
+            return this;
+        }
+        RunResult left = Salvage.of(
+                        new RunFolder(path), Shares.own(plan), "share %s of the plan has not ended".formatted(share))
+                .orElse(null);
+        if (left == null || left.failedCells().size() > failed()) {
+            return this;
+        }
+        Verification verification = Verification.of(Json.line(left), "what share %s left in %s".formatted(share, path));
+        return new ShareFolder(path, plan, share, verified(verification, "compare --resume " + path));
+    }
+
     private static BadInput notAShare(String got) {
         return new BadInput("DIR must be the folder of a run with --shard, got " + got);
     }
 
     private static RunResult result(RunFolder folder, Plan plan, Share share) throws IOException {
         Path file = folder.resultFile();
-        Verification verification = Verification.of(file);
-        RunResult result = verification.result();
-        if (result == null || !verification.passed()) {
-            throw new BadInput("%s must pass verification, got %d findings, the first: %s; next: ./bench verify %s"
-                    .formatted(
-                            file,
-                            verification.findings().size(),
-                            verification.findings().get(0),
-                            file));
-        }
+        RunResult result = verified(Verification.of(Json.text(file), file.toString()), "verify " + file);
         if (!share.equals(result.campaign().share())
                 || !plan.sha256().equals(result.campaign().planSha256())
                 || !ids(result.cells()).equals(planned(plan))) {
@@ -76,6 +88,19 @@ public record ShareFolder(
                             plan.sha256(),
                             result.campaign().share(),
                             result.campaign().planSha256()));
+        }
+        return result;
+    }
+
+    private static RunResult verified(Verification verification, String next) {
+        RunResult result = verification.result();
+        if (result == null || !verification.passed()) {
+            throw new BadInput("%s must pass verification, got %d findings, the first: %s; next: ./bench %s"
+                    .formatted(
+                            verification.name(),
+                            verification.findings().size(),
+                            verification.findings().get(0),
+                            next));
         }
         return result;
     }
@@ -93,6 +118,21 @@ public record ShareFolder(
     /** Its cells. */
     public List<CellSpec> cells() {
         return Shares.own(plan).cells();
+    }
+
+    /** Whether all of it has been tried. */
+    public boolean ended() {
+        return result != null && result.campaign().termination() == Termination.NORMAL;
+    }
+
+    /** How many of them have no figures that could have; all without a result. */
+    int failed() {
+        return result == null ? cells().size() : result.failedCells().size();
+    }
+
+    /** When its campaign began; empty without a result. */
+    String startedIso() {
+        return result == null ? "" : result.campaign().startedIso();
     }
 
     /** How many of them have ended. */

@@ -13,7 +13,6 @@ import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException.Disproved;
-import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.parity.ParityReport;
@@ -108,37 +107,43 @@ public final class Campaign {
             listener.starting(plan.stages().stream()
                     .<Job.OfCells>flatMap(stage -> journal.left(stage.kind()).stream())
                     .toList());
-            new JobRunner(launcher, listener, folder, journal, () -> stopped).run(plan);
             CampaignRecord record = new CampaignRecord(
                     folder.campaignId(),
                     command,
                     whole.sha256(),
                     started.truncatedTo(ChronoUnit.SECONDS).toString(),
-                    (System.nanoTime() - startNanos) / 1e9,
-                    stopped ? Termination.INTERRUPTED : Termination.NORMAL,
+                    0,
+                    Termination.INTERRUPTED,
                     plan.preset(),
                     plan.parallelJobs(),
                     plan.reference(),
                     plan.plugins(),
                     plan.share(),
                     job);
-            List<CellResult> cells = journal.cells();
-            RunResult result = new RunResult(
-                            RunResult.FORMAT_VERSION,
-                            HostFacts.suite(launcher.home().root(), version),
-                            record,
-                            HostFacts.environment(load),
-                            engines.records(),
-                            plan.tasks(),
-                            data,
-                            cells,
-                            CellComparisons.of(plan.tasks(), plan.opponents(), cells, parity, plan.parallelJobs() == 1),
-                            CellComparisons.controls(plan.tasks(), cells),
-                            parity,
-                            recordings.records(),
-                            RunResult.VERDICT_RULES,
-                            null,
-                            null)
+            RunResult begun = new RunResult(
+                    RunResult.FORMAT_VERSION,
+                    HostFacts.suite(launcher.home().root(), version),
+                    record,
+                    HostFacts.environment(load),
+                    engines.records(),
+                    plan.tasks(),
+                    data,
+                    journal.ended(),
+                    List.of(),
+                    List.of(),
+                    parity,
+                    recordings.records(),
+                    RunResult.VERDICT_RULES,
+                    null,
+                    null);
+            folder.begin(begun);
+            new JobRunner(launcher, listener, folder, journal, () -> stopped).run(plan);
+            RunResult result = CellComparisons.judged(begun.ended(
+                            record.ended(
+                                    (System.nanoTime() - startNanos) / 1e9,
+                                    stopped ? Termination.INTERRUPTED : Termination.NORMAL),
+                            begun.environment().until(HostFacts.loadAverage()),
+                            journal.cells()))
                     .sealed();
             Written written = new Written(result, folder.write(result));
             folder.deleteScratch();

@@ -144,6 +144,26 @@ public record RunResult(
                 contentSha256);
     }
 
+    /** The same campaign when it has ended, or as far as it came; judged by nobody yet. */
+    public RunResult ended(CampaignRecord record, Environment machine, List<CellResult> all) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                record,
+                machine,
+                engines,
+                tasks,
+                data,
+                all,
+                List.of(),
+                List.of(),
+                parity,
+                models,
+                VERDICT_RULES,
+                pooled,
+                null);
+    }
+
     /** The same without some of its cells; the hash stays that of the document it was read from. */
     public RunResult only(Predicate<CellResult> wanted) {
         return new RunResult(
