@@ -8,6 +8,7 @@ import io.enginebench.cli.catalog.NewCommand;
 import io.enginebench.cli.catalog.TasksCommand;
 import io.enginebench.cli.cluster.KubernetesCommand;
 import io.enginebench.cli.cluster.SlurmCommand;
+import io.enginebench.cli.cluster.SparkCommand;
 import io.enginebench.cli.measure.CompareCommand;
 import io.enginebench.cli.measure.ParityCommand;
 import io.enginebench.cli.measure.RunCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ThroughputCommand.class,
             SlurmCommand.class,
+            SparkCommand.class,
             KubernetesCommand.class,
             ParityCommand.class,
             EnginesCommand.class,
