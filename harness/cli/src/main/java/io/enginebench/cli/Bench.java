@@ -6,10 +6,12 @@ import io.enginebench.cli.catalog.ExportModelCommand;
 import io.enginebench.cli.catalog.ModelsCommand;
 import io.enginebench.cli.catalog.NewCommand;
 import io.enginebench.cli.catalog.TasksCommand;
+import io.enginebench.cli.cluster.KubernetesCommand;
+import io.enginebench.cli.cluster.SlurmCommand;
+import io.enginebench.cli.cluster.SparkCommand;
 import io.enginebench.cli.measure.CompareCommand;
 import io.enginebench.cli.measure.ParityCommand;
 import io.enginebench.cli.measure.RunCommand;
-import io.enginebench.cli.measure.SlurmCommand;
 import io.enginebench.cli.measure.ThroughputCommand;
 import io.enginebench.cli.result.ExportCommand;
 import io.enginebench.cli.result.GateCommand;
@@ -59,6 +61,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ThroughputCommand.class,
             SlurmCommand.class,
+            SparkCommand.class,
+            KubernetesCommand.class,
             ParityCommand.class,
             EnginesCommand.class,
             TasksCommand.class,

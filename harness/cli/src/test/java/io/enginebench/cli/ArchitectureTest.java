@@ -51,6 +51,7 @@ class ArchitectureTest {
                 "harness/data",
                 "harness/campaign",
                 "harness/bench-self",
+                "harness/spark",
                 "harness/cli");
     }
 
@@ -132,6 +133,12 @@ class ArchitectureTest {
                 "io.enginebench.record..");
     }
 
+    /** It runs on machines that have nothing else of the project. */
+    @Test
+    void whatRunsInSparkSeesSparkAlone() {
+        onlyArrows("io.enginebench.spark..");
+    }
+
     /** Its loops run inside an engine's process, the rest outside, as worker and campaign do. */
     @Test
     void selfBenchIsDividedAsWorkerAndCampaignAre() {
@@ -198,6 +205,7 @@ class ArchitectureTest {
         livesIn("org.openjdk.jmh..", "io.enginebench.worker.timing..");
         livesIn("org.HdrHistogram..", "io.enginebench.analysis.timing..");
         livesIn("oshi..", "io.enginebench.campaign..");
+        livesIn("org.apache.spark..", "io.enginebench.spark..");
         livesIn("eu.maveniverse..", "io.enginebench.campaign.adding..");
         livesIn("org.eclipse.aether..", "io.enginebench.campaign.adding..");
     }

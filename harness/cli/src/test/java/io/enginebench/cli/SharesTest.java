@@ -160,13 +160,34 @@ class SharesTest {
         assertEquals(List.of(), result(mine.resolve("out")).failedCells());
     }
 
-    /** Its folder is what a machine leaves that was lost: all but the result. */
+    /** Its folder is what a machine leaves that was lost: all but the result, and of some cells nothing. */
     @Test
-    void shareThatDidNotEndIsFinishedByResume() throws IOException {
+    void shareThatDidNotEndCountsAsFarAsItCameAndIsFinishedByResume() throws IOException {
         Path lost = copyWithoutResult("share-2", "lost");
+        List<String> open = result(folder.resolve("share-2")).cells().stream()
+                .map(CellResult::id)
+                .filter(id -> id.contains("mxnet"))
+                .toList();
+        for (String cell : open.subList(0, 3)) {
+            Files.delete(lost.resolve("cells").resolve(cell).resolve("result.json"));
+        }
         Session part = merge("out", "share-1", "lost");
         assertEquals(3, part.exitCode(), part.err());
-        assertTrue(part.err().contains("share 2/2 has not ended: 10 of its 10 cells are done in " + lost), part.err());
+        assertTrue(
+                part.err().contains("share 2/2 has not ended: 3 of its 10 cells are rows without figures; next: "),
+                part.err());
+        RunResult some = result(mine.resolve("out"));
+        assertEquals(2, some.pooled().size());
+        assertEquals(
+                open.subList(0, 3),
+                some.failedCells().stream().map(CellResult::id).toList());
+        Map<String, List<Object>> expected = computed(result(folder.resolve("whole")));
+        expected.keySet().removeAll(open.subList(0, 3));
+        assertEquals(expected, computed(some));
+        assertEquals(
+                0,
+                Session.run("verify", mine.resolve("out/result.json").toString())
+                        .exitCode());
         Session other = Session.run("compare", "--resume", lost.toString(), "--shard", "1/2");
         assertEquals(2, other.exitCode());
         assertTrue(

@@ -3,18 +3,12 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +16,12 @@ import java.util.stream.Stream;
  * folder, as machines have, so that both may run a campaign.
  */
 final class SlurmCluster implements AutoCloseable {
-    private static final int SECONDS = 60;
-
+    private final Daemons daemons;
     private final Path folder;
-    private final Map<String, Process> daemons = new HashMap<>();
 
-    private SlurmCluster(Path folder) {
-        this.folder = folder;
+    private SlurmCluster(Daemons daemons) {
+        this.daemons = daemons;
+        this.folder = daemons.folder();
     }
 
     /** Starts one; the test is skipped where Slurm's daemons are not installed or may not be started. */
@@ -37,8 +30,7 @@ final class SlurmCluster implements AutoCloseable {
                 Stream.of("slurmctld", "slurmd", "sbatch").allMatch(SlurmCluster::isInstalled),
                 "Slurm is not installed (slurmctld slurmd slurm-client)");
         assumeTrue("root".equals(System.getProperty("user.name")), "only root may start slurmd");
-        Path target = Files.createDirectories(Session.HOME.resolve("harness/cli/target"));
-        SlurmCluster cluster = new SlurmCluster(Files.createTempDirectory(target, "slurm"));
+        SlurmCluster cluster = new SlurmCluster(Daemons.of("slurm"));
         try {
             cluster.begin();
         } catch (IOException | RuntimeException | Error e) {
@@ -54,7 +46,7 @@ final class SlurmCluster implements AutoCloseable {
     }
 
     private void begin() throws IOException, InterruptedException {
-        List<Integer> ports = freePorts(3);
+        List<Integer> ports = Daemons.freePorts(3);
         Path prolog = Files.writeString(
                 folder.resolve("prolog"),
                 "#!/bin/sh\necho \"export JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=%s/tmp-$SLURMD_NODENAME\"\n"
@@ -90,42 +82,18 @@ final class SlurmCluster implements AutoCloseable {
         }
         conf.append("PartitionName=main Nodes=node1,node2 Default=YES OverSubscribe=EXCLUSIVE State=UP\n");
         Files.writeString(folder.resolve("slurm.conf"), conf);
-        daemon("slurmctld", "-D", "-f", folder.resolve("slurm.conf").toString());
+        String configuration = folder.resolve("slurm.conf").toString();
+        daemons.start("slurmctld", environment(), List.of("slurmctld", "-D", "-f", configuration));
         for (String node : List.of("node1", "node2")) {
-            daemon(node, "-D", "-N", node, "-f", folder.resolve("slurm.conf").toString());
+            daemons.start(node, environment(), List.of("slurmd", "-D", "-N", node, "-f", configuration));
         }
-        await(
+        daemons.await(
                 "both nodes are idle",
                 () -> said("sinfo", "--noheader", "--Node", "--format=%T")
                                 .lines()
                                 .filter(state -> state.strip().equals("idle"))
                                 .count()
                         == 2);
-    }
-
-    /** All at once, so that they differ. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
-    }
-
-    private void daemon(String name, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(name.equals("slurmctld") ? name : "slurmd"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile());
-        builder.environment().putAll(environment());
-        daemons.put(name, builder.start());
     }
 
     Map<String, String> environment() {
@@ -146,69 +114,15 @@ final class SlurmCluster implements AutoCloseable {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
-    @FunctionalInterface
-    interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    void await(String what, Condition condition) throws IOException, InterruptedException {
-        await(what, SECONDS, condition);
-    }
-
-    void await(String what, int seconds, Condition condition) throws IOException, InterruptedException {
-        for (int i = 0; i < seconds * 4; i++) {
-            if (condition.holds()) {
-                return;
-            }
-            Thread.sleep(250);
-        }
-        throw new AssertionError(
-                "waited in vain until " + what + "\n" + said("sinfo") + "\n" + said("squeue") + "\n" + logs());
-    }
-
-    private String logs() throws IOException {
-        StringBuilder logs = new StringBuilder();
-        try (Stream<Path> files = Files.walk(folder, 3)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(".log")).toList()) {
-                logs.append(file).append(":\n").append(Files.readString(file)).append('\n');
-            }
-        }
-        return logs.toString();
-    }
-
-    /** Takes the node's daemon away, and what runs on it with a file of that folder, as when the machine loses power. */
-    void lose(String node, Path running) {
-        Objects.requireNonNull(daemons.get(node), node).destroyForcibly();
-        end(running);
-    }
-
-    private static void end(Path running) {
-        ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process).contains(running.toString()))
-                .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    /** Java itself tells only command lines of a page. */
-    private static String commandLine(ProcessHandle process) {
-        try {
-            return Files.readString(
-                    Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return ""; // It has ended.
-        }
+    Daemons daemons() {
+        return daemons;
     }
 
     /** Ends every job and daemon. */
     @Override
     public void close() throws IOException, InterruptedException {
         said("scancel", "--user=root");
-        end(folder.resolve("run"));
-        for (Process daemon : daemons.values()) {
-            daemon.destroy();
-            if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
-                daemon.destroyForcibly();
-            }
-        }
+        Daemons.end(folder.resolve("run"));
+        daemons.close();
     }
 }

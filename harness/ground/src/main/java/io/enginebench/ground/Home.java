@@ -120,6 +120,16 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
         return library;
     }
 
+    /** The jar that Spark runs. */
+    public Path sparkJar() {
+        List<Path> jars = jars(app(program.resolve("harness/spark")).resolve("lib"));
+        if (jars.size() != 1) {
+            throw new Unfit(
+                    "harness/spark must be built, got %d jars; next: mvn package -DskipTests".formatted(jars.size()));
+        }
+        return jars.get(0);
+    }
+
     /**
      * What is behind the jars of an engine, or of DJL's api, on the class path of a process that makes networks: the worker's jars, then the
      * user's code.

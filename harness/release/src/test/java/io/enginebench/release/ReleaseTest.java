@@ -64,6 +64,11 @@ class ReleaseTest {
         assertTrue(run("tasks").contains("digits"));
         assertTrue(run("models", "--task", "digits").contains("linear"));
         assertTrue(run("new", "model", "my-net").contains("./bench compare --plugin"));
+        String[] slurm = {"slurm", "compare", "--tasks", "digits", "--seeds", "2", "--partition", "main", "--nodes", "2"
+        };
+        String scripts =
+                run(Stream.concat(Stream.of(slurm), Stream.of("--dry-run")).toArray(String[]::new));
+        assertTrue(scripts.contains("\nexec " + bench.toRealPath() + " compare "), scripts);
         assertFalse(Files.exists(folder.resolve("cache/engines")));
     }
 

@@ -19,13 +19,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The shares of a plan, put together as one result.
  *
- * <p>A share counts once: of several folders of it the one with most figures, and of equals the one that began first. Cells of a share that
- * is not there, or has not ended, are rows of the result that say so; so it can be made as shares arrive.
+ * <p>A share counts once: of several folders of it the one with most figures, and of equals the one that began first. Of a share that has not
+ * ended those cells count that have. Cells of a share that is not there, or that have not ended, are rows of the result that say so; so it can be
+ * made as shares arrive.
  */
 public final class Merge {
     private final Plan plan;
@@ -48,24 +50,29 @@ public final class Merge {
     /**
      * The shares in some folders.
      *
-     * @throws BadInput if they are not of one plan and one program, or none has ended
+     * @throws BadInput if they are not of one plan and one program, or there is nothing in any of them
      */
     public static Merge of(List<Path> folders) throws IOException {
         List<String> remarks = new ArrayList<>();
         List<ShareFolder> shares = new ArrayList<>();
         for (Path folder : folders) {
-            ShareFolder.read(folder)
-                    .ifPresentOrElse(shares::add, () -> remarks.add("the share in " + folder + " did not begin"));
+            Optional<ShareFolder> share = ShareFolder.read(folder);
+            if (share.isPresent()) {
+                shares.add(share.get().salvaged());
+            } else {
+                remarks.add("the share in " + folder + " did not begin");
+            }
         }
-        List<Pool.Part> ended = shares.stream()
+        List<Pool.Part> parts = shares.stream()
                 .filter(share -> share.result() != null)
                 .map(share -> new Pool.Part(share.path().toString(), Objects.requireNonNull(share.result())))
                 .toList();
-        if (ended.isEmpty()) {
-            throw new BadInput("DIR... must hold a share that has ended, got none in " + folders.size());
+        if (parts.isEmpty()) {
+            throw new BadInput(
+                    "DIR... must hold a share that has come to its first cell, got none in " + folders.size());
         }
         refuseOthers(shares);
-        List<String> mistakes = new Pool(ended).mistakesOfShares();
+        List<String> mistakes = new Pool(parts).mistakesOfShares();
         if (!mistakes.isEmpty()) {
             throw new BadInput(String.join("\n", mistakes));
         }
@@ -94,37 +101,33 @@ public final class Merge {
             int number = i;
             List<ShareFolder> same = shares.stream()
                     .filter(share -> share.share().number() == number)
+                    .sorted(Comparator.comparing((ShareFolder share) -> share.result() == null)
+                            .thenComparing(ShareFolder::failed)
+                            .thenComparing(ShareFolder::startedIso))
                     .toList();
-            List<ShareFolder> ended = same.stream()
-                    .filter(share -> share.result() != null)
-                    .sorted(Comparator.comparingInt((ShareFolder share) ->
-                                    result(share).failedCells().size())
-                            .thenComparing(share -> result(share).campaign().startedIso()))
-                    .toList();
-            if (!ended.isEmpty()) {
-                results.put(number, result(ended.get(0)));
-                same.stream()
-                        .filter(share -> !share.path().equals(ended.get(0).path()))
-                        .forEach(share -> remarks.add("share %s is there twice: %s counts, %s does not"
-                                .formatted(share.share(), ended.get(0).path(), share.path())));
-            } else if (same.isEmpty()) {
+            if (same.isEmpty()) {
                 remarks.add("share %d/%d is missing, and its %d cells are rows without figures"
                         .formatted(number, of, cells(number).size()));
-            } else {
-                same.forEach(share -> remarks.add(
-                        "share %s has not ended: %d of its %d cells are done in %s, and all are rows without figures; next: ./bench compare --resume %s"
+                continue;
+            }
+            ShareFolder best = same.get(0);
+            if (best.result() != null) {
+                results.put(number, best.result());
+            }
+            for (ShareFolder other : same.subList(1, same.size())) {
+                remarks.add("share %s is there twice: %s counts, %s does not"
+                        .formatted(best.share(), best.path(), other.path()));
+            }
+            if (!best.ended()) {
+                remarks.add(
+                        "share %s has not ended: %d of its %d cells are rows without figures; next: ./bench compare --resume %s"
                                 .formatted(
-                                        share.share(),
-                                        share.done(),
-                                        share.cells().size(),
-                                        share.path(),
-                                        share.path())));
+                                        best.share(),
+                                        best.failed(),
+                                        best.cells().size(),
+                                        best.path()));
             }
         }
-    }
-
-    private static RunResult result(ShareFolder share) {
-        return Objects.requireNonNull(share.result());
     }
 
     private List<CellSpec> cells(int number) {

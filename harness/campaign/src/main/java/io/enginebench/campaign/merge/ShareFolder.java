@@ -8,8 +8,10 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.OwnFolder;
 import io.enginebench.record.cell.Cell;
 import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.run.CampaignRecord.Share;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param planSha256 of the whole
  * @param cells its own
- * @param result null until the share has ended
+ * @param result what it came to; null if that is not known
  */
 public record ShareFolder(
         Path path,
@@ -59,21 +61,32 @@ public record ShareFolder(
         return Optional.of(Files.exists(folder.resultFile()) ? begun.ended(folder.resultFile()) : begun);
     }
 
+    /**
+     * The same with all that can be told of a share that has not ended.
+     *
+     * @throws BadInput if it is not what the share leaves
+     */
+    ShareFolder salvaged() throws IOException {
+        if (ended()) {
+            return this;
+        }
+        RunFolder folder = new RunFolder(path);
+        RunResult left = Salvage.of(
+                        folder, Shares.own(folder.plan()), "share %s of the plan has not ended".formatted(share))
+                .orElse(null);
+        if (left == null || left.failedCells().size() > failed()) {
+            return this;
+        }
+        Verification verification = Verification.of(Json.line(left), "what share %s left in %s".formatted(share, path));
+        return new ShareFolder(path, planSha256, share, cells, verified(verification, "compare --resume " + path));
+    }
+
     private static BadInput notAShare(String got) {
         return new BadInput("DIR must be the folder of a run with --shard, got " + got);
     }
 
     private ShareFolder ended(Path file) throws IOException {
-        Verification verification = Verification.of(file);
-        RunResult found = verification.result();
-        if (found == null || !verification.passed()) {
-            throw new BadInput("%s must pass verification, got %d findings, the first: %s; next: ./bench verify %s"
-                    .formatted(
-                            file,
-                            verification.findings().size(),
-                            verification.findings().get(0),
-                            file));
-        }
+        RunResult found = verified(Verification.of(file), "verify " + file);
         if (!share.equals(found.campaign().share())
                 || !planSha256.equals(found.campaign().planSha256())
                 || !ids(found.cells()).equals(ids(cells))) {
@@ -88,8 +101,36 @@ public record ShareFolder(
         return new ShareFolder(path, planSha256, share, cells, found);
     }
 
+    private static RunResult verified(Verification verification, String next) {
+        RunResult result = verification.result();
+        if (result == null || !verification.passed()) {
+            throw new BadInput("%s must pass verification, got %d findings, the first: %s; next: ./bench %s"
+                    .formatted(
+                            verification.name(),
+                            verification.findings().size(),
+                            verification.findings().get(0),
+                            next));
+        }
+        return result;
+    }
+
     private static Set<String> ids(List<? extends Cell> cells) {
         return cells.stream().map(Cell::id).collect(Collectors.toSet());
+    }
+
+    /** Whether all of it has been tried. */
+    public boolean ended() {
+        return result != null && result.campaign().termination() == Termination.NORMAL;
+    }
+
+    /** How many of them have no figures that could have; all without a result. */
+    int failed() {
+        return result == null ? cells().size() : result.failedCells().size();
+    }
+
+    /** When its campaign began; empty without a result. */
+    String startedIso() {
+        return result == null ? "" : result.campaign().startedIso();
     }
 
     /** How many of them have ended. */

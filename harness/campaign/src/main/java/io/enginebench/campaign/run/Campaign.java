@@ -14,7 +14,6 @@ import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException.Disproved;
-import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.parity.ParityReport;
@@ -23,8 +22,6 @@ import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.verdict.Comparison;
-import io.enginebench.record.verdict.Control;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -117,43 +114,46 @@ public final class Campaign {
             listener.starting(plan.stages().stream()
                     .<Job.OfCells>flatMap(stage -> journal.left(stage.kind()).stream())
                     .toList());
-            time.lap(Part.REST);
-            new JobRunner(launcher, listener, folder, journal, time, () -> stopped).run(plan);
-            List<CellResult> cells = journal.cells();
-            List<Comparison> comparisons =
-                    CellComparisons.of(plan.tasks(), plan.opponents(), cells, parity, plan.parallelJobs() == 1);
-            List<Control> controls = CellComparisons.controls(plan.tasks(), cells);
-            time.lap(Part.REST);
             CampaignRecord record = new CampaignRecord(
                     folder.campaignId(),
                     command,
                     whole.sha256(),
                     started.truncatedTo(ChronoUnit.SECONDS).toString(),
-                    (System.nanoTime() - startNanos) / 1e9,
-                    stopped ? Termination.INTERRUPTED : Termination.NORMAL,
+                    0,
+                    Termination.INTERRUPTED,
                     plan.preset(),
                     plan.parallelJobs(),
                     plan.reference(),
                     plan.plugins(),
                     plan.share(),
                     job,
-                    time.spent());
-            RunResult result = new RunResult(
-                            RunResult.FORMAT_VERSION,
-                            HostFacts.suite(launcher.home().root(), version),
-                            record,
-                            HostFacts.environment(load),
-                            engines.records(),
-                            plan.tasks(),
-                            data,
-                            cells,
-                            comparisons,
-                            controls,
-                            parity,
-                            recordings.records(),
-                            RunResult.VERDICT_RULES,
-                            null,
-                            null)
+                    null);
+            RunResult begun = new RunResult(
+                    RunResult.FORMAT_VERSION,
+                    HostFacts.suite(launcher.home().root(), version),
+                    record,
+                    HostFacts.environment(load),
+                    engines.records(),
+                    plan.tasks(),
+                    data,
+                    journal.ended(),
+                    List.of(),
+                    List.of(),
+                    parity,
+                    recordings.records(),
+                    RunResult.VERDICT_RULES,
+                    null,
+                    null);
+            folder.begin(begun);
+            time.lap(Part.REST);
+            new JobRunner(launcher, listener, folder, journal, time, () -> stopped).run(plan);
+            RunResult judged = CellComparisons.judged(
+                    begun.ended(begun.environment().until(HostFacts.loadAverage()), journal.cells()));
+            time.lap(Part.REST);
+            RunResult result = judged.with(record.ended(
+                            (System.nanoTime() - startNanos) / 1e9,
+                            stopped ? Termination.INTERRUPTED : Termination.NORMAL,
+                            time.spent()))
                     .sealed();
             Written written = new Written(result, folder.write(result));
             folder.deleteScratch();

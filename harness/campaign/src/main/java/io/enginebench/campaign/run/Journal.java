@@ -37,7 +37,7 @@ final class Journal {
 
     /** The journal of a campaign that begins or goes on. The cells of an engine that is not ready, or does
      * not train, have ended already. */
-    static Journal of(Plan plan, RunFolder folder, Engines engines) {
+    static Journal of(Plan plan, RunFolder folder, Engines engines) throws IOException {
         Journal journal = new Journal(plan, folder);
         for (Stage stage : plan.stages()) {
             for (Round round : stage.rounds()) {
@@ -47,7 +47,7 @@ final class Journal {
         return journal;
     }
 
-    private void resume(Stage.Kind stage, Round round, Engines engines) {
+    private void resume(Stage.Kind stage, Round round, Engines engines) throws IOException {
         List<CellResult> done = round.cells().stream()
                 .flatMap(cell -> folder.result(cell).stream())
                 .filter(result -> FINISHED.contains(result.status()))
@@ -59,6 +59,11 @@ final class Journal {
                 .sum();
         if (!stage.paired() || done.size() >= able) {
             done.forEach(result -> results.put(result.id(), result));
+        } else {
+            // What is left of it must not pass for a part of the round that is done again.
+            for (Job.OfCells job : round.jobs()) {
+                folder.forget(job);
+            }
         }
         for (Job.OfCells job : round.jobs()) {
             boolean again = job.carriesOn() && !job.cells().stream().allMatch(this::isDone);
@@ -96,6 +101,11 @@ final class Journal {
     /** How a cell of an earlier stage ended. */
     CellResult of(CellSpec cell) {
         return Objects.requireNonNull(results.get(cell.id()), cell.id());
+    }
+
+    /** The cells that have ended so far, in the plan's order. */
+    List<CellResult> ended() {
+        return plan.cells().stream().filter(this::isDone).map(this::of).toList();
     }
 
     /** Every cell of the plan, in its order. */

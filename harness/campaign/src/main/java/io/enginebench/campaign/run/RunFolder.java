@@ -17,6 +17,7 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.ModelRecord;
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,8 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * A campaign's folder, which is also its journal: {@code plan.json}, {@code data.json}, {@code jobs/<id>/} with what each process said, {@code
- * cells/<id>/result.json} for each cell that ended, and {@code result.json} made from them. It carries the mark of an {@link
- * OwnFolder}, and so does {@code scratch} in it, the one folder that is deleted again.
+ * begun.json} with what is known before the first of them, {@code cells/<id>/result.json} for each cell that ended, and {@code result.json}
+ * made from them. It carries the mark of an {@link OwnFolder}, and so does {@code scratch} in it, the one folder that is deleted again.
  *
  * @param path the folder
  */
@@ -42,6 +43,7 @@ public record RunFolder(Path path) {
     private static final String RESULT = "result.json";
     private static final String MODELS = "models.json";
     private static final String PARITY = "parity.json";
+    private static final String BEGUN = "begun.json";
     private static final String SCRATCH = "scratch";
 
     /**
@@ -194,6 +196,17 @@ public record RunFolder(Path path) {
                 }
             }
         }
+    }
+
+    /** Keeps what is known of a campaign before its first job, so that what it leaves means something if it does not come to its end. */
+    public void begin(RunResult begun) throws IOException {
+        Json.write(path.resolve(BEGUN), begun);
+    }
+
+    /** What was known before the first job, with the cells that had ended by then; empty before that, and of an older enginebench. */
+    public Optional<RunResult> begun() throws IOException {
+        Path file = path.resolve(BEGUN);
+        return Files.exists(file) ? Optional.of(ResultFile.read(file)) : Optional.empty();
     }
 
     /** The file of the result of the whole, which is there once it has ended. */

@@ -11,6 +11,7 @@ import io.enginebench.campaign.share.Shares;
 import io.enginebench.cli.result.ReportCommand;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.PluginOptions;
+import io.enginebench.cli.terminal.ScheduledJob;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.cli.terminal.Version;
 import io.enginebench.data.sources.DataStore;
@@ -41,8 +42,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A command that runs a campaign: its flags and what they do. */
-abstract class CampaignCommand extends JsonCommand {
-    static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+public abstract class CampaignCommand extends JsonCommand {
+    /** The second of a run's start, in the name of its folder. */
+    public static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     @Mixin
     PluginOptions plugins = new PluginOptions();
@@ -141,7 +143,7 @@ abstract class CampaignCommand extends JsonCommand {
                     folder,
                     program.command(),
                     Version.current(),
-                    Slurm.job(program.environment()).orElse(null));
+                    ScheduledJob.of(program.environment()).orElse(null));
         }
         report(outcome, tasks);
         return program.interrupts().exitCode().orElse(exitCode(outcome.result()));
@@ -172,7 +174,7 @@ abstract class CampaignCommand extends JsonCommand {
      *
      * @throws Usage if they may not
      */
-    final Plan forShares(int count) {
+    public final Plan forShares(int count) {
         Mistakes mistakes = new Mistakes();
         mistakes.unless(shard == null, "--shard", "left out, for each job has its own", shard);
         mistakes.unless(resume == null, "--resume", "left out", resume);

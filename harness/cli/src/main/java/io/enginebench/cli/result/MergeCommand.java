@@ -3,6 +3,7 @@ package io.enginebench.cli.result;
 import io.enginebench.campaign.merge.Merge;
 import io.enginebench.campaign.merge.MergedFolder;
 import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.Program;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.run.RunResult;
@@ -38,12 +39,22 @@ public final class MergeCommand extends JsonCommand {
 
     @Override
     public ExitCode call() throws IOException {
+        return merge(program, folders, out, json);
+    }
+
+    /**
+     * Puts the shares in some folders together, prints what they come to and says what is missing.
+     *
+     * @param out where the result goes
+     * @throws io.enginebench.ground.BenchException if they do not belong together, or something else is there
+     */
+    public static ExitCode merge(Program program, List<Path> folders, Path out, boolean json) throws IOException {
         Merge merge = Merge.of(folders);
         MergedFolder folder = new MergedFolder(out);
         folder.check(merge.planSha256());
         RunResult result = merge.result();
         Path file = folder.write(result);
-        print(result, printed -> TextTables.print(printed, result));
+        program.print(json, result, printed -> TextTables.print(printed, result));
         program.out().flush();
         merge.remarks().forEach(program::say);
         program.err().println("written: " + file);

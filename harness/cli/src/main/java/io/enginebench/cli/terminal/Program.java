@@ -273,7 +273,7 @@ public record Program(
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.enginebench.cli.Bench")
-                : List.of(home.root().resolve("bench").toString());
+                : List.of(home.launcher().toString());
     }
 
     /** The arguments, with folders left out. */

@@ -191,7 +191,7 @@ final class QualitySamples {
     }
 
     private PairedRuns.Pairing scores(Metric metric) {
-        List<List<Pair>> folds = seeds.values().stream()
+        List<List<Pair>> folds = whole().stream()
                 .map(twos -> twos.stream()
                         .map(two -> two.pair(trained -> Objects.requireNonNull(
                                         trained.metrics().score(metric))
@@ -202,9 +202,13 @@ final class QualitySamples {
             return new PairedRuns.Pairs(
                     PairedBy.SEED, folds.stream().map(one -> one.get(0)).toList());
         }
-        int most = folds.stream().mapToInt(List::size).max().orElseThrow();
-        return new PairedRuns.Folds(
-                folds.stream().filter(seed -> seed.size() == most).toList());
+        return new PairedRuns.Folds(folds);
+    }
+
+    /** The seeds with as many folds as any; one that was interrupted among its folds is of other rows. */
+    private List<List<Two>> whole() {
+        int most = seeds.values().stream().mapToInt(List::size).max().orElse(0);
+        return seeds.values().stream().filter(seed -> seed.size() == most).toList();
     }
 
     private boolean folded() {
@@ -258,7 +262,7 @@ final class QualitySamples {
 
     /** Of each seed what one side had right. */
     private List<RightRows> right(boolean ofFirst) {
-        return seeds.values().stream()
+        return whole().stream()
                 .map(folds -> RightRows.of(
                         folds.stream()
                                 .<@Nullable Predictions>map(fold -> fold.of(ofFirst, Outcome.Trained::predictions))

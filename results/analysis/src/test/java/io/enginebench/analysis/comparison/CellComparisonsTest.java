@@ -234,4 +234,20 @@ class CellComparisonsTest {
                 metric(compare(WHOLE, seeds(20, cell -> cell).subList(0, 2)), Metric.ACCURACY)
                         .verdict());
     }
+
+    /** As when a campaign is stopped, or a machine is lost, in mid-seed. */
+    @Test
+    void seedThatWasInterruptedAmongItsFoldsIsLeftOut() {
+        List<CellResult> cells = new ArrayList<>();
+        for (int seed = 1; seed <= 4; seed++) {
+            for (int fold = 0; fold < 2; fold++) {
+                cells.add(cell(spec(FOLDED, "x", seed, fold, 1), 100, "order"));
+                cells.add(cell(spec(FOLDED, "y", seed, fold, 1), 100 + seed + fold, "order"));
+            }
+        }
+        List<Comparison> three = compare(FOLDED, cells.subList(0, 12));
+        CellResult stopped = spec(FOLDED, "y", 4, 1, 1).ended(new Outcome.Ended(CellStatus.INTERRUPTED, "stopped"));
+        cells.set(15, stopped);
+        assertEquals(three, compare(FOLDED, cells));
+    }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param planSha256 of the plan's JSON without what is of one machine: two campaigns with the same hash were asked for the same, and
  *     shares of one plan have that of the whole
  * @param startedIso wall-clock time in UTC, ISO 8601
- * @param durationS monotonic
+ * @param durationS monotonic; 0 of a share that did not come to its end
  * @param preset the preset the plan was made from
  * @param jobs worker processes that ran side by side; figures of time mean something only with 1
  * @param reference the engine that every other was to be compared with; null: each two were
@@ -41,6 +41,12 @@ public record CampaignRecord(
     public CampaignRecord {
         command = List.copyOf(command);
         plugins = plugins == null || plugins.isEmpty() ? null : List.copyOf(plugins);
+    }
+
+    /** The same once it has ended. */
+    public CampaignRecord ended(double seconds, Termination how, TimeSpent spent) {
+        return new CampaignRecord(
+                id, command, planSha256, startedIso, seconds, how, preset, jobs, reference, plugins, share, job, spent);
     }
 
     /**

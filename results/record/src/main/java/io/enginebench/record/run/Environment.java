@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine, without anything that names its owner. */
 public record Environment(Os os, Vm vm, Host host, Load load) {
+    /** The same at the end of what was done there. */
+    public Environment until(List<Double> loadAverageAtEnd) {
+        return new Environment(os, vm, host, new Load(load.loadAverageAtStart(), loadAverageAtEnd));
+    }
+
     /** The operating system. */
     public record Os(String name, String version, String arch) {}
 

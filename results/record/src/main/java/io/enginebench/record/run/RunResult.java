@@ -143,6 +143,46 @@ public record RunResult(
                 contentSha256);
     }
 
+    /** The same with what became of its campaign. */
+    public RunResult with(CampaignRecord record) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                record,
+                environment,
+                engines,
+                tasks,
+                data,
+                cells,
+                comparisons,
+                controls,
+                parity,
+                models,
+                verdictRules,
+                pooled,
+                null);
+    }
+
+    /** The same campaign as far as it came; judged by nobody yet. */
+    public RunResult ended(Environment machine, List<CellResult> all) {
+        return new RunResult(
+                formatVersion,
+                suite,
+                campaign,
+                machine,
+                engines,
+                tasks,
+                data,
+                all,
+                List.of(),
+                List.of(),
+                parity,
+                models,
+                VERDICT_RULES,
+                pooled,
+                null);
+    }
+
     /** The same without some of its cells; the hash stays that of the document it was read from. */
     public RunResult only(Predicate<CellResult> wanted) {
         return new RunResult(

@@ -1,4 +1,4 @@
-package io.enginebench.cli.measure;
+package io.enginebench.cli.cluster;
 
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;
@@ -18,19 +18,6 @@ import java.util.stream.Stream;
  * @param environment they are started in, over that of this process
  */
 record Slurm(Map<String, String> environment) {
-    /**
-     * The job of Slurm that a process is a part of, by the number that {@code sacct} takes: {@code slurm 17_2} for the second of an array.
-     *
-     * @param environment of the process
-     */
-    static Optional<String> job(Map<String, String> environment) {
-        String array = environment.getOrDefault("SLURM_ARRAY_JOB_ID", "");
-        String job = array.isEmpty()
-                ? environment.getOrDefault("SLURM_JOB_ID", "")
-                : array + "_" + environment.getOrDefault("SLURM_ARRAY_TASK_ID", "");
-        return job.matches("[0-9]{1,10}(_[0-9]{1,10})?") ? Optional.of("slurm " + job) : Optional.empty();
-    }
-
     private record Said(int exit, String text) {}
 
     private Said run(List<String> command) throws IOException, InterruptedException {

@@ -1,26 +1,22 @@
-package io.enginebench.cli.measure;
+package io.enginebench.cli.cluster;
 
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
-import io.enginebench.record.json.Json;
 import io.enginebench.report.text.Words;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The folder of a plan that Slurm runs: {@code share-1} and so on, {@code merged}, and {@code slurm} with the scripts, what the jobs said, and
- * {@code jobs.json} once they are submitted.
- *
- * @param path absolute
- */
-record SlurmFolder(Path path) {
+/** A folder with what Slurm is given: two scripts, and {@code jobs.json} once they are submitted. */
+record SlurmFolder(SharesFolder folder) {
+    private static final String NAME = "slurm";
     private static final String JOBS = "jobs.json";
 
-    SlurmFolder {
-        path = path.toAbsolutePath().normalize();
+    /** The folder of a path, or a usual one. */
+    static SlurmFolder of(@Nullable Path asked) {
+        return new SlurmFolder(SharesFolder.of(asked, NAME));
     }
 
     /**
@@ -38,40 +34,15 @@ record SlurmFolder(Path path) {
      * @throws Usage if it is one
      */
     void refuseUnlessNew() throws IOException {
-        if (!path.toString().matches("[^%\"\\\\\\p{Cntrl}]+")) {
-            throw new Usage("--out", "a folder without %, quotes and backslashes in its name, for Slurm", path);
+        if (!folder.path().toString().matches("[^%\"\\\\\\p{Cntrl}]+")) {
+            throw new Usage(
+                    "--out", "a folder without %, quotes and backslashes in its name, for Slurm", folder.path());
         }
-        if (Files.exists(path)) {
-            if (!Files.isDirectory(path)) {
-                throw new Usage("--out", "a folder", "the file " + path);
-            }
-            try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
-                    throw new Usage("--out", "a new or empty folder", path + " with files in it");
-                }
-            }
-        }
+        folder.refuseUnlessNew();
     }
 
-    Path share(int number) {
-        return path.resolve("share-" + number);
-    }
-
-    Path merged() {
-        return path.resolve("merged");
-    }
-
-    private Path scripts() {
-        return path.resolve("slurm");
-    }
-
-    /** Writes a script and returns its file. */
-    Path write(String name, String script) throws IOException {
-        return Files.writeString(Files.createDirectories(scripts()).resolve(name), script);
-    }
-
-    void write(Submitted jobs) throws IOException {
-        Json.write(scripts().resolve(JOBS), jobs);
+    void keep(Submitted jobs) throws IOException {
+        folder.keep(JOBS, jobs);
     }
 
     /**
@@ -80,11 +51,7 @@ record SlurmFolder(Path path) {
      * @throws BadInput if nothing was
      */
     Submitted submitted() throws IOException {
-        Path file = scripts().resolve(JOBS);
-        if (!Files.isRegularFile(file)) {
-            throw new BadInput("DIR must be a folder that ./bench slurm made, got " + path + " without slurm/" + JOBS);
-        }
-        return Json.read(file, Submitted.class);
+        return folder.kept(JOBS, Submitted.class);
     }
 
     /**
@@ -104,15 +71,10 @@ record SlurmFolder(Path path) {
                                                 "--nodes=1",
                                                 "--exclusive",
                                                 "--no-requeue",
-                                                "--output=\"%s\""
-                                                        .formatted(scripts().resolve("share-%a.log")))))
+                                                "--output=\"%s\"".formatted(folder.file("share-%a.log")))))
                         .toList())
-                + "exec %s %s --shard \"$SLURM_ARRAY_TASK_ID/%d\" --out %s-\"$SLURM_ARRAY_TASK_ID\"\n"
-                        .formatted(
-                                Words.shell(launcher),
-                                Words.shell(arguments),
-                                shares,
-                                Words.shell(List.of(path.resolve("share").toString())));
+                + "exec %s %s --shard \"$SLURM_ARRAY_TASK_ID/%d\" --out %s\"$SLURM_ARRAY_TASK_ID\"\n"
+                        .formatted(Words.shell(launcher), Words.shell(arguments), shares, everyShare());
     }
 
     /** The script of the job that puts the shares together, whatever became of them. */
@@ -124,14 +86,18 @@ record SlurmFolder(Path path) {
                                         Stream.of(
                                                 "--nodes=1",
                                                 "--ntasks=1",
-                                                "--output=\"%s\""
-                                                        .formatted(scripts().resolve("merge.log")))))
+                                                "--output=\"%s\"".formatted(folder.file("merge.log")))))
                         .toList())
-                + "exec %s merge %s-* --out %s\n"
+                + "exec %s merge %s* --out %s\n"
                         .formatted(
                                 Words.shell(launcher),
-                                Words.shell(List.of(path.resolve("share").toString())),
-                                Words.shell(List.of(merged().toString())));
+                                everyShare(),
+                                Words.shell(List.of(folder.merged().toString())));
+    }
+
+    /** What the folders of all shares begin with, for a shell. */
+    private String everyShare() {
+        return Words.shell(List.of(folder.path().resolve("share-").toString()));
     }
 
     private static String script(List<String> options) {

@@ -1,4 +1,4 @@
-package io.enginebench.cli.measure;
+package io.enginebench.cli.cluster;
 
 import io.enginebench.campaign.merge.ShareFolder;
 import io.enginebench.cli.terminal.JsonCommand;
@@ -47,12 +47,13 @@ public final class SlurmStatusCommand extends JsonCommand {
 
     @Override
     public ExitCode call() throws IOException, InterruptedException {
-        SlurmFolder slurm = new SlurmFolder(folder);
+        SlurmFolder slurm = SlurmFolder.of(folder);
+        SharesFolder all = slurm.folder();
         SlurmFolder.Submitted jobs = slurm.submitted();
         Optional<Map<Integer, String>> queue = new Slurm(program.environment()).queue(jobs.array());
         List<State> states = new ArrayList<>();
         for (int i = 1; i <= jobs.shares(); i++) {
-            Path path = slurm.share(i);
+            Path path = all.share(i);
             Optional<ShareFolder> share = Files.exists(path) ? ShareFolder.read(path) : Optional.empty();
             RunResult result = share.map(ShareFolder::result).orElse(null);
             int number = i;
@@ -65,10 +66,10 @@ public final class SlurmStatusCommand extends JsonCommand {
                     share.map(ShareFolder::done).orElse(null),
                     share.map(one -> one.cells().size()).orElse(null)));
         }
-        boolean merged = Files.exists(slurm.merged().resolve("result.json"));
+        boolean merged = Files.exists(all.merged().resolve("result.json"));
         print(new States(states, merged), out -> {
             TextTables.list(out, List.of("share", "state", "cells done"), states, SlurmStatusCommand::row);
-            out.println(merged ? "merged: " + slurm.merged() : "not merged yet (job " + jobs.merge() + ")");
+            out.println(merged ? "merged: " + all.merged() : "not merged yet (job " + jobs.merge() + ")");
         });
         return ExitCode.DONE;
     }
