@@ -182,7 +182,7 @@ public final class SparkCommand extends SharesCommand {
                 program::say,
                 process -> program.interrupts().onFirst(() -> {
                     program.say("stopping; next: ./bench spark --resume %s".formatted(folder.path()));
-                    process.destroy();
+                    process.toHandle().destroy(); // Its output is still to be read.
                 }));
         if (exit != 0 && program.interrupts().exitCode().isEmpty()) {
             throw new Unfit(
