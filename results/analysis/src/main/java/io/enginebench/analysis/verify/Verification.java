@@ -70,7 +70,8 @@ public record Verification(String name, @Nullable RunResult result, List<String>
      * @throws IOException if it cannot be read
      */
     public static Verification of(Path file) throws IOException {
-        return of(Json.tree(file), file.getFileName().toString());
+        String name = file.getFileName().toString();
+        return read(Json.tree(file), name).verified(name);
     }
 
     /**
@@ -79,10 +80,33 @@ public record Verification(String name, @Nullable RunResult result, List<String>
      * @throws MalformedJsonException if it is not JSON, or no result of enginebench at all
      */
     public static Verification of(String text, String name) throws MalformedJsonException {
-        return of(Json.tree(text, name), name);
+        return read(Json.tree(text, name), name).verified(name);
     }
 
-    private static Verification of(JsonNode document, String name) throws MalformedJsonException {
+    /**
+     * What is kept of a document, which is larger than its result.
+     *
+     * @param result null if the document does not have the shape of one
+     * @param shape what is wrong with it then
+     * @param sha256 of its content
+     */
+    private record Read(@Nullable RunResult result, List<String> shape, String sha256) {
+        private static Read not(List<String> shape) {
+            return new Read(null, shape, "");
+        }
+
+        Verification verified(String name) {
+            if (result == null) {
+                return new Verification(name, null, shape, false);
+            }
+            Findings findings = new Findings();
+            findings.same(ContentHash.MEMBER, sha256, "from the rest of the file", result.contentSha256());
+            RunResult judged = recomputed(result, findings);
+            return new Verification(name, judged, findings.lines(), !result.judgedByTodaysRules());
+        }
+    }
+
+    private static Read read(JsonNode document, String name) throws MalformedJsonException {
         if (!document.path(ResultFile.VERSION).isIntegralNumber()) {
             throw new MalformedJsonException(
                     name + " must be a result of enginebench, got JSON without a format_version",
@@ -92,19 +116,13 @@ public record Verification(String name, @Nullable RunResult result, List<String>
         List<String> shape =
                 ResultSchema.of(document.path(ResultFile.VERSION).asInt()).findings(document);
         if (!shape.isEmpty()) {
-            return new Verification(name, null, shape, false);
+            return Read.not(shape);
         }
-        RunResult result;
         try {
-            result = ResultFile.of(document, name);
+            return new Read(ResultFile.of(document, name), List.of(), ContentHash.of(document));
         } catch (MalformedJsonException e) {
-            return new Verification(name, null, List.of(String.valueOf(e.getMessage())), false);
+            return Read.not(List.of(String.valueOf(e.getMessage())));
         }
-        Findings findings = new Findings();
-        findings.same(
-                ContentHash.MEMBER, ContentHash.of(document), "from the rest of the file", result.contentSha256());
-        RunResult judged = recomputed(result, findings);
-        return new Verification(name, judged, findings.lines(), !result.judgedByTodaysRules());
     }
 
     /** Looks for what does not follow from the raw values, the hash left out, and judges them again. */
