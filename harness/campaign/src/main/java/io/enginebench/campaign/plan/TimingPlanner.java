@@ -58,6 +58,7 @@ public record TimingPlanner(Offer offer) {
                 selection.reference(),
                 offer.plugins(),
                 request.allowNoParity ? true : null,
+                selection.retries(),
                 null);
     }
 

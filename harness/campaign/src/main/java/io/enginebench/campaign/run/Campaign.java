@@ -15,7 +15,6 @@ import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException.Disproved;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.job.Job;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.DataRecord;
@@ -106,23 +105,24 @@ public final class Campaign {
             preparing = null;
             Journal journal = Journal.of(plan, folder, engines);
             listener.starting(plan.stages().stream()
-                    .<Job.OfCells>flatMap(stage -> journal.left(stage.kind()).stream())
+                    .flatMap(stage -> journal.left(stage.kind()).stream())
+                    .flatMap(List::stream)
                     .toList());
             new JobRunner(launcher, listener, folder, journal, () -> stopped).run(plan);
+            List<CellResult> cells = journal.cells();
             CampaignRecord record = new CampaignRecord(
                     folder.campaignId(),
                     command,
                     whole.sha256(),
                     started.truncatedTo(ChronoUnit.SECONDS).toString(),
                     (System.nanoTime() - startNanos) / 1e9,
-                    stopped ? Termination.INTERRUPTED : Termination.NORMAL,
+                    Termination.of(cells),
                     plan.preset(),
                     plan.parallelJobs(),
                     plan.reference(),
                     plan.plugins(),
                     plan.share(),
                     job);
-            List<CellResult> cells = journal.cells();
             RunResult result = new RunResult(
                             RunResult.FORMAT_VERSION,
                             HostFacts.suite(launcher.home().root(), version),
