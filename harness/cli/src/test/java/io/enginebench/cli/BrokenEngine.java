@@ -34,11 +34,27 @@ final class BrokenEngine {
      * @param source the whole text of its replacement
      */
     static Home in(Path folder, String engine, String type, String source) throws IOException {
+        return in(folder, engine, library -> replace(library, type, source, folder.resolve("classes")));
+    }
+
+    /** The same with a class of the worker's replaced: an engine's jars come first on the class path. */
+    static Home ofWorker(Path folder, String engine, String type, String source) throws IOException {
+        return in(folder, engine, library -> {
+            compile(library, type, source, folder.resolve("classes"));
+            pack(folder.resolve("classes"), library.resolve("broken.jar"));
+        });
+    }
+
+    private interface Change {
+        void of(Path library) throws IOException;
+    }
+
+    private static Home in(Path folder, String engine, Change change) throws IOException {
         Path app = program(folder).resolve("engines/broken/target/app");
         copy(Session.HOME.resolve("engines/" + engine + "/target/app"), app);
         String descriptor = Files.readString(app.resolve("engine.json"));
         Files.writeString(app.resolve("engine.json"), descriptor.replace("\"" + engine + "\"", "\"broken\""));
-        replace(app.resolve("lib"), type, source, folder.resolve("classes"));
+        change.of(app.resolve("lib"));
 
         Home home = home(folder);
         Files.createSymbolicLink(

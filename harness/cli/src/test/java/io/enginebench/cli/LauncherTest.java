@@ -124,7 +124,8 @@ class LauncherTest {
         start("--version").exitCode();
 
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
-        Files.writeString(checkout.resolve("models/tasks/fashion.json"), "read when the program runs");
+        Files.createDirectories(checkout.resolve("results/published"));
+        Files.writeString(checkout.resolve("results/published/run.json"), "read when the program runs");
         start("--version").exitCode();
         assertEquals(1, builds(), "touched");
 

@@ -523,7 +523,7 @@ class RealEnginesTest {
         assertEquals(5, session.exitCode());
         assertEquals(
                 List.of(
-                        "bench: cached library libmxnet.so of engine mxnet must be the one in the engine's jars, got another"
+                        "bench: cached library libmxnet.so of engine mxnet must have a SHA-256 of mxnet.sha256, got another"
                                 + " content; next: delete " + cache.resolve("natives/mxnet")
                                 + ", it is unpacked again"),
                 session.errLines());

@@ -48,7 +48,11 @@ final class Session {
 
     /** Runs another build of the program. */
     static Session at(Home home, String... arguments) {
-        Session session = new Session(home, Map.of());
+        return at(home, Map.of(), arguments);
+    }
+
+    static Session at(Home home, Map<String, String> environment, String... arguments) {
+        Session session = new Session(home, environment);
         session.start(arguments);
         return session;
     }
@@ -129,6 +133,11 @@ final class Session {
         return ResultFile.read(folder.resolve("result.json"));
     }
 
+    /** Waits until a worker process of the job exists whose events show that it does something: {@code timing}. */
+    static ProcessHandle awaitWorker(Path folder, String job, String phase) throws InterruptedException {
+        return awaitWorker(folder, job, job, phase);
+    }
+
     /** Waits until a worker process of the job exists whose events show that it trains. */
     static ProcessHandle awaitTrainingWorker(Path folder, String job) throws InterruptedException {
         return awaitTrainingWorker(folder, job, job);
@@ -136,20 +145,26 @@ final class Session {
 
     /** The same, when the job's process has come to a certain cell. */
     static ProcessHandle awaitTrainingWorker(Path folder, String job, String cell) throws InterruptedException {
+        return awaitWorker(folder, job, cell, "training");
+    }
+
+    private static ProcessHandle awaitWorker(Path folder, String job, String cell, String phase)
+            throws InterruptedException {
         Path events = folder.resolve("jobs").resolve(job).resolve("events.ndjson");
         for (int i = 0; i < 1200; i++) {
-            Optional<ProcessHandle> worker = worker(folder, job, cell, events);
+            Optional<ProcessHandle> worker =
+                    worker(folder, job, "{\"cell\":\"" + cell + "\",\"phase\":\"" + phase + "\"", events);
             if (worker.isPresent()) {
                 return worker.get();
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("no worker of " + job + " began to train");
+        throw new AssertionError("no worker of " + job + " was seen " + phase);
     }
 
-    private static Optional<ProcessHandle> worker(Path folder, String job, String cell, Path events) {
+    private static Optional<ProcessHandle> worker(Path folder, String job, String event, Path events) {
         try {
-            if (!Files.readString(events).contains("{\"cell\":\"" + cell + "\",\"phase\":\"training\"")) {
+            if (!Files.readString(events).contains(event)) {
                 return Optional.empty();
             }
         } catch (IOException e) {

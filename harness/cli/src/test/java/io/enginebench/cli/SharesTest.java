@@ -204,7 +204,7 @@ class SharesTest {
     void foldersThatDoNotBelongTogetherAreRefused() throws IOException {
         Path plan = copyWithoutResult("share-2", "other").resolve("plan.json");
         Files.writeString(plan, Files.readString(plan).replaceFirst("\"preset\" : \"none\"", "\"preset\" : \"quick\""));
-        Files.delete(plan.resolveSibling("plan.sha256")); // As if the run had written it so.
+        Files.delete(plan.resolveSibling("written.sha256")); // As if the run had written it so.
         Session merge = merge("out", "share-1", "other");
         assertEquals(65, merge.exitCode(), merge.err());
         assertTrue(merge.err().startsWith("bench: plan of every DIR must be that of " + path("share-1")), merge.err());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -70,6 +71,12 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
     /** One JSON file for each engine whose natives a release leaves to be fetched at its first use; by name. */
     public List<Path> nativesFiles() {
         return named(root.resolve("engines/natives"), ".json");
+    }
+
+    /** The SHA-256 of each library of an engine, in the form of {@code sha256sum}; empty for an engine without such a list. */
+    public Optional<Path> libraries(String engine) {
+        return Optional.of(root.resolve("engines/natives/" + engine + ".sha256"))
+                .filter(Files::isRegularFile);
     }
 
     /** One JSON file for each engine that is not built but added where somebody asks for it; by name. */

@@ -1,6 +1,7 @@
 package io.enginebench.campaign.engine;
 
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.array.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,9 +9,14 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -18,51 +24,146 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The libraries that an engine has unpacked into the cache, compared with those in its jars before they are loaded again: DJL
- * loads whatever lies there.
+ * The libraries that an engine has unpacked into the cache, checked before they are loaded again, for an engine loads whatever lies there;
+ * and those in its jars before they are unpacked.
  *
- * <p>Length and CRC-32 are compared, which the jars' directories have without unpacking half a gigabyte at every start. That
- * finds damage, other versions and added files; it does not find a library that was forged to the same CRC-32.
+ * <p>An engine of enginebench's has a list of the SHA-256 of each. One that was added has jars whose SHA-256 its recipe tells, and
+ * is held to what is in them by SHA-256. An engine of somebody's own is held to its jars by length and CRC-32, which their directories
+ * have: that finds damage and exchange, not a library that was forged to the same CRC-32.
  */
 public final class NativeCache {
-    private NativeCache() {}
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
 
-    /** A library; the name is that behind DJL's version, {@code 0.35.1-libdjl_torch.so}, which only the unpacked one has. */
-    private record Content(String name, long length, long crc32) {
-        boolean isOf(Content packed) {
-            return length == packed.length
-                    && crc32 == packed.crc32
-                    && (name.equals(packed.name) || name.endsWith("-" + packed.name));
-        }
+    private final InstalledEngine engine;
+    private final Path natives;
+    /** By its name the contents that a library may have. */
+    private final Map<String, Set<String>> known = new HashMap<>();
+
+    private NativeCache(InstalledEngine engine, Path natives) {
+        this.engine = engine;
+        this.natives = natives;
     }
 
     /**
-     * Checks what is there.
+     * Checks what is there, or what will be.
      *
+     * @param list of the engine's libraries in the form of {@code sha256sum}, if it has one
      * @param natives the engine's folder in the cache; need not exist
-     * @throws Unfit naming the first file that is in none of the jars
+     * @throws Unfit naming the first library that is none of the engine's
      */
-    public static void check(InstalledEngine engine, Path natives) throws IOException {
-        if (!Files.isDirectory(natives)) {
-            return;
+    public static void check(InstalledEngine engine, Optional<Path> list, Path natives) throws IOException {
+        NativeCache cache = new NativeCache(engine, natives);
+        List<Path> unpacked = Files.isDirectory(natives) ? files(natives) : List.of();
+        if (list.isEmpty()) {
+            cache.likeTheJars(unpacked, engine.added() ? Content.SHA_256 : Content.CRC_32);
+        } else {
+            cache.listed(list.get(), unpacked);
         }
-        Set<Content> packed = packed(engine.jars());
-        // Files directly in the folder are other programs' short-lived ones; DJL keeps its own in folders.
-        for (Path unpacked : files(natives)) {
-            if (packed.stream().noneMatch(contentOf(unpacked)::isOf)) {
-                throw new Unfit(
-                        ("cached library %s of engine %s must be the one in the engine's jars, got another content;"
-                                        + " next: delete %s, it is unpacked again")
-                                .formatted(
-                                        unpacked.getFileName(),
-                                        engine.descriptor().id(),
-                                        natives));
+    }
+
+    /** What tells one content from another. */
+    private enum Content {
+        SHA_256 {
+            @Override
+            String of(Path file) throws IOException {
+                return Digest.ofFile(file);
             }
+
+            @Override
+            String of(ZipFile jar, ZipEntry entry) throws IOException {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    return Digest.of(in);
+                }
+            }
+        },
+        CRC_32 {
+            @Override
+            String of(Path file) throws IOException {
+                CRC32 crc = new CRC32();
+                try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
+                    return in.transferTo(OutputStream.nullOutputStream()) + " " + crc.getValue();
+                }
+            }
+
+            @Override
+            String of(ZipFile jar, ZipEntry entry) {
+                return entry.getSize() + " " + entry.getCrc();
+            }
+        };
+
+        abstract String of(Path file) throws IOException;
+
+        abstract String of(ZipFile jar, ZipEntry entry) throws IOException;
+    }
+
+    private void listed(Path list, List<Path> unpacked) throws IOException {
+        for (String line : Files.readAllLines(list)) {
+            Matcher parts = LINE.matcher(line);
+            if (!parts.matches()) {
+                throw new Unfit("lines of %s must be a SHA-256, two blanks and a name, got '%s'".formatted(list, line));
+            }
+            know(parts.group(2), parts.group(1));
+        }
+        String rule = "have a SHA-256 of " + list.getFileName();
+        for (Path file : unpacked) {
+            cached(file, Content.SHA_256, rule);
+        }
+        if (unpacked.isEmpty()) {
+            entries((jar, entry, name) -> {
+                String sha256 = known.containsKey(name) ? Content.SHA_256.of(jar, entry) : "";
+                if (!sha256.isEmpty() && !isKnown(name, sha256)) {
+                    throw new Unfit(
+                            "library %s in %s of engine %s must %s, got %s; next: build with the published artifacts"
+                                    .formatted(
+                                            name,
+                                            Path.of(jar.getName()).getFileName(),
+                                            engine.descriptor().id(),
+                                            rule,
+                                            sha256));
+                }
+            });
+        }
+    }
+
+    private void likeTheJars(List<Path> unpacked, Content content) throws IOException {
+        Set<String> names = new HashSet<>();
+        unpacked.forEach(file -> names.add(file.getFileName().toString()));
+        entries((jar, entry, name) -> {
+            if (names.stream().anyMatch(unpackedName -> isOf(unpackedName, name))) {
+                know(name, content.of(jar, entry));
+            }
+        });
+        for (Path file : unpacked) {
+            cached(file, content, "be the one in the engine's jars");
+        }
+    }
+
+    private void know(String name, String content) {
+        known.computeIfAbsent(name, one -> new HashSet<>()).add(content);
+    }
+
+    private boolean isKnown(String name, String content) {
+        return known.entrySet().stream()
+                .anyMatch(one -> isOf(name, one.getKey()) && one.getValue().contains(content));
+    }
+
+    /** Whether it is the name of an unpacked library, which may have DJL's version before it: {@code 0.35.1-libdjl_torch.so}. */
+    private static boolean isOf(String unpacked, String packed) {
+        return unpacked.equals(packed) || unpacked.endsWith("-" + packed);
+    }
+
+    private void cached(Path file, Content content, String rule) throws IOException {
+        String got = content.of(file);
+        if (!isKnown(file.getFileName().toString(), got)) {
+            throw new Unfit(
+                    "cached library %s of engine %s must %s, got another content; next: delete %s, it is unpacked again"
+                            .formatted(file.getFileName(), engine.descriptor().id(), rule, natives));
         }
     }
 
     private static List<Path> files(Path natives) throws IOException {
         try (Stream<Path> files = Files.walk(natives, FileVisitOption.FOLLOW_LINKS)) {
+            // Files directly in the folder are other programs' short-lived ones; DJL keeps its own in folders.
             return files.filter(file -> Files.isRegularFile(file)
                             && natives.relativize(file).getNameCount() > 1)
                     .sorted()
@@ -70,26 +171,20 @@ public final class NativeCache {
         }
     }
 
-    private static Set<Content> packed(List<Path> jars) throws IOException {
-        Set<Content> contents = new HashSet<>();
-        for (Path jar : jars) {
-            try (ZipFile zip = new ZipFile(jar.toFile())) {
-                for (ZipEntry entry : Collections.list(zip.entries())) {
-                    contents.add(new Content(
-                            entry.getName().substring(entry.getName().lastIndexOf('/') + 1),
-                            entry.getSize(),
-                            entry.getCrc()));
-                }
-            }
-        }
-        return contents;
+    private interface Look {
+        void at(ZipFile jar, ZipEntry entry, String name) throws IOException;
     }
 
-    private static Content contentOf(Path file) throws IOException {
-        CRC32 crc = new CRC32();
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
-            return new Content(
-                    file.getFileName().toString(), in.transferTo(OutputStream.nullOutputStream()), crc.getValue());
+    private void entries(Look look) throws IOException {
+        for (Path jar : engine.jars()) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                for (ZipEntry entry : Collections.list(zip.entries())) {
+                    look.at(
+                            zip,
+                            entry,
+                            entry.getName().substring(entry.getName().lastIndexOf('/') + 1));
+                }
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ public record ShareFolder(
     /**
      * What is in a folder; empty in one whose share did not come to write its plan down.
      *
-     * @throws BadInput if it is no folder of a share, or its result is not what the share leaves
+     * @throws BadInput if it is no folder of a share, or something in it is not what the share leaves
      */
     public static Optional<ShareFolder> read(Path path) throws IOException {
         RunFolder folder = new RunFolder(path);
@@ -51,6 +51,7 @@ public record ShareFolder(
             }
             throw notAShare(Files.exists(path) ? path + " without plan.json" : path + ", which is not there");
         }
+        folder.mustBeAsWritten();
         Plan plan = folder.plan();
         Share share = plan.share();
         if (share == null) {

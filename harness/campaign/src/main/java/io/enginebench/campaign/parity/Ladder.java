@@ -2,6 +2,7 @@ package io.enginebench.campaign.parity;
 
 import io.enginebench.record.Hashes;
 import io.enginebench.record.parity.Rung;
+import io.enginebench.record.parity.Tolerances;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskKind;
 import java.io.ByteArrayOutputStream;
@@ -15,22 +16,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comparisons, each of which can only be trusted when those before it passed. The tolerances are contracts, not
+ * The comparisons, each of which can only be trusted when those before it passed. The {@link Tolerances} are contracts, not
  * fits: docs/parity.md derives them.
  */
 final class Ladder {
-    /** Of the outputs, in units of the largest output, or of 1 if that is larger: raw pixels make logits of hundreds. */
-    static final double FORWARD = 1e-5;
-
-    /** Of the loss, relative. */
-    static final double LOSS = 1e-5;
-
-    /** Of each parameter's gradient, relative to the largest element of that parameter's gradient. */
-    static final double GRADIENT = 1e-4;
-
-    /** Of the weights after a step, in learning rates, once the difference of the gradients is accounted for. */
-    static final double STEP = 1e-3;
-
     private final Optimiser optimiser;
     private final StatisticsRung statistics;
     private final SmoothRungs smooth;
@@ -96,14 +85,14 @@ final class Ladder {
     }
 
     private static Rung outputs(int number, String name, Values one, Values other, double rounding, String detail) {
-        double allowance = Rounding.allowance(rounding, FORWARD);
+        double allowance = Rounding.allowance(rounding, Tolerances.FORWARD);
         return rung(
                 number,
                 name,
                 Difference.of(one, other),
                 "max |difference of outputs| / max(1, max |output|)",
                 new Judged(scaled(one, other) / allowance, "outputs"),
-                FORWARD,
+                Tolerances.FORWARD,
                 widened(detail, allowance));
     }
 
@@ -225,14 +214,14 @@ final class Ladder {
     }
 
     private static Rung forward(Trace.Step one, Trace.Step other, String firstLayer, Rounding rounding) {
-        double allowance = Rounding.allowance(rounding.outputs(), FORWARD);
+        double allowance = Rounding.allowance(rounding.outputs(), Tolerances.FORWARD);
         return rung(
                 3,
                 "forward",
                 Difference.of(one.outputs(), other.outputs()),
                 "max |difference of outputs| / max(1, max |output|)",
                 new Judged(scaled(one.outputs(), other.outputs()) / allowance, firstLayer),
-                FORWARD,
+                Tolerances.FORWARD,
                 widened("largest output %s".formatted(Judged.shown(one.outputs().largest())), allowance));
     }
 
@@ -253,7 +242,7 @@ final class Ladder {
                 .filter(i -> !(scaled(
                                 new Values("", one.layers().get(i).values().get()),
                                 new Values("", other.layers().get(i).values().get()))
-                        <= FORWARD))
+                        <= Tolerances.FORWARD))
                 .mapToObj(i -> one.layers().get(i).name())
                 .findFirst()
                 .orElse(one.outputs().name());
@@ -275,14 +264,14 @@ final class Ladder {
 
     private static Rung loss(Trace.Step one, Trace.Step other, Rounding rounding) {
         Difference difference = Difference.of(one.loss(), other.loss());
-        double allowance = Rounding.allowance(rounding.loss(), LOSS);
+        double allowance = Rounding.allowance(rounding.loss(), Tolerances.LOSS);
         return rung(
                 4,
                 "loss",
                 difference,
                 "|difference of losses| / max |loss|",
                 new Judged(difference.relative() / allowance, one.loss().name()),
-                LOSS,
+                Tolerances.LOSS,
                 widened("loss %s".formatted(Judged.shown(one.loss().at(0))), allowance));
     }
 
@@ -293,7 +282,7 @@ final class Ladder {
     private static Rung gradients(Trace.Step one, Trace.Step other, Rounding rounding, List<Values> explained) {
         Difference difference = Difference.of(one.gradients(), other.gradients());
         double[] allowances = one.gradients().stream()
-                .mapToDouble(each -> Rounding.allowance(rounding.ofGradient(each.name()), GRADIENT))
+                .mapToDouble(each -> Rounding.allowance(rounding.ofGradient(each.name()), Tolerances.GRADIENT))
                 .toArray();
         List<Judged> parameters = Judged.each(one.gradients(), other.gradients(), i -> {
             Values mine = one.gradients().get(i);
@@ -313,8 +302,8 @@ final class Ladder {
                 "max |difference"
                         + (explained.isEmpty() ? "" : " less what other branches explain")
                         + "| / max |gradient| of a parameter, the largest of all parameters",
-                Judged.all(parameters, difference, GRADIENT),
-                GRADIENT,
+                Judged.all(parameters, difference, Tolerances.GRADIENT),
+                Tolerances.GRADIENT,
                 worst.map(i -> widened("largest for " + parameters.get(i).where(), allowances[i]))
                         .orElse("no parameters"));
     }
@@ -336,7 +325,7 @@ final class Ladder {
                 .toArray();
         double[] allowances = IntStream.range(0, units.length)
                 .mapToDouble(i -> Rounding.allowance(
-                        Math.ulp((float) one.updatedWeights().get(i).largest()) / 2 / units[i], STEP))
+                        Math.ulp((float) one.updatedWeights().get(i).largest()) / 2 / units[i], Tolerances.STEP))
                 .toArray();
         return rung(
                 6,
@@ -356,8 +345,8 @@ final class Ladder {
                                         / units[i]
                                         / allowances[i]),
                         difference,
-                        STEP),
-                STEP,
+                        Tolerances.STEP),
+                Tolerances.STEP,
                 widened(
                         "weights themselves differ by up to %s of a learning rate"
                                 .formatted(Judged.shown(difference.absolute() / rate)),

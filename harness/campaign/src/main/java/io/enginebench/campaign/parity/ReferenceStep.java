@@ -8,6 +8,7 @@ import io.enginebench.campaign.parity.reference.array.Precision;
 import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.graph.Graph;
+import io.enginebench.record.parity.Tolerances;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskDescriptor;
@@ -51,7 +52,7 @@ record ReferenceStep(Trace.Step step, Optional<String> firstUnlike, Rounding rou
         Objective objective = Objective.of(
                 Objects.requireNonNullElse(hyper.loss(), task.kind().usualLoss()));
         Map<String, Tensor> start = named(engine.startingWeights(), engine.startingStatistics());
-        Observed observed = new Observed(engine.layers(), Ladder.FORWARD);
+        Observed observed = new Observed(engine.layers(), Tolerances.FORWARD);
         ReferenceNetwork.Pass pass = network.pass(start, x, truth, objective, observed, Precision.FLOAT64);
         Map<String, Tensor> after = named(engine.updatedWeights(), engine.updatedStatistics());
         Tensor evaluated = network.evaluate(after, x, Precision.FLOAT64);

@@ -1,18 +1,13 @@
 package io.enginebench.campaign.parity;
 
 import io.enginebench.record.parity.Rung;
+import io.enginebench.record.parity.Tolerances;
 import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rungs 7 and 8: two engines over the steps of an optimiser that divides by nothing, and what the networks then answer. */
 final class SmoothRungs {
-    /** Of each loss under the smooth optimiser, in units of the loss, or of 1 if that is larger. */
-    static final double CURVE = 1e-4;
-
-    /** Of the test rows: a tenth of the margin of 1 percentage point within which accuracies count as equivalent. */
-    static final double ROWS = 1e-3;
-
     /** By how much less than the tolerance an engine may depart from itself at a step that counts. */
     static final double OWN = 3;
 
@@ -40,13 +35,13 @@ final class SmoothRungs {
         Difference difference = Difference.of(one.losses(), other.losses());
         int all = Math.min(one.losses().length(), other.losses().length());
         int steady = Math.min(all, Math.max(1, leading));
-        return Judged.all(apart(one, other).subList(0, steady), difference, CURVE)
+        return Judged.all(apart(one, other).subList(0, steady), difference, Tolerances.CURVE)
                 .rung(
                         7,
                         "loss curve",
                         difference,
                         "max over steps of |difference of losses| / max(1, loss)",
-                        CURVE,
+                        Tolerances.CURVE,
                         all == 0
                                 ? "no steps"
                                 : "loss from %s to %s in %d steps%s"
@@ -66,7 +61,7 @@ final class SmoothRungs {
         List<Judged> theirs = apart(other, other.nudged());
         int all = Math.min(mine.size(), theirs.size());
         return IntStream.range(0, all)
-                .filter(i -> !(Math.min(mine.get(i).number(), theirs.get(i).number()) <= CURVE / OWN))
+                .filter(i -> !(Math.min(mine.get(i).number(), theirs.get(i).number()) <= Tolerances.CURVE / OWN))
                 .findFirst()
                 .orElse(all);
     }
@@ -105,7 +100,7 @@ final class SmoothRungs {
                         : "fraction of test rows whose answers are more than " + ANSWER + " apart",
                 // One row of a small test set is more than a thousandth of it, and still no more than one row on the
                 // border.
-                Math.max(ROWS, 1.0 / Math.max(1, rows)),
+                Math.max(Tolerances.ROWS, 1.0 / Math.max(1, rows)),
                 "%d of %d rows".formatted(disagreeing.length, rows));
     }
 

@@ -2,6 +2,7 @@ package io.enginebench.campaign.parity;
 
 import io.enginebench.campaign.parity.reference.RunningStatistic;
 import io.enginebench.record.parity.Rung;
+import io.enginebench.record.parity.Tolerances;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,9 +18,6 @@ import java.util.stream.Stream;
  * @param rows of the batch
  */
 record StatisticsRung(List<RunningStatistic> statistics, int rows) {
-    /** In units of the largest number of a statistic, or of 1 if that is larger. */
-    static final double TOLERANCE = 1e-5;
-
     StatisticsRung {
         statistics = List.copyOf(statistics);
     }
@@ -71,19 +69,19 @@ record StatisticsRung(List<RunningStatistic> statistics, int rows) {
                     named(each.variance(), other.updatedStatistics()),
                     forms);
             for (Values theirs : List.of(mean, variance)) {
-                double allowance = Rounding.allowance(rounding.ofStatistic(theirs.name()), TOLERANCE);
+                double allowance = Rounding.allowance(rounding.ofStatistic(theirs.name()), Tolerances.STATISTICS);
                 Values mine = named(theirs.name(), one.updatedStatistics());
                 places.add(new Judged(off(mine, theirs) / allowance, theirs.name()));
                 widest = Math.max(widest, allowance);
             }
         }
-        return Judged.all(places, difference, TOLERANCE)
+        return Judged.all(places, difference, Tolerances.STATISTICS)
                 .rung(
                         9,
                         "running statistics",
                         difference,
                         "max |difference| / max(1, max |statistic|), variances brought to one form",
-                        TOLERANCE,
+                        Tolerances.STATISTICS,
                         Ladder.widened(forms.words, widest));
     }
 

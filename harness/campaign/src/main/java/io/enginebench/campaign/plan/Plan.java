@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the engine that every other is compared with; null: each two are
  * @param plugins files of code that bring networks; absent: none
  * @param allowNoParity true: engines that do not train the same thing are run all the same, and not compared in quality; absent: they are not run
+ * @param retries 1: what lost its process is tried once more, the timings of a round together; absent: nothing is
  * @param share the part of it that this machine runs; absent: all. The stages are the whole plan's all the same
  */
 public record Plan(
@@ -35,6 +36,7 @@ public record Plan(
         @Nullable String reference,
         @Nullable List<PluginRecord> plugins,
         @Nullable Boolean allowNoParity,
+        @Nullable Integer retries,
         CampaignRecord.@Nullable Share share) {
     public Plan {
         engines = List.copyOf(engines);
@@ -94,7 +96,7 @@ public record Plan(
     }
 
     private Plan with(int jobs, List<Stage> kept, CampaignRecord.@Nullable Share part) {
-        return new Plan(preset, engines, tasks, env, jobs, kept, reference, plugins, allowNoParity, part);
+        return new Plan(preset, engines, tasks, env, jobs, kept, reference, plugins, allowNoParity, retries, part);
     }
 
     /** SHA-256 of the plan's JSON on one line, without what is of one machine: its share and how many jobs run side by side. */

@@ -76,6 +76,7 @@ public record Planner(Offer offer) {
                 selection.reference(),
                 offer.plugins(),
                 request.allowNoParity ? true : null,
+                selection.retries(),
                 null);
     }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param models the networks asked for; empty for each task's first
  * @param seed the first
  * @param reference the engine that every other is compared with; null: each two are
+ * @param retries 1: what lost its process is tried once more; null: nothing is
  */
 record Selection(
         List<Appearance> appearances,
@@ -39,7 +40,8 @@ record Selection(
         List<String> models,
         String env,
         long seed,
-        @Nullable String reference) {
+        @Nullable String reference,
+        @Nullable Integer retries) {
     static final long MOST_SEED = 1L << 40;
     private static final String NO_REFERENCE = "none";
 
@@ -128,7 +130,8 @@ record Selection(
                 reference(
                         request.reference,
                         appearances.stream().map(Appearance::id).toList(),
-                        mistakes));
+                        mistakes),
+                mistakes.within("retries", request.retries, 0, 0, 1) == 1 ? (Integer) 1 : null);
     }
 
     /** The tasks with the optimiser and the loss that are asked for. */

@@ -44,6 +44,9 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** Whether engines that do not train the same thing are run all the same. */
     public boolean allowNoParity;
 
+    /** How often what lost its process is tried again. */
+    public @Nullable Integer retries;
+
     /** Of timing. */
     public @Nullable Integer rounds;
 }

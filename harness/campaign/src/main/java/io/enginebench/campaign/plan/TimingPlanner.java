@@ -64,6 +64,7 @@ public record TimingPlanner(Offer offer) {
                 selection.reference(),
                 offer.plugins(),
                 request.allowNoParity ? true : null,
+                selection.retries(),
                 null);
     }
 

@@ -46,7 +46,7 @@ public record EngineCheck(WorkerLauncher launcher) {
             return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, launcher);
         }
         engine.check();
-        NativeCache.check(engine, environment.natives());
+        NativeCache.check(engine, launcher.home().libraries(engine.descriptor().nativesOf()), environment.natives());
         Description described = describe(List.of(), placement);
         EngineStatus status = described.self() != null
                 ? EngineStatus.READY
@@ -82,7 +82,7 @@ public record EngineCheck(WorkerLauncher launcher) {
         try (Scratch scratch = Scratch.of("describe")) {
             Path folder = scratch.path();
             WorkerEnd end = launcher.run(
-                    new Job.Describe(placement), new Folders(folder, folder, folder), changes, (event, peak) -> {});
+                    new Job.Describe(placement), new Folders(folder, folder, folder), changes, (event, seen) -> {});
             return new Description(
                     end,
                     end.status() == CellStatus.OK

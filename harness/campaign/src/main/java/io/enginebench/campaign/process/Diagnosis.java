@@ -2,7 +2,7 @@ package io.enginebench.campaign.process;
 
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
-import io.enginebench.record.cell.PeakMemory;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class Diagnosis {
      *
      * @param exitCode as {@link Process#exitValue} gives it: 128 + signal if a signal ended it
      */
-    static WorkerEnd of(int exitCode, Folders folders, PeakMemory peak) {
+    static WorkerEnd of(int exitCode, Folders folders, Seen peak) {
         Path crashReport = folders.crashReport();
         boolean reported = Files.exists(crashReport);
         @Nullable String signal = reported ? reportedSignal(crashReport) : null;

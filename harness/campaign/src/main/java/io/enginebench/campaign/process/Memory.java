@@ -1,6 +1,6 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.record.cell.PeakMemory;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.setting.Placement;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,8 @@ record Memory(ResidentSet resident, @Nullable DeviceMemory device) implements Au
     }
 
     /** The peak so far. */
-    PeakMemory peak() {
-        return PeakMemory.of(resident.peakBytes(), device == null ? 0 : device.peakBytes());
+    Seen peak() {
+        return Seen.of(resident.peakBytes(), device == null ? 0 : device.peakBytes());
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.enginebench.campaign.engine.Platform;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
-import io.enginebench.record.cell.PeakMemory;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
@@ -25,20 +25,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
  * Starts worker processes, watches them and ends them. Safe for several threads, each with a process of its own.
  *
- * <p>A worker must show progress, not only life: if no row has been worked on for the stall limit it is killed, with all its
- * children.
+ * <p>A worker must show progress, not only life: if no row has been worked on for the stall limit it is killed, with all that it
+ * started.
  */
 public final class WorkerLauncher {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final String MAIN = "io.enginebench.worker.WorkerMain";
 
     private final Home home;
@@ -46,7 +44,7 @@ public final class WorkerLauncher {
     private final Duration stallLimit;
     private final Tuning tuning;
     private final Map<String, String> callerEnvironment;
-    private final Set<Process> running = ConcurrentHashMap.newKeySet();
+    private final Set<WorkerProcess> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     /**
@@ -115,10 +113,10 @@ public final class WorkerLauncher {
      * Runs a job to its end and returns how it ended, without this machine's folders; never throws for what the worker does.
      *
      * @param changes of the worker's environment, as {@link WorkerEnvironment#with} takes them
-     * @param onEvent told of each event and of the worker's peak so far, on the calling thread
+     * @param onEvent told of each event and of what was seen of the worker so far, on the calling thread
      * @throws IOException if the job cannot be written or no process can be started
      */
-    public WorkerEnd run(Job job, Folders folders, List<String> changes, BiConsumer<WorkerEvent, PeakMemory> onEvent)
+    public WorkerEnd run(Job job, Folders folders, List<String> changes, BiConsumer<WorkerEvent, Seen> onEvent)
             throws IOException, InterruptedException {
         Files.createDirectories(folders.job());
         for (Path stale : List.of(folders.log(), folders.crashReport(), folders.events(), folders.fault())) {
@@ -137,14 +135,13 @@ public final class WorkerLauncher {
                 .redirectOutput(folders.log().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment.variables());
-        Process process = builder.start();
+        WorkerProcess process = WorkerProcess.start(builder);
         running.add(process);
-        try {
-            try (Memory memory = Memory.of(process.pid(), job.placement())) {
-                return watch(process, memory, folders, onEvent).telling(home::withoutFolders);
-            }
+        try (Memory memory = Memory.of(process.pid(), job.placement())) {
+            WorkerEnd end = watch(process, memory, folders, onEvent).telling(home::withoutFolders);
+            return end.dismissed(process.end());
         } finally {
-            end(process);
+            process.end();
             running.remove(process);
         }
     }
@@ -152,10 +149,7 @@ public final class WorkerLauncher {
     /** Kills every worker, now and from now on. */
     public void stop() {
         stopping.set(true);
-        running.forEach(process -> {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        });
+        running.forEach(WorkerProcess::kill);
     }
 
     private List<String> command(String engineJars, WorkerEnvironment environment, Folders folders) {
@@ -186,7 +180,7 @@ public final class WorkerLauncher {
     }
 
     private WorkerEnd watch(
-            Process process, Memory memory, Folders folders, BiConsumer<WorkerEvent, PeakMemory> onEvent)
+            WorkerProcess process, Memory memory, Folders folders, BiConsumer<WorkerEvent, Seen> onEvent)
             throws InterruptedException {
         EventTail tail = new EventTail(folders.events());
 
@@ -194,7 +188,7 @@ public final class WorkerLauncher {
         String progressMark = "";
         while (true) {
             long lookedNanos = System.nanoTime();
-            boolean ended = process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            boolean ended = process.endsWithin(LOOK);
             if (System.nanoTime() - lookedNanos > PAUSE.toNanos()) {
                 progressNanos = System.nanoTime(); // This process was stopped itself, and its workers with it.
             }
@@ -216,10 +210,10 @@ public final class WorkerLauncher {
                 return WorkerEnd.stopped(memory.peak());
             }
             if (ended) {
-                return Diagnosis.of(process.exitValue(), folders, memory.peak());
+                return Diagnosis.of(process.exitCode(), folders, memory.peak());
             }
             if (System.nanoTime() - progressNanos > stallLimit.toNanos()) {
-                end(process);
+                process.end();
                 return new WorkerEnd(
                         CellStatus.TIMEOUT,
                         "no progress for " + stallLimit.toSeconds() + " s",
@@ -227,22 +221,5 @@ public final class WorkerLauncher {
                         memory.peak());
             }
         }
-    }
-
-    /** Dismisses a worker that is done; sends TERM, then KILL, to one that does not go, and to its children. */
-    private static void end(Process process) throws InterruptedException {
-        List<ProcessHandle> children = process.descendants().toList();
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            // It is gone already.
-        }
-        if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroy();
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        }
-        children.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -15,7 +15,6 @@ import io.enginebench.data.sources.DataStore;
 import io.enginebench.data.sources.PreparedData;
 import io.enginebench.ground.BenchException.Disproved;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.job.Job;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.DataRecord;
@@ -112,7 +111,8 @@ public final class Campaign {
             preparing = null;
             Journal journal = Journal.of(plan, folder, engines);
             listener.starting(plan.stages().stream()
-                    .<Job.OfCells>flatMap(stage -> journal.left(stage.kind()).stream())
+                    .flatMap(stage -> journal.left(stage.kind()).stream())
+                    .flatMap(List::stream)
                     .toList());
             CampaignRecord record = new CampaignRecord(
                     folder.campaignId(),
@@ -151,9 +151,7 @@ public final class Campaign {
                     begun.ended(begun.environment().until(HostFacts.loadAverage()), journal.cells()));
             time.lap(Part.REST);
             RunResult result = judged.with(record.ended(
-                            (System.nanoTime() - startNanos) / 1e9,
-                            stopped ? Termination.INTERRUPTED : Termination.NORMAL,
-                            time.spent()))
+                            (System.nanoTime() - startNanos) / 1e9, Termination.of(judged.cells()), time.spent()))
                     .sealed();
             Written written = new Written(result, folder.write(result));
             folder.deleteScratch();

@@ -17,6 +17,9 @@ public interface CampaignListener {
     /** The jobs are about to start; nothing of the plan can be refused any more. */
     void starting(List<Job.OfCells> jobs);
 
+    /** Jobs are started once more, for one of them lost its process. */
+    void again(List<Job.OfCells> jobs);
+
     /** A worker said something. */
     void progress(Job.OfCells job, WorkerEvent event);
 

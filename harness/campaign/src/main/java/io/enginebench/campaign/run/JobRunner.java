@@ -10,13 +10,14 @@ import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.cell.PeakMemory;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.job.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,7 @@ record JobRunner(
         try {
             for (Stage stage : plan.stages()) {
                 int width = stage.kind().paired() ? 1 : plan.parallelJobs();
-                sideBySide(journal.left(stage.kind()), width);
+                sideBySide(journal.left(stage.kind()), width, Objects.requireNonNullElse(plan.retries(), 0));
                 time.lapOfProcesses(width);
             }
         } finally {
@@ -52,14 +54,15 @@ record JobRunner(
         }
     }
 
-    private void sideBySide(List<Job.OfCells> jobs, int width) throws IOException, InterruptedException {
+    private void sideBySide(List<List<Job.OfCells>> jobs, int width, int retries)
+            throws IOException, InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(width);
         boolean done = false;
         try {
             List<Future<@Nullable Void>> futures = new ArrayList<>();
-            for (Job.OfCells job : jobs) {
+            for (List<Job.OfCells> together : jobs) {
                 futures.add(pool.submit(() -> {
-                    run(job);
+                    run(together, retries);
                     return null;
                 }));
             }
@@ -84,6 +87,28 @@ record JobRunner(
                 listener.note("a worker could not be ended");
             }
         }
+    }
+
+    /** Runs jobs that count only together, and as often as it may what of them has lost its process once more. */
+    private void run(List<Job.OfCells> together, int retries) throws IOException, InterruptedException {
+        for (Job.OfCells job : together) {
+            run(job);
+        }
+        List<Job.OfCells> lost = lost(together);
+        if (retries > 0 && !lost.isEmpty() && !stopped.getAsBoolean()) {
+            listener.again(lost);
+            run(lost, retries - 1);
+        }
+    }
+
+    /** What of some jobs may come out otherwise: the cells that lost their process, or all of them where they count only together. */
+    private List<Job.OfCells> lost(List<Job.OfCells> jobs) {
+        Predicate<CellSpec> lost = cell -> journal.of(cell).status().lostItsProcess();
+        if (jobs.stream().noneMatch(job -> job.cells().stream().anyMatch(lost))) {
+            return List.of();
+        }
+        boolean whole = jobs.size() > 1 || jobs.get(0).carriesOn();
+        return whole ? jobs : List.of(jobs.get(0).only(lost));
     }
 
     /**
@@ -112,15 +137,15 @@ record JobRunner(
             Set<String> kept = new HashSet<>();
             long startNanos = System.nanoTime();
             WorkerEnd end = stopped.getAsBoolean()
-                    ? WorkerEnd.stopped(PeakMemory.UNKNOWN)
+                    ? WorkerEnd.stopped(Seen.NOTHING)
                     : launcher.run(
                             attempt,
                             new Folders(folder.job(attempt), folder.data(), folder.cells()),
                             List.of(),
-                            (event, peak) -> {
+                            (event, seen) -> {
                                 listener.progress(job, event);
                                 try {
-                                    keep(attempt, event.cell(), peak, kept);
+                                    keep(attempt, event.cell(), seen, kept);
                                 } catch (IOException e) {
                                     throw new UncheckedIOException(e);
                                 }
@@ -135,9 +160,9 @@ record JobRunner(
                 }
                 lost = lost || result.isEmpty();
                 left.remove(cell);
-                ended.add(
-                        result.orElseGet(() -> cell.ended(end.withoutResult())).with(end.peak()));
-                end(ended.get(ended.size() - 1));
+                CellResult how = seen(result.orElseGet(() -> cell.ended(end.withoutResult())), end.seen());
+                ended.add(how);
+                end(how);
             }
             time.process(lasted, ended);
         }
@@ -147,7 +172,7 @@ record JobRunner(
      * Notes the peak so far in the cells that a process has finished before the one it is at, so that they have one if this campaign ends
      * before the process does; at its end each gets the peak of the whole.
      */
-    private void keep(Job.OfCells attempt, String at, PeakMemory peak, Set<String> kept) throws IOException {
+    private void keep(Job.OfCells attempt, String at, Seen seen, Set<String> kept) throws IOException {
         for (CellSpec cell : attempt.cells()) {
             if (cell.id().equals(at)) {
                 return;
@@ -155,9 +180,14 @@ record JobRunner(
             Optional<CellResult> result = kept.contains(cell.id()) ? Optional.empty() : folder.result(cell);
             if (result.isPresent()) {
                 kept.add(cell.id());
-                folder.write(result.get().with(peak));
+                folder.write(seen(result.get(), seen));
             }
         }
+    }
+
+    /** A row with what was seen of its process, after the tries before it. */
+    private CellResult seen(CellResult result, Seen seen) throws IOException {
+        return result.with(seen.after(folder.attempts(result.id())));
     }
 
     private void end(CellResult result) throws IOException {

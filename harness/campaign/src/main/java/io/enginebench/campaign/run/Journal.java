@@ -28,7 +28,7 @@ final class Journal {
     private final Plan plan;
     private final RunFolder folder;
     private final Map<String, CellResult> results = new ConcurrentHashMap<>();
-    private final Map<Stage.Kind, List<Job.OfCells>> left = new EnumMap<>(Stage.Kind.class);
+    private final Map<Stage.Kind, List<List<Job.OfCells>>> left = new EnumMap<>(Stage.Kind.class);
 
     private Journal(Plan plan, RunFolder folder) {
         this.plan = plan;
@@ -65,6 +65,7 @@ final class Journal {
                 folder.forget(job);
             }
         }
+        List<Job.OfCells> rests = new ArrayList<>();
         for (Job.OfCells job : round.jobs()) {
             boolean again = job.carriesOn() && !job.cells().stream().allMatch(this::isDone);
             Predicate<CellSpec> unfinished = cell -> again || !isDone(cell);
@@ -76,8 +77,14 @@ final class Journal {
             if (whyNot.isPresent()) {
                 rest.cells().forEach(cell -> results.put(cell.id(), cell.ended(whyNot.get())));
             } else {
-                left.computeIfAbsent(stage, kind -> new ArrayList<>()).add(rest);
+                rests.add(rest);
             }
+        }
+        List<List<Job.OfCells>> ofStage = left.computeIfAbsent(stage, kind -> new ArrayList<>());
+        if (!stage.paired()) {
+            rests.forEach(rest -> ofStage.add(List.of(rest)));
+        } else if (!rests.isEmpty()) {
+            ofStage.add(rests);
         }
     }
 
@@ -85,8 +92,8 @@ final class Journal {
         return results.containsKey(cell.id());
     }
 
-    /** The jobs of a stage that are left, in the order in which they start. */
-    List<Job.OfCells> left(Stage.Kind stage) {
+    /** The jobs of a stage that are left, in the order in which they start; in one list those that count only together. */
+    List<List<Job.OfCells>> left(Stage.Kind stage) {
         return List.copyOf(left.getOrDefault(stage, List.of()));
     }
 

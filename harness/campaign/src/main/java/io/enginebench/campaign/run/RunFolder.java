@@ -7,7 +7,7 @@ import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.OwnFolder;
 import io.enginebench.record.Check;
-import io.enginebench.record.Hashes;
+import io.enginebench.record.cell.Attempt;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.job.Job;
@@ -20,25 +20,25 @@ import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A campaign's folder, which is also its journal: {@code plan.json}, {@code data.json}, {@code jobs/<id>/} with what each process said, {@code
- * begun.json} with what is known before the first of them, {@code cells/<id>/result.json} for each cell that ended, and {@code result.json}
- * made from them. It carries the mark of an {@link OwnFolder}, and so does {@code scratch} in it, the one folder that is deleted again.
+ * begun.json} with what is known before the first of them, {@code cells/<id>/result.json} for each cell that ended, beside it {@code
+ * attempt-N.json} of earlier tries, {@code written.sha256} of all these, and {@code result.json} made from them. It carries the mark of an
+ * {@link OwnFolder}, and so does {@code scratch} in it, the one folder that is deleted again.
  *
  * @param path the folder
  */
 public record RunFolder(Path path) {
     private static final String PLAN = "plan.json";
-    private static final String PLAN_HASH = "plan.sha256";
     private static final String DATA = "data.json";
     private static final String RESULT = "result.json";
     private static final String MODELS = "models.json";
@@ -168,13 +168,12 @@ public record RunFolder(Path path) {
             }
             return;
         }
-        Json.write(file, data);
-        Json.writeShared(path.resolve(PLAN), plan);
-        AtomicFile.write(path.resolve(PLAN_HASH), planHash().getBytes(StandardCharsets.UTF_8));
+        ledger().write(file, data);
+        ledger().writeShared(path.resolve(PLAN), plan);
     }
 
-    private String planHash() throws IOException {
-        return Hashes.sha256(Files.readAllBytes(path.resolve(PLAN))) + "\n";
+    private Ledger ledger() {
+        return new Ledger(path);
     }
 
     /**
@@ -185,7 +184,7 @@ public record RunFolder(Path path) {
     public void begin(List<ModelRecord> models) throws IOException {
         Path file = path.resolve(MODELS);
         if (!Files.exists(file)) {
-            Json.write(file, models);
+            ledger().write(file, models);
             return;
         }
         for (ModelRecord before : Json.read(file, ModelRecord[].class)) {
@@ -200,7 +199,7 @@ public record RunFolder(Path path) {
 
     /** Keeps what is known of a campaign before its first job, so that what it leaves means something if it does not come to its end. */
     public void begin(RunResult begun) throws IOException {
-        Json.write(path.resolve(BEGUN), begun);
+        ledger().write(path.resolve(BEGUN), begun);
     }
 
     /** What was known before the first job, with the cells that had ended by then; empty before that, and of an older enginebench. */
@@ -219,35 +218,69 @@ public record RunFolder(Path path) {
         return Files.isRegularFile(path.resolve(PLAN));
     }
 
-    /**
-     * The plan that was kept.
-     *
-     * @throws BadInput if it is not as it was written; that of an older enginebench is taken as it is
-     */
+    /** The plan that was kept. */
     public Plan plan() throws IOException {
-        Path hash = path.resolve(PLAN_HASH);
-        if (Files.exists(hash) && !Files.readString(hash).equals(planHash())) {
-            throw new BadInput(
-                    "%s in %s must be as the run wrote it, got a changed one; next: a run of its own with other arguments"
-                            .formatted(PLAN, path));
-        }
         return Json.read(path.resolve(PLAN), Plan.class);
+    }
+
+    /**
+     * Goes on only where everything is as it was written; what an older enginebench wrote is taken as it is.
+     *
+     * @throws BadInput if it is not
+     */
+    public void mustBeAsWritten() throws IOException {
+        List<String> changed = ledger().changed();
+        if (!changed.isEmpty()) {
+            throw new BadInput("%s in %s must be as the run wrote %s, got changed content; next: %s"
+                    .formatted(
+                            String.join(", ", changed),
+                            path,
+                            changed.size() == 1 ? "it" : "them",
+                            changed.contains(PLAN)
+                                    ? "a run of its own with other arguments"
+                                    : "delete what was changed, and --resume does it again"));
+        }
     }
 
     /** What the cell ended with, if it ended. */
     public Optional<CellResult> result(CellSpec cell) {
         try {
-            CellResult result = Json.read(cells().resolve(cell.id()).resolve(WorkerFiles.RESULT), CellResult.class);
-            return result.id().equals(cell.id()) ? Optional.of(result) : Optional.empty();
+            CellResult result = Json.read(file(cell.id()), CellResult.class);
+            return result.id().equals(cell.id())
+                    ? Optional.of(result.with(result.seen().after(attempts(cell.id()))))
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** Deletes what earlier tries of a job left, so that it cannot pass for what the next one leaves. */
+    private Path file(String cell) {
+        return cells().resolve(cell).resolve(WorkerFiles.RESULT);
+    }
+
+    private Path attempt(String cell, int number) {
+        return cells().resolve(cell).resolve("attempt-" + number + ".json");
+    }
+
+    /** How earlier tries of a cell ended. */
+    public List<Attempt> attempts(String cell) throws IOException {
+        List<Attempt> attempts = new ArrayList<>();
+        for (int i = 1; Files.exists(attempt(cell, i)); i++) {
+            attempts.add(Attempt.of(Json.read(attempt(cell, i), CellResult.class)));
+        }
+        return attempts;
+    }
+
+    /** Puts aside what earlier tries of a job left, so that it cannot pass for what the next one leaves. */
     public void forget(Job.OfCells job) throws IOException {
         for (CellSpec cell : job.cells()) {
-            Files.deleteIfExists(cells().resolve(cell.id()).resolve(WorkerFiles.RESULT));
+            Path file = file(cell.id());
+            if (result(cell).filter(result -> result.status().tried()).isPresent()) {
+                ledger().rename(file, attempt(cell.id(), attempts(cell.id()).size() + 1));
+            } else if (Files.exists(file)) {
+                ledger().forget(file);
+                Files.delete(file);
+            }
         }
     }
 
@@ -259,7 +292,8 @@ public record RunFolder(Path path) {
 
     /** Keeps a cell's result. */
     public void write(CellResult result) throws IOException {
-        Json.write(Files.createDirectories(cells().resolve(result.id())).resolve(WorkerFiles.RESULT), result);
+        Files.createDirectories(cells().resolve(result.id()));
+        ledger().write(file(result.id()), result);
     }
 
     /** What was shown of the engines before the first training, if it was passed. */
@@ -274,7 +308,7 @@ public record RunFolder(Path path) {
 
     /** Keeps what was shown of the engines. */
     public void write(List<ParityReport> reports) throws IOException {
-        Json.write(path.resolve(PARITY), reports);
+        ledger().write(path.resolve(PARITY), reports);
     }
 
     /** A folder for whoever deletes it again. */

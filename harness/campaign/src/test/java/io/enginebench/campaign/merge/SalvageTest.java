@@ -89,7 +89,8 @@ class SalvageTest {
                         null,
                         null,
                         null,
-                        null, null),
+                        null,
+                        null),
                 new Environment(
                         new Environment.Os("os", "1", "amd64"),
                         new Environment.Vm("vm", "v", "17"),

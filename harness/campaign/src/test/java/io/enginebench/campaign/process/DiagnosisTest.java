@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.PeakMemory;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
@@ -20,7 +20,7 @@ class DiagnosisTest {
     Path folder;
 
     private WorkerEnd end(int exitCode) {
-        return Diagnosis.of(exitCode, new Folders(folder, folder, folder), PeakMemory.of(7, 0));
+        return Diagnosis.of(exitCode, new Folders(folder, folder, folder), Seen.of(7, 0));
     }
 
     @Test

@@ -77,7 +77,7 @@ class TimeSheetTest {
                         one.setting(),
                         one.hyperParameters(),
                         List.of(),
-                        one.peakMemory(),
+                        one.seen(),
                         new Outcome.Ended(CellStatus.CRASHED, "it died")))
                 .orElseThrow();
         TimeSpent spent = ofProcess(5, cell);

@@ -3,6 +3,7 @@ package io.enginebench.cli.measure;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.Plan;
+import io.enginebench.campaign.plan.SelectionRequest;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
@@ -58,6 +59,15 @@ public abstract class CampaignCommand extends JsonCommand {
                     "run engines that do not train the same thing all the same; their quality is then not compared")
     boolean allowNoParity;
 
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description =
+                    "1: what crashed, hung or was killed is tried once more, a round of timing whole; its row says so, and how"
+                            + " the first try ended (0)")
+    @Nullable
+    Integer retries;
+
     @Option(names = "--out", paramLabel = "DIR", description = "where result.json goes (runs/<time>)")
     @Nullable
     Path out;
@@ -82,6 +92,13 @@ public abstract class CampaignCommand extends JsonCommand {
     @Override
     protected PluginOptions plugins() {
         return plugins;
+    }
+
+    /** Puts into a request what every campaign may be asked for. */
+    final <R extends SelectionRequest> R fill(R request, List<String> engines, TaskCatalog.Chosen tasks) {
+        request.allowNoParity = allowNoParity;
+        request.retries = retries;
+        return workers.fill(request, engines, tasks);
     }
 
     /**
@@ -109,6 +126,7 @@ public abstract class CampaignCommand extends JsonCommand {
         Supplier<RunFolder> folder;
         if (resume != null) {
             RunFolder stopped = RunFolder.resume(resume);
+            stopped.mustBeAsWritten();
             plan = stopped.plan();
             refuseOtherShare(plan);
             folder = () -> stopped;

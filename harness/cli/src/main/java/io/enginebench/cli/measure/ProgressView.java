@@ -85,11 +85,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
 
     @Override
     public synchronized void starting(List<Job.OfCells> left) {
-        for (Job.OfCells job : left) {
-            job.cells().forEach(cell -> workOfCell.put(cell.id(), work(cell)));
-            totalRows += workOf(job);
-            cellsLeft += job.cells().size();
-        }
+        add(left);
         startNanos = System.nanoTime();
         if (terminal && totalRows > 0) {
             bar = new ProgressBarBuilder()
@@ -101,6 +97,23 @@ final class ProgressView implements CampaignListener, AutoCloseable {
                     .setUnit(" rows", 1)
                     .build();
         }
+    }
+
+    private void add(List<Job.OfCells> left) {
+        for (Job.OfCells job : left) {
+            job.cells().forEach(cell -> workOfCell.put(cell.id(), work(cell)));
+            totalRows += workOf(job);
+            cellsLeft += job.cells().size();
+        }
+    }
+
+    @Override
+    public synchronized void again(List<Job.OfCells> lost) {
+        add(lost);
+        if (bar != null) {
+            bar.maxHint(totalRows);
+        }
+        lost.forEach(job -> note("once more: " + job.id()));
     }
 
     @Override

@@ -61,8 +61,7 @@ public final class ThroughputCommand extends CampaignCommand {
     @Override
     Asked asked() {
         TaskCatalog.Chosen tasks = program.tasks(choice.tasks);
-        TimingRequest request = workers.fill(new TimingRequest(), choice.engines, tasks);
-        request.allowNoParity = allowNoParity;
+        TimingRequest request = fill(new TimingRequest(), choice.engines, tasks);
         request.reference = choice.reference;
         request.modes = modes;
         request.batches = batches;

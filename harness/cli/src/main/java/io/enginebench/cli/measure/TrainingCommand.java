@@ -71,8 +71,7 @@ abstract class TrainingCommand extends CampaignCommand {
     final Asked asked(
             List<String> engines, List<String> named, @Nullable String reference, @Nullable Boolean controls) {
         TaskCatalog.Chosen tasks = program.tasks(named);
-        PlanRequest request = workers.fill(new PlanRequest(), engines, tasks);
-        request.allowNoParity = allowNoParity;
+        PlanRequest request = fill(new PlanRequest(), engines, tasks);
         request.reference = reference;
         request.preset = preset;
         request.protocols = protocols;

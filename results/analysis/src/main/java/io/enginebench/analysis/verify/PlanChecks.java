@@ -14,8 +14,8 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
-import io.enginebench.record.run.Termination;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -58,13 +59,11 @@ final class PlanChecks {
         Set<String> tasks = checks.ids("tasks", result.tasks(), TaskDescriptor::id);
         Set<String> data = checks.ids("data", result.data(), DataRecord::task);
         findings.unless(data.equals(tasks), "data[].task", tasks + " (the tasks)", data);
-        findings.each("data", result.data(), (at, record) -> {
-            at.same(".sha256", DataRecord.sha256Of(record.files()), "from the hashes of its files", record.sha256());
-            at.unless(!record.study() || record.verified(), ".study", "false for unverified files", true);
-        });
         Set<String> cells = checks.ids("cells", result.cells(), CellResult::id);
         findings.each("cells", result.cells(), (at, cell) -> checks.cell(at, cell, tasks));
+        checks.models();
         checks.grid(cells);
+        checks.questions(cells);
         checks.rounds();
         checks.pooled(cells);
     }
@@ -94,13 +93,6 @@ final class PlanChecks {
                         models -> at.unless(models.contains(cell.model()), ".model", "one of " + models, cell.model()));
         if (!records.isEmpty() && cell.status() == CellStatus.OK) {
             ranOn(at, cell, records);
-        }
-        if (cell.status() == CellStatus.INTERRUPTED) {
-            findings.same(
-                    "campaign.termination",
-                    Termination.INTERRUPTED,
-                    "from " + at.where(),
-                    result.campaign().termination());
         }
         at.same(".id", id(cell), "from what the cell is", cell.id());
         if (cell instanceof QualityCell && task.isPresent()) {
@@ -158,6 +150,25 @@ final class PlanChecks {
         }
     }
 
+    /** Where networks are told at all, those of the cells are, and, but for the others of a plan of which this is a share, no more. */
+    private void models() {
+        if (result.models().isEmpty()) {
+            return;
+        }
+        Set<List<String>> run = result.cells().stream()
+                .map(cell -> List.of(cell.task(), cell.model()))
+                .collect(Collectors.toSet());
+        List<List<String>> told = result.models().stream()
+                .map(model -> List.of(model.task(), model.model()))
+                .toList();
+        findings.unless(told.containsAll(run), "models", "those of " + run, told);
+        findings.unless(
+                result.campaign().share() != null || run.containsAll(told),
+                "models",
+                "those of " + run + " alone",
+                told);
+    }
+
     private record Planned(Setting training, @Nullable ControlArm control) {
         Planned(QualityCell cell, @Nullable ControlArm control) {
             this(cell.setting().inFold(null).anywhere(), control);
@@ -181,6 +192,22 @@ final class PlanChecks {
                             findings.unless(
                                     ids.contains(id), "cells", "every fold of the seeds on every engine", "no " + id);
                         })));
+    }
+
+    /** Of trainings that any engine was asked about, what each engine learnt is asked of every other. */
+    private void questions(Set<String> ids) {
+        Set<Setting> asked = result.crossCells().stream()
+                .map(cell -> cell.setting().anywhere())
+                .collect(Collectors.toSet());
+        result.qualityCells().stream()
+                .filter(cell -> cell.status().tried()
+                        && cell.protocol() == Protocol.CLEAN
+                        && asked.contains(cell.setting().anywhere()))
+                .forEach(cell -> result.engineIds(cell.division()).stream()
+                        .filter(engine -> !engine.equals(cell.engine()))
+                        .map(engine -> CrossSpec.id(cell.id(), engine))
+                        .forEach(id -> findings.unless(
+                                ids.contains(id), "cells", "what was learnt, asked of every engine", "no " + id)));
     }
 
     private List<@Nullable Integer> folds(String task) {
@@ -215,29 +242,48 @@ final class PlanChecks {
                         cell.status()));
     }
 
-    /** The cells of a round have places of their own, and rounds are numbered from 1 without a gap. */
+    /** Rounds are numbered from 1 without a gap, each has every engine, and its cells have places of their own. */
     private void rounds() {
         result.throughputCells().stream()
-                .collect(Collectors.groupingBy(cell -> List.of(TimingGroup.of(cell), cell.control() != null)))
+                .collect(Collectors.groupingBy(TimingGroup::of))
                 .values()
                 .forEach(cells -> {
-                    String like = " of the cells like " + cells.get(0).id();
-                    Set<Integer> rounds =
-                            cells.stream().map(ThroughputCell::round).collect(Collectors.toSet());
+                    Map<Integer, List<ThroughputCell>> rounds = cells.stream()
+                            .collect(Collectors.groupingBy(ThroughputCell::round, TreeMap::new, Collectors.toList()));
                     findings.unless(
                             // Those of a share are with the others.
-                            result.campaign().share() != null || rounds.size() == Collections.max(rounds),
-                            "rounds" + like,
+                            result.campaign().share() != null || rounds.size() == Collections.max(rounds.keySet()),
+                            "rounds of the cells like " + cells.get(0).id(),
                             "without a gap from 1",
-                            rounds);
-                    List<List<Integer>> places = cells.stream()
-                            .map(cell -> List.of(cell.round(), cell.timing().position()))
-                            .toList();
-                    findings.unless(
-                            Set.copyOf(places).size() == places.size(),
-                            "rounds and positions" + like,
-                            "different",
-                            places);
+                            rounds.keySet());
+                    rounds.values().forEach(this::round);
                 });
+    }
+
+    private void round(List<ThroughputCell> cells) {
+        String like = " of the round of " + cells.get(0).id();
+        List<Integer> places =
+                cells.stream().map(cell -> cell.timing().position()).sorted().toList();
+        findings.same(
+                "positions" + like, IntStream.range(0, cells.size()).boxed().toList(), "one after the other", places);
+        findings.same(
+                "engines" + like,
+                result.engineIds(cells.get(0).division()).stream().sorted().toList(),
+                "all of the division",
+                engines(cells, null));
+        // Older campaigns had them of the first engine alone.
+        findings.same(
+                "engines that have the delayed control" + like,
+                engines(cells, ControlArm.AGAIN),
+                "those that have the other one",
+                engines(cells, ControlArm.DELAYED));
+    }
+
+    private static List<String> engines(List<ThroughputCell> cells, @Nullable ControlArm arm) {
+        return cells.stream()
+                .filter(cell -> cell.control() == arm)
+                .map(CellResult::engine)
+                .sorted()
+                .toList();
     }
 }

@@ -64,6 +64,14 @@ final class ThroughputChecks {
                     raw.firstStep());
         }
         at.same(".metrics", expected, "from raw.window_durations_ns and raw.latency_histogram", timed.metrics());
+        ThroughputCell.ColdStart start = timed.coldStart();
+        if (start != null && start.networkMs() != null) {
+            at.unless(
+                    start.networkMs() <= start.firstBatchMs(),
+                    ".cold_start.network_ms",
+                    "a part of first_batch_ms, " + start.firstBatchMs(),
+                    start.networkMs());
+        }
         ThroughputCell.Warmup warmup = timed.warmup();
         if (warmup != null) { // The schema does not ask for one.
             at.same(

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param judgedAgain whether the file's verdicts are of earlier rules, so that those of {@code result} are others
  */
 public record Verification(String name, @Nullable RunResult result, List<String> findings, boolean judgedAgain) {
+    /** What no check of a file can know, in a line. */
+    public static final String UNKNOWABLE =
+            "not proven by any file: that its times, losses, memory, versions, machine and dates are those of a"
+                    + " run, and who made it (docs/results.md lists what only the checksum holds)";
+
     public Verification {
         findings = List.copyOf(findings);
     }
@@ -127,7 +132,10 @@ public record Verification(String name, @Nullable RunResult result, List<String>
 
     /** Looks for what does not follow from the raw values, the hash left out, and judges them again. */
     private static RunResult recomputed(RunResult result, Findings findings) {
+        CampaignChecks.of(result, findings);
+        TaskChecks.of(result, findings);
         PlanChecks.of(result, findings);
+        ParityChecks.of(result, findings);
         QualityChecks.of(result, findings);
         AgreementChecks.of(result, findings);
         ThroughputChecks.of(result, findings);

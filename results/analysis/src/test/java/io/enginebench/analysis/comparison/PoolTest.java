@@ -46,9 +46,10 @@ class PoolTest {
         return part("a.json", "v2.json", document -> {});
     }
 
-    /** Every cell as if it were of that seed. */
+    /** Every cell, and what parity was shown with, as if it were of that seed. */
     private static Consumer<ObjectNode> seed(long seed) {
         return document -> {
+            document.path("parity").forEach(report -> ((ObjectNode) report).put("seed", seed));
             for (JsonNode cell : document.path("cells")) {
                 ((ObjectNode) cell).put("seed", seed);
                 for (String id : List.of("id", "trained_cell")) {

@@ -6,8 +6,8 @@ import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingFigures;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.figure.EpochScores;
@@ -100,7 +100,7 @@ final class GateRuns {
                                 training.setting().seeded(seed),
                                 training.hyperParameters(),
                                 training.lossPerEpoch(),
-                                training.peakMemory(),
+                                training.seen(),
                                 training.outcome())));
     }
 
@@ -112,13 +112,13 @@ final class GateRuns {
                 ControlArm.NUDGED,
                 cell.hyperParameters(),
                 cell.lossPerEpoch(),
-                cell.peakMemory(),
+                cell.seen(),
                 cell.outcome());
     }
 
     static QualityCell ended(QualityCell cell, Outcome how) {
         return new QualityCell(
-                cell.id(), cell.setting(), cell.hyperParameters(), cell.lossPerEpoch(), cell.peakMemory(), how);
+                cell.id(), cell.setting(), cell.hyperParameters(), cell.lossPerEpoch(), cell.seen(), how);
     }
 
     /** Every answer of a training exchanged. */
@@ -180,7 +180,7 @@ final class GateRuns {
                             training.setting().inFold(null),
                             training.hyperParameters(),
                             training.lossPerEpoch(),
-                            training.peakMemory(),
+                            training.seen(),
                             new Outcome.Trained(
                                     was.metrics(),
                                     new EpochScores(
@@ -268,7 +268,7 @@ final class GateRuns {
                                     new ThroughputCell.ColdStart(1, 1, 1.0, 1),
                                     null,
                                     raw))
-                            .with(PeakMemory.of((long) (4e8 * memory * chance), 0)));
+                            .with(Seen.of((long) (4e8 * memory * chance), 0)));
                 }
             }
             return cells;

@@ -19,7 +19,7 @@ import io.enginebench.analysis.gate.GateReport.Decision;
 import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.analysis.gate.GateRuns.Rounds;
 import io.enginebench.record.cell.CellStatus;
-import io.enginebench.record.cell.PeakMemory;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.metric.Metric;
@@ -307,8 +307,8 @@ class GateScenariosTest {
                 baseline,
                 trainings(
                         baseline,
-                        cell -> Stream.of(cell.with(
-                                PeakMemory.of(cell.peakRssBytes() == null ? 0 : cell.peakRssBytes() * 2, 0)))));
+                        cell -> Stream.of(
+                                cell.with(Seen.of(cell.peakRssBytes() == null ? 0 : cell.peakRssBytes() * 2, 0)))));
         assertDecision(Decision.SHUT, report);
         assertTrue(
                 report.of(Outcome.WORSE).stream().allMatch(row -> row.metric().equals("peak_rss trainings")),
@@ -363,7 +363,7 @@ class GateScenariosTest {
                                 cell.setting().inFold(null),
                                 cell.hyperParameters(),
                                 cell.lossPerEpoch(),
-                                cell.peakMemory(),
+                                cell.seen(),
                                 cell.outcome())));
     }
 
@@ -391,7 +391,7 @@ class GateScenariosTest {
                                                 cell.id() + "-plain",
                                                 cell.setting().in(Division.PLAIN),
                                                 cell.timing(),
-                                                cell.peakMemory(),
+                                                cell.seen(),
                                                 cell.outcome())))
                         .toList(),
                 List.of());

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -36,10 +36,15 @@ public final class Digest {
 
     /** Of a file's content. */
     public static String ofFile(Path file) throws IOException {
-        Digest digest = new Digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest.sha256)) {
-            in.transferTo(OutputStream.nullOutputStream());
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in);
         }
+    }
+
+    /** Of what a stream still holds; whoever opened it closes it. */
+    public static String of(InputStream in) throws IOException {
+        Digest digest = new Digest();
+        in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest.sha256));
         return digest.hex();
     }
 }

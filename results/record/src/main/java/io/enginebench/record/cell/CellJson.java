@@ -32,7 +32,7 @@ final class CellJson {
     private static final String KIND = "kind";
     private static final String STATUS = "status";
     /** Components of a cell whose members stand beside the cell's own. */
-    private static final Set<Class<?>> FLAT = Set.of(Setting.class, Timing.class, PeakMemory.class, Outcome.class);
+    private static final Set<Class<?>> FLAT = Set.of(Setting.class, Timing.class, Seen.class, Outcome.class);
 
     private static final List<Kind> KINDS = List.of(
             new Kind("quality", QualityCell.class, Outcome.Trained.class),

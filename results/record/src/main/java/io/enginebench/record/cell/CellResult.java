@@ -13,15 +13,15 @@ public sealed interface CellResult extends Cell permits QualityCell, ThroughputC
     /** How the cell ended. */
     Outcome outcome();
 
-    /** What the campaign saw of the process's memory. */
-    PeakMemory peakMemory();
+    /** What the campaign saw of the cell's processes. */
+    Seen seen();
 
     /** The same row with that. */
-    CellResult with(PeakMemory peak);
+    CellResult with(Seen observed);
 
     /** The process's peak resident set in bytes; null where it is not known. */
     default @Nullable Long peakRssBytes() {
-        return peakMemory().peakRssBytes();
+        return seen().peakRssBytes();
     }
 
     /** Those of one kind. */
@@ -56,7 +56,6 @@ public sealed interface CellResult extends Cell permits QualityCell, ThroughputC
 
     /** The status with what it died of, as a person writes it: {@code CRASHED(SIGSEGV)}. */
     default String ending() {
-        Failure failure = failure();
-        return failure != null && failure.signal() != null ? status() + "(" + failure.signal() + ")" : status().name();
+        return Failure.ending(status(), failure());
     }
 }

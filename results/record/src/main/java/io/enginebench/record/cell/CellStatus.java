@@ -23,6 +23,11 @@ public enum CellStatus {
     /** The campaign was stopped before the cell was done. */
     INTERRUPTED;
 
+    /** Whether its process ended before its time, or had to be ended, which may come out otherwise another time. */
+    public boolean lostItsProcess() {
+        return this == CRASHED || this == KILLED || this == TIMEOUT;
+    }
+
     /** Whether it was tried to its end, so that what became of it speaks of the engine. */
     public boolean tried() {
         return this != UNSUPPORTED && this != SKIPPED && this != INTERRUPTED;

@@ -15,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param trainedOn that cell's engine
  * @param outcome {@link Outcome.Answered} or an end
  */
-public record CrossCell(
-        String id, Setting setting, String trainedCell, String trainedOn, PeakMemory peakMemory, Outcome outcome)
+public record CrossCell(String id, Setting setting, String trainedCell, String trainedOn, Seen seen, Outcome outcome)
         implements CellResult {
     public CrossCell {
         Check.id("cell", id);
-        peakMemory = Objects.requireNonNullElse(peakMemory, PeakMemory.UNKNOWN);
+        seen = Objects.requireNonNullElse(seen, Seen.NOTHING);
         Outcome.mustBe(Outcome.Answered.class, outcome, id);
     }
 
@@ -41,7 +40,7 @@ public record CrossCell(
     }
 
     @Override
-    public CrossCell with(PeakMemory peak) {
-        return new CrossCell(id, setting, trainedCell, trainedOn, peak, outcome);
+    public CrossCell with(Seen observed) {
+        return new CrossCell(id, setting, trainedCell, trainedOn, observed, outcome);
     }
 }

@@ -41,6 +41,6 @@ public record CrossSpec(QualitySpec trained, Setting setting) implements CellSpe
     }
 
     private CrossCell of(Outcome outcome) {
-        return new CrossCell(id(), setting, trained.id(), trained.engine(), PeakMemory.UNKNOWN, outcome);
+        return new CrossCell(id(), setting, trained.id(), trained.engine(), Seen.NOTHING, outcome);
     }
 }

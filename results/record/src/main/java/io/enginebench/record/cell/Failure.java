@@ -21,6 +21,11 @@ public record Failure(
         logTail = List.copyOf(logTail);
     }
 
+    /** An end with what the process died of, if that is known. */
+    static String ending(CellStatus status, @Nullable Failure failure) {
+        return failure != null && failure.signal() != null ? status + "(" + failure.signal() + ")" : status.name();
+    }
+
     /** The same with each line of the log changed. */
     public Failure withLog(UnaryOperator<String> change) {
         return new Failure(

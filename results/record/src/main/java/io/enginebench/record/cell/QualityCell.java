@@ -27,13 +27,13 @@ public record QualityCell(
         @Nullable ControlArm control,
         HyperParameters hyperParameters,
         List<Double> lossPerEpoch,
-        PeakMemory peakMemory,
+        Seen seen,
         Outcome outcome)
         implements CellResult {
     public QualityCell {
         Check.id("cell", id);
         lossPerEpoch = List.copyOf(lossPerEpoch);
-        peakMemory = Objects.requireNonNullElse(peakMemory, PeakMemory.UNKNOWN);
+        seen = Objects.requireNonNullElse(seen, Seen.NOTHING);
         Outcome.mustBe(Outcome.Trained.class, outcome, id);
     }
 
@@ -43,9 +43,9 @@ public record QualityCell(
             Setting setting,
             HyperParameters hyperParameters,
             List<Double> lossPerEpoch,
-            PeakMemory peakMemory,
+            Seen seen,
             Outcome outcome) {
-        this(id, setting, null, hyperParameters, lossPerEpoch, peakMemory, outcome);
+        this(id, setting, null, hyperParameters, lossPerEpoch, seen, outcome);
     }
 
     /** Of some cells the trainings for their own sake, the only ones that engines are judged by. */
@@ -96,11 +96,11 @@ public record QualityCell(
 
     /** The same row under another name for its engine, for comparisons between runs of one engine. */
     public QualityCell ofEngine(String name) {
-        return new QualityCell(id, setting.on(name), control, hyperParameters, lossPerEpoch, peakMemory, outcome);
+        return new QualityCell(id, setting.on(name), control, hyperParameters, lossPerEpoch, seen, outcome);
     }
 
     @Override
-    public QualityCell with(PeakMemory peak) {
-        return new QualityCell(id, setting, control, hyperParameters, lossPerEpoch, peak, outcome);
+    public QualityCell with(Seen observed) {
+        return new QualityCell(id, setting, control, hyperParameters, lossPerEpoch, observed, outcome);
     }
 }

@@ -96,12 +96,12 @@ public record QualitySpec(
      * @param used the recipe with the numbers of rows that it came to
      */
     public QualityCell measured(HyperParameters used, List<Double> lossPerEpoch, Outcome.Trained figures) {
-        return new QualityCell(id(), setting, control, used, lossPerEpoch, PeakMemory.UNKNOWN, figures);
+        return new QualityCell(id(), setting, control, used, lossPerEpoch, Seen.NOTHING, figures);
     }
 
     /** The row of a training that broke off after some epochs. */
     public QualityCell ended(List<Double> lossPerEpoch, Outcome.Ended how) {
-        return new QualityCell(id(), setting, control, hyperParameters, lossPerEpoch, PeakMemory.UNKNOWN, how);
+        return new QualityCell(id(), setting, control, hyperParameters, lossPerEpoch, Seen.NOTHING, how);
     }
 
     @Override

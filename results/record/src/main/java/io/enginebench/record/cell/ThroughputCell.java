@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome {@link Outcome.Timed} or an end
  */
-public record ThroughputCell(String id, Setting setting, Timing timing, PeakMemory peakMemory, Outcome outcome)
+public record ThroughputCell(String id, Setting setting, Timing timing, Seen seen, Outcome outcome)
         implements CellResult {
     public ThroughputCell {
         Check.id("cell", id);
-        peakMemory = Objects.requireNonNullElse(peakMemory, PeakMemory.UNKNOWN);
+        seen = Objects.requireNonNullElse(seen, Seen.NOTHING);
         Outcome.mustBe(Outcome.Timed.class, outcome, id);
     }
 
@@ -212,7 +212,7 @@ public record ThroughputCell(String id, Setting setting, Timing timing, PeakMemo
     }
 
     @Override
-    public ThroughputCell with(PeakMemory peak) {
-        return new ThroughputCell(id, setting, timing, peak, outcome);
+    public ThroughputCell with(Seen observed) {
+        return new ThroughputCell(id, setting, timing, observed, outcome);
     }
 }

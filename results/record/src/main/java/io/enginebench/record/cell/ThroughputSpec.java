@@ -90,11 +90,11 @@ public record ThroughputSpec(
 
     /** The row of a cell that ran to its end. */
     public ThroughputCell measured(Outcome.Timed figures) {
-        return new ThroughputCell(id(), setting, timing, PeakMemory.UNKNOWN, figures);
+        return new ThroughputCell(id(), setting, timing, Seen.NOTHING, figures);
     }
 
     @Override
     public ThroughputCell ended(Outcome.Ended how) {
-        return new ThroughputCell(id(), setting, timing, PeakMemory.UNKNOWN, how);
+        return new ThroughputCell(id(), setting, timing, Seen.NOTHING, how);
     }
 }

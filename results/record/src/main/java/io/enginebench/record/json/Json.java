@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.enginebench.record.Check;
+import io.enginebench.record.Content;
 import io.enginebench.record.Hashes;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -265,12 +266,17 @@ public final class Json {
      * @throws IOException if the disk is full or the folder cannot be written; the old file is then untouched
      */
     public static void write(Path file, Object value) throws IOException {
-        write(file, value, PRETTY);
+        AtomicFile.write(file, content(value));
+    }
+
+    /** A value as it stands in a file. */
+    public static Content content(Object value) {
+        return content(value, PRETTY);
     }
 
     /** The same, where what repeats itself is written once, by those who know how ({@link #shares}). */
-    public static void writeShared(Path file, Object value) throws IOException {
-        write(file, value, PRETTY.withAttribute(SHARED, true));
+    public static Content sharedContent(Object value) {
+        return content(value, PRETTY.withAttribute(SHARED, true));
     }
 
     /** Whether what is written now is to have once what repeats itself. */
@@ -278,13 +284,13 @@ public final class Json {
         return context.getAttribute(SHARED) != null;
     }
 
-    private static void write(Path file, Object value, ObjectWriter writer) throws IOException {
-        AtomicFile.write(file, out -> {
+    private static Content content(Object value, ObjectWriter writer) {
+        return out -> {
             Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
             writer.writeValue(text, value);
             text.write('\n');
             text.flush();
-        });
+        };
     }
 
     /** SHA-256 of {@link #line}, in lower-case hex. */

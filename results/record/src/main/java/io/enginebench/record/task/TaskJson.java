@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The task of a planned cell: whole, or, in a file of many cells ({@link Json#writeShared}), after the first cell of it by its id. What is
+ * The task of a planned cell: whole, or, in a file of many cells ({@link Json#sharedContent}), after the first cell of it by its id. What is
  * read is one object for all cells of it.
  */
 public final class TaskJson {

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
@@ -130,7 +130,7 @@ class ResultSchemaTest {
             if (component.getType() == Outcome.class) {
                 names.addAll(members(figures, schema, new TreeSet<>()));
                 names.addAll(members(Outcome.Ended.class, schema, new TreeSet<>()));
-            } else if (List.of(Setting.class, Timing.class, PeakMemory.class).contains(component.getType())) {
+            } else if (List.of(Setting.class, Timing.class, Seen.class).contains(component.getType())) {
                 names.addAll(members(component.getType(), schema, required));
             } else {
                 names.add(member(type, component, schema, required));

@@ -151,7 +151,7 @@ public final class ResultTables {
         }
         addMean("peak RSS, MB", WHOLE, cell -> megabytes(cell.peakRssBytes()));
         Function<QualityCell, @Nullable Double> onDevice =
-                cell -> megabytes(cell.peakMemory().peakDeviceBytes());
+                cell -> megabytes(cell.seen().peakDeviceBytes());
         if (engines.stream().anyMatch(engine -> trainings.mean(engine, onDevice) != null)) {
             addMean("peak on GPUs, MB", WHOLE, onDevice);
         }

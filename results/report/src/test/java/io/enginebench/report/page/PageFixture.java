@@ -6,8 +6,8 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.figure.EpochScores;
@@ -194,7 +194,7 @@ final class PageFixture {
                                 new Evidence("a", "b", "c", 0),
                                 predictions,
                                 new Raw(List.of(1L, 2L, 3L))))
-                .with(new PeakMemory(400_000_000L, null));
+                .with(Seen.of(400_000_000L, 0));
     }
 
     private static CellResult timing(String engine, int batch) {
@@ -221,7 +221,7 @@ final class PageFixture {
                                 List.of(111L, 222L),
                                 batch > 1 ? null : CALLS.count(),
                                 batch > 1 ? null : CALLS.encoded())))
-                .with(new PeakMemory(320_000_000L, null));
+                .with(Seen.of(320_000_000L, 0));
     }
 
     private static EngineRecord engine(String id) {

@@ -195,6 +195,31 @@ class ReportPageTest {
                 Warnings.of(result).get(0));
     }
 
+    @Test
+    void cellThatWasTriedAgainAndAnOddEndAreTold() throws IOException {
+        ObjectNode run = (ObjectNode) Json.tree(Json.line(PageFixture.result()), "fixture");
+        ObjectNode cell = (ObjectNode) run.at("/cells/0");
+        cell.put("warning", "the worker was ended");
+        cell.putArray("earlier_attempts")
+                .addObject()
+                .put("status", "CRASHED")
+                .put("reason", "it crashed")
+                .putObject("failure")
+                .put("signal", "SIGSEGV")
+                .putArray("log_tail");
+        RunResult result = Json.read(run.toString(), "changed", RunResult.class);
+        String id = cell.path("id").asText();
+        List<String> told = List.of(
+                "TRIED AGAIN: 1 cell was; figures are of the last try alone.",
+                "  " + id + ": CRASHED(SIGSEGV), then OK",
+                id + ": the worker was ended.");
+        assertEquals(told, Warnings.ofCells(result.cells()));
+        assertTrue(Warnings.of(result).containsAll(told));
+        String page = markup(page(result));
+        told.forEach(line -> assertTrue(page.contains(line.strip()), line));
+        assertEquals(run, Json.tree(Json.line(result), "again"), "nothing of it is lost");
+    }
+
     /** The first fails, the second is undecided; the machine is as fit as it was. */
     @Test
     void firstScreenSaysWhichTrainingsACallOfDifferentCannotBeReliedOn() {

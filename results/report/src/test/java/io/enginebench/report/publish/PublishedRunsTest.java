@@ -89,6 +89,15 @@ class PublishedRunsTest {
         ((ObjectNode) document.get("campaign")).put(member, value);
     }
 
+    /** As if the campaign had been stopped at its last cell, a cross-evaluation. */
+    private static void stop(ObjectNode document) {
+        campaign(document, "termination", "interrupted");
+        ((ObjectNode) document.at("/cells/" + (document.get("cells").size() - 1)))
+                .put("status", "INTERRUPTED")
+                .put("reason", "the campaign was stopped")
+                .remove(List.of("metrics", "weights_sha256", "predictions"));
+    }
+
     @Test
     void resultIsCopiedAsItIsUnderATellingNameAndTheSiteIsMade() throws IOException {
         Path file = clean();
@@ -166,7 +175,7 @@ class PublishedRunsTest {
     void campaignThatWasStoppedIsRefused() throws IOException {
         assertEquals(
                 List.of("termination must be normal, got interrupted; next: ./bench compare --resume DIR"),
-                refusals("v1.json", document -> campaign(document, "termination", "interrupted")));
+                refusals("v1.json", PublishedRunsTest::stop));
     }
 
     @Test
@@ -253,7 +262,7 @@ class PublishedRunsTest {
     void everyReasonIsTold() throws IOException {
         List<String> refusals = refusals("v1.json", document -> {
             ((ObjectNode) document.at("/suite/git")).put("dirty", true);
-            campaign(document, "termination", "interrupted");
+            stop(document);
             campaign(document, "id", "mmuster");
         });
         assertEquals(3, refusals.size(), refusals.toString());

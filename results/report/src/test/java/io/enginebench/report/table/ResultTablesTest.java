@@ -245,7 +245,7 @@ class ResultTablesTest {
                 cell.setting(),
                 cell.hyperParameters().with(sgd).with(new TrainingLoss.CrossEntropy(0.1)),
                 cell.lossPerEpoch(),
-                cell.peakMemory(),
+                cell.seen(),
                 cell.outcome());
         String title = ResultTables.of(result(false, 1, other)).get(0).title();
         assertTrue(

@@ -10,6 +10,7 @@ import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
+import io.enginebench.report.table.Warnings;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class CellsSection {
                     sheet.row(cell.id(), cell.ending(), Objects.requireNonNullElse(cell.reason(), Numbers.NONE)));
             blocks.add(sheet.table("Cells without figures"));
         }
+        Warnings.ofCells(cells).forEach(line -> blocks.add(new Block.Text(line)));
         List<Control> controls = run.result().controls();
         if (!controls.isEmpty()) {
             Sheet sheet = new Sheet().texts("control").prose("outcome", "detail");

@@ -30,10 +30,7 @@ final class MemorySection {
 
     private static final List<Kind> KINDS = List.of(
             new Kind("rss", "Peak resident set", CellResult::peakRssBytes),
-            new Kind(
-                    "device-memory",
-                    "Peak memory on GPUs",
-                    cell -> cell.peakMemory().peakDeviceBytes()));
+            new Kind("device-memory", "Peak memory on GPUs", cell -> cell.seen().peakDeviceBytes()));
 
     static Optional<Section> of(RunScope run) {
         List<Block> blocks = new ArrayList<>();

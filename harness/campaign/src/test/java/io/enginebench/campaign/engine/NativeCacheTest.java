@@ -1,0 +1,126 @@
+package io.enginebench.campaign.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.record.Hashes;
+import io.enginebench.record.engine.Artifact;
+import io.enginebench.record.engine.EngineDescriptor;
+import io.enginebench.record.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One engine with one library, {@code libtorch.so}. */
+class NativeCacheTest {
+    private static final byte[] LIBRARY = "the library".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER = "no library!".getBytes(StandardCharsets.UTF_8);
+    /** Of the same length and CRC-32 as the library. */
+    private static final byte[] FORGED = {'n', 'o', ' ', 'l', 'i', 'b', 'r', -78, -87, -128, 30};
+
+    @TempDir
+    Path folder;
+
+    private Path natives = Path.of("unset");
+    private Path unpacked = Path.of("unset");
+
+    @BeforeEach
+    void unpack() throws IOException {
+        natives = folder.resolve("natives");
+        unpacked = Files.createDirectories(natives.resolve("2.7.1-cpu")).resolve("0.35.1-libtorch.so");
+    }
+
+    private Path jar(byte[] content) throws IOException {
+        Path jar = folder.resolve("natives.jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("native/lib/libtorch.so"));
+            zip.write(content);
+        }
+        return jar;
+    }
+
+    private InstalledEngine engine(byte[] packed, boolean added) throws IOException {
+        EngineDescriptor descriptor = Json.read("""
+                {"id": "torch", "order": 1, "name": "Torch", "trains": true, "djl_version": "1", "version": "1",
+                 "platforms": ["linux-x86_64"], "devices": ["cpu"], "environment": {}, "environment_with_libomp": {},
+                 "jvm_options": [], "licences": []}
+                """, "engine.json", EngineDescriptor.class);
+        Path jar = jar(packed);
+        Artifact artifact = new Artifact("org.torch:natives:jar:1", null, null, 1, Hashes.sha256(packed));
+        return new InstalledEngine(descriptor, List.of(jar), added ? Map.of(jar, artifact) : Map.of(), List.of("cpu"));
+    }
+
+    private Optional<Path> list(byte[] content) throws IOException {
+        return Optional.of(Files.writeString(
+                folder.resolve("torch.sha256"),
+                Hashes.sha256("for another platform".getBytes(StandardCharsets.UTF_8)) + "  libtorch.so\n"
+                        + Hashes.sha256(content) + "  libtorch.so\n"));
+    }
+
+    private void check(byte[] packed, boolean added, Optional<Path> list) throws IOException {
+        NativeCache.check(engine(packed, added), list, natives);
+    }
+
+    private String refused(byte[] packed, boolean added, Optional<Path> list) {
+        return assertThrows(Unfit.class, () -> check(packed, added, list)).getMessage();
+    }
+
+    @Test
+    void libraryThatIsNotInTheListIsRefusedPackedOrUnpacked() throws IOException {
+        check(LIBRARY, false, list(LIBRARY));
+        assertEquals(
+                "library libtorch.so in natives.jar of engine torch must have a SHA-256 of torch.sha256, got "
+                        + Hashes.sha256(OTHER) + "; next: build with the published artifacts",
+                refused(OTHER, false, list(LIBRARY)));
+        Files.write(unpacked, LIBRARY);
+        check(LIBRARY, false, list(LIBRARY));
+        Files.write(unpacked, OTHER);
+        assertEquals(
+                "cached library 0.35.1-libtorch.so of engine torch must have a SHA-256 of torch.sha256, got another content; next:"
+                        + " delete " + natives + ", it is unpacked again",
+                refused(OTHER, false, list(LIBRARY)),
+                "that of a jar that was changed too");
+    }
+
+    @Test
+    void engineThatWasAddedIsHeldToItsJarsBySha256AndOneOfSomebodysOwnByCrc32() throws IOException {
+        for (boolean added : List.of(true, false)) {
+            Files.write(unpacked, LIBRARY);
+            check(LIBRARY, added, Optional.empty());
+            Files.write(unpacked, OTHER);
+            assertEquals(
+                    "cached library 0.35.1-libtorch.so of engine torch must be the one in the engine's jars, got another content;"
+                            + " next: delete " + natives + ", it is unpacked again",
+                    refused(LIBRARY, added, Optional.empty()));
+        }
+    }
+
+    @Test
+    void forgedLibraryPassesForOneOfSomebodysOwnAlone() throws IOException {
+        Files.write(unpacked, FORGED);
+        check(LIBRARY, false, Optional.empty());
+        refused(LIBRARY, true, Optional.empty());
+        refused(LIBRARY, false, list(LIBRARY));
+    }
+
+    @Test
+    void libraryThatIsInNoJarIsRefused() throws IOException {
+        Files.write(unpacked.resolveSibling("libother.so"), LIBRARY);
+        assertEquals(
+                "cached library libother.so of engine torch must be the one in the engine's jars, got another content; next: delete "
+                        + natives + ", it is unpacked again",
+                refused(LIBRARY, true, Optional.empty()));
+    }
+}
