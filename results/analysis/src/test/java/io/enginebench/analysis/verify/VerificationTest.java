@@ -194,7 +194,7 @@ class VerificationTest {
     }
 
     /** The fixture as if it had been judged by today's rules. */
-    private static ObjectNode judged(String text) throws MalformedJsonException {
+    static ObjectNode judged(String text) throws MalformedJsonException {
         RunResult today =
                 Objects.requireNonNull(Verification.of(text, "fixture").result());
         return (ObjectNode) Json.tree(Json.line(today.sealed()), "judged");
