@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "bench is a script for sh")
 class ReleaseTest {
     private static final Path CHECKOUT = Path.of(System.getProperty("enginebench.home"));
+
+    private static final Pattern PART = Pattern.compile("<purl>pkg:maven/[^/<]+/([^@<]+)@([^?<]+)");
 
     @TempDir
     Path folder;
@@ -57,6 +61,35 @@ class ReleaseTest {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void everyJarIsInTheListOfPartsOfItsFolderAndEveryPartHasALicence() throws IOException {
+        Path release = Objects.requireNonNull(bench.getParent()).getParent();
+        List<String> unlisted = new ArrayList<>();
+        List<Path> folders;
+        try (Stream<Path> all = Files.walk(release.resolve("lib"), 2)) {
+            folders = all.filter(folder -> Files.isDirectory(folder.resolve("lib"))).toList();
+        }
+        assertTrue(folders.size() >= 8, folders.toString());
+        for (Path folder : folders) {
+            String parts = Files.readString(folder.resolve("parts.cdx.xml"));
+            List<String> known = PART.matcher(parts)
+                    .results()
+                    .map(part -> part.group(1) + "-" + part.group(2))
+                    .toList();
+            try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+                jars.map(jar -> jar.getFileName().toString())
+                        .filter(jar -> known.stream().noneMatch(jar::startsWith))
+                        .forEach(jar -> unlisted.add(release.relativize(folder) + ": " + jar));
+            }
+        }
+        assertEquals(List.of(), unlisted);
+        List<String> licences = Files.readAllLines(release.resolve("THIRD-PARTY.txt"));
+        assertTrue(licences.stream().anyMatch(line -> line.startsWith("ai.djl:api:")), licences.toString());
+        assertEquals(
+                List.of(),
+                licences.stream().filter(line -> !line.matches("\\S+ +\\S.*")).toList());
     }
 
     @Test
