@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -39,23 +41,37 @@ public final class SharesOnSpark {
             while (!running.isEmpty()) { // What has arrived need not be kept.
                 Running next = running.remove();
                 System.out.println("bench: share %d/%d %s"
-                        .formatted(next.share(), asked.of(), next.end(asked.share(next.share()))));
+                        .formatted(next.share(), asked.of(), next.end(asked.share(next.share()), spark)));
             }
         }
     }
 
     private record Running(int share, Future<List<ShareEnd>> task) {
         /** Waits for it and says what became of it. */
-        String end(Path folder) throws InterruptedException {
+        String end(Path folder, JavaSparkContext spark) throws InterruptedException {
             try {
-                ShareEnd end = task.get().get(0);
+                ShareEnd end = await(spark).get(0);
                 end.unpack(folder);
                 return end.words();
             } catch (ExecutionException e) {
+                Throwable why = e.getCause() == null ? e : e.getCause();
                 return "is lost: "
-                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+                        + String.valueOf(why.getMessage()).lines().findFirst().orElse("");
             } catch (IOException e) {
                 return "is done and could not be written here: " + e;
+            }
+        }
+
+        /** A job that is handed in while Spark stops, as when there is no master, never ends. */
+        private List<ShareEnd> await(JavaSparkContext spark) throws InterruptedException, ExecutionException {
+            while (true) {
+                try {
+                    return task.get(1, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    if (spark.sc().isStopped() && !task.isDone()) {
+                        throw new ExecutionException(new IllegalStateException("Spark has stopped"));
+                    }
+                }
             }
         }
     }
