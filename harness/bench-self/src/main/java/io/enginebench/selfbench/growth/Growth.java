@@ -222,6 +222,7 @@ public final class Growth implements Callable<Integer> {
                 networks -> Map.of());
         if (timings) {
             TimingRequest request = new TimingRequest();
+            request.divisions = List.of("tuned");
             request.batches = BATCHES;
             request.rounds = each;
             return new TimingPlanner(offer).plan(request);
