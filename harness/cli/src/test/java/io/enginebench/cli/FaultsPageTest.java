@@ -50,6 +50,6 @@ class FaultsPageTest {
         }
         String before = source.substring(0, at);
         String marks = before.substring(Math.max(0, before.lastIndexOf(" void ")));
-        return marks.contains("@Test") || marks.contains("@ParameterizedTest");
+        return marks.contains("@Test") || marks.contains("@ParameterizedTest") || marks.contains("@FuzzTest");
     }
 }

@@ -69,7 +69,8 @@ class ReleaseTest {
         List<String> unlisted = new ArrayList<>();
         List<Path> folders;
         try (Stream<Path> all = Files.walk(release.resolve("lib"), 2)) {
-            folders = all.filter(folder -> Files.isDirectory(folder.resolve("lib"))).toList();
+            folders = all.filter(folder -> Files.isDirectory(folder.resolve("lib")))
+                    .toList();
         }
         assertTrue(folders.size() >= 8, folders.toString());
         for (Path folder : folders) {

@@ -1,5 +1,6 @@
 package io.enginebench.data.formats;
 
+import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.array.Npy;
 import java.io.ByteArrayInputStream;
@@ -44,8 +45,9 @@ public final class DigitsCsv {
                 }
                 y.write(number(line.get(COLUMNS), CLASSES - 1, where + ", column " + (COLUMNS + 1)));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // There is no reading from memory that could fail.
+        } catch (IOException | UncheckedIOException e) {
+            // Reading from memory does not fail, but quotes may be left open.
+            throw new BadInput(name + " must be lines of numbers, got: " + BenchException.messageOf(e));
         }
         if (y.size() == 0) {
             throw new BadInput(name + " must have one or more lines, got none");
