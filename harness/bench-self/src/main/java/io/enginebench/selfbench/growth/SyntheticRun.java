@@ -11,8 +11,8 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.cell.PeakMemory;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.figure.Evidence;
@@ -78,7 +78,7 @@ record SyntheticRun(TaskDescriptor task, int rows) {
                         new Environment(
                                 new Environment.Os("Linux", "0", "amd64"),
                                 new Environment.Vm("none", "none", "17"),
-                                new Environment.Host(MACHINE, 2, 8_000_000_000L, null, null),
+                                new Environment.Host(MACHINE, 2, null, 8_000_000_000L, null, null),
                                 new Environment.Load(List.of(0.0, 0.0, 0.0), null)),
                         own.engines().stream().map(SyntheticRun::engine).toList(),
                         List.of(task),
@@ -141,7 +141,7 @@ record SyntheticRun(TaskDescriptor task, int rows) {
                         : cell instanceof QualitySpec training
                                 ? trained(training, numbers, labels)
                                 : answered((CrossSpec) cell, numbers, labels))
-                .map(cell -> cell.with(new PeakMemory(400_000_000L, null)))
+                .map(cell -> cell.with(Seen.of(400_000_000L, 0)))
                 .toList();
     }
 
