@@ -1,6 +1,7 @@
 package io.enginebench.campaign.merge;
 
 import io.enginebench.analysis.comparison.CellComparisons;
+import io.enginebench.analysis.verify.MeasuredTime;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.Round;
 import io.enginebench.campaign.plan.Stage;
@@ -9,7 +10,9 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
+import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Termination;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +53,11 @@ final class Salvage {
                 cells.addAll(salvage.cells(stage.kind(), round));
             }
         }
-        return Optional.of(CellComparisons.judged(begun.get().ended(begun.get().environment(), cells))
+        CampaignRecord record = begun.get().campaign();
+        // Nobody wrote down when it ended: it took as long as its cells did, or longer.
+        double least = Math.ceil(MeasuredTime.least(cells, record.jobs()) * 1000) / 1000;
+        RunResult left = begun.get().ended(begun.get().environment(), cells);
+        return Optional.of(CellComparisons.judged(left.with(record.ended(least, Termination.of(cells), null)))
                 .sealed());
     }
 

@@ -1,8 +1,5 @@
 package io.enginebench.analysis.verify;
 
-import io.enginebench.record.cell.CellResult;
-import io.enginebench.record.cell.Outcome;
-import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
@@ -10,7 +7,6 @@ import io.enginebench.record.run.Termination;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,33 +100,11 @@ final class CampaignChecks {
 
     /** Jobs that run side by side measure no more seconds than there were, times their number. */
     private void time() {
-        double measured = result.cells().stream()
-                .mapToDouble(cell -> nanos(cell).sum() / 1e9)
-                .sum();
-        double least = measured / campaign.jobs();
+        double least = MeasuredTime.least(result.cells(), campaign.jobs());
         findings.unless(
                 campaign.durationS() >= least,
                 ".duration_s",
                 "%s or more (what the cells measured, by jobs at a time)".formatted(least),
                 campaign.durationS());
-    }
-
-    private static LongStream nanos(CellResult cell) {
-        if (cell.outcome() instanceof Outcome.Timed timed) {
-            return LongStream.concat(
-                    timed.raw().windowDurationsNs().stream().mapToLong(Long::longValue),
-                    timed.warmup() == null
-                            ? LongStream.empty()
-                            : timed.warmup().windowDurationsNs().stream().mapToLong(Long::longValue));
-        }
-        if (cell.outcome() instanceof Outcome.Trained trained) {
-            EpochScores scores = trained.epochScores();
-            return LongStream.concat(
-                    trained.raw().epochDurationsNs().stream().mapToLong(Long::longValue),
-                    scores == null
-                            ? LongStream.of((long) (trained.predictDurationS() * 1e9))
-                            : scores.evaluationDurationsNs().stream().mapToLong(Long::longValue));
-        }
-        return LongStream.empty();
     }
 }

@@ -44,7 +44,7 @@ public record CampaignRecord(
     }
 
     /** The same once it has ended. */
-    public CampaignRecord ended(double seconds, Termination how, TimeSpent spent) {
+    public CampaignRecord ended(double seconds, Termination how, @Nullable TimeSpent spent) {
         return new CampaignRecord(
                 id, command, planSha256, startedIso, seconds, how, preset, jobs, reference, plugins, share, job, spent);
     }
