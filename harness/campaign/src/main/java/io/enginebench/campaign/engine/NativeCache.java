@@ -179,6 +179,9 @@ public final class NativeCache {
         for (Path jar : engine.jars()) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 for (ZipEntry entry : Collections.list(zip.entries())) {
+                    if (entry.getName().contains(".dSYM/")) {
+                        continue; // What a debugger reads, under the library's name.
+                    }
                     look.at(
                             zip,
                             entry,
