@@ -3,6 +3,7 @@ package io.enginebench.selfbench;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.process.Folders;
+import io.enginebench.campaign.process.Limits;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
@@ -74,7 +75,8 @@ record Sides(
             Division division, int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
         Job.Train job = job(division, samples, epochs);
-        WorkerEnd end = new WorkerLauncher(home, EngineCatalog.read(home), Duration.ofMinutes(3), tuning, Map.of())
+        WorkerEnd end = new WorkerLauncher(
+                        home, EngineCatalog.read(home), new Limits(Duration.ofMinutes(3), null), tuning, Map.of())
                 .run(
                         job,
                         new Folders(folder.resolve("own"), data, folder.resolve("cells")),

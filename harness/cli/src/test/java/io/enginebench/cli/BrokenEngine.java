@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
  * A build of the program with one more engine, {@code broken}: the folder of a real one with one class of DJL, or of ours, replaced by one
  * that computes something else, as a faulty release would.
  */
-final class BrokenEngine {
+public final class BrokenEngine {
     private BrokenEngine() {}
 
     /**
@@ -33,12 +33,12 @@ final class BrokenEngine {
      * @param type the class to replace, by its full name
      * @param source the whole text of its replacement
      */
-    static Home in(Path folder, String engine, String type, String source) throws IOException {
+    public static Home in(Path folder, String engine, String type, String source) throws IOException {
         return in(folder, engine, library -> replace(library, type, source, folder.resolve("classes")));
     }
 
     /** The same with a class of the worker's replaced: an engine's jars come first on the class path. */
-    static Home ofWorker(Path folder, String engine, String type, String source) throws IOException {
+    public static Home ofWorker(Path folder, String engine, String type, String source) throws IOException {
         return in(folder, engine, library -> {
             compile(library, type, source, folder.resolve("classes"));
             pack(folder.resolve("classes"), library.resolve("broken.jar"));
@@ -64,7 +64,7 @@ final class BrokenEngine {
     }
 
     /** The folder of a program with every engine that is built; another can be put beside them. */
-    static Path program(Path folder) throws IOException {
+    public static Path program(Path folder) throws IOException {
         Path program = folder.resolve("program");
         Path engines = Files.createDirectories(program.resolve("engines"));
         Files.createSymbolicLink(program.resolve("harness"), Session.HOME.resolve("harness"));
@@ -78,7 +78,7 @@ final class BrokenEngine {
     }
 
     /** That program with the natives of the tests. */
-    static Home home(Path folder) throws IOException {
+    public static Home home(Path folder) throws IOException {
         Path cache = Files.createDirectories(folder.resolve("cache/natives")).getParent();
         for (String sound : List.of("pytorch", "mxnet")) {
             Files.createSymbolicLink(
@@ -102,7 +102,7 @@ final class BrokenEngine {
         }
     }
 
-    static Stream<Path> jars(Path library) {
+    public static Stream<Path> jars(Path library) {
         return Stream.of(Objects.requireNonNull(library.toFile().listFiles((folder, name) -> name.endsWith(".jar"))))
                 .map(File::toPath);
     }
@@ -122,7 +122,7 @@ final class BrokenEngine {
     }
 
     /** Compiles a class against an engine's jars and the worker's. */
-    static void compile(Path library, String type, String source, Path classes) throws IOException {
+    public static void compile(Path library, String type, String source, Path classes) throws IOException {
         Scratch.delete(classes);
         Path file = classes.resolve(type.substring(type.lastIndexOf('.') + 1) + ".java");
         Files.createDirectories(classes);
@@ -154,7 +154,7 @@ final class BrokenEngine {
     }
 
     /** Puts compiled classes into a jar, in place of those that are there. */
-    static void pack(Path classes, Path jar) throws IOException {
+    public static void pack(Path classes, Path jar) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of("create", "true"));
                 Stream<Path> compiled = Files.walk(classes)) {
             for (Path name :

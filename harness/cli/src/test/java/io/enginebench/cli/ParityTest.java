@@ -285,6 +285,30 @@ class ParityTest {
                         """, "--models", "resnet18", "--batch", "2"));
     }
 
+    /** On both engines, and by the reference: recurrent layers, attention, tables; BatchNorm's statistics in both forms. */
+    @Test
+    void networksOfTextsOfTablesAndWithBatchNormClimbOnBothEngines() throws IOException {
+        for (List<String> some :
+                List.of(List.of("spam,digits", "lstm,transformer,mlp"), List.of("fashion", "resnet18"))) {
+            Session session = Session.run(
+                    "parity",
+                    "--tasks",
+                    some.get(0),
+                    "--models",
+                    some.get(1),
+                    "--engines",
+                    "pytorch,mxnet",
+                    "--batch",
+                    "2",
+                    "--json");
+            assertEquals(0, session.exitCode(), session.err());
+            List<ParityReport> reports = List.of(Json.read(session.out(), "output", ParityReport[].class));
+            assertEquals(
+                    3 * some.get(1).split(",", -1).length, reports.size(), "each two of the engines and the reference");
+            assertTrue(reports.stream().allMatch(ParityReport::passed), session.out());
+        }
+    }
+
     /** DJL's own default of its L2 loss. */
     @Test
     void lossWithAFactorOfAHalfIsFoundInTheLoss() throws IOException {

@@ -1,31 +1,21 @@
 package io.enginebench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.data.sources.DataRequest;
-import io.enginebench.data.sources.DataStore;
-import io.enginebench.ground.BenchException;
-import io.enginebench.ground.Home;
-import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.EpochScores;
-import io.enginebench.record.json.Json;
+import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.RunResult;
-import io.enginebench.record.run.Termination;
 import io.enginebench.record.setting.Protocol;
-import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.Conclusion;
 import java.io.IOException;
@@ -38,77 +28,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Whole campaigns with real engines, real data and real faults. Small ones: what is tested is what happens, not how well. */
-@Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
-class RealEnginesTest {
-    private static final String PYTORCH = "fashion-study-cnn-clean-pytorch-seed1";
-    private static final String MXNET = "fashion-study-cnn-clean-mxnet-seed1";
-    /** Long enough to be in the middle of it. */
-    private static final String[] LONG = {"compare", "--tasks", "fashion", "--epochs", "40", "--samples", "3200"};
-
-    private static Path dataFolder = Path.of("unset");
-
-    @TempDir
-    Path folder;
-
-    private @Nullable Process bench;
-
-    /** A test that failed must not leave its campaign to the next one. */
-    @AfterEach
-    void endTheBench() throws InterruptedException {
-        if (bench != null) {
-            bench.destroyForcibly().waitFor();
-        }
-    }
-
-    @BeforeAll
-    static void findFashionMnist() throws InterruptedException {
-        DataStore store = new DataStore(Session.CACHE, line -> {});
-        TaskDescriptor fashion =
-                TaskCatalog.read(new Home(Session.HOME, Session.CACHE)).all().get(0);
-        DataRequest anywhere = new DataRequest(null, false);
-        try {
-            store.prepare(fashion, anywhere);
-        } catch (BenchException.Unfit e) {
-            assumeTrue(false, e.getMessage());
-        }
-        dataFolder = store.locate(fashion, anywhere).orElseThrow().folder();
-    }
-
-    private String out() {
-        return folder.resolve("out").toString();
-    }
-
-    private static String[] with(String[] arguments, String... more) {
-        String[] all = new String[arguments.length + more.length];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        System.arraycopy(more, 0, all, arguments.length, more.length);
-        return all;
-    }
-
-    private RunResult result() throws IOException {
-        return Session.result(folder.resolve("out"));
-    }
-
-    private static QualityCell cell(RunResult result, String id) {
-        return result.qualityCells().stream()
-                .filter(cell -> cell.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-    }
-
+/** What campaigns of real engines come to. Small ones: what is tested is what happens, not how well. */
+class RealEnginesTest extends RealCampaign {
     @Test
     void enginesGetTheSameAndEachRepeatsItself() throws IOException {
         String[] command = {"compare", "--tasks", "fashion", "--epochs", "2", "--samples", "1000", "--out", out()};
@@ -204,156 +129,6 @@ class RealEnginesTest {
         }
     }
 
-    @Test
-    void aWorkersProcessHoldsItsOwnEngineOnlyAndASegfaultCostsOneRow() throws Exception {
-        assumeTrue(Files.exists(Path.of("/proc/self/maps")), "needs /proc");
-        Session.Background session = Session.inBackground(Map.of(), with(LONG, "--out", out()));
-        Path out = folder.resolve("out");
-        ProcessHandle pytorch = Session.awaitTrainingWorker(out, PYTORCH);
-        String maps = Files.readString(Path.of("/proc", Long.toString(pytorch.pid()), "maps"));
-        assertTrue(maps.contains("libtorch_cpu") && !maps.contains("libmxnet"));
-        signal(pytorch, "SEGV");
-
-        ProcessHandle mxnet = Session.awaitTrainingWorker(out, MXNET);
-        maps = Files.readString(Path.of("/proc", Long.toString(mxnet.pid()), "maps"));
-        assertTrue(maps.contains("libmxnet") && !maps.contains("libtorch"));
-
-        assertEquals(3, session.await().exitCode(), session.session().err());
-        QualityCell crashed = cell(result(), PYTORCH);
-        assertEquals("CRASHED(SIGSEGV)", crashed.ending());
-        assertEquals("hs_err.log", crashed.failure().crashReport());
-        assertTrue(Files.isRegularFile(out.resolve("jobs").resolve(PYTORCH).resolve("hs_err.log")));
-        assertEquals(CellStatus.OK, cell(result(), MXNET).status());
-        assertTrue(
-                session.session().out().contains(PYTORCH + ": CRASHED(SIGSEGV)"),
-                session.session().out());
-    }
-
-    @Test
-    void aSegfaultInMxnetIsARowToo() throws Exception {
-        Session.Background session = Session.inBackground(Map.of(), with(LONG, "--engines", "mxnet", "--out", out()));
-        signal(Session.awaitTrainingWorker(folder.resolve("out"), MXNET), "SEGV");
-        assertEquals(3, session.await().exitCode(), session.session().err());
-        assertEquals("CRASHED(SIGSEGV)", cell(result(), MXNET).ending());
-    }
-
-    @Test
-    void aHangIsEndedAndToldApartFromAKill() throws Exception {
-        Session.Background session =
-                Session.inBackground(Map.of("ENGINEBENCH_STALL_SECONDS", "10"), with(LONG, "--out", out()));
-        Path out = folder.resolve("out");
-        ProcessHandle pytorch = Session.awaitTrainingWorker(out, PYTORCH);
-        signal(pytorch, "STOP");
-        ProcessHandle mxnet = Session.awaitTrainingWorker(out, MXNET);
-        assertFalse(pytorch.isAlive(), "a hung worker must not be left");
-        signal(mxnet, "KILL");
-        assertEquals(3, session.await().exitCode(), session.session().err());
-        assertEquals(CellStatus.TIMEOUT, cell(result(), PYTORCH).status());
-        assertEquals("no progress for 10 s", cell(result(), PYTORCH).reason());
-        assertEquals("KILLED(SIGKILL)", cell(result(), MXNET).ending());
-    }
-
-    @Test
-    void aCampaignWhoseProcessIsKilledLeavesNoWorkerAndIsResumed() throws Exception {
-        String[] command = {
-            "compare",
-            "--tasks",
-            "fashion",
-            "--epochs",
-            "2",
-            "--samples",
-            "9600",
-            "--engines",
-            "mxnet,pytorch",
-            "--out",
-            out()
-        };
-        bench = Session.process(folder.resolve("log"), command);
-        Path out = folder.resolve("out");
-        ProcessHandle worker = Session.awaitTrainingWorker(out, PYTORCH);
-        bench.destroyForcibly().waitFor();
-        worker.onExit().get(30, TimeUnit.SECONDS);
-        byte[] finished = Files.readAllBytes(out.resolve("cells").resolve(MXNET).resolve("result.json"));
-        assertFalse(Files.exists(out.resolve("result.json")));
-
-        Session resumed = Session.run("compare", "--resume", out());
-        assertEquals(0, resumed.exitCode(), resumed.err());
-        assertArrayEquals(
-                finished, Files.readAllBytes(out.resolve("cells").resolve(MXNET).resolve("result.json")));
-        assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.OK));
-        assertFalse(resumed.err().contains(MXNET + "  "), "a finished cell is not run again");
-    }
-
-    /** One that is stopped cannot see that its campaign is gone; the OS can. */
-    @Test
-    void aStoppedWorkerEndsWithItsCampaignAndFinishedFoldsHaveTheirPeak() throws Exception {
-        bench = Session.process(
-                folder.resolve("log"),
-                "compare",
-                "--tasks",
-                "digits",
-                "--models",
-                "mlp",
-                "--epochs",
-                "100",
-                "--engines",
-                "pytorch",
-                "--out",
-                out());
-        Path out = folder.resolve("out");
-        ProcessHandle worker = Session.awaitTrainingWorker(
-                out, "digits-mlp-clean-pytorch-seed1-fold0", "digits-mlp-clean-pytorch-seed1-fold1");
-        Path first = out.resolve("cells/digits-mlp-clean-pytorch-seed1-fold0/result.json");
-        for (int i = 0; i < 200 && Json.read(first, CellResult.class).peakRssBytes() == null; i++) {
-            Thread.sleep(50);
-        }
-        signal(worker, "STOP");
-        bench.destroyForcibly().waitFor();
-        worker.onExit().get(30, TimeUnit.SECONDS);
-        assertNotNull(Json.read(first, CellResult.class).peakRssBytes());
-
-        Path plan = out.resolve("plan.json");
-        Files.writeString(plan, Files.readString(plan).replace("\"seed\" : 1", "\"seed\" : 2"));
-        Session resumed = Session.run("compare", "--resume", out());
-        assertEquals(65, resumed.exitCode(), resumed.err());
-        assertTrue(resumed.err().contains("plan.json in " + out + " must be as the run wrote it"), resumed.err());
-    }
-
-    @Test
-    void lossThatIsNoNumberIsARow() throws IOException {
-        Session run = Session.run(
-                "run",
-                "--engine",
-                "pytorch",
-                "--task",
-                "digits",
-                "--models",
-                "linear",
-                "--optimizer",
-                "sgd",
-                "--lr",
-                "1e38",
-                "--epochs",
-                "2",
-                "--out",
-                out());
-        assertEquals(3, run.exitCode(), run.err());
-        assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.DIVERGED), run.out());
-    }
-
-    @Test
-    void ctrlCLeavesAPartialReportAndExits130() throws Exception {
-        bench = Session.process(folder.resolve("log"), with(LONG, "--out", out()));
-        ProcessHandle worker = Session.awaitTrainingWorker(folder.resolve("out"), PYTORCH);
-        signal(bench.toHandle(), "INT");
-        assertTrue(bench.waitFor(60, TimeUnit.SECONDS));
-        assertEquals(130, bench.exitValue(), Files.readString(folder.resolve("log")));
-        assertFalse(worker.isAlive());
-        assertEquals(Termination.INTERRUPTED, result().campaign().termination());
-        assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.INTERRUPTED));
-        assertTrue(Files.readString(folder.resolve("log")).contains("--resume"));
-    }
-
     /** The stand-ins go through the study's own file formats; what is asserted holds for any data. */
     @Test
     void foldsAreCleanUnlessTheNotebooksProtocolIsAskedFor() throws IOException {
@@ -428,6 +203,36 @@ class RealEnginesTest {
                     "one function, computed by two engines");
         }
         assertTrue(session.out().contains("train here, serve there, tuned (accuracy, seed 1)"), session.out());
+        Path onnx = folder.resolve("trained.onnx");
+        Path learnt = folder.resolve("out/cells").resolve(MXNET);
+        Session export = Session.run("export-model", "--weights", learnt.toString(), "-o", onnx.toString());
+        assertEquals(0, export.exitCode(), export.err());
+        assertTrue(Files.size(onnx) > Files.size(learnt.resolve(WorkerFiles.WEIGHTS)), export.out());
+    }
+
+    /** The baseline is the class that is most frequent in the other folds. */
+    @Test
+    void rowsOfNumbersAreLearntOnEveryEngineInBothDivisions() throws IOException {
+        Session session = Session.run(
+                "compare",
+                "--tasks",
+                "digits",
+                "--models",
+                "mlp",
+                "--division",
+                "tuned,plain",
+                "--epochs",
+                "3",
+                "--jobs",
+                "2",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        assertEquals(20, result().qualityCells().size(), "five folds of two engines in two divisions");
+        for (QualityCell cell : result().qualityCells()) {
+            double baseline = cell.metrics().baseline().score();
+            assertTrue(cell.metrics().accuracy().score() > 2 * baseline, cell.id());
+        }
     }
 
     @Test
@@ -453,29 +258,6 @@ class RealEnginesTest {
         assertEquals(Conclusion.EQUIVALENT, accuracy.verdict());
         assertEquals(0, accuracy.estimate(), "each seed repeats its bits");
         assertTrue(session.out().contains(accuracy.text()), session.out());
-    }
-
-    @Test
-    void aCrashCostsOneFoldAndTheOthersKeepTheirBits() throws Exception {
-        String[] command = {"compare", "--tasks", "navigability", "--epochs", "10", "--engines", "mxnet", "--out"};
-        assertEquals(
-                0,
-                Session.run(with(command, folder.resolve("whole").toString())).exitCode());
-        RunResult whole = Session.result(folder.resolve("whole"));
-        List<String> ids = whole.qualityCells().stream().map(QualityCell::id).toList();
-
-        Session.Background session = Session.inBackground(Map.of(), with(command, out()));
-        signal(Session.awaitTrainingWorker(folder.resolve("out"), ids.get(0), ids.get(2)), "SEGV");
-        assertEquals(3, session.await().exitCode(), session.session().err());
-        for (int fold = 0; fold < 5; fold++) {
-            QualityCell cell = cell(result(), ids.get(fold));
-            if (fold == 2) {
-                assertEquals("CRASHED(SIGSEGV)", cell.ending());
-            } else {
-                assertEquals(whole.qualityCells().get(fold).predictions(), cell.predictions(), cell.id());
-                assertEquals(whole.qualityCells().get(fold).evidence(), cell.evidence(), cell.id());
-            }
-        }
     }
 
     @Test
@@ -558,13 +340,5 @@ class RealEnginesTest {
             }
         }
         return mine;
-    }
-
-    private static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor());
     }
 }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A user's session in a test: real engines, real workers, output kept. */
-final class Session {
-    static final Path HOME = Path.of(System.getProperty("enginebench.home"));
-    static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "enginebench");
+public final class Session {
+    public static final Path HOME = Path.of(System.getProperty("enginebench.home"));
+    public static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "enginebench");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -32,41 +32,41 @@ final class Session {
         this.environment = environment;
     }
 
-    static Session run(String... arguments) {
+    public static Session run(String... arguments) {
         return run(Map.of(), arguments);
     }
 
-    static Session run(Map<String, String> environment, String... arguments) {
+    public static Session run(Map<String, String> environment, String... arguments) {
         Session session = new Session(new Home(HOME, CACHE), environment);
         session.start(arguments);
         return session;
     }
 
-    static Session withCache(Path cache, String... arguments) {
+    public static Session withCache(Path cache, String... arguments) {
         return at(new Home(HOME, cache), arguments);
     }
 
     /** Runs another build of the program. */
-    static Session at(Home home, String... arguments) {
+    public static Session at(Home home, String... arguments) {
         return at(home, Map.of(), arguments);
     }
 
-    static Session at(Home home, Map<String, String> environment, String... arguments) {
+    public static Session at(Home home, Map<String, String> environment, String... arguments) {
         Session session = new Session(home, environment);
         session.start(arguments);
         return session;
     }
 
     /** Runs the command while another thread of the test looks on. */
-    static Background inBackground(Map<String, String> environment, String... arguments) {
+    public static Background inBackground(Map<String, String> environment, String... arguments) {
         Session session = new Session(new Home(HOME, CACHE), environment);
         Thread thread = new Thread(() -> session.start(arguments), "session");
         thread.start();
         return new Background(session, thread);
     }
 
-    record Background(Session session, Thread thread) {
-        Session await() throws InterruptedException {
+    public record Background(Session session, Thread thread) {
+        public Session await() throws InterruptedException {
             thread.join(300_000);
             if (thread.isAlive()) {
                 throw new AssertionError("the command did not end\n" + session.err());
@@ -79,7 +79,7 @@ final class Session {
      * Runs the command in a process of its own, its output in a file. Ctrl-C reaches it also where the tests themselves
      * were started with {@code nohup ... &}, from which a process inherits that it ignores SIGINT.
      */
-    static Process process(Path log, String... arguments) throws IOException {
+    public static Process process(Path log, String... arguments) throws IOException {
         return new ProcessBuilder(command(arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -87,7 +87,7 @@ final class Session {
     }
 
     /** A command line that starts the program in a process of its own. */
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
@@ -113,38 +113,38 @@ final class Session {
         exitCode = Bench.run(program);
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 
-    List<String> errLines() {
+    public List<String> errLines() {
         return err.toString().lines().toList();
     }
 
-    static RunResult result(Path folder) throws IOException {
+    public static RunResult result(Path folder) throws IOException {
         return ResultFile.read(folder.resolve("result.json"));
     }
 
     /** Waits until a worker process of the job exists whose events show that it does something: {@code timing}. */
-    static ProcessHandle awaitWorker(Path folder, String job, String phase) throws InterruptedException {
+    public static ProcessHandle awaitWorker(Path folder, String job, String phase) throws InterruptedException {
         return awaitWorker(folder, job, job, phase);
     }
 
     /** Waits until a worker process of the job exists whose events show that it trains. */
-    static ProcessHandle awaitTrainingWorker(Path folder, String job) throws InterruptedException {
+    public static ProcessHandle awaitTrainingWorker(Path folder, String job) throws InterruptedException {
         return awaitTrainingWorker(folder, job, job);
     }
 
     /** The same, when the job's process has come to a certain cell. */
-    static ProcessHandle awaitTrainingWorker(Path folder, String job, String cell) throws InterruptedException {
+    public static ProcessHandle awaitTrainingWorker(Path folder, String job, String cell) throws InterruptedException {
         return awaitWorker(folder, job, cell, "training");
     }
 

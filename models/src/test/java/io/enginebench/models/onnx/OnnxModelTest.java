@@ -3,16 +3,30 @@ package io.enginebench.models.onnx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.types.DataDesc;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import io.enginebench.models.Networks;
+import io.enginebench.models.graph.Recorder;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.Graph.Role;
+import io.enginebench.record.graph.RowInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the file says; what it answers is compared with engines where there are some. */
 class OnnxModelTest {
@@ -77,5 +91,45 @@ class OnnxModelTest {
                                 IllegalArgumentException.class,
                                 () -> OnnxModel.of(linear("relu"), Map.of("weight", new float[3])))
                         .getMessage());
+    }
+
+    private static boolean runs(List<String> command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+    }
+
+    private static boolean hasChecker() throws InterruptedException {
+        try {
+            return runs(
+                    List.of("python3", "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('onnx') is None)"));
+        } catch (IOException e) {
+            return false; // No Python.
+        }
+    }
+
+    /** Every network of the zoo, checked by ONNX's own code, which shares nothing with this, its shapes included. */
+    @Test
+    void checkerOfOnnxFindsNothingInAnyNetwork(@TempDir Path folder) throws Exception {
+        assumeTrue(hasChecker(), "needs Python's onnx (python3-onnx)");
+        List<String> command = new ArrayList<>(List.of(
+                "python3",
+                "-c",
+                "import sys, onnx\nfor f in sys.argv[1:]: onnx.checker.check_model(onnx.load(f), full_check=True)"));
+        for (RowInput row : List.of(new RowInput(List.of(1, 28, 28), null), new RowInput(List.of(16), 100))) {
+            DataType type = row.dtype() == ElementType.INT64 ? DataType.INT64 : DataType.FLOAT32;
+            for (String name : Networks.taking(row)) {
+                Graph graph =
+                        Recorder.record(Networks.create(name, row, 10), new DataDesc(new Shape(row.lengths()), type));
+                Map<String, float[]> weights = graph.parameters().stream()
+                        .collect(Collectors.toMap(
+                                Graph.Parameter::name,
+                                parameter -> new float
+                                        [(int) parameter.shape().stream()
+                                                .mapToLong(Long::longValue)
+                                                .reduce(1, (a, b) -> a * b)]));
+                command.add(Files.write(folder.resolve(name + ".onnx"), OnnxModel.of(graph, weights))
+                        .toString());
+            }
+        }
+        assertTrue(runs(command), command.toString());
     }
 }

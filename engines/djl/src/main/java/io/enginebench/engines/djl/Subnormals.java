@@ -25,8 +25,13 @@ final class Subnormals implements AutoCloseable {
     private final @Nullable Memory before;
 
     Subnormals() {
-        before = FLUSHED ? environment() : null;
-        if (FLUSHED) {
+        this(FLUSHED);
+    }
+
+    /** If asked to flush them, whatever the process was started with. */
+    Subnormals(boolean flushed) {
+        before = flushed ? environment() : null;
+        if (flushed) {
             Memory changed = environment();
             changed.setInt(CONTROL, changed.getInt(CONTROL) | FLUSH);
             call("fesetenv", changed);

@@ -38,6 +38,8 @@ public final class NativeCache {
     private final Path natives;
     /** By its name the contents that a library may have. */
     private final Map<String, Set<String>> known = new HashMap<>();
+    /** By its real path the content of each library, so that one with links is read once. */
+    private final Map<Path, String> contents = new HashMap<>();
 
     private NativeCache(InstalledEngine engine, Path natives) {
         this.engine = engine;
@@ -147,13 +149,18 @@ public final class NativeCache {
                 .anyMatch(one -> isOf(name, one.getKey()) && one.getValue().contains(content));
     }
 
-    /** Whether it is the name of an unpacked library, which may have DJL's version before it: {@code 0.35.1-libdjl_torch.so}. */
+    /**
+     * Whether it is the name of an unpacked library, which may have DJL's version before it, {@code 0.35.1-libdjl_torch.so}, or be
+     * JavaCPP's link without its own version, {@code libtensorflow_cc.so} to {@code libtensorflow_cc.so.2}.
+     */
     private static boolean isOf(String unpacked, String packed) {
-        return unpacked.equals(packed) || unpacked.endsWith("-" + packed);
+        return unpacked.equals(packed) || unpacked.endsWith("-" + packed) || packed.startsWith(unpacked + ".");
     }
 
     private void cached(Path file, Content content, String rule) throws IOException {
-        String got = content.of(file);
+        Path real = file.toRealPath();
+        String got = contents.containsKey(real) ? contents.get(real) : content.of(real);
+        contents.put(real, got);
         if (!isKnown(file.getFileName().toString(), got)) {
             throw new Unfit(
                     "cached library %s of engine %s must %s, got another content; next: delete %s, it is unpacked again"

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugins files of code that bring networks; absent: none
  * @param allowNoParity true: engines that do not train the same thing are run all the same, and not compared in quality; absent: they are not run
  * @param retries 1: what lost its process is tried once more, the timings of a round together; absent: nothing is
+ * @param maxMemoryMb 10^6 bytes that a worker may hold resident; absent: any number
  * @param share the part of it that this machine runs; absent: all. The stages are the whole plan's all the same
  */
 public record Plan(
@@ -37,6 +38,7 @@ public record Plan(
         @Nullable List<PluginRecord> plugins,
         @Nullable Boolean allowNoParity,
         @Nullable Integer retries,
+        @Nullable Integer maxMemoryMb,
         CampaignRecord.@Nullable Share share) {
     public Plan {
         engines = List.copyOf(engines);
@@ -96,7 +98,8 @@ public record Plan(
     }
 
     private Plan with(int jobs, List<Stage> kept, CampaignRecord.@Nullable Share part) {
-        return new Plan(preset, engines, tasks, env, jobs, kept, reference, plugins, allowNoParity, retries, part);
+        return new Plan(
+                preset, engines, tasks, env, jobs, kept, reference, plugins, allowNoParity, retries, maxMemoryMb, part);
     }
 
     /** SHA-256 of the plan's JSON on one line, without what is of one machine: its share and how many jobs run side by side. */

@@ -77,6 +77,7 @@ public record Planner(Offer offer) {
                 offer.plugins(),
                 request.allowNoParity ? true : null,
                 selection.retries(),
+                selection.maxMemoryMb(),
                 null);
     }
 

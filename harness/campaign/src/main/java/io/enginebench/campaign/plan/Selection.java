@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed the first
  * @param reference the engine that every other is compared with; null: each two are
  * @param retries 1: what lost its process is tried once more; null: nothing is
+ * @param maxMemoryMb 10^6 bytes that a worker may hold resident; null for any number
  */
 record Selection(
         List<Appearance> appearances,
@@ -41,8 +42,10 @@ record Selection(
         String env,
         long seed,
         @Nullable String reference,
-        @Nullable Integer retries) {
+        @Nullable Integer retries,
+        @Nullable Integer maxMemoryMb) {
     static final long MOST_SEED = 1L << 40;
+    private static final int MOST_MEGABYTES = 1_000_000_000;
     private static final String NO_REFERENCE = "none";
 
     Selection {
@@ -131,7 +134,10 @@ record Selection(
                         request.reference,
                         appearances.stream().map(Appearance::id).toList(),
                         mistakes),
-                mistakes.within("retries", request.retries, 0, 0, 1) == 1 ? (Integer) 1 : null);
+                mistakes.within("retries", request.retries, 0, 0, 1) == 1 ? (Integer) 1 : null,
+                request.maxMemoryMb == null
+                        ? null
+                        : (Integer) mistakes.within("max-memory", request.maxMemoryMb, 1, 100, MOST_MEGABYTES));
     }
 
     /** The tasks with the optimiser and the loss that are asked for. */

@@ -47,6 +47,9 @@ public abstract sealed class SelectionRequest permits PlanRequest, TimingRequest
     /** How often what lost its process is tried again. */
     public @Nullable Integer retries;
 
+    /** 10^6 bytes that a worker may hold resident; null for any number. */
+    public @Nullable Integer maxMemoryMb;
+
     /** Of timing. */
     public @Nullable Integer rounds;
 }

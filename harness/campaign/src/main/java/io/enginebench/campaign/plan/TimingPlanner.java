@@ -65,6 +65,7 @@ public record TimingPlanner(Offer offer) {
                 offer.plugins(),
                 request.allowNoParity ? true : null,
                 selection.retries(),
+                selection.maxMemoryMb(),
                 null);
     }
 

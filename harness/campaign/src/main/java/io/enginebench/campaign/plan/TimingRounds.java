@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Timing rounds: within one, the engines run back to back for each group; the rounds of a group are spread over the whole
  * campaign, so that what changes slowly on the machine meets every engine and every round alike.
  *
- * @param selection its seed is that of weights and rows, and of the order within the rounds; each of its engines has controls
+ * @param selection its seed is that of weights and rows, and of the order within the rounds; each of its engines has controls of what it does
  * @param costs of the networks
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
@@ -98,7 +98,9 @@ record TimingRounds(
         engines.forEach(engine -> arms.add(new Arm(engine, null)));
         if (withControls) {
             for (ControlArm control : ControlArm.OF_TIMING) {
-                engines.forEach(engine -> arms.add(new Arm(engine, control)));
+                engines.stream()
+                        .filter(engine -> !group.mode().trains() || selection.trains(engine))
+                        .forEach(engine -> arms.add(new Arm(engine, control)));
             }
         }
         return arms;

@@ -17,6 +17,11 @@ record Memory(ResidentSet resident, @Nullable DeviceMemory device) implements Au
         resident.read();
     }
 
+    /** The largest resident set so far, in bytes. */
+    long residentBytes() {
+        return resident.peakBytes();
+    }
+
     /** The peak so far. */
     Seen peak() {
         return Seen.of(resident.peakBytes(), device == null ? 0 : device.peakBytes());

@@ -32,7 +32,7 @@ import java.util.function.BiConsumer;
  * Starts worker processes, watches them and ends them. Safe for several threads, each with a process of its own.
  *
  * <p>A worker must show progress, not only life: if no row has been worked on for the stall limit it is killed, with all that it
- * started.
+ * started; and so is one that holds more memory than it may.
  */
 public final class WorkerLauncher {
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -41,7 +41,7 @@ public final class WorkerLauncher {
 
     private final Home home;
     private final EngineCatalog engines;
-    private final Duration stallLimit;
+    private final Limits limits;
     private final Tuning tuning;
     private final Map<String, String> callerEnvironment;
     private final Set<WorkerProcess> running = ConcurrentHashMap.newKeySet();
@@ -51,19 +51,15 @@ public final class WorkerLauncher {
      * A launcher.
      *
      * @param engines whose workers it starts
-     * @param stallLimit how long a worker may go without progress
+     * @param limits of each worker
      * @param tuning of the environment of workers in the tuned division
      * @param callerEnvironment looked at for names only
      */
     public WorkerLauncher(
-            Home home,
-            EngineCatalog engines,
-            Duration stallLimit,
-            Tuning tuning,
-            Map<String, String> callerEnvironment) {
+            Home home, EngineCatalog engines, Limits limits, Tuning tuning, Map<String, String> callerEnvironment) {
         this.home = home;
         this.engines = engines;
-        this.stallLimit = stallLimit;
+        this.limits = limits;
         this.tuning = tuning;
         this.callerEnvironment = Map.copyOf(callerEnvironment);
     }
@@ -102,6 +98,11 @@ public final class WorkerLauncher {
                 callerEnvironment);
         if (placement.deviceKind().equals("gpu")) {
             environment = environment.onGpu(engine(placement.engine()).descriptor(), callerEnvironment);
+        }
+        Integer most = limits.megabytes();
+        if (most != null && most * 1_000_000L < Runtime.getRuntime().maxMemory()) {
+            // The watch looks ten times a second; a heap may be filled in less.
+            environment = environment.with("-Xmx" + most + "m");
         }
         for (String change : changes) {
             environment = environment.with(change);
@@ -198,7 +199,9 @@ public final class WorkerLauncher {
                 if (event.phase() == WorkerPhase.DONE) {
                     // The worker waits to be dismissed, so this is its peak.
                     memory.read();
-                    return new WorkerEnd(CellStatus.OK, null, null, memory.peak());
+                    return limits.exceededBy(memory.residentBytes())
+                            ? tooLarge(memory, folders)
+                            : new WorkerEnd(CellStatus.OK, null, null, memory.peak());
                 }
                 String mark = event.cell() + event.phase().json() + event.samples();
                 if (!mark.equals(progressMark)) {
@@ -212,14 +215,27 @@ public final class WorkerLauncher {
             if (ended) {
                 return Diagnosis.of(process.exitCode(), folders, memory.peak());
             }
-            if (System.nanoTime() - progressNanos > stallLimit.toNanos()) {
+            if (limits.exceededBy(memory.residentBytes())) {
+                process.end();
+                return tooLarge(memory, folders);
+            }
+            if (System.nanoTime() - progressNanos > limits.stall().toNanos()) {
                 process.end();
                 return new WorkerEnd(
                         CellStatus.TIMEOUT,
-                        "no progress for " + stallLimit.toSeconds() + " s",
+                        "no progress for " + limits.stall().toSeconds() + " s",
                         new Failure(null, null, null, Diagnosis.tail(folders.log())),
                         memory.peak());
             }
         }
+    }
+
+    private WorkerEnd tooLarge(Memory memory, Folders folders) {
+        return new WorkerEnd(
+                CellStatus.OOM_LIMIT,
+                "the worker held %,d MB, more than the %,d MB of --max-memory"
+                        .formatted(memory.residentBytes() / 1_000_000, limits.megabytes()),
+                new Failure(null, null, null, Diagnosis.tail(folders.log())),
+                memory.peak());
     }
 }

@@ -41,23 +41,27 @@ class NativeCacheTest {
         unpacked = Files.createDirectories(natives.resolve("2.7.1-cpu")).resolve("0.35.1-libtorch.so");
     }
 
-    private Path jar(byte[] content) throws IOException {
+    private Path jar(byte[] content, String entry) throws IOException {
         Path jar = folder.resolve("natives.jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("native/lib/libtorch.so"));
+            zip.putNextEntry(new ZipEntry(entry));
             zip.write(content);
         }
         return jar;
     }
 
     private InstalledEngine engine(byte[] packed, boolean added) throws IOException {
+        return engine(packed, "native/lib/libtorch.so", added);
+    }
+
+    private InstalledEngine engine(byte[] packed, String entry, boolean added) throws IOException {
         EngineDescriptor descriptor = Json.read("""
                 {"id": "torch", "order": 1, "name": "Torch", "trains": true, "djl_version": "1", "version": "1",
                  "platforms": ["linux-x86_64"], "devices": ["cpu"], "environment": {}, "environment_with_libomp": {},
                  "jvm_options": [], "licences": []}
                 """, "engine.json", EngineDescriptor.class);
-        Path jar = jar(packed);
+        Path jar = jar(packed, entry);
         Artifact artifact = new Artifact("org.torch:natives:jar:1", null, null, 1, Hashes.sha256(packed));
         return new InstalledEngine(descriptor, List.of(jar), added ? Map.of(jar, artifact) : Map.of(), List.of("cpu"));
     }
@@ -113,6 +117,17 @@ class NativeCacheTest {
         check(LIBRARY, false, Optional.empty());
         refused(LIBRARY, true, Optional.empty());
         refused(LIBRARY, false, list(LIBRARY));
+    }
+
+    @Test
+    void linkWithoutTheLibrarysVersionIsTheLibraryAndNoOther() throws IOException {
+        Path versioned = Files.write(unpacked.resolveSibling("libflow.so.2"), LIBRARY);
+        Path link = Files.createSymbolicLink(unpacked.resolveSibling("libflow.so"), versioned.getFileName());
+        InstalledEngine flow = engine(LIBRARY, "lib/libflow.so.2", true);
+        NativeCache.check(flow, Optional.empty(), natives);
+        Files.delete(link);
+        Files.createSymbolicLink(link, Files.write(folder.resolve("elsewhere"), OTHER));
+        assertThrows(Unfit.class, () -> NativeCache.check(flow, Optional.empty(), natives));
     }
 
     @Test

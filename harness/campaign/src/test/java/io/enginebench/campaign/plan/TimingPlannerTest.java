@@ -152,6 +152,23 @@ class TimingPlannerTest {
     }
 
     @Test
+    void engineThatOnlyAnswersHasControlsOfItsAnswersAlone() {
+        TimingRequest request = new TimingRequest();
+        request.engines = List.of("x", "z");
+        request.batches = List.of(32);
+        request.rounds = 5;
+        assertEquals(
+                List.of(Mode.INFER),
+                planner.plan(request).cells().stream()
+                        .map(ThroughputSpec.class::cast)
+                        .filter(cell ->
+                                cell.timing().control() != null && cell.engine().equals("z"))
+                        .map(ThroughputSpec::mode)
+                        .distinct()
+                        .toList());
+    }
+
+    @Test
     void orderIsDrawnFromTheSeed() {
         assertEquals(plan(20, null, 1), plan(20, null, 1));
         assertNotEquals(

@@ -26,6 +26,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +42,17 @@ import picocli.CommandLine.Parameters;
         },
         description = "Shows which source serves each task's data.")
 public final class DataCommand extends ProgramCommand {
-    private static final String TASKS = "task ids, or task files, which end in .json; all of enginebench's by default";
+    /** The tasks of a command. */
+    static final class Asked {
+        @Option(
+                names = "--tasks",
+                completionCandidates = Offered.Tasks.class,
+                split = ",",
+                paramLabel = "T",
+                description = "task ids, or task files, which end in .json; all of enginebench's by default")
+        @Nullable
+        List<String> ids;
+    }
 
     @Option(
             names = "--data-dir",
@@ -96,19 +107,10 @@ public final class DataCommand extends ProgramCommand {
             name = "fetch",
             mixinStandardHelpOptions = true,
             description = "Fetches the published files of each task into the cache and checks them.")
-    ExitCode fetch(
-            @Option(
-                            names = "--tasks",
-                            completionCandidates = Offered.Tasks.class,
-                            split = ",",
-                            paramLabel = "T",
-                            description = TASKS)
-                    @Nullable
-                    List<String> ids)
-            throws InterruptedException {
+    ExitCode fetch(@Mixin Asked asked) throws InterruptedException {
         List<Done> done = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        for (TaskDescriptor task : chosen(ids, false).tasks()) {
+        for (TaskDescriptor task : chosen(asked.ids, false).tasks()) {
             try {
                 String source = store().fetch(task);
                 done.add(Done.of(task, "fetched from " + source, source, null, null));
@@ -128,18 +130,9 @@ public final class DataCommand extends ProgramCommand {
             name = "verify",
             mixinStandardHelpOptions = true,
             description = "Reads the files that serve each task and checks them against the published hashes.")
-    ExitCode verify(
-            @Option(
-                            names = "--tasks",
-                            completionCandidates = Offered.Tasks.class,
-                            split = ",",
-                            paramLabel = "T",
-                            description = TASKS)
-                    @Nullable
-                    List<String> ids)
-            throws InterruptedException {
+    ExitCode verify(@Mixin Asked asked) throws InterruptedException {
         List<Done> done = new ArrayList<>();
-        Subjects subjects = chosen(ids, false);
+        Subjects subjects = chosen(asked.ids, false);
         store().mustServe(subjects.tasks(), subjects.request());
         for (TaskDescriptor task : subjects.tasks()) {
             DataRecord record = store().prepare(task, subjects.request()).record();
@@ -158,20 +151,13 @@ public final class DataCommand extends ProgramCommand {
             mixinStandardHelpOptions = true,
             description = "Writes synthetic stand-ins for the study's own files, in their formats, drawn from a seed.")
     ExitCode synthesize(
-            @Option(
-                            names = "--tasks",
-                            completionCandidates = Offered.Tasks.class,
-                            split = ",",
-                            paramLabel = "T",
-                            description = TASKS)
-                    @Nullable
-                    List<String> ids,
+            @Mixin Asked asked,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the files go") Path out,
             @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "the seed (1)") long seed)
             throws IOException {
         List<Done> done = new ArrayList<>();
-        for (TaskDescriptor task : chosen(ids, false).tasks()) {
-            if (ids == null && !store().hasStandIns(task)) {
+        for (TaskDescriptor task : chosen(asked.ids, false).tasks()) {
+            if (asked.ids == null && !store().hasStandIns(task)) {
                 continue;
             }
             for (String file : store().synthesize(task, out, seed)) {

@@ -161,8 +161,9 @@ public final class EnginesCommand extends ProgramCommand {
         EngineDescriptor.@Nullable Variant variant = descriptor.variant();
         if (variant != null) {
             program.out()
-                    .println("%s is %s with %s; it runs only where it is named"
-                            .formatted(descriptor.id(), variant.of(), variant.how()));
+                    .println(
+                            "%s is %s with %s; throughput times it where it can, compare trains with it only where it is named"
+                                    .formatted(descriptor.id(), variant.of(), variant.how()));
         }
         if (!descriptor.trains()) {
             program.out()

@@ -168,7 +168,7 @@ public final class ModelsCommand extends ProgramCommand {
             name = "show",
             mixinStandardHelpOptions = true,
             description =
-                    "Shows what a network computes: operators, shapes, parameters, FLOPs; with --svg as a drawing.")
+                    "Shows what a network computes: operators, shapes, parameters, FLOPs, activations; with --svg as a drawing.")
     ExitCode show(
             @Parameters(paramLabel = "NETWORK", description = "a network of ./bench models") String name,
             @Option(names = "--svg", paramLabel = "FILE", description = "write a drawing; - for standard output")
@@ -196,14 +196,15 @@ public final class ModelsCommand extends ProgramCommand {
         program.print(json, shown, out -> {
             TextTables.list(
                     out,
-                    List.of("layer", "of", "shape", "parameters", "FLOPs a row"),
+                    List.of("layer", "of", "shape", "parameters", "FLOPs a row", "activations, bytes a row"),
                     shown.layers(),
                     layer -> List.of(
                             layer.name(),
                             String.join(", ", layer.inputs()),
                             GraphLayer.words(layer.shape()),
                             number(layer.parameters()),
-                            number(layer.flopsPerRow())));
+                            number(layer.flopsPerRow()),
+                            number(layer.activationBytesPerRow())));
             out.println(title);
             out.println("graph " + record.graphSha256());
             if (svg != null) {
@@ -214,10 +215,11 @@ public final class ModelsCommand extends ProgramCommand {
     }
 
     private static String costs(ModelRecord record) {
-        return "%s trained parameters, %s others, %s FLOPs a row"
+        return "%s trained parameters, %s others, %s FLOPs and %s bytes of activations a row"
                 .formatted(
                         number(record.trainableParameters()),
                         number(record.otherParameters()),
-                        number(record.flopsPerRow()));
+                        number(record.flopsPerRow()),
+                        number(record.activationBytesPerRow()));
     }
 }

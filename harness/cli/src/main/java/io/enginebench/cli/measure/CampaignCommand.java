@@ -5,7 +5,6 @@ import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.SelectionRequest;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.Campaign;
 import io.enginebench.campaign.run.RunFolder;
 import io.enginebench.campaign.share.Shares;
@@ -68,6 +67,14 @@ public abstract class CampaignCommand extends JsonCommand {
     @Nullable
     Integer retries;
 
+    @Option(
+            names = "--max-memory",
+            paramLabel = "MB",
+            description =
+                    "10^6 bytes of memory that a worker may hold; one that holds more is ended: OOM_LIMIT (any number)")
+    @Nullable
+    Integer maxMemoryMb;
+
     @Option(names = "--out", paramLabel = "DIR", description = "where result.json goes (runs/<time>)")
     @Nullable
     Path out;
@@ -98,6 +105,7 @@ public abstract class CampaignCommand extends JsonCommand {
     final <R extends SelectionRequest> R fill(R request, List<String> engines, TaskCatalog.Chosen tasks) {
         request.allowNoParity = allowNoParity;
         request.retries = retries;
+        request.maxMemoryMb = maxMemoryMb;
         return workers.fill(request, engines, tasks);
     }
 
@@ -148,9 +156,7 @@ public abstract class CampaignCommand extends JsonCommand {
         Campaign.Written outcome;
         try (ProgressView view = new ProgressView(program.err(), program.terminal())) {
             Campaign campaign = new Campaign(
-                    program.launcher(Tuning.named(plan.env())),
-                    new DataStore(program.home().cache(), view::note),
-                    view);
+                    program.launcher(plan), new DataStore(program.home().cache(), view::note), view);
             program.interrupts().onFirst(() -> {
                 view.note("stopping; once more to leave at once");
                 campaign.stop();

@@ -5,7 +5,6 @@ import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
 import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.TextTables;
@@ -78,10 +77,8 @@ public final class ParityCommand extends JsonCommand {
         if (trace != null) {
             Parity.checkTraceFolder(trace);
         }
-        Parity parity = new Parity(
-                program.launcher(Tuning.named(plan.env())),
-                new DataStore(program.home().cache(), program::say),
-                program::say);
+        Parity parity =
+                new Parity(program.launcher(plan), new DataStore(program.home().cache(), program::say), program::say);
         program.interrupts().onFirst(parity::stop);
         List<ParityReport> reports = parity.run(plan, workers.data(tasks), trace);
         print(reports);

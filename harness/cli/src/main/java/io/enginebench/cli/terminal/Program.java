@@ -5,12 +5,14 @@ import io.enginebench.campaign.adding.Repositories;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.plan.Offer;
+import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plugin.Plugins;
 import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.GraphRecorder;
+import io.enginebench.campaign.process.Limits;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.BenchException.Unfit;
@@ -39,6 +41,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command needs of the process it runs in.
@@ -247,7 +250,16 @@ public record Program(
 
     /** What starts workers in an environment. */
     public WorkerLauncher launcher(Tuning tuning) {
-        return new WorkerLauncher(home, engines(), stallLimit(), tuning, environment);
+        return launcher(tuning, null);
+    }
+
+    /** What starts the workers of a plan. */
+    public WorkerLauncher launcher(Plan plan) {
+        return launcher(Tuning.named(plan.env()), plan.maxMemoryMb());
+    }
+
+    private WorkerLauncher launcher(Tuning tuning, @Nullable Integer maxMemoryMb) {
+        return new WorkerLauncher(home, engines(), new Limits(stallLimit(), maxMemoryMb), tuning, environment);
     }
 
     private Duration stallLimit() {

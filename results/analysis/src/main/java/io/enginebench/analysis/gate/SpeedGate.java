@@ -4,11 +4,11 @@ import io.enginebench.analysis.gate.GateRow.Outcome;
 import io.enginebench.analysis.stats.Holm;
 import io.enginebench.analysis.stats.Interval;
 import io.enginebench.analysis.stats.StudentT;
+import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.analysis.timing.TimingSamples;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
-import io.enginebench.record.cell.ThroughputCell.Percentile;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One engine's speed, latency and memory in two runs.
  *
  * <p>The sample is the logarithm of one value of each process: a round's rows per second from its median window, its p99 where
- * enough calls back it, its largest resident set; of trainings the largest resident set alone, one for each seed, whose folds
+ * the calls of all rounds together back one, its largest resident set; of trainings the largest resident set alone, one for each seed, whose folds
  * share a process. Processes of two runs have nothing in common that could be paired, so the estimate is the difference of the
  * means, with Welch's t for two samples of unequal variance. {@code equivalent} if the 90 % interval lies within the margin,
  * {@code worse} or {@code better} if the difference is shown, after Holm's adjustment over a metric, to be beyond it. Where most rounds of
@@ -47,7 +47,7 @@ final class SpeedGate {
     static final String WEAKNESS = String.format(
             Locale.ROOT,
             "speeds were measured in two runs at two times, which is weak: where whole runs differ by 5 %% (one standard deviation),"
-                    + " %.0f %% of gates over an unchanged program alarm and %.0f %% miss one that is 10 %% slower; run both"
+                    + " a gate over one figure of an unchanged program alarms in %.0f %% and misses one that is 10 %% slower in %.0f %%; run both"
                     + " again, in the other order, before believing either",
             FALSE_ALARMS * 100,
             MISSED * 100);
@@ -67,6 +67,10 @@ final class SpeedGate {
             Division division,
             Metric metric,
             @Nullable TimingGroup group) {
+        static Key of(Setting setting, Metric metric, @Nullable TimingGroup group) {
+            return new Key(setting.engine(), setting.task(), setting.model(), setting.division(), metric, group);
+        }
+
         GateRow row(Outcome outcome, String text) {
             return new GateRow(
                     engine,
@@ -214,9 +218,7 @@ final class SpeedGate {
         return result.throughputCells().stream()
                 .filter(cell -> TimingGroup.of(cell).equals(group))
                 .flatMap(cell -> Stream.ofNullable(cell.raw()))
-                .map(raw -> raw.firstStep() == null
-                        ? raw.stepsPerWindow() + " at a time"
-                        : raw.firstStep() + ".." + (raw.firstStep() + raw.stepsPerWindow() - 1))
+                .map(raw -> raw.steps().orElse(raw.stepsPerWindow() + " at a time"))
                 .distinct()
                 .toList();
     }
@@ -231,12 +233,8 @@ final class SpeedGate {
             TimingGroup group = TimingGroup.of(cell);
             add(samples, cell.setting(), group.mode().throughput(), group, TimingSamples.throughput(cell));
             add(samples, cell.setting(), Metric.PEAK_RSS, group, megabytes(cell.peakRssBytes()));
-            Stream.ofNullable(cell.metrics().latency())
-                    .flatMap(List::stream)
-                    .filter(one -> one.percentile() == P99)
-                    .map(Percentile::score)
-                    .forEach(p99 -> add(samples, cell.setting(), Metric.LATENCY_P99, group, p99));
         }
+        addTails(result, samples);
         Map<Setting, Double> peaks = new LinkedHashMap<>();
         for (QualityCell cell : result.qualityCells()) {
             Double peak = megabytes(cell.peakRssBytes());
@@ -248,6 +246,28 @@ final class SpeedGate {
         return samples;
     }
 
+    /** The p99 of each process, where there are enough calls of them all for one. */
+    private static void addTails(RunResult result, Map<Key, List<Double>> samples) {
+        Map<Key, List<Latencies>> calls = new LinkedHashMap<>();
+        for (ThroughputCell cell : result.throughputCells()) {
+            if (cell.control() == null && cell.raw() != null && cell.raw().latencyHistogram() != null) {
+                calls.computeIfAbsent(
+                                Key.of(cell.setting(), Metric.LATENCY_P99, TimingGroup.of(cell)),
+                                one -> new ArrayList<>())
+                        .add(Latencies.merged(List.of(cell.raw().latencyHistogram())));
+            }
+        }
+        calls.forEach((key, processes) -> {
+            if (processes.stream().mapToLong(Latencies::count).sum() >= Latencies.needed(P99)) {
+                samples.put(
+                        key,
+                        processes.stream()
+                                .map(one -> Math.log(one.milliseconds(P99)))
+                                .toList());
+            }
+        });
+    }
+
     private static void add(
             Map<Key, List<Double>> samples,
             Setting setting,
@@ -255,15 +275,7 @@ final class SpeedGate {
             @Nullable TimingGroup group,
             @Nullable Double value) {
         if (value != null) {
-            samples.computeIfAbsent(
-                            new Key(
-                                    setting.engine(),
-                                    setting.task(),
-                                    setting.model(),
-                                    setting.division(),
-                                    metric,
-                                    group),
-                            one -> new ArrayList<>())
+            samples.computeIfAbsent(Key.of(setting, metric, group), one -> new ArrayList<>())
                     .add(Math.log(value));
         }
     }

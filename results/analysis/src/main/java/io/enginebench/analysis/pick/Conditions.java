@@ -73,6 +73,7 @@ final class Conditions {
                                     .map(library ->
                                             library + (engine.preloads(library) ? " preloaded" : " not preloaded"))
                                     .collect(Collectors.joining(", "))
+                            + jvm(engine)
                             + asked,
                     environment -> new ArrayList<>());
             if (!own.contains(engine.id())) {
@@ -80,5 +81,13 @@ final class Conditions {
             }
         }
         return engines;
+    }
+
+    /** The options by which its workers' JVM may be faster or slower. */
+    private static String jvm(EngineRecord engine) {
+        String options = engine.jvmOptions().stream()
+                .filter(option -> option.startsWith("-X") && !option.contains("OnOutOfMemory"))
+                .collect(Collectors.joining(" "));
+        return options.isEmpty() ? "" : ", JVM " + options;
     }
 }

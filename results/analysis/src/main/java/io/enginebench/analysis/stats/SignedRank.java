@@ -3,6 +3,8 @@ package io.enginebench.analysis.stats;
 import io.enginebench.record.Check;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wilcoxon's signed-rank test and the estimate and interval that invert it, all exact: nothing is assumed of the differences
@@ -76,19 +78,15 @@ public final class SignedRank implements Location {
     public Optional<Interval> interval(double confidence) {
         int n = differences.length;
         double tail = (1 - confidence) / 2 + 1e-12;
-        int[] ranks = new int[n];
-        Arrays.setAll(ranks, i -> i + 1);
-        double[] distribution = distribution(ranks, ranks.length * (ranks.length + 1) / 4);
-        double below = 0;
+        Untied ranks = Untied.of(n);
         int k = 0;
         // k is the largest number with P(W <= k - 1) at most the tail, which is less than a half.
-        while (below + distribution[k] <= tail) {
-            below += distribution[k];
+        while (ranks.atMost(k) <= tail) {
             k++;
         }
         return k == 0
                 ? Optional.empty()
-                : Optional.of(new Interval(walsh[k - 1], walsh[walsh.length - k], 1 - 2 * below));
+                : Optional.of(new Interval(walsh[k - 1], walsh[walsh.length - k], 1 - 2 * ranks.atMost(k - 1)));
     }
 
     @Override
@@ -125,7 +123,12 @@ public final class SignedRank implements Location {
         }
         // Without ties all are twice a rank.
         int unit = Arrays.stream(numbers).allMatch(number -> number % 2 == 0) ? 2 : 1;
-        int[] units = Arrays.stream(numbers).map(number -> number / unit).toArray();
+        int[] units =
+                Arrays.stream(numbers).map(number -> number / unit).sorted().toArray();
+        int n = units.length;
+        if (IntStream.range(0, n).allMatch(i -> units[i] == i + 1)) {
+            return Untied.of(n).atMost(limit / unit);
+        }
         return Math.min(1, Arrays.stream(distribution(units, limit / unit)).sum());
     }
 
@@ -174,5 +177,38 @@ public final class SignedRank implements Location {
             after = swapped;
         }
         return before;
+    }
+
+    /**
+     * The sums of the ranks 1..n, each taken or not at the toss of a coin. It takes n³ steps, and the comparisons of a result mostly have one n:
+     * the last is kept.
+     */
+    private static final class Untied {
+        private static volatile @Nullable Untied last;
+
+        private final int n;
+        /** P(sum <= k), k up to half of what all sum to. */
+        private final double[] atMost;
+
+        private Untied(int n) {
+            this.n = n;
+            atMost = distribution(IntStream.rangeClosed(1, n).toArray(), n * (n + 1) / 4);
+            for (int k = 1; k < atMost.length; k++) {
+                atMost[k] += atMost[k - 1];
+            }
+        }
+
+        static Untied of(int n) {
+            Untied kept = last;
+            if (kept == null || kept.n != n) {
+                kept = new Untied(n);
+                last = kept;
+            }
+            return kept;
+        }
+
+        double atMost(int sum) {
+            return atMost[sum];
+        }
     }
 }

@@ -23,9 +23,9 @@ import java.util.function.Predicate;
  *
  * @param cells timed cells that tell of the load
  * @param busy those of a busy machine
- * @param cores of the machine
+ * @param loaded those of them whose load average says so
  */
-public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy, int cores) {
+public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy, List<ThroughputCell> loaded) {
     private static final double MOST_LOAD = 1.25;
     private static final double MOST_STEAL = 0.02;
     private static final double LEAST_CPU = 0.9;
@@ -37,6 +37,7 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
     public BusyMachine {
         cells = List.copyOf(cells);
         busy = List.copyOf(busy);
+        loaded = List.copyOf(loaded);
     }
 
     /** What the timed cells of a result tell. */
@@ -46,12 +47,15 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
                 .toList();
         int cores = result.environment().host().hostProcessorCoreCount();
         Machines machines = Machines.of(result);
+        List<ThroughputCell> loaded = cells.stream()
+                .filter(cell -> loaded(cell, machines.cores(cell, cores)))
+                .toList();
         return new BusyMachine(
                 cells,
                 cells.stream()
-                        .filter(cell -> loaded(cell, machines.cores(cell, cores)) || stolen(cell) || waited(cell))
+                        .filter(cell -> loaded.contains(cell) || stolen(cell) || waited(cell))
                         .toList(),
-                cores);
+                loaded);
     }
 
     /** Of how many cells it is true and by what, in words; nothing if of none. */
@@ -60,7 +64,7 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
             return Optional.empty();
         }
         List<String> reasons = new ArrayList<>();
-        tell(reasons, cell -> loaded(cell, cores), "load average above %.2f with %d cores", MOST_LOAD * cores, cores);
+        tell(reasons, loaded::contains, "load average above %.2f a core", MOST_LOAD);
         tell(reasons, BusyMachine::stolen, "more than %.0f %% of the CPU time given to others", MOST_STEAL * 100);
         tell(reasons, BusyMachine::waited, "less CPU than %.0f %% of the time on the clock", LEAST_CPU * 100);
         return Optional.of(

@@ -134,7 +134,7 @@ public final class Latencies {
     }
 
     /** The fewest calls that a percentile is told of. */
-    static long needed(double percentile) {
+    public static long needed(double percentile) {
         return Math.round(SAMPLES_BEYOND / (1 - percentile / 100));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.analysis.verify.NudgedCells;
 import io.enginebench.analysis.verify.Verification;
@@ -163,6 +164,30 @@ class PoolTest {
         assertEquals(1, mistakes.size(), mistakes.toString());
         assertTrue(mistakes.get(0).startsWith(name + " must be the same in every file, got "), mistakes.get(0));
         assertTrue(mistakes.get(0).endsWith(" in seed2.json"), mistakes.get(0));
+    }
+
+    private static Consumer<ObjectNode> computing(String graph) {
+        return document -> {
+            ArrayNode models = document.putArray("models");
+            for (String task : List.of("navigability", "emojis")) {
+                models.addObject()
+                        .put("task", task)
+                        .put("model", "study-cnn")
+                        .put("graph_sha256", task.equals("emojis") ? graph.repeat(64) : "0".repeat(64));
+            }
+        };
+    }
+
+    @Test
+    void networksOfOneNameThatComputeDifferentThingsAreRefused() throws IOException {
+        Pool.Part one = part("a.json", "v2.json", computing("a"));
+        List<String> mistakes = new Pool(List.of(one, other(2, computing("b")))).mistakes();
+        assertEquals(1, mistakes.size(), mistakes.toString());
+        assertTrue(
+                mistakes.get(0)
+                        .startsWith("SHA-256 of the graph of study-cnn on emojis must be the same in every file"),
+                mistakes.get(0));
+        assertEquals(List.of(), new Pool(List.of(one, other(2, computing("a")))).mistakes());
     }
 
     @Test

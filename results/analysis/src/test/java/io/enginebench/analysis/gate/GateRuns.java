@@ -203,6 +203,9 @@ final class GateRuns {
 
     /** What a run's rounds are like; times are factors of a second for a window of 100 steps. */
     record Rounds(int number, double time, double p99, double memory, long seed, double drift) {
+        /** As many calls as a round of the study's network has by default. */
+        private static final int CALLS = 8250;
+
         static Rounds usual(long seed) {
             return new Rounds(10, 1, 1, 1, seed, 0.01);
         }
@@ -236,16 +239,16 @@ final class GateRuns {
                 for (Mode mode : Mode.USUAL) {
                     double chance = 1 + 0.01 * noise.nextGaussian();
                     long nanos = (long) (1e9 * time * chance);
-                    long[] calls = new long[10_000];
+                    long[] calls = new long[CALLS];
                     Arrays.fill(calls, 1_000_000);
-                    // The slowest 200 make the p99.
+                    // The slowest 200 make the p99, which so few calls of one round do not back.
                     Arrays.fill(calls, 0, 200, (long) (3e6 * p99 * chance));
                     boolean single = mode == Mode.INFER;
                     ThroughputCell.TimingRaw raw = new ThroughputCell.TimingRaw(
                             100,
                             null,
                             List.of((long) (nanos / (1 + drift)), nanos, (long) (nanos * (1 + drift))),
-                            single ? (Long) 10_000L : null,
+                            single ? (Long) (long) CALLS : null,
                             single ? Latencies.of(calls).encoded() : null);
                     int batch = single ? 1 : 32;
                     Setting setting = new Setting(

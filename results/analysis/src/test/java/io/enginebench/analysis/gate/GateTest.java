@@ -49,6 +49,27 @@ class GateTest {
         assertEquals(Decision.OPEN, report.decision(true));
     }
 
+    private static RunResult computing(String graph) throws IOException {
+        return run(document -> document.putArray("models")
+                .addObject()
+                .put("task", "emojis")
+                .put("model", "study-cnn")
+                .put("graph_sha256", graph.repeat(64)));
+    }
+
+    @Test
+    void networksOfOneNameThatComputeDifferentThingsAreNotCompared() throws IOException {
+        GateReport report = gate(computing("a"), computing("b"));
+        List<GateRow> emojis = report.rows().stream()
+                .filter(row -> row.task().equals("emojis"))
+                .toList();
+        assertEquals(
+                List.of(Outcome.NOT_COMPARED),
+                emojis.stream().map(GateRow::outcome).toList());
+        assertTrue(emojis.get(0).text().contains("compute different things"), emojis.toString());
+        assertEquals(Set.of(Outcome.IDENTICAL), outcomes(gate(computing("a"), computing("a")), ""));
+    }
+
     @Test
     void threePointsOfAccuracyLostAreARegressionOfEachEngine() throws IOException {
         RunResult baseline = seeds(same(), SEEDS);

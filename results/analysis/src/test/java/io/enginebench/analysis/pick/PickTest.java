@@ -275,8 +275,10 @@ class PickTest {
                                         on.os().arch(),
                                         on.vm().version()),
                         "setting: tuned, cpu, 1 thread",
-                        "environment of pytorch: libomp preloaded, tcmalloc preloaded, --env stock",
-                        "environment of mxnet: libomp not preloaded, tcmalloc preloaded, --env stock",
+                        "environment of pytorch: libomp preloaded, tcmalloc preloaded"
+                                + ", JVM -XX:+UseSerialGC -XX:TieredStopAtLevel=1, --env stock",
+                        "environment of mxnet: libomp not preloaded, tcmalloc preloaded"
+                                + ", JVM -XX:+UseSerialGC -XX:TieredStopAtLevel=1, --env stock",
                         "data: SYNTHETIC stand-ins, so that nothing here holds for the real data"),
                 pick(result, "emojis", ACCURATE).conditions());
     }
@@ -311,7 +313,8 @@ class PickTest {
         assertEquals(
                 List.of(
                         "setting: as DJL's tutorials write it, cpu, 1 thread",
-                        "environment of pytorch and mxnet: libomp not preloaded, tcmalloc not preloaded"),
+                        "environment of pytorch and mxnet: libomp not preloaded, tcmalloc not preloaded"
+                                + ", JVM -XX:+UseSerialGC -XX:TieredStopAtLevel=1"),
                 plain.conditions().subList(1, 3));
     }
 

@@ -49,7 +49,7 @@ class BusyMachineTest {
     @ParameterizedTest
     @CsvSource({
         "load_average, 5.0,",
-        "load_average, 5.01, load average above 5.00 with 4 cores in 1",
+        "load_average, 5.01, load average above 1.25 a core in 1",
         "steal_fraction, 0.02,",
         "steal_fraction, 0.021, more than 2 % of the CPU time given to others in 1",
         "cpu_ms_per_step, 0.9,",

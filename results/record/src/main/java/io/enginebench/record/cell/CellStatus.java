@@ -14,6 +14,8 @@ public enum CellStatus {
     TIMEOUT,
     /** The Java heap was too small. */
     OOM_HEAP,
+    /** It held more memory than was allowed, and was ended. */
+    OOM_LIMIT,
     /** The worker caught an error and reported it. */
     FAILED,
     /** The engine or device does not exist on this machine. */

@@ -10,6 +10,7 @@ import io.enginebench.record.setting.Setting;
 import io.enginebench.record.setting.Timing;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,11 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
                 @Nullable Long latencySamples,
                 @Nullable String latencyHistogram) {
             this(stepsPerWindow, null, rowsPerWindow, windowDurationsNs, latencySamples, latencyHistogram);
+        }
+
+        /** Which steps of a training from fresh weights every window has, as {@code 65..96}; empty where a file does not tell. */
+        public Optional<String> steps() {
+            return Optional.ofNullable(firstStep).map(first -> first + ".." + (first + stepsPerWindow - 1));
         }
 
         /** Rows in a window of steps of some batch. */

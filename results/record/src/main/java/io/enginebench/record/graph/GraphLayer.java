@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape of its output, the leading length negative for a multiple of the batch
  * @param parameters numbers that are trained in the parameters that it takes
  * @param flopsPerRow floating-point operations for one row; null if nobody here knows the operator
+ * @param activationBytesPerRow bytes of its output for one row; 0 of a constant and of a view of another output
  */
 public record GraphLayer(
         String name,
@@ -21,7 +22,8 @@ public record GraphLayer(
         List<String> inputs,
         List<Long> shape,
         long parameters,
-        @Nullable Long flopsPerRow) {
+        @Nullable Long flopsPerRow,
+        long activationBytesPerRow) {
     public GraphLayer {
         inputs = List.copyOf(inputs);
         shape = List.copyOf(shape);
@@ -42,8 +44,14 @@ public record GraphLayer(
                 }
             }
             Optional<Long> flops = node.known().map(operator -> operator.flops(node, arrays));
-            layers.add(
-                    new GraphLayer(node.name(), node.operator(), inputs, node.shape(), parameters, flops.orElse(null)));
+            layers.add(new GraphLayer(
+                    node.name(),
+                    node.operator(),
+                    inputs,
+                    node.shape(),
+                    parameters,
+                    flops.orElse(null),
+                    GraphSummary.activationBytesPerRow(node)));
         }
         return layers;
     }

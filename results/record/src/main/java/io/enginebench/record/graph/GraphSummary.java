@@ -48,13 +48,17 @@ public record GraphSummary(
                         .orElse(0L))
                 .sum();
         long bytes = graph.nodes().stream()
-                .filter(node -> !node.known().map(Operator::isView).orElse(false))
-                .filter(node -> !node.operator().equals(Operator.CONSTANT.djl()))
-                .mapToLong(
-                        node -> Dimensions.elements(node.shape()) * node.dtype().bytes())
+                .mapToLong(GraphSummary::activationBytesPerRow)
                 .sum();
         return new GraphSummary(
                 numbers(graph, true), numbers(graph, false), new Flops(flops, graph.unknownOperators()), bytes);
+    }
+
+    /** Bytes of a node's output for one row; 0 of a constant and of a view of another output. */
+    static long activationBytesPerRow(Graph.Node node) {
+        boolean none = node.known().map(Operator::isView).orElse(false)
+                || node.operator().equals(Operator.CONSTANT.djl());
+        return none ? 0 : Dimensions.elements(node.shape()) * node.dtype().bytes();
     }
 
     private static long numbers(Graph graph, boolean trainable) {

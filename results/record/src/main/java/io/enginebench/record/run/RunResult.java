@@ -125,102 +125,60 @@ public record RunResult(
 
     /** The same cells judged by today's rules; the hash stays that of the document it was read from. */
     public RunResult judged(List<Comparison> made, List<Control> controlled) {
-        return new RunResult(
-                formatVersion,
-                suite,
-                campaign,
-                environment,
-                engines,
-                tasks,
-                data,
-                cells,
-                made,
-                controlled,
-                parity,
-                models,
-                VERDICT_RULES,
-                pooled,
-                contentSha256);
+        return changed(campaign, environment, cells, made, controlled, VERDICT_RULES, contentSha256);
     }
 
     /** The same with what became of its campaign. */
     public RunResult with(CampaignRecord record) {
-        return new RunResult(
-                formatVersion,
-                suite,
-                record,
-                environment,
-                engines,
-                tasks,
-                data,
-                cells,
-                comparisons,
-                controls,
-                parity,
-                models,
-                verdictRules,
-                pooled,
-                null);
+        return changed(record, environment, cells, comparisons, controls, verdictRules, null);
     }
 
     /** The same campaign as far as it came; judged by nobody yet. */
     public RunResult ended(Environment machine, List<CellResult> all) {
-        return new RunResult(
-                formatVersion,
-                suite,
-                campaign,
-                machine,
-                engines,
-                tasks,
-                data,
-                all,
-                List.of(),
-                List.of(),
-                parity,
-                models,
-                VERDICT_RULES,
-                pooled,
-                null);
+        return changed(campaign, machine, all, List.of(), List.of(), VERDICT_RULES, null);
     }
 
     /** The same without some of its cells; the hash stays that of the document it was read from. */
     public RunResult only(Predicate<CellResult> wanted) {
-        return new RunResult(
-                formatVersion,
-                suite,
+        return changed(
                 campaign,
                 environment,
-                engines,
-                tasks,
-                data,
                 cells.stream().filter(wanted).toList(),
                 comparisons,
                 controls,
-                parity,
-                models,
                 verdictRules,
-                pooled,
                 contentSha256);
     }
 
     /** The same with the hash of its content, the form that is written. */
     public RunResult sealed() {
+        return changed(campaign, environment, cells, comparisons, controls, verdictRules, ContentHash.of(this));
+    }
+
+    private RunResult changed(
+            CampaignRecord record,
+            Environment machine,
+            List<CellResult> all,
+            List<Comparison> made,
+            List<Control> controlled,
+            @Nullable Integer rules,
+            @Nullable String hash) {
         return new RunResult(
                 formatVersion,
                 suite,
-                campaign,
-                environment,
+                record,
+                machine,
                 engines,
                 tasks,
                 data,
-                cells,
-                comparisons,
-                controls,
+                all,
+                made,
+                controlled,
                 parity,
                 models,
-                verdictRules,
+                rules,
                 pooled,
-                ContentHash.of(this));
+                hash);
     }
 
     /** The engines' ids, in the order in which they were asked for. */

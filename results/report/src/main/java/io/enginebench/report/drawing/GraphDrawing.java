@@ -2,6 +2,7 @@ package io.enginebench.report.drawing;
 
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.GraphLayer;
+import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -13,13 +14,13 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A network as an SVG picture: a box for each operator, from the input at the top to the output at the bottom, with the shape that it
- * makes and the parameters that it has. What goes past other operators goes along the right side.
+ * A network as an SVG picture: a box for each operator, from the input at the top to the output at the bottom, with the shape and the bytes that it
+ * makes of one row, the parameters that it has and what it costs. What goes past other operators goes along the right side.
  */
 public final class GraphDrawing {
     private static final int ROW = 44;
     private static final int LEFT = 20;
-    private static final int WIDTH = 400;
+    private static final int WIDTH = 560;
     private static final int HEIGHT = 30;
     private static final int TOP = 44;
     private static final int FARTHEST = 140;
@@ -79,9 +80,17 @@ public final class GraphDrawing {
         for (GraphLayer layer : layers) {
             box(
                     row(rows, layer.name()),
-                    layer.operator()
-                            + (layer.parameters() == 0 ? "" : ", " + Words.counted(layer.parameters(), "parameter")),
-                    GraphLayer.words(layer.shape()),
+                    Words.list(
+                            layer.operator(),
+                            layer.parameters() == 0 ? "" : Words.counted(layer.parameters(), "parameter"),
+                            layer.flopsPerRow() == null || layer.flopsPerRow() == 0
+                                    ? ""
+                                    : Numbers.format("%,d FLOPs", layer.flopsPerRow())),
+                    Words.list(
+                            GraphLayer.words(layer.shape()),
+                            layer.activationBytesPerRow() == 0
+                                    ? ""
+                                    : Numbers.format("%,d bytes", layer.activationBytesPerRow())),
                     COLOURS.getOrDefault(layer.operator(), "#f2f2f2"));
         }
         xml.writeEndElement();

@@ -12,6 +12,7 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Mode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,9 @@ record Series(
         } else if (cell instanceof ThroughputCell timing) {
             params.put("mode", timing.mode().json());
             params.put("batch", Integer.toString(timing.globalBatchSize()));
+            if (timing.mode() == Mode.TRAIN && timing.raw() != null) {
+                timing.raw().steps().ifPresent(steps -> params.put("steps", steps));
+            }
             round = timing.round();
         }
         String name = cell.task() + "." + cell.model() + "." + figure.metric();

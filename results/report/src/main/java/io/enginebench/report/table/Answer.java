@@ -108,6 +108,15 @@ public record Answer(String title, List<Line> lines) {
                     .toList();
             Grouped.by(Facts::topic, timed)
                     .forEach((topic, own) -> lines.add(new Line(topic, said(own, Facts::faster))));
+            if (!timed.isEmpty()) {
+                lines.add(new Line(
+                        "Driven",
+                        timed.stream()
+                                .map(Comparison::division)
+                                .distinct()
+                                .map(division -> Divisions.heading(result, division))
+                                .collect(Collectors.joining("; "))));
+            }
             if (timed.isEmpty()
                     && result.comparisons().stream().noneMatch(one -> one.kind() == ComparisonKind.THROUGHPUT)) {
                 lines.add(new Line(

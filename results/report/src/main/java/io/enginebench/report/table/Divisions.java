@@ -71,7 +71,7 @@ public final class Divisions {
                         .add(one));
         return speeds.values().stream()
                 .filter(own -> own.stream().map(Divisions::better).distinct().count() > 1)
-                .map(Divisions::sentence)
+                .map(own -> sentence(result, own))
                 .toList();
     }
 
@@ -79,12 +79,12 @@ public final class Divisions {
         return Objects.requireNonNullElse(one.better(), "");
     }
 
-    private static String sentence(List<Comparison> own) {
+    private static String sentence(RunResult result, List<Comparison> own) {
         Comparison any = own.get(0);
         ComparisonScope scope = Objects.requireNonNull(any.scope());
         Stream<String> said = Stream.of(Division.values())
                 .flatMap(division -> own.stream().filter(one -> one.division() == division))
-                .map(one -> one.division().words() + ", " + said(one));
+                .map(one -> heading(result, one.division()) + ", " + said(one));
         return "%s, %s, %s, batch %d, %s: %s."
                 .formatted(
                         any.task(),

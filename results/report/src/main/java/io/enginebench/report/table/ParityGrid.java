@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Parity of several networks at a glance: a row for each two opponents, a column for each rung. */
 public final class ParityGrid {
+    private static final int CURVE = 7;
+
     private ParityGrid() {}
 
     /** The table; empty where there are only the opponents of one network in one division, whose ladders say as much. */
@@ -33,11 +35,42 @@ public final class ParityGrid {
                 "Parity of each network, rung by rung",
                 header,
                 reports.stream().map(report -> row(report, rungs.keySet())).toList(),
-                List.of("Rungs: "
-                        + rungs.entrySet().stream()
-                                .map(rung -> rung.getKey() + " " + rung.getValue())
-                                .collect(Collectors.joining(", "))
-                        + ". A figure is what is judged, as a part of its tolerance: 1 is just as much as may be.")));
+                notes(reports, rungs)));
+    }
+
+    private static List<String> notes(List<ParityReport> reports, Map<Integer, String> rungs) {
+        List<String> notes = new ArrayList<>(
+                List.of(
+                        "Rungs: "
+                                + rungs.entrySet().stream()
+                                        .map(rung -> rung.getKey() + " " + rung.getValue())
+                                        .collect(Collectors.joining(", "))
+                                + ". A figure is what is judged, as a part of its tolerance: 1 is just as much as may be.",
+                        "A dash is a rung that is not climbed: the reference begins with the engine's own weights and batch and makes one step; two engines"
+                                + " are not compared in evaluation after a step, for their weights differ by then; only BatchNorm has running statistics."));
+        for (ParityReport report : reports) {
+            String who = "%s, %s, %s, %s"
+                    .formatted(
+                            report.task(),
+                            report.model(),
+                            report.division().json(),
+                            String.join(" against ", report.engines()));
+            if (report.reason() != null) {
+                notes.add("%s: %s.".formatted(who, report.reason()));
+            }
+            if (shortened(report)) {
+                report.rungs().stream()
+                        .filter(rung -> rung.number() == CURVE)
+                        .forEach(rung -> notes.add("%s, (*): %s.".formatted(who, rung.detail())));
+            }
+        }
+        return notes;
+    }
+
+    /** Whether fewer than all steps of the loss curve were compared; then answers after them are none. */
+    private static boolean shortened(ParityReport report) {
+        List<Integer> numbers = report.rungs().stream().map(Rung::number).toList();
+        return numbers.contains(CURVE) && !numbers.contains(CURVE + 1);
     }
 
     private static List<String> row(ParityReport report, Iterable<Integer> numbers) {
@@ -51,7 +84,7 @@ public final class ParityGrid {
             row.add(report.rungs().stream()
                     .filter(rung -> rung.number() == number)
                     .findFirst()
-                    .map(ParityGrid::figure)
+                    .map(rung -> figure(rung) + (number == CURVE && shortened(report) ? " (*)" : ""))
                     .orElse(Numbers.DASH));
         }
         return row;

@@ -111,7 +111,7 @@ public record RunSummary(
                         result.controls().size()),
                 result.comparisons().stream()
                         .filter(RunSummary::isHeadline)
-                        .map(RunSummary::verdict)
+                        .map(one -> verdict(result, one))
                         .toList());
     }
 
@@ -120,7 +120,7 @@ public record RunSummary(
         return comparison.kind() == ComparisonKind.THROUGHPUT || TaskKind.anyJudgedBy(comparison.metric());
     }
 
-    private static Headline verdict(Comparison one) {
+    private static Headline verdict(RunResult result, Comparison one) {
         ComparisonScope scope = one.scope();
         String figure = one.metric().label();
         if (scope != null && scope.mode() != null) {
@@ -131,7 +131,9 @@ public record RunSummary(
                             scope.threads(),
                             Objects.equals(scope.threads(), 1) ? " thread" : " threads");
         }
-        if (one.division() != Division.TUNED) {
+        if (one.kind() == ComparisonKind.THROUGHPUT) {
+            figure += ", " + Divisions.heading(result, one.division());
+        } else if (one.division() != Division.TUNED) {
             figure += ", " + one.division().words();
         }
         String said = one.verdict() == Conclusion.NO_INFERENCE

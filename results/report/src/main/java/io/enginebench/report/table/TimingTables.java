@@ -8,7 +8,6 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputCell.ColdStart;
 import io.enginebench.record.cell.ThroughputCell.Load;
 import io.enginebench.record.cell.ThroughputCell.Memory;
-import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.figure.WarmupShape;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
@@ -115,8 +114,7 @@ public final class TimingTables {
                 .filter(one -> groups.keySet().stream().anyMatch(group -> isOf(one, group)))
                 .toList();
         List<Figure> figures = figures(groups.keySet());
-        boolean restored = mode.trains()
-                && ofMode.cells().stream().anyMatch(cell -> !steps(cell).isEmpty());
+        boolean restored = mode.trains() && !ofMode.steps().isEmpty();
         List<String> header = new ArrayList<>(List.of("batch", "threads", "rounds"));
         if (restored) {
             header.add("steps of a training");
@@ -148,11 +146,7 @@ public final class TimingTables {
                                     .distinct()
                                     .count()));
             if (restored) {
-                lead.add(own.cells().stream()
-                        .map(TimingTables::steps)
-                        .filter(steps -> !steps.isEmpty())
-                        .findFirst()
-                        .orElse(Numbers.DASH));
+                lead.add(own.steps().isEmpty() ? Numbers.DASH : String.join(" or ", own.steps()));
             }
             Function<List<String>, Stream<String>> compared = pair -> Stream.of(
                     find(comparisons, group, pair, TimingTables::ratio),
@@ -182,14 +176,6 @@ public final class TimingTables {
                         .flatMap(part -> part)
                         .filter(note -> !note.isEmpty())
                         .toList());
-    }
-
-    /** Which steps of a training from fresh weights every window has; empty where they are not told. */
-    private static String steps(ThroughputCell cell) {
-        TimingRaw raw = cell.raw();
-        return raw == null || raw.firstStep() == null
-                ? ""
-                : raw.firstStep() + ".." + (raw.firstStep() + raw.stepsPerWindow() - 1);
     }
 
     private static boolean isOf(Comparison one, TimingGroup group) {

@@ -41,6 +41,15 @@ public record Timings(List<ThroughputCell> cells) {
         return groups;
     }
 
+    /** The steps of a training that their windows have, each choice of them once. */
+    public List<String> steps() {
+        return cells.stream()
+                .flatMap(cell -> Stream.ofNullable(cell.raw()))
+                .flatMap(raw -> raw.steps().stream())
+                .distinct()
+                .toList();
+    }
+
     /** A figure of each cell that has it, from the least to the largest. */
     public double[] sorted(Function<ThroughputCell, Optional<Double>> figure) {
         return cells.stream()

@@ -61,7 +61,16 @@ public record Trainings(
 
     /** What they are, in words. */
     public String title() {
-        return task.id() + ", " + model + ", " + division.words() + ", " + protocol.json() + " protocol"
+        return title(division.words());
+    }
+
+    /** The same for figures of speed, which depend on what the engines were driven with. */
+    public String timedTitle() {
+        return title(Divisions.heading(result, division));
+    }
+
+    private String title(String driven) {
+        return task.id() + ", " + model + ", " + driven + ", " + protocol.json() + " protocol"
                 + (synthetic() ? ", synthetic data" : "");
     }
 

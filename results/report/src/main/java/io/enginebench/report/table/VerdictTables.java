@@ -1,5 +1,6 @@
 package io.enginebench.report.table;
 
+import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.verdict.Bounds;
@@ -27,7 +28,7 @@ public final class VerdictTables {
     public static List<Table> of(RunResult result) {
         List<Table> tables = new ArrayList<>();
         List<String> opponents = opponents(result).stream().toList();
-        Grouped.by(VerdictTables::group, result.comparisons()).forEach((title, all) -> {
+        Grouped.by(one -> group(result, one), result.comparisons()).forEach((title, all) -> {
             List<Comparison> own = all.stream()
                     .filter(one -> one.verdict() != Conclusion.NO_INFERENCE)
                     .toList();
@@ -63,8 +64,11 @@ public final class VerdictTables {
                         + " they are of, but those of a class over the classes of one pair.");
     }
 
-    private static String group(Comparison one) {
-        return one.task() + "  " + one.model() + ", " + one.division().words();
+    private static String group(RunResult result, Comparison one) {
+        return one.task() + "  " + one.model() + ", "
+                + (one.kind() == ComparisonKind.THROUGHPUT
+                        ? Divisions.heading(result, one.division())
+                        : one.division().words());
     }
 
     private static List<String> row(Comparison one) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a reader must know before any figure: of a busy machine, of cells that were tried again or whose process ended oddly, of controls
+ * What a reader must know before any figure: of a busy machine, of engines that were not shown to train the same thing, of cells that were tried again or whose process ended oddly, of controls
  * that failed, of undecided ones; nothing else.
  */
 public final class Warnings {
@@ -24,6 +24,14 @@ public final class Warnings {
     public static List<String> of(RunResult result) {
         Warnings warnings = new Warnings();
         BusyMachine.of(result).text().ifPresent(text -> warnings.lines.add("MACHINE BUSY: " + text + "."));
+        List<String> faults = result.parity().stream()
+                .flatMap(report -> report.faults().stream())
+                .toList();
+        if (!faults.isEmpty()) {
+            warnings.lines.add(
+                    "PARITY NOT SHOWN: engines may not train the same thing; speeds are judged all the same, quality is not.");
+            faults.forEach(fault -> warnings.lines.add("  " + fault));
+        }
         warnings.lines.addAll(ofCells(result.cells()));
         List<Control> rounds =
                 result.controls().stream().filter(Control::ofTiming).toList();

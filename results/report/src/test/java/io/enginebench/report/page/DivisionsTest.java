@@ -10,7 +10,12 @@ import io.enginebench.record.json.MalformedJsonException;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.report.page.ReportPage.Named;
+import io.enginebench.report.table.Answer;
 import io.enginebench.report.table.Divisions;
+import io.enginebench.report.table.RunSummary;
+import io.enginebench.report.table.Table;
+import io.enginebench.report.table.TimingTables;
+import io.enginebench.report.table.VerdictTables;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,8 +35,9 @@ class DivisionsTest {
     void firstScreenSaysInASentenceWhereTheDivisionsDisagree() throws MalformedJsonException {
         RunResult result = withPlain(1.25, "better", "alpha");
         assertEquals(
-                List.of("faces, cnn, infer, batch 32, 1 thread: tuned, beta is 2.00 times as fast;"
-                        + " as DJL's tutorials write it, alpha is 1.25 times as fast."),
+                List.of(
+                        "faces, cnn, infer, batch 32, 1 thread: tuned (without libomp and tcmalloc), beta is 2.00 times as fast;"
+                                + " as DJL's tutorials write it (without libomp and tcmalloc), alpha is 1.25 times as fast."),
                 Divisions.disagreements(result));
         String page = ReportPage.html(List.of(new Named("r", result)));
         assertTrue(page.contains("beta is 2.00 times as fast"), "page");
@@ -42,8 +48,9 @@ class DivisionsTest {
         assertEquals(List.of(), Divisions.disagreements(withPlain(0.7, "better", "beta")));
         assertEquals(List.of(), Divisions.disagreements(withPlain(0.9, "inconclusive", null)));
         assertEquals(
-                List.of("faces, cnn, infer, batch 32, 1 thread: tuned, beta is 2.00 times as fast;"
-                        + " as DJL's tutorials write it, alpha and beta are equally fast."),
+                List.of(
+                        "faces, cnn, infer, batch 32, 1 thread: tuned (without libomp and tcmalloc), beta is 2.00 times as fast;"
+                                + " as DJL's tutorials write it (without libomp and tcmalloc), alpha and beta are equally fast."),
                 Divisions.disagreements(withPlain(1.0, "equivalent", null)));
     }
 
@@ -56,6 +63,39 @@ class DivisionsTest {
         assertEquals(
                 "tuned (with libomp, without tcmalloc)",
                 Divisions.heading(Json.read(result, "fixture", RunResult.class), Division.TUNED));
+    }
+
+    /** Libraries alone move ratios by half, so no speed stands anywhere without them. */
+    @Test
+    void everyHeadingOfSpeedTellsTheLibraries() throws MalformedJsonException {
+        ObjectNode document = (ObjectNode) Json.tree(PageFixture.result());
+        document.path("engines")
+                .forEach(engine -> ((ObjectNode) engine.path("env")).put("LD_PRELOAD", "/usr/lib/libomp.so.5"));
+        RunResult result = Json.read(document, "fixture", RunResult.class);
+        String heading = "tuned (with libomp, without tcmalloc)";
+        String page = ReportPage.html(List.of(new Named("r", result)));
+        for (String title : List.of(
+                "Inference throughput: faces, cnn, ",
+                "Latency: faces, cnn, ",
+                "Training rate: faces, cnn, ",
+                "Quality against speed: faces, cnn, ")) {
+            assertTrue(page.contains(title + heading), title);
+        }
+        assertTrue(
+                VerdictTables.of(result).stream().map(Table::title).anyMatch(title -> title.contains(heading)),
+                "the table of verdicts");
+        assertTrue(
+                TimingTables.of(result).stream().map(Table::title).allMatch(title -> title.contains(heading)),
+                "tables of timings");
+        assertTrue(
+                RunSummary.of("r", result.sealed()).verdicts().stream()
+                        .anyMatch(verdict -> verdict.figure().endsWith(heading)),
+                "the list of runs");
+        assertTrue(
+                Answer.of(result).get(0).lines().stream()
+                        .map(Answer.Line::toString)
+                        .anyMatch(("Driven: " + heading)::equals),
+                "the answer");
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.enginebench.report.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.run.RunResult;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.page.figures.RatioMatrix;
+import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Palette;
 import java.util.List;
@@ -19,9 +21,14 @@ class RatioMatrixTest {
             PageFixture.speed("cnn", 32, 1.01, Conclusion.EQUIVALENT, null),
             PageFixture.speed("deep", 1, 1.2, Conclusion.INCONCLUSIVE, null));
 
+    private static List<Block> matrices(List<Comparison> comparisons) {
+        RunResult fixture = PageFixture.result();
+        return RatioMatrix.of(new RunScope(1, "r", fixture.judged(comparisons, fixture.controls()), PALETTE));
+    }
+
     @Test
     void eachNetworkHasARowAndEachBatchAColumn() {
-        List<Block> blocks = RatioMatrix.of(COMPARISONS, PALETTE);
+        List<Block> blocks = matrices(COMPARISONS);
         assertEquals(2, blocks.size());
         Block.Matrix matrix = (Block.Matrix) blocks.get(1);
         assertEquals(List.of("linear", "cnn", "deep"), matrix.heads());
@@ -45,13 +52,13 @@ class RatioMatrixTest {
     void theSentenceSaysWhereTheEnginesChangePlaces() {
         assertEquals(
                 new Block.Text(
-                        "faces, inference, tuned, 1 thread: alpha against beta: alpha is faster on linear (batch 1); beta is"
+                        "faces, inference, tuned (without libomp and tcmalloc), 1 thread: alpha against beta: alpha is faster on linear (batch 1); beta is"
                                 + " faster on linear (batch 32); as fast as each other on cnn (batch 32); undecided on deep (batch 1)."),
-                RatioMatrix.of(COMPARISONS, PALETTE).get(0));
+                matrices(COMPARISONS).get(0));
     }
 
     @Test
     void oneNetworkNeedsNone() {
-        assertTrue(RatioMatrix.of(COMPARISONS.subList(0, 2), PALETTE).isEmpty());
+        assertTrue(matrices(COMPARISONS.subList(0, 2)).isEmpty());
     }
 }

@@ -95,6 +95,31 @@ class ReportPageTest {
     }
 
     @Test
+    void parityThatWasNotShownIsToldBeforeAnyFigureInTheTerminalToo() {
+        List<String> lines = Warnings.of(PageFixture.result());
+        assertEquals(
+                "PARITY NOT SHOWN: engines may not train the same thing; speeds are judged all the same, quality is not.",
+                lines.get(0));
+        assertTrue(lines.get(1).startsWith("  faces cnn, tuned, alpha against beta: rung 2 (forward)"), lines.get(1));
+    }
+
+    @Test
+    void parityOfANetworkWithDropoutSaysThatItWasOff() throws IOException {
+        String said = "shown with dropout off, for no two engines draw alike; trainings have it on.";
+        assertFalse(markup(page(PageFixture.result())).contains(said));
+        ObjectNode run = (ObjectNode) Json.tree(Json.line(PageFixture.result()), "fixture");
+        run.putArray("models")
+                .addObject()
+                .put("task", "faces")
+                .put("model", "cnn")
+                .put("graph_sha256", "0".repeat(64))
+                .putArray("operators")
+                .add("dropout");
+        assertTrue(markup(page(Json.read(run.toString(), "changed", RunResult.class)))
+                .contains(said));
+    }
+
+    @Test
     void pageTellsWhereTheTimeWent() {
         String page = markup(page(PageFixture.result()));
         assertTrue(page.contains("Where the time went") && page.contains("Of 1:00 on the clock."), page);
@@ -130,9 +155,8 @@ class ReportPageTest {
         RunResult busy = ResultFile.read(Path.of(
                 System.getProperty("enginebench.home"),
                 "results/record/src/test/resources/results/v1-throughput.json"));
-        String said =
-                "20 of 20 timed cells (load average above 2.50 with 2 cores in 20; less CPU than 90 % of the time on"
-                        + " the clock in 5).";
+        String said = "20 of 20 timed cells (load average above 1.25 a core in 20; less CPU than 90 % of the time on"
+                + " the clock in 5).";
         String page = markup(page(busy));
         int at = page.indexOf("Machine busy while it was timed: " + said);
         assertTrue(at > 0 && at < page.indexOf("pytorch is faster"), page);
@@ -162,7 +186,10 @@ class ReportPageTest {
     void rateOfEachEpochHasACurveAndATable() throws IOException {
         String text =
                 markup(page(PageFixture.result())).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
-        assertTrue(text.contains("Training rate: faces, cnn, tuned, clean protocol, synthetic data"), text);
+        assertTrue(
+                text.contains(
+                        "Training rate: faces, cnn, tuned (without libomp and tcmalloc), clean protocol, synthetic data"),
+                text);
         assertTrue(text.contains("epoch alpha beta 1 4.00e+09 4.00e+09 2 2.00e+09 2.00e+09 3 1.33e+09 1.33e+09"), text);
         assertFalse(page(PublishedSeed.result()).contains("Training rate"), "trainings that shared the machine");
     }
@@ -191,8 +218,11 @@ class ReportPageTest {
         assertEquals(
                 "inconclusive (not steady)", Words.verdict(result.comparisons().get(3), "faster"));
         assertEquals(
-                "1 of 2 controls are undecided: too few rounds, for the noise they have, to show that this machine could tell.",
-                Warnings.of(result).get(0));
+                List.of(
+                        "1 of 2 controls are undecided: too few rounds, for the noise they have, to show that this machine could tell."),
+                Warnings.of(result).stream()
+                        .filter(line -> line.contains("are undecided:"))
+                        .toList());
     }
 
     @Test
@@ -239,7 +269,9 @@ class ReportPageTest {
                                 + " they could tell.",
                         "  undecided: faces cnn, trainings, 1 thread: beta against itself from nudged weights is equivalent"
                                 + " (inconclusive)"),
-                Warnings.of(result));
+                Warnings.of(result).stream()
+                        .filter(line -> !line.contains("PARITY") && !line.contains("rung 2"))
+                        .toList());
         String page = markup(page(result));
         assertTrue(
                 page.contains("Seeds unfit: faces cnn, trainings, 1 thread: alpha against itself from nudged weights is"

@@ -224,8 +224,8 @@ class PublishedRunsTest {
         List<String> refusals = refusals("v1-throughput.json", document -> {});
         assertEquals(1, refusals.size(), refusals.toString());
         assertEquals(
-                "timings must be of a machine that was not busy, got a busy one in 20 of 20 timed cells (load average above 2.50"
-                        + " with 2 cores in 20; less CPU than 90 % of the time on the clock in 5); next: measure again with"
+                "timings must be of a machine that was not busy, got a busy one in 20 of 20 timed cells (load average above 1.25"
+                        + " a core in 20; less CPU than 90 % of the time on the clock in 5); next: measure again with"
                         + " nothing else running",
                 refusals.get(0));
     }

@@ -33,15 +33,18 @@ class ParityGridTest {
         Table table = ParityGrid.of(List.of(
                         SOUND,
                         ParityReport.of(
-                                setting("b"), PAIR, List.of(rung(1, 7.0, 0), rung(3, 2e-4, 1e-5), rung(7, null, 1))),
+                                setting("b"),
+                                PAIR,
+                                List.of(rung(1, 7.0, 0), rung(3, 2e-4, 1e-5), rung(7, null, 1), rung(8, 0.0, 1))),
                         ParityReport.missing(
                                 setting("b"), List.of("x", ParityReport.REFERENCE), CellStatus.UNSUPPORTED, "no"),
                         ParityReport.missing(setting("c"), PAIR, CellStatus.CRASHED, "SIGSEGV")))
                 .orElseThrow();
-        assertEquals(List.of("task", "network", "division", "opponents", "holds", "1", "3", "7", "10"), table.header());
+        assertEquals(
+                List.of("task", "network", "division", "opponents", "holds", "1", "3", "7", "8", "10"), table.header());
         assertEquals(
                 List.of(
-                        List.of("t", "a", "tuned", "x against y", "yes", "0", "0.20", "-", "1e-04"),
+                        List.of("t", "a", "tuned", "x against y", "yes", "0", "0.20", "-", "-", "1e-04"),
                         List.of(
                                 "t",
                                 "b",
@@ -51,10 +54,35 @@ class ParityGridTest {
                                 "FAILS 7.00",
                                 "FAILS 20.00",
                                 "FAILS, not finite",
+                                "0",
                                 "-"),
-                        List.of("t", "b", "tuned", "x against float64-reference", "not available", "-", "-", "-", "-"),
-                        List.of("t", "c", "tuned", "x against y", "CRASHED", "-", "-", "-", "-")),
+                        List.of(
+                                "t",
+                                "b",
+                                "tuned",
+                                "x against float64-reference",
+                                "not available",
+                                "-",
+                                "-",
+                                "-",
+                                "-",
+                                "-"),
+                        List.of("t", "c", "tuned", "x against y", "CRASHED", "-", "-", "-", "-", "-")),
                 table.rows());
+        assertEquals(
+                List.of("t, b, tuned, x against float64-reference: no.", "t, c, tuned, x against y: SIGSEGV."),
+                table.notes().subList(2, 4));
+    }
+
+    @Test
+    void lossCurveOfWhichFewerStepsWereComparedSaysSo() {
+        Rung curve = new Rung(7, "loss curve", 0.0, 0.0, "by", 5e-5, 1e-4, true, null, "50 steps, 9 of them compared");
+        Table table = ParityGrid.of(List.of(SOUND, ParityReport.of(setting("b"), PAIR, List.of(curve))))
+                .orElseThrow();
+        assertEquals("0.50 (*)", table.rows().get(1).get(7));
+        assertEquals(
+                "t, b, tuned, x against y, (*): 50 steps, 9 of them compared.",
+                table.notes().get(2));
     }
 
     @Test

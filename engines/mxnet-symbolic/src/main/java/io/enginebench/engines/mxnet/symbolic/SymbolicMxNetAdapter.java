@@ -1,5 +1,6 @@
 package io.enginebench.engines.mxnet.symbolic;
 
+import ai.djl.engine.EngineException;
 import ai.djl.mxnet.engine.MxGradientCollector;
 import ai.djl.mxnet.engine.MxNDManager;
 import ai.djl.mxnet.engine.MxSymbolBlock;
@@ -31,6 +32,15 @@ import java.util.function.Supplier;
 public final class SymbolicMxNetAdapter extends MxNetAdapter {
     @Override
     public Block compiled(Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
+        try {
+            return compiled(network, owner, batch, training);
+        } catch (EngineException e) {
+            throw new UnsupportedException("network of mxnet-symbolic must be one that MXNet can call as a graph, got: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private static Block compiled(Block network, NDManager owner, DataDesc batch, boolean training) {
         Recording recording = record(network, owner, batch, training);
         MxSymbolBlock block = new MxSymbolBlock(owner, Symbol.loadJson((MxNDManager) owner, recording.graph()));
         List<Parameter> inputs = block.getAllParameters();

@@ -222,6 +222,23 @@ class SymbolicMxNetAdapterTest {
         assertArrayEquals(expected, forward(network, batch, false).toFloatArray());
     }
 
+    /** As DJL's own {@code Mlp} begins: the rows are counted by the shape that is left. */
+    @Test
+    void flattenedToALengthThatIsToldIsCompiledToo() {
+        Block told = new SequentialBlock()
+                .add(Blocks.batchFlattenBlock(128))
+                .add(Linear.builder().setUnits(3).build());
+        told.setInitializer((owner, shape, type) -> owner.create(numbers(shape), shape), parameter -> true);
+        told.initialize(manager, DataType.FLOAT32, new Shape(1, 2, 8, 8));
+        NDArray batch = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        Block compiled = adapter.compiled(told, SymbolicMxNetAdapterTest::noGraph, manager, described(batch), false);
+        assertArrayEquals(
+                forward(told, batch, false).toFloatArray(),
+                forward(compiled, batch, false).toFloatArray(),
+                1e-5f);
+        told.clear();
+    }
+
     @Test
     void constantInTheNetworkIsRefusedBecauseItCannotBeToldFromTheBatch() {
         Block offset = new SequentialBlock()

@@ -70,7 +70,7 @@ public final class CurveFigure {
                 ? new CurveFigure(run, trainings)
                         .figure(
                                 id + "-rate",
-                                "Training rate: " + trainings.title(),
+                                "Training rate: " + trainings.timedTitle(),
                                 "samples/s; higher is better",
                                 "samples/s",
                                 CurveFigure::rates,

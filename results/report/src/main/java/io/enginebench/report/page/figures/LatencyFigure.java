@@ -48,7 +48,7 @@ public final class LatencyFigure {
                 .formatted(
                         group.task(),
                         group.model(),
-                        group.division().words(),
+                        run.heading(group.division()),
                         group.batch(),
                         Words.counted(group.threads(), "thread"));
         return new Block.Figure(

@@ -36,28 +36,31 @@ public final class RatioMatrix {
                     one.engines());
         }
 
-        String words() {
+        String words(RunScope run) {
             return "%s, %s, %s, %s: %s"
                     .formatted(
                             task,
                             mode.trains() ? "training" : "inference",
-                            division.words(),
+                            run.heading(division),
                             Words.counted(threads, "thread"),
                             String.join(" against ", engines));
         }
     }
 
     /** A sentence and a matrix for each two engines that were timed on several networks in one way. */
-    public static List<Block> of(List<Comparison> comparisons, Palette palette) {
+    public static List<Block> of(RunScope run) {
         List<Block> blocks = new ArrayList<>();
         Grouped.by(
                         Setup::of,
-                        comparisons.stream().filter(RatioMatrix::ofThroughput).toList())
+                        run.result().comparisons().stream()
+                                .filter(RatioMatrix::ofThroughput)
+                                .toList())
                 .forEach((setup, own) -> {
                     Map<String, List<Comparison>> networks = Grouped.by(Comparison::model, own);
                     if (networks.size() > 1) {
-                        blocks.add(new Block.Text(sentence(setup, own)));
-                        blocks.add(matrix(setup, networks, own, palette));
+                        String words = setup.words(run);
+                        blocks.add(new Block.Text(sentence(words, setup.engines(), own)));
+                        blocks.add(matrix(words, networks, own, run.palette()));
                     }
                 });
         return blocks;
@@ -71,12 +74,12 @@ public final class RatioMatrix {
     }
 
     /** Who wins where. */
-    private static String sentence(Setup setup, List<Comparison> own) {
+    private static String sentence(String words, List<String> engines, List<Comparison> own) {
         Map<String, List<Comparison>> byWinner = new LinkedHashMap<>();
-        setup.engines().forEach(engine -> byWinner.put(engine + " is faster on", new ArrayList<>()));
+        engines.forEach(engine -> byWinner.put(engine + " is faster on", new ArrayList<>()));
         own.forEach(one ->
                 byWinner.computeIfAbsent(said(one), any -> new ArrayList<>()).add(one));
-        return setup.words() + ": "
+        return words + ": "
                 + byWinner.entrySet().stream()
                         .filter(entry -> !entry.getValue().isEmpty())
                         .map(entry -> entry.getKey() + " " + places(entry.getValue()))
@@ -112,7 +115,7 @@ public final class RatioMatrix {
     }
 
     private static Block matrix(
-            Setup setup, Map<String, List<Comparison>> networks, List<Comparison> own, Palette palette) {
+            String words, Map<String, List<Comparison>> networks, List<Comparison> own, Palette palette) {
         List<Integer> batches =
                 List.copyOf(new TreeSet<>(own.stream().map(RatioMatrix::batch).toList()));
         List<List<Block.Field>> rows = new ArrayList<>();
@@ -124,7 +127,7 @@ public final class RatioMatrix {
                         .orElse(new Block.Field(Numbers.DASH, 0, false, null)))
                 .toList()));
         return new Block.Matrix(
-                setup.words() + ", the faster one and by how much",
+                words + ", the faster one and by how much",
                 null,
                 "network \\ batch",
                 batches.stream().map(String::valueOf).toList(),

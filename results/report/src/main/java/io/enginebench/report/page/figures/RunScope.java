@@ -1,8 +1,10 @@
 package io.enginebench.report.page.figures;
 
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
 import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Palette;
+import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.Trainings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,11 @@ public record RunScope(int number, String name, RunResult result, Palette palett
         Map<String, Trainings> byId = new LinkedHashMap<>();
         Trainings.of(result).forEach(one -> byId.put(id("q" + byId.size()), one));
         return byId;
+    }
+
+    /** A division and what it drove its engines with, for the head of figures of speed. */
+    public String heading(Division division) {
+        return Divisions.heading(result, division);
     }
 
     /** What belongs to one engine. */

@@ -31,12 +31,12 @@ public final class SpeedFigure {
             };
         }
 
-        String where() {
+        String where(RunScope run) {
             return "%s, %s, %s, %s"
                     .formatted(
                             shared.task(),
                             shared.model(),
-                            shared.division().words(),
+                            run.heading(shared.division()),
                             Words.counted(shared.numThreads(), "thread"));
         }
     }
@@ -52,6 +52,7 @@ public final class SpeedFigure {
     }
 
     private static Block figure(RunScope run, String id, Line line, Timings timings) {
+        String where = line.where(run);
         List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("batch", "engine").numbers("median", "least", "most", "rounds");
         timings.by(ThroughputCell::engine).forEach((engine, own) -> {
@@ -76,10 +77,22 @@ public final class SpeedFigure {
         });
         return new Block.Figure(
                 id,
-                line.what() + ": " + line.where(),
-                "samples/s, median over rounds; higher is better; both axes logarithmic",
-                line.what() + " against batch size of " + line.where() + ".",
+                line.what() + ": " + where,
+                "samples/s, median over rounds%s; higher is better; both axes logarithmic"
+                        .formatted(line.mode() == Mode.TRAIN ? steps(timings) : ""),
+                line.what() + " against batch size of " + where + ".",
                 Chart.logLines("batch size", "samples/s", series),
                 sheet.table(line.what() + " in samples/s"));
+    }
+
+    /** The steps of a training that were timed, of each batch, where they were the same ones again and again. */
+    private static String steps(Timings timings) {
+        List<String> ofBatches = new ArrayList<>();
+        new TreeMap<>(timings.by(ThroughputCell::globalBatchSize)).forEach((batch, own) -> {
+            if (!own.steps().isEmpty()) {
+                ofBatches.add("%s of batch %d".formatted(String.join(" or ", own.steps()), batch));
+            }
+        });
+        return ofBatches.isEmpty() ? "" : "; steps of a training " + String.join(", ", ofBatches);
     }
 }

@@ -57,7 +57,7 @@ public final class TradeOffFigure {
                 ? Optional.empty()
                 : Optional.of(new Block.Figure(
                         id + "-trade",
-                        "Quality against speed: " + trainings.title(),
+                        "Quality against speed: " + trainings.timedTitle(),
                         "a point for each training%s; %s and right is better"
                                 .formatted(
                                         trainings.cells().size() > MOST_DRAWN

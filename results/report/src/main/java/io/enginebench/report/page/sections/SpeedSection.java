@@ -29,7 +29,7 @@ final class SpeedSection {
         run.trainings()
                 .forEach((id, trainings) -> CurveFigure.rate(run, id, trainings).ifPresent(figures::add));
         figures.addAll(TradeOffFigure.of(run));
-        List<Block> blocks = new ArrayList<>(RatioMatrix.of(result.comparisons(), run.palette()));
+        List<Block> blocks = new ArrayList<>(RatioMatrix.of(run));
         if (!figures.isEmpty()) {
             blocks.add(new Block.Group(true, figures));
         }

@@ -56,17 +56,16 @@ final class VerdictSection {
             blocks.add(new Block.Warning(
                     "This run was " + result.campaign().termination() + "; cells that were not done have no figures."));
         }
-        ParitySection.faults(run).forEach(fault -> blocks.add(new Block.Warning("Parity: " + fault + ".")));
+        ParitySection.faults(run)
+                .forEach(fault -> blocks.add(new Block.Warning(
+                        "Parity: " + fault + ". Speeds of these engines are judged all the same, quality is not.")));
         Divisions.disagreements(result).forEach(sentence -> blocks.add(new Block.Warning("Divisions: " + sentence)));
         List<Statement> statements = new ArrayList<>();
         Trainings.of(result).forEach(trainings -> statements.addAll(ofQuality(trainings)));
         result.comparisons().stream()
                 .filter(one -> one.kind() == ComparisonKind.THROUGHPUT)
                 .map(one -> new Statement(
-                        one.task() + ", " + one.model(),
-                        List.of("speed", one.division().words()),
-                        one.text(),
-                        ""))
+                        one.task() + ", " + one.model(), List.of("speed", run.heading(one.division())), one.text(), ""))
                 .forEach(statements::add);
         List<Answer> answers = Answer.of(result);
         for (Answer answer : answers) {

@@ -1,5 +1,7 @@
-package io.enginebench.cli;
+package io.enginebench.cli.engine;
 
+import io.enginebench.cli.BrokenEngine;
+import io.enginebench.cli.Session;
 import io.enginebench.ground.Home;
 import java.io.IOException;
 import java.nio.file.FileSystem;

@@ -1,5 +1,6 @@
-package io.enginebench.cli;
+package io.enginebench.cli.cluster;
 
+import io.enginebench.cli.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.enginebench.cli;
+package io.enginebench.cli.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.engine.Platform;
+import io.enginebench.cli.Session;
 import io.enginebench.ground.Home;
 import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.CellStatus;

@@ -1,10 +1,11 @@
-package io.enginebench.cli;
+package io.enginebench.cli.house;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.analysis.verify.Verification;
+import io.enginebench.cli.Session;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;

@@ -1,4 +1,4 @@
-package io.enginebench.cli;
+package io.enginebench.cli.house;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;

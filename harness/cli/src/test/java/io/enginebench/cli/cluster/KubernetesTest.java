@@ -1,8 +1,9 @@
-package io.enginebench.cli;
+package io.enginebench.cli.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.cli.Session;
 import io.enginebench.record.run.CampaignRecord.Share;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.report.text.Words;

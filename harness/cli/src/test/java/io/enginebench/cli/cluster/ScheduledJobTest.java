@@ -1,4 +1,4 @@
-package io.enginebench.cli;
+package io.enginebench.cli.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
