@@ -285,11 +285,14 @@ class ParityTest {
                         """, "--models", "resnet18", "--batch", "2"));
     }
 
-    /** On both engines, and by the reference: recurrent layers, attention, tables; BatchNorm's statistics in both forms. */
+    /**
+     * On both engines, and by the reference: recurrent layers, attention, tables; BatchNorm's statistics in both forms. Of two mails, one of
+     * each class, the gradients cancel, and of what is left even doubles and floats see another thousandth; eight do not.
+     */
     @Test
     void networksOfTextsOfTablesAndWithBatchNormClimbOnBothEngines() throws IOException {
         for (List<String> some :
-                List.of(List.of("spam,digits", "lstm,transformer,mlp"), List.of("fashion", "resnet18"))) {
+                List.of(List.of("spam,digits", "lstm,transformer,mlp", "8"), List.of("fashion", "resnet18", "2"))) {
             Session session = Session.run(
                     "parity",
                     "--tasks",
@@ -299,7 +302,7 @@ class ParityTest {
                     "--engines",
                     "pytorch,mxnet",
                     "--batch",
-                    "2",
+                    some.get(2),
                     "--json");
             assertEquals(0, session.exitCode(), session.err());
             List<ParityReport> reports = List.of(Json.read(session.out(), "output", ParityReport[].class));

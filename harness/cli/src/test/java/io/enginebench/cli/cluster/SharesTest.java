@@ -69,7 +69,7 @@ class SharesTest {
     }
 
     /** What an engine computed, by the cells' ids; how long it took is another matter each time. */
-    private static Map<String, List<Object>> computed(RunResult result) {
+    static Map<String, List<Object>> computed(RunResult result) {
         Map<String, List<Object>> computed = new TreeMap<>();
         for (CellResult cell : result.cells()) {
             if (cell instanceof QualityCell && cell.outcome() instanceof Outcome.Trained trained) {

@@ -73,6 +73,10 @@ class ReadmeTest {
             for (Path file : files) {
                 RunResult result = ResultFile.read(file);
                 assertTrue(result.failedCells().isEmpty(), file.toString());
+                assertTrue(
+                        result.judgedByTodaysRules(),
+                        file
+                                + " has verdicts by older rules; next: ./bench pool FILE -o NEW, delete FILE, ./bench publish NEW");
                 assertFalse(Files.readString(file).contains("/root/"), file.toString());
                 assertEquals(Termination.NORMAL, result.campaign().termination());
             }
