@@ -108,7 +108,16 @@ public final class Bench extends JsonCommand {
                 (exception, arguments) -> usage(program, List.of(BenchException.messageOf(exception))));
         line.setExecutionExceptionHandler(
                 (exception, command, parsed) -> failed(program, exception).number());
-        int code = line.execute(program.arguments().toArray(new String[0]));
+        int code;
+        try {
+            code = line.execute(program.arguments().toArray(new String[0]));
+        } catch (OutOfMemoryError e) {
+            program.say(
+                    "memory of this process must be enough for what it reads and makes, got a heap of %,d MB that is full;"
+                                    .formatted(Runtime.getRuntime().maxMemory() / 1_000_000)
+                            + " next: the same with JDK_JAVA_OPTIONS=-Xmx8g before it; a campaign that stopped goes on with --resume DIR");
+            return ExitCode.UNFIT.number();
+        }
         if (program.out().checkError()) {
             program.say("standard output must be open and have room for what is printed, got an error");
             return ExitCode.UNFIT.number();

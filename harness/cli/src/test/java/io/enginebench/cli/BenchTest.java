@@ -275,4 +275,30 @@ class BenchTest {
         assertEquals(
                 List.of("bench: --data-dir must be a folder, got " + folder.resolve("nowhere")), session.errLines());
     }
+
+    /** A heap in which the command starts, and not much more. */
+    @Test
+    void memoryThatIsTooSmallIsToldInALineWithTheNextStep() throws IOException, InterruptedException {
+        List<String> published;
+        try (Stream<Path> files = Files.list(Session.HOME.resolve("results/published"))) {
+            published = files.map(Path::toString)
+                    .filter(file -> file.endsWith(".json"))
+                    .toList();
+        }
+        List<String> command = new ArrayList<>(Session.command("report"));
+        command.addAll(published);
+        command.addAll(List.of("-o", folder.resolve("page.html").toString()));
+        ProcessBuilder report = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
+        report.environment().put("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -Xmx18m");
+        assertEquals(5, report.start().waitFor());
+        String said = Files.readString(folder.resolve("log"));
+        assertTrue(
+                said.contains(
+                        "bench: memory of this process must be enough for what it reads and makes, got a heap of"),
+                said);
+        assertFalse(said.contains("\tat "), said);
+        assertTrue(Files.notExists(folder.resolve("page.html")));
+    }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -20,6 +23,10 @@ import java.util.stream.Stream;
 public final class Scratch implements AutoCloseable {
     private static final String PREFIX = "enginebench-";
     private static final String OWNER = ".owner";
+    private static final String UNLOCKED = OWNER + ".new";
+    /** Far more than it takes from making a folder to holding its lock. */
+    private static final Duration BEGINNING = Duration.ofMinutes(1);
+
     private static final AtomicBoolean SWEPT = new AtomicBoolean();
 
     private final Path root;
@@ -43,7 +50,7 @@ public final class Scratch implements AutoCloseable {
             sweep(temporary);
         }
         Path root = Files.createTempDirectory(temporary, PREFIX + kind + "-");
-        Path unlocked = root.resolve(OWNER + ".new");
+        Path unlocked = root.resolve(UNLOCKED);
         FileChannel owner = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         owner.lock();
         Files.move(unlocked, root.resolve(OWNER)); // Nobody finds it without its lock.
@@ -66,8 +73,7 @@ public final class Scratch implements AutoCloseable {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*-*")) {
             for (Path folder : folders) {
                 if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                        && Files.isRegularFile(folder.resolve(OWNER), LinkOption.NOFOLLOW_LINKS)
-                        && isNobodys(folder)) {
+                        && (isNobodys(folder.resolve(OWNER)) || wasHardlyBegun(folder))) {
                     try {
                         delete(folder);
                     } catch (UncheckedIOException e) {
@@ -78,10 +84,28 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    private static boolean isNobodys(Path folder) {
-        try (FileChannel owner = FileChannel.open(folder.resolve(OWNER), StandardOpenOption.WRITE)) {
+    private static boolean isNobodys(Path lock) {
+        if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (FileChannel owner = FileChannel.open(lock, StandardOpenOption.WRITE)) {
             return owner.tryLock() != null;
         } catch (IOException | OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** Whether its owner was killed before it held the lock, when there was nothing else in the folder. */
+    private static boolean wasHardlyBegun(Path folder) {
+        Path unlocked = folder.resolve(UNLOCKED);
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList().equals(List.of(unlocked))
+                    && Files.getLastModifiedTime(unlocked, LinkOption.NOFOLLOW_LINKS)
+                            .toInstant()
+                            .plus(BEGINNING)
+                            .isBefore(Instant.now())
+                    && isNobodys(unlocked);
+        } catch (IOException e) {
             return false;
         }
     }

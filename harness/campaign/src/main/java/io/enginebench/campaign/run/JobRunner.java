@@ -77,6 +77,9 @@ record JobRunner(
             if (e.getCause() instanceof RuntimeException fault) {
                 throw fault;
             }
+            if (e.getCause() instanceof Error fault) {
+                throw fault;
+            }
             throw new IllegalStateException(e.getCause());
         } finally {
             if (!done) {

@@ -63,6 +63,11 @@ public final class Latencies {
             try {
                 all.add(decoded(text));
             } catch (DataFormatException | RuntimeException e) {
+                for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                    if (cause instanceof OutOfMemoryError full) {
+                        throw full; // HdrHistogram makes its arrays by reflection, which wraps this.
+                    }
+                }
                 throw new IllegalArgumentException(
                         "latency histogram must be HdrHistogram's compressed encoding in base 64, got "
                                 + abridged(text),
