@@ -278,7 +278,8 @@ class BenchTest {
 
     /** A heap in which the command starts, and not much more. */
     @Test
-    void memoryThatIsTooSmallIsToldInALineWithTheNextStep() throws IOException, InterruptedException {
+    void memoryThatIsTooSmallIsToldInALineWithTheNextStep(@TempDir Path folder)
+            throws IOException, InterruptedException {
         List<String> published;
         try (Stream<Path> files = Files.list(Session.HOME.resolve("results/published"))) {
             published = files.map(Path::toString)
