@@ -20,9 +20,11 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
+import io.enginebench.report.text.Grouped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,15 +115,20 @@ public final class EnginesCommand extends ProgramCommand {
                 engine.obstacle(List.of(Artifact.CPU))
                         .map(why -> "cannot be added: " + why)
                         .orElseGet(() -> "can be added, "
-                                + engine.devices().stream()
-                                        .map(kind -> toFetch(engine, kind))
+                                + Grouped.by(kind -> toFetch(engine, kind), engine.devices()).entrySet().stream()
+                                        .map(one -> one.getKey() + forDevices(one.getValue()))
                                         .collect(Collectors.joining(", "))
                                 + (Files.exists(engine.folder()) ? "; what is here of it is damaged" : "")));
     }
 
     private static String toFetch(OptInEngine engine, String kind) {
-        return megabytes(Artifact.bytes(engine.artifacts(devices(kind)))) + " to fetch"
-                + (kind.equals(Artifact.CPU) ? "" : " for --device " + kind);
+        return megabytes(Artifact.bytes(engine.artifacts(devices(kind)))) + " to fetch";
+    }
+
+    private static String forDevices(List<String> kinds) {
+        return kinds.contains(Artifact.CPU)
+                ? kinds.size() == 1 ? "" : ", for every device"
+                : " for --device " + String.join(",", kinds);
     }
 
     /** What is added for a device works on the CPU, too. */
@@ -137,7 +144,9 @@ public final class EnginesCommand extends ProgramCommand {
         }
         Path natives = Home.natives(program.home().cache(), descriptor.id());
         try (Stream<Path> unpacked = Files.isDirectory(natives) ? Files.walk(natives) : Stream.empty()) {
-            return Stream.concat(unpacked.filter(Files::isRegularFile), engine.own().stream())
+            return Stream.concat(
+                            unpacked.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)),
+                            engine.own().stream())
                     .mapToLong(EnginesCommand::size)
                     .sum();
         } catch (IOException e) {
