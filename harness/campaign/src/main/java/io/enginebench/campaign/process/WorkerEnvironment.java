@@ -31,6 +31,8 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
 
     /** The first Java that warns of every class path that loads a native library, and means to refuse it. */
     private static final int WARNS_OF_NATIVES = 22;
+    /** The first that warns of memory that libraries reach by {@code sun.misc.Unsafe}, as protobuf's and TensorFlow's do. */
+    private static final int WARNS_OF_UNSAFE = 24;
 
     private static final Pattern BEARS_ON_ENGINES = Pattern.compile(
             "(LD_|DYLD_|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|JAVA_OPTS|OMP_|KMP_|GOMP_|MKL_|OPENBLAS_|DNNL_"
@@ -93,6 +95,9 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
                 "-Dorg.slf4j.simpleLogger.log.ai.djl.util.cuda.CudaUtils=error"));
         if (Runtime.version().feature() >= WARNS_OF_NATIVES) {
             options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+            options.add("--sun-misc-unsafe-memory-access=allow");
         }
         descriptor.jvmOptions().forEach(option -> options.add(option.replace("{threads}", count)));
         return new WorkerEnvironment(
