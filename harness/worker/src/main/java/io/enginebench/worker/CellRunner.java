@@ -15,6 +15,7 @@ import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.Seen;
 import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.figure.Evidence;
 import io.enginebench.record.figure.Metrics;
@@ -28,6 +29,7 @@ import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.worker.learn.Evaluation;
 import io.enginebench.worker.learn.Partition;
 import io.enginebench.worker.session.Progress;
+import io.enginebench.worker.timing.LinuxFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +87,12 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
     }
 
     private void write(CellResult result) throws IOException {
-        Json.write(folder(result.id()).resolve(WorkerFiles.RESULT), result);
+        write(result, folder(result.id()));
+    }
+
+    /** Leaves a row with the process's own peak of memory, for a campaign that may be killed before it has written down what it sees. */
+    static void write(CellResult result, Path folder) throws IOException {
+        Json.write(folder.resolve(WorkerFiles.RESULT), result.with(new Seen(LinuxFacts.peakBytes(), null, null, null)));
     }
 
     private Path folder(String cell) throws IOException {

@@ -62,9 +62,7 @@ public final class WorkerMain {
             } else if (job instanceof Job.Time time) {
                 Path result =
                         Files.createDirectories(results.resolve(time.cell().id()));
-                Json.write(
-                        result.resolve(WorkerFiles.RESULT),
-                        new TimingRunner(session, progress, process).run(time, data));
+                CellRunner.write(new TimingRunner(session, progress, process).run(time, data), result);
             } else if (job instanceof Job.Trace trace) {
                 new Tracer(session, progress, data, results).run(trace);
             } else if (job instanceof Job.Describe) {

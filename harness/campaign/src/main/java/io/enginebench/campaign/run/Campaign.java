@@ -18,7 +18,9 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
 import io.enginebench.record.run.Termination;
 import io.enginebench.record.task.TaskDescriptor;
 import java.io.IOException;
@@ -94,6 +96,9 @@ public final class Campaign {
             Recordings recordings = Recordings.of(whole, launcher.graphRecorder());
             time.lap(Part.STARTING);
             RunFolder folder = opened.get();
+            Suite suite = HostFacts.suite(launcher.home().root(), version);
+            Environment environment = HostFacts.environment(load);
+            folder.mustGoOnBy(suite, environment.host());
             folder.begin(whole, data);
             for (PreparedData one : prepared) {
                 one.write(folder.data().resolve(one.record().task()));
@@ -130,9 +135,9 @@ public final class Campaign {
                     null);
             RunResult begun = new RunResult(
                     RunResult.FORMAT_VERSION,
-                    HostFacts.suite(launcher.home().root(), version),
+                    suite,
                     record,
-                    HostFacts.environment(load),
+                    environment,
                     engines.records(),
                     plan.tasks(),
                     data,

@@ -16,9 +16,11 @@ import io.enginebench.record.json.AtomicFile;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataRecord;
+import io.enginebench.record.run.Environment;
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -200,6 +202,35 @@ public record RunFolder(Path path) {
     /** Keeps what is known of a campaign before its first job, so that what it leaves means something if it does not come to its end. */
     public void begin(RunResult begun) throws IOException {
         ledger().write(path.resolve(BEGUN), begun);
+    }
+
+    /**
+     * Checks that a campaign goes on by what it began with: figures of two builds, or of two kinds of processors, would pass for those of
+     * one.
+     *
+     * @throws BadInput if it does not
+     */
+    void mustGoOnBy(Suite suite, Environment.Host host) throws IOException {
+        Optional<RunResult> before = begun();
+        if (before.isEmpty()) {
+            return;
+        }
+        Suite first = before.get().suite();
+        if (!first.sameBuild(suite)) {
+            throw new BadInput("enginebench must be the one that the run began with (%s), got %s"
+                    .formatted(first.words(), suite.words()));
+        }
+        Environment.Host began = before.get().environment().host().processorsAlone();
+        if (!began.equals(host.processorsAlone())) {
+            throw new BadInput("processors must be of the kind that the run began on (%s, %s, %s), got %s, %s, %s"
+                    .formatted(
+                            began.hostProcessorModelName(),
+                            began.processors(),
+                            began.instructionSets(),
+                            host.hostProcessorModelName(),
+                            host.processors(),
+                            host.instructionSets()));
+        }
     }
 
     /** What was known before the first job, with the cells that had ended by then; empty before that, and of an older enginebench. */

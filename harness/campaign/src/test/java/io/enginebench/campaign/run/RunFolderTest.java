@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.OwnFolder;
+import io.enginebench.record.run.Environment;
+import io.enginebench.record.run.ResultFile;
+import io.enginebench.record.run.RunResult;
+import io.enginebench.record.run.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +74,30 @@ class RunFolderTest {
         assertEquals("first", Files.readString(folder.resolve("r1.old-1/plan.json")));
         assertEquals("second", Files.readString(folder.resolve("r1.old-2/plan.json")));
         assertTrue(Files.isDirectory(folder.resolve("r1/cells")));
+    }
+
+    /** Figures of two builds, or of two kinds of processors, would pass for those of one. */
+    @Test
+    void runGoesOnByTheBuildAndTheProcessorsThatItBeganWith() throws IOException {
+        RunResult begun = ResultFile.read(Path.of(
+                System.getProperty("enginebench.home"), "results/record/src/test/resources/results/v2-small.json"));
+        Suite suite = begun.suite();
+        Environment.Host host = begun.environment().host();
+        RunFolder run = RunFolder.create(folder.resolve("run"));
+        run.mustGoOnBy(new Suite("enginebench", "of a run that has not begun", null), host);
+        run.begin(begun);
+        run.mustGoOnBy(suite, host);
+        assertEquals(
+                "enginebench must be the one that the run began with (%s), got enginebench 9, commit unknown"
+                        .formatted(suite.words()),
+                assertThrows(BadInput.class, () -> run.mustGoOnBy(new Suite("enginebench", "9", null), host))
+                        .getMessage());
+        Environment.Host fewer =
+                new Environment.Host(host.hostProcessorModelName(), 2, 1, 7, null, host.instructionSets());
+        String said =
+                assertThrows(BadInput.class, () -> run.mustGoOnBy(suite, fewer)).getMessage();
+        assertTrue(said.startsWith("processors must be of the kind that the run began on ("), said);
+        assertTrue(said.contains("2 cores, 1 of them usable"), said);
     }
 
     @Test

@@ -55,6 +55,17 @@ record Slurm(Map<String, String> environment) {
         return job;
     }
 
+    /** Takes a job out of the queue; none without a number, and a job that cannot be is left to its end. */
+    void cancel(String job) throws InterruptedException {
+        if (!job.isEmpty()) {
+            try {
+                run(List.of("scancel", job));
+            } catch (IOException e) {
+                // There is no scancel.
+            }
+        }
+    }
+
     /** The states of an array's tasks that are in the queue; empty if squeue does not answer. */
     Optional<Map<Integer, String>> queue(String array) throws InterruptedException {
         try {

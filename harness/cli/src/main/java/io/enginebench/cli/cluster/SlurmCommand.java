@@ -1,9 +1,11 @@
 package io.enginebench.cli.cluster;
 
+import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.CampaignRecord.Share;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,8 +80,21 @@ public final class SlurmCommand extends SharesCommand {
         }
         Slurm programs = new Slurm(program.environment());
         SharesFolder folder = slurm.folder();
-        String array = programs.submit(folder.write("shares.sbatch", sharesScript));
-        String merge = programs.submit(folder.write("merge.sbatch", mergeScript), "--dependency=afterany:" + array);
+        Path sharesFile = folder.write("shares.sbatch", sharesScript);
+        Path mergeFile = folder.write("merge.sbatch", mergeScript);
+        String array = "";
+        String merge;
+        try {
+            array = programs.submit(sharesFile);
+            merge = programs.submit(mergeFile, "--dependency=afterany:" + array);
+        } catch (Unfit e) {
+            // So that the same command may be given again.
+            programs.cancel(array);
+            Files.delete(sharesFile);
+            Files.delete(mergeFile);
+            Files.delete(folder.file("."));
+            throw e;
+        }
         slurm.keep(new SlurmFolder.Submitted(array, merge, shares));
         program.out()
                 .println("submitted: job %s with %d shares, job %s to merge them; next: ./bench slurm status %s"

@@ -4,8 +4,10 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.report.text.Words;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,15 @@ record SlurmFolder(SharesFolder folder) {
         folder.refuseUnlessNew();
     }
 
+    /** How the process of a share ended, in words; empty while it runs, and where it was lost. */
+    Optional<String> ending(int share) throws IOException {
+        Path exit = folder.file("share-%d.exit".formatted(share));
+        return Files.isRegularFile(exit)
+                ? Optional.of("ended with %s, see %s"
+                        .formatted(Files.readString(exit).strip(), folder.file("share-%d.log".formatted(share))))
+                : Optional.empty();
+    }
+
     void keep(Submitted jobs) throws IOException {
         folder.keep(JOBS, jobs);
     }
@@ -73,8 +84,17 @@ record SlurmFolder(SharesFolder folder) {
                                                 "--no-requeue",
                                                 "--output=\"%s\"".formatted(folder.file("share-%a.log")))))
                         .toList())
-                + "exec %s %s --shard \"$SLURM_ARRAY_TASK_ID/%d\" --out %s\"$SLURM_ARRAY_TASK_ID\"\n"
-                        .formatted(Words.shell(launcher), Words.shell(arguments), shares, everyShare());
+                + """
+                        %s %s --shard "$SLURM_ARRAY_TASK_ID/%d" --out %s"$SLURM_ARRAY_TASK_ID"
+                        code=$?
+                        echo $code > %s"$SLURM_ARRAY_TASK_ID.exit"
+                        exit $code
+                        """.formatted(
+                                Words.shell(launcher),
+                                Words.shell(arguments),
+                                shares,
+                                everyShare(),
+                                Words.shell(List.of(folder.file("share-").toString())));
     }
 
     /** The script of the job that puts the shares together, whatever became of them. */

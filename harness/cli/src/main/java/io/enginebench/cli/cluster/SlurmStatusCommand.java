@@ -32,7 +32,7 @@ public final class SlurmStatusCommand extends JsonCommand {
     /**
      * One share.
      *
-     * @param state done, interrupted, running, pending and others of squeue's, missing; unknown where squeue does not answer
+     * @param state done, interrupted, running, pending and others of squeue's, how its process ended without a result, missing; unknown where squeue does not answer
      * @param done cells that have ended
      * @param cells of the share; null before it has begun
      */
@@ -57,8 +57,9 @@ public final class SlurmStatusCommand extends JsonCommand {
             Optional<ShareFolder> share = Files.exists(path) ? ShareFolder.read(path) : Optional.empty();
             RunResult result = share.map(ShareFolder::result).orElse(null);
             int number = i;
+            String gone = slurm.ending(i).orElse("missing");
             String state = result == null
-                    ? queue.map(tasks -> tasks.getOrDefault(number, "missing")).orElse("unknown")
+                    ? queue.map(tasks -> tasks.getOrDefault(number, gone)).orElse("unknown")
                     : result.campaign().termination() == Termination.NORMAL ? "done" : "interrupted";
             states.add(new State(
                     i,

@@ -202,6 +202,7 @@ public abstract class CampaignCommand extends JsonCommand {
         Mistakes mistakes = new Mistakes();
         mistakes.unless(shard == null, "--shard", "left out, for each job has its own", shard);
         mistakes.unless(resume == null, "--resume", "left out", resume);
+        mistakes.unless(out == null, "--out", "left out, for each job has a folder of its own", out);
         Usage.refuse(mistakes);
         openPlugins();
         Asked asked = asked();

@@ -3,6 +3,7 @@ package io.enginebench.cli.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.enginebench.cli.Session;
+import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,12 @@ class FourWaysTest {
         }
         assertEquals(60, got.qualityCells().size());
         assertEquals(List.of(), got.failedCells());
-        assertEquals(SharesTest.computed(Objects.requireNonNull(whole)), SharesTest.computed(got), way);
+        assertEquals(SharesTest.computed(whole), SharesTest.computed(got), way);
+        assertEquals(whole.comparisons(), got.comparisons(), way);
+        assertEquals(
+                whole.cells().stream().map(CellResult::id).toList(),
+                got.cells().stream().map(CellResult::id).toList(),
+                way);
         assertEquals(
                 0,
                 Session.run("verify", result.resolve("result.json").toString()).exitCode());

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -162,5 +163,8 @@ class SlurmTest {
                 out().toString());
         assertEquals(5, unknown.exitCode());
         assertTrue(unknown.err().contains("got: sbatch: error: invalid partition specified: absent"), unknown.err());
+        try (Stream<Path> left = Files.list(out())) {
+            assertEquals(List.of(), left.toList(), "so that the same may be given again");
+        }
     }
 }

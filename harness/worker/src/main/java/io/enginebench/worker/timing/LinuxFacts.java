@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What Linux tells in /proc of this process and of the machine; null on other systems. */
-final class LinuxFacts {
+public final class LinuxFacts {
     private static final Path PROC = Path.of("/proc");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final long KIB = 1024;
@@ -19,7 +19,16 @@ final class LinuxFacts {
 
     /** The resident set of this process. */
     static @Nullable Long residentBytes() {
-        Long kib = field(PROC.resolve("self/status"), "VmRSS:");
+        return memory("VmRSS:");
+    }
+
+    /** The most that it was. */
+    public static @Nullable Long peakBytes() {
+        return memory("VmHWM:");
+    }
+
+    private static @Nullable Long memory(String name) {
+        Long kib = field(PROC.resolve("self/status"), name);
         return kib == null ? null : kib * KIB;
     }
 

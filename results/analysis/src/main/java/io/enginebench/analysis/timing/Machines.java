@@ -7,9 +7,11 @@ import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -19,6 +21,12 @@ import java.util.function.Function;
  * @param others those of cells that did not run on the result's own, by the cells' ids
  */
 public record Machines(Map<String, Environment.Host> others) {
+    /** A processor in words, and in more words where fewer do not tell it from the others. */
+    private static final List<Function<Environment.Host, String>> WORDS = List.of(
+            Environment.Host::hostProcessorModelName,
+            host -> host.hostProcessorModelName() + " with " + host.processors(),
+            host -> host.hostProcessorModelName() + " with " + host.processors() + " and " + host.instructionSets());
+
     /** One machine for all. */
     public static final Machines ONE = new Machines(Map.of());
 
@@ -45,7 +53,7 @@ public record Machines(Map<String, Environment.Host> others) {
     }
 
     /**
-     * Pairs of speeds, those of unlike processors apart.
+     * Pairs of speeds, those of unlike processors apart: of another model, with more or fewer that could be used, or other instruction sets.
      *
      * @param pairs of cells, both of one machine
      * @param first the cell of a pair that tells the machine
@@ -53,17 +61,27 @@ public record Machines(Map<String, Environment.Host> others) {
      */
     public <P> PairedRuns.Pairing apart(
             List<P> pairs, Function<P, CellResult> first, Function<List<P>, PairedRuns.Pairs> made) {
-        Map<String, List<P>> byName = new TreeMap<>();
+        Map<Optional<Environment.Host>, List<P>> byKind = new LinkedHashMap<>();
         for (P pair : pairs) {
-            Environment.Host host = others.get(first.apply(pair).id());
-            byName.computeIfAbsent(host == null ? "" : host.hostProcessorModelName(), name -> new ArrayList<>())
+            byKind.computeIfAbsent(
+                            Optional.ofNullable(others.get(first.apply(pair).id()))
+                                    .map(Environment.Host::processorsAlone),
+                            kind -> new ArrayList<>())
                     .add(pair);
         }
-        if (byName.size() <= 1) {
+        if (byKind.size() <= 1) {
             return made.apply(pairs);
         }
+        Function<Environment.Host, String> words = WORDS.stream()
+                .filter(one -> byKind.keySet().stream()
+                                .map(kind -> kind.map(one))
+                                .distinct()
+                                .count()
+                        == byKind.size())
+                .findFirst()
+                .orElseThrow();
         Map<String, PairedRuns.Pairs> judged = new TreeMap<>();
-        byName.forEach((name, own) -> judged.put(name, made.apply(own)));
+        byKind.forEach((kind, own) -> judged.put(kind.map(words).orElse(""), made.apply(own)));
         return new PairedRuns.Processors(judged.values().iterator().next().pairedBy(), judged);
     }
 }

@@ -25,7 +25,8 @@ public final class Comparisons {
      *
      * <p>Holm's adjustment is over the family of a comparison: those of the same metric under the same protocol, whatever their
      * task, engines, mode or batch; for the recall of classes, those of one task, model and pair of engines. So all comparisons
-     * of a result belong into one call, and a control into a call of its own. A comparison without a p value is in no family.
+     * of a result belong into one call, and a control into a call of its own. A comparison without a p value is in no family; one of speeds
+     * on unlike processors is in it once for each of them.
      *
      * <p>The adjustment enters {@code better} alone. {@code equivalent} is claimed of each comparison at 5 %: a
      * statement that all are equivalent needs no adjustment (Berger 1982), and the p value is there for whoever wants one.
@@ -40,7 +41,9 @@ public final class Comparisons {
     }
 
     private static List<Comparison> of(List<? extends PairedRuns> samples, Function<Finding, Object> familyOf) {
-        List<Finding> findings = samples.stream().map(Methods::of).toList();
+        List<List<Finding>> parts =
+                samples.stream().map(Comparisons::judgedByThemselves).toList();
+        List<Finding> findings = parts.stream().flatMap(List::stream).toList();
         Map<Object, List<Integer>> families = new HashMap<>();
         for (int i = 0; i < findings.size(); i++) {
             if (findings.get(i).p() != null) {
@@ -48,20 +51,47 @@ public final class Comparisons {
                         .add(i);
             }
         }
-        Comparison[] comparisons = new Comparison[findings.size()];
+        Adjusted[] all = new Adjusted[findings.size()];
+        Arrays.setAll(all, i -> new Adjusted(findings.get(i), null, 0));
         for (List<Integer> family : families.values()) {
             double[] adjusted = Holm.adjust(
                     family.stream().mapToDouble(i -> pValue(findings.get(i))).toArray());
             for (int i = 0; i < adjusted.length; i++) {
-                comparisons[family.get(i)] = comparison(findings.get(family.get(i)), adjusted[i], adjusted.length);
+                all[family.get(i)] = new Adjusted(findings.get(family.get(i)), adjusted[i], adjusted.length);
             }
         }
-        for (int i = 0; i < comparisons.length; i++) {
-            if (comparisons[i] == null) {
-                comparisons[i] = comparison(findings.get(i), null, 0);
-            }
+        List<Comparison> comparisons = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < samples.size(); i++) {
+            List<Adjusted> own =
+                    Arrays.asList(all).subList(from, from + parts.get(i).size());
+            from += own.size();
+            Adjusted one = samples.get(i).pairing() instanceof PairedRuns.Processors sample
+                    ? new Adjusted(PerProcessor.of(samples.get(i), sample, own), null, 0)
+                    : own.get(0);
+            comparisons.add(comparison(one.finding(), one.p(), one.familySize()));
         }
-        return Arrays.asList(comparisons);
+        return comparisons;
+    }
+
+    /**
+     * A finding with what its family makes of its p value.
+     *
+     * @param p adjusted; null for one without a p value, which is in no family
+     */
+    record Adjusted(Finding finding, @Nullable Double p, int familySize) {
+        Verdict verdict() {
+            return finding.verdict(p, familySize);
+        }
+    }
+
+    /** What there is a verdict on: a sample, or what it has of each processor. */
+    private static List<Finding> judgedByThemselves(PairedRuns runs) {
+        return runs.pairing() instanceof PairedRuns.Processors sample
+                ? sample.byName().values().stream()
+                        .map(pairs -> Methods.of(runs.of(pairs)))
+                        .toList()
+                : List.of(Methods.of(runs));
     }
 
     private static double pValue(Finding finding) {

@@ -40,7 +40,7 @@ final class Methods {
             return sample.drifts() == null ? finding : finding.with(Evenness.of(runs, sample.pairs(), sample.drifts()));
         }
         if (raw instanceof PairedRuns.Processors sample) {
-            return PerProcessor.of(runs, sample);
+            throw new IllegalArgumentException("speeds on " + sample.byName().keySet() + " must be judged one by one");
         }
         if (raw instanceof PairedRuns.Folds sample) {
             List<Contrast> seeds = sample.seeds().stream()

@@ -11,20 +11,27 @@ import java.util.List;
  *
  * <p>There is no verdict on all of them together: which engine is faster may depend on the processor, and a mean over those that happened to be
  * there is of none. Whether it does depend is the interaction of engine and processor: Welch's t between the contrasts of each two
- * processors, the smallest p value after Holm's adjustment.
+ * processors, the smallest p value after Holm's adjustment over these. Verdicts on single processors are adjusted with all others of their
+ * family.
  */
 final class PerProcessor {
     private PerProcessor() {}
 
-    static Finding of(PairedRuns runs, PairedRuns.Processors sample) {
-        List<Finding> findings = new ArrayList<>();
+    /**
+     * All of them in one finding, which claims nothing itself.
+     *
+     * @param judged what each processor's pairs show, in the order of the sample's names
+     */
+    static Finding of(PairedRuns runs, PairedRuns.Processors sample, List<Comparisons.Adjusted> judged) {
+        List<Finding> findings =
+                judged.stream().map(Comparisons.Adjusted::finding).toList();
         List<String> parts = new ArrayList<>();
-        sample.byName().forEach((processor, pairs) -> {
-            Finding finding = Methods.of(runs.of(pairs));
-            Verdict verdict = finding.verdict(finding.p(), 1);
-            findings.add(finding);
-            parts.add("on %s %s".formatted(processor, new Sentence(finding, verdict, finding.p(), 1).brief()));
-        });
+        List<String> processors = List.copyOf(sample.byName().keySet());
+        for (int i = 0; i < judged.size(); i++) {
+            Comparisons.Adjusted one = judged.get(i);
+            Sentence sentence = new Sentence(one.finding(), one.verdict(), one.p(), one.familySize());
+            parts.add("on %s %s".formatted(processors.get(i), sentence.brief()));
+        }
         parts.add(agreement(runs, List.copyOf(sample.byName().values())));
         return new Finding(
                 runs,

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Twelve rounds, of which every second ran elsewhere. */
+/** Sixteen rounds, of which every second ran elsewhere. */
 class MachinesTest {
     private static final Opponents BOTH = Opponents.eachTwo(List.of("x", "y"));
 
@@ -42,7 +42,7 @@ class MachinesTest {
     /** y takes 1.2 times as long as x here, and so many times as long elsewhere; by 1 % more or less from round to round. */
     private static List<ThroughputCell> rounds(double elsewhere) {
         List<ThroughputCell> cells = new ArrayList<>();
-        for (int round = 1; round <= 12; round++) {
+        for (int round = 1; round <= 16; round++) {
             double wobble = 1 + 0.01 * (round % 3 - 1);
             cells.add(cell("x", round, null, 100));
             cells.add(cell("y", round, null, 100 * (round % 2 == 0 ? elsewhere : 1.2) * wobble));
@@ -58,6 +58,23 @@ class MachinesTest {
                     cell.id(), new Environment.Host(cell.round() % 2 == 0 ? elsewhere : here, 2, null, 1, null, null));
         }
         return new Machines(hosts);
+    }
+
+    /** As under {@code taskset}, or on two kinds of a cloud's machines of one name. */
+    @Test
+    void roundsOnFewerUsableProcessorsOrWithOtherInstructionsAreJudgedApart() {
+        List<ThroughputCell> cells = rounds(0.8);
+        for (Environment.Host other : List.of(
+                new Environment.Host("cpu", 2, 1, 1, null, null),
+                new Environment.Host("cpu", 2, null, 1, null, List.of("avx2")))) {
+            Map<String, Environment.Host> hosts = new HashMap<>();
+            cells.forEach(cell -> hosts.put(
+                    cell.id(), cell.round() % 2 == 0 ? other : new Environment.Host("cpu", 2, null, 2, null, null)));
+            Comparison comparison = comparison(cells, new Machines(hosts));
+            assertEquals(Conclusion.NO_INFERENCE, comparison.verdict());
+            assertTrue(comparison.text().contains("on cpu with 2 cores"), comparison.text());
+            assertTrue(comparison.text().contains("the processors disagree (Welch's t"), comparison.text());
+        }
     }
 
     private static Comparison comparison(List<ThroughputCell> cells, Machines machines) {
@@ -77,7 +94,7 @@ class MachinesTest {
         List<ThroughputCell> cells = rounds(0.8);
         Comparison comparison = comparison(cells, machines("old cpu", "new cpu", cells));
         assertEquals(Conclusion.NO_INFERENCE, comparison.verdict());
-        assertEquals(12, comparison.n());
+        assertEquals(16, comparison.n());
         assertTrue(comparison.text().contains("on new cpu y is faster"), comparison.text());
         assertTrue(comparison.text().contains("on old cpu x is faster"), comparison.text());
         assertTrue(comparison.text().contains("the processors disagree (Welch's t"), comparison.text());

@@ -1,6 +1,7 @@
 package io.enginebench.analysis.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,9 +51,9 @@ class PerProcessorTest {
     /** x is faster by a fifth on the one and y on the other: 1.2 and 1/1.2, which together would be no difference. */
     @Test
     void opposedProcessorsAreJudgedApartAndSaidToDisagree() {
-        Comparison comparison = of(Map.of("one", rounds(6, 1.2), "other", rounds(6, 1 / 1.2)));
+        Comparison comparison = of(Map.of("one", rounds(8, 1.2), "other", rounds(8, 1 / 1.2)));
         assertEquals(Conclusion.NO_INFERENCE, comparison.verdict());
-        assertEquals(12, comparison.n());
+        assertEquals(16, comparison.n());
         assertNull(comparison.estimate());
         assertNull(comparison.better());
         String text = comparison.text();
@@ -60,6 +61,16 @@ class PerProcessorTest {
                 text.contains("rounds of 2 processors are judged apart: on one x is faster, the ratio is 1.2"), text);
         assertTrue(text.contains("; on other y is faster, the ratio is 0.83"), text);
         assertTrue(text.endsWith("the processors disagree (Welch's t, p below 0.001)."), text);
+    }
+
+    /** By p of 2/64 each of six rounds would be called faster, and after the adjustment over both processors neither is. */
+    @Test
+    void verdictsOnProcessorsAreAdjustedTogether() {
+        assertTrue(of(Map.of("one", rounds(6, 1.2), "other", rounds(1, 1.2)))
+                .text()
+                .contains("on one x is faster"));
+        String text = of(Map.of("one", rounds(6, 1.2), "other", rounds(6, 1.2))).text();
+        assertFalse(text.contains("is faster"), text);
     }
 
     @Test

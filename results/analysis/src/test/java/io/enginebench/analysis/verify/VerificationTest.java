@@ -212,7 +212,7 @@ class VerificationTest {
                 "/comparisons/7/verdict | 'equivalent'",
                 "/comparisons/7/text | 'pytorch is better'",
                 "/comparisons/2/rows/mcnemar_pvalue | 0.01",
-                "/verdict_rules | 4",
+                "/verdict_rules | 5",
             })
     void editOfAVerdictOfTodaysRulesIsFoundToTheSentence(String pointer, String value) throws MalformedJsonException {
         assertEquals(List.of(), findings(judged(original)));

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen of a cell's processes from outside them.
+ * What was seen of a cell's processes from outside them; until their campaign has looked a last time, by themselves.
  *
  * @param peakRssBytes the most that the resident set was; null where the system does not tell
  * @param peakDeviceBytes the most that the process held on GPUs, as their driver tells in steps of a fifth of a second; null on the CPU

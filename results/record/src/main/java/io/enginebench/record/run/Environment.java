@@ -37,6 +37,12 @@ public record Environment(Os os, Vm vm, Host host, Load load) {
             instructionSets = instructionSets == null ? null : List.copyOf(instructionSets);
         }
 
+        /** The same without memory and cards: what of a machine the speed of a training on its processors depends on. */
+        public Host processorsAlone() {
+            return new Host(
+                    hostProcessorModelName, hostProcessorCoreCount, usableProcessorCount, 0, null, instructionSets);
+        }
+
         /** How many processors there are, in words. */
         public String processors() {
             return hostProcessorCoreCount

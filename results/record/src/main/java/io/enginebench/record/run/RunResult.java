@@ -58,7 +58,7 @@ public record RunResult(
      * The rules that make comparisons and controls of cells. One more whenever the same cells come to other ones, in a figure or
      * in a sentence: those of an older file are then made again instead of being held against today's.
      */
-    public static final int VERDICT_RULES = 3;
+    public static final int VERDICT_RULES = 4;
 
     public RunResult {
         Check.that(formatVersion == FORMAT_VERSION, "format_version", "" + FORMAT_VERSION, formatVersion);
