@@ -87,6 +87,11 @@ public final class Bench extends JsonCommand {
         // Numbers in ids, messages and tables must not depend on where they are printed.
         Locale.setDefault(Locale.ROOT);
         Program program = Program.ofThisProcess(args);
+        // Until a campaign has something to report.
+        program.interrupts().onFirst(() -> {
+            program.say("interrupted");
+            System.exit(program.interrupts().exitCode().orElseThrow().number());
+        });
         int code;
         try (ProgramInUse used = ProgramInUse.of(program.home().program())) {
             code = run(program);

@@ -147,6 +147,7 @@ class RealEnginesTest extends RealCampaign {
         assertEquals(0, session.exitCode(), session.err());
         RunResult result = result();
         assertEquals(DataKind.SYNTHETIC, result.data().get(0).kind());
+        assertTrue(result.data().get(0).hasStandIns(), "no edit can call them real");
         assertFalse(session.out().contains("study "), "the study's figures are not comparable with stand-ins");
         assertEquals(20, result.qualityCells().size());
         for (String engine : List.of("pytorch", "mxnet")) {

@@ -1,13 +1,17 @@
 package io.enginebench.campaign.engine;
 
 import io.enginebench.ground.BenchException.Unfit;
+import io.enginebench.ground.Scratch;
 import io.enginebench.record.array.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +36,11 @@ import java.util.zip.ZipFile;
  * have: that finds damage and exchange, not a library that was forged to the same CRC-32.
  */
 public final class NativeCache {
+    private static final Pattern LEFT = Pattern.compile("tmp[0-9]+|unpacking[0-9]+\\.tmp");
+    /** Folders from an engine's own to where its library unpacks. */
+    private static final int DEEPEST = 3;
+
+    private static final Duration LONGEST_UNPACKING = Duration.ofMinutes(10);
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (\\S+)");
 
     private final InstalledEngine engine;
@@ -60,6 +69,30 @@ public final class NativeCache {
             cache.likeTheJars(unpacked, engine.added() ? Content.SHA_256 : Content.CRC_32);
         } else {
             cache.listed(list.get(), unpacked);
+        }
+    }
+
+    /**
+     * Deletes what a process that was killed while it unpacked has left: DJL's folders {@code tmp123}, ONNX Runtime's files {@code
+     * unpacking123.tmp}. What is young may be another process's at work.
+     */
+    public static void sweep(Path natives) throws IOException {
+        if (!Files.isDirectory(natives)) {
+            return;
+        }
+        Instant young = Instant.now().minus(LONGEST_UNPACKING);
+        List<Path> left;
+        try (Stream<Path> all = Files.walk(natives, DEEPEST)) {
+            left = all.filter(
+                            path -> LEFT.matcher(path.getFileName().toString()).matches())
+                    .toList();
+        }
+        for (Path path : left) {
+            if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(young)) {
+                Scratch.delete(path);
+            }
         }
     }
 
@@ -110,10 +143,13 @@ public final class NativeCache {
         for (Path file : unpacked) {
             cached(file, Content.SHA_256, rule);
         }
-        if (unpacked.isEmpty()) {
-            entries((jar, entry, name) -> {
-                String sha256 = known.containsKey(name) ? Content.SHA_256.of(jar, entry) : "";
-                if (!sha256.isEmpty() && !isKnown(name, sha256)) {
+        List<String> there =
+                unpacked.stream().map(file -> file.getFileName().toString()).toList();
+        // What is not unpacked yet may be at the engine's next start.
+        entries((jar, entry, name) -> {
+            if (known.containsKey(name) && there.stream().noneMatch(one -> isOf(one, name))) {
+                String sha256 = Content.SHA_256.of(jar, entry);
+                if (!isKnown(name, sha256)) {
                     throw new Unfit(
                             "library %s in %s of engine %s must %s, got %s; next: build with the published artifacts"
                                     .formatted(
@@ -123,8 +159,8 @@ public final class NativeCache {
                                             rule,
                                             sha256));
                 }
-            });
-        }
+            }
+        });
     }
 
     private void likeTheJars(List<Path> unpacked, Content content) throws IOException {

@@ -46,6 +46,7 @@ public record EngineCheck(WorkerLauncher launcher) {
             return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, launcher);
         }
         engine.check();
+        NativeCache.sweep(environment.natives());
         NativeCache.check(engine, launcher.home().libraries(engine.descriptor().nativesOf()), environment.natives());
         Description described = describe(List.of(), placement);
         EngineStatus status = described.self() != null

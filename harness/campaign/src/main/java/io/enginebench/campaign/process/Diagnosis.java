@@ -52,7 +52,7 @@ final class Diagnosis {
         Failure failure = new Failure(
                 exitCode, signal, reported ? crashReport.getFileName().toString() : null, tail(folders.log()));
         WorkerFault fault;
-        if (failure.logTail().stream().anyMatch(line -> line.contains(JVM_OUT_OF_MEMORY))) {
+        if (end(folders.log()).contains(JVM_OUT_OF_MEMORY)) { // A crash report of twenty lines may stand behind it.
             fault = new WorkerFault(CellStatus.OOM_HEAP, "the Java heap of the worker was too small");
         } else if (signal == null) {
             fault = fault(folders).orElseGet(() -> ofExitCode(exitCode));
@@ -78,13 +78,16 @@ final class Diagnosis {
 
     /** The last lines of a log, at most 64 KiB of it. */
     static List<String> tail(Path log) {
+        List<String> lines = end(log).lines().toList();
+        return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+    }
+
+    private static String end(Path log) {
         try (var channel = Files.newByteChannel(log)) {
             channel.position(Math.max(0, channel.size() - LOG_BYTES));
-            byte[] end = Channels.newInputStream(channel).readAllBytes();
-            List<String> lines = new String(end, StandardCharsets.UTF_8).lines().toList();
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            return List.of();
+            return "";
         }
     }
 

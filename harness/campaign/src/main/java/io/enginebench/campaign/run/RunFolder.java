@@ -148,9 +148,11 @@ public record RunFolder(Path path) {
         Path file = path.resolve(DATA);
         if (Files.exists(path.resolve(PLAN)) && Files.exists(file)) {
             AtomicFile.sweep(path);
-            for (CellSpec cell : plan.cells()) {
-                if (Files.isDirectory(cells().resolve(cell.id()))) {
-                    AtomicFile.sweep(cells().resolve(cell.id()));
+            for (Path parts : List.of(cells(), path.resolve("jobs"))) {
+                try (Stream<Path> folders = Files.list(parts)) {
+                    for (Path one : folders.filter(Files::isDirectory).toList()) {
+                        AtomicFile.sweep(one);
+                    }
                 }
             }
             for (DataRecord before : Json.read(file, DataRecord[].class)) {

@@ -2,6 +2,7 @@ package io.enginebench.campaign.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.record.Hashes;
@@ -13,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +131,34 @@ class NativeCacheTest {
         Files.delete(link);
         Files.createSymbolicLink(link, Files.write(folder.resolve("elsewhere"), OTHER));
         assertThrows(Unfit.class, () -> NativeCache.check(flow, Optional.empty(), natives));
+    }
+
+    /** As one that is killed while it unpacks leaves them. */
+    @Test
+    void whatWasHalfUnpackedIsDeletedUnlessItIsYoung() throws IOException {
+        FileTime longAgo = FileTime.from(Instant.now().minusSeconds(3600));
+        Path old = Files.createDirectories(natives.resolve("torch/tmp987"));
+        Files.writeString(old.resolve("libtorch.so"), "half");
+        Files.setLastModifiedTime(old, longAgo);
+        Path file = Files.writeString(natives.resolve("unpacking5.tmp"), "half");
+        Files.setLastModifiedTime(file, longAgo);
+        Path young = Files.createDirectories(natives.resolve("torch/tmp988"));
+        Path mine = Files.writeString(natives.resolve("torch/tmp"), "mine");
+        Files.setLastModifiedTime(mine, longAgo);
+        NativeCache.sweep(natives);
+        assertEquals(
+                List.of(false, false, true, true),
+                List.of(Files.exists(old), Files.exists(file), Files.exists(young), Files.exists(mine)));
+    }
+
+    @Test
+    void libraryInAJarIsHeldToTheListWhileItIsNotUnpackedThoughOthersAre() throws IOException {
+        Files.write(unpacked.resolveSibling("libnext.so"), LIBRARY);
+        Path both = Files.writeString(
+                folder.resolve("both.sha256"),
+                Hashes.sha256(LIBRARY) + "  libtorch.so\n" + Hashes.sha256(LIBRARY) + "  libnext.so\n");
+        check(LIBRARY, false, Optional.of(both));
+        assertTrue(refused(OTHER, false, Optional.of(both)).startsWith("library libtorch.so in natives.jar"));
     }
 
     @Test

@@ -1,15 +1,14 @@
 package io.enginebench.data.files;
 
+import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Content that is read no further than one byte past what it may have, so that neither a large file nor a gzip bomb takes more
@@ -31,15 +30,27 @@ public final class Bounded {
     public static byte[] read(String name, InputStream raw, long atMost) throws IOException {
         try (BufferedInputStream packed = new BufferedInputStream(raw)) {
             boolean gzipped = name.endsWith(".gz") || (beginsAsGzip(packed) && !name.endsWith(".tgz"));
-            InputStream in = gzipped ? new GZIPInputStream(packed) : packed;
-            byte[] content = in.readNBytes(Math.toIntExact(atMost + 1));
+            byte[] content =
+                    gzipped ? unpacked(name, packed, atMost + 1) : packed.readNBytes(Math.toIntExact(atMost + 1));
             if (content.length > atMost) {
                 throw new BadInput("%s must have at most %d bytes%s, got more"
                         .formatted(name, atMost, gzipped ? " uncompressed" : ""));
             }
             return content;
-        } catch (EOFException | ZipException e) {
-            throw new BadInput(name + " must be a whole gzip file, got: " + e.getMessage());
+        }
+    }
+
+    /** What all members of a gzip file hold together, which Java's own reader takes with anything behind them. */
+    private static byte[] unpacked(String name, InputStream packed, long atMost) {
+        try {
+            return GzipCompressorInputStream.builder()
+                    .setInputStream(packed)
+                    .setDecompressConcatenated(true)
+                    .get()
+                    .readNBytes(Math.toIntExact(atMost));
+        } catch (IOException e) {
+            throw new BadInput(
+                    name + " must be a whole gzip file and nothing else, got: " + BenchException.messageOf(e));
         }
     }
 

@@ -96,7 +96,7 @@ class FashionMnistTest {
     }
 
     @Test
-    void truncatedGzipIsRefused() throws IOException {
+    void gzipThatIsCutOrHasMoreBehindItIsRefused() throws IOException {
         write(images(1), labels(1));
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(packed)) {
@@ -104,8 +104,11 @@ class FashionMnistTest {
         }
         Files.delete(folder.resolve("train-labels-idx1-ubyte"));
         Path cut = folder.resolve("train-labels-idx1-ubyte.gz");
+        String rule = cut + " must be a whole gzip file and nothing else, got: ";
         Files.write(cut, Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
-        assertEquals(cut + " must be a whole gzip file, got: Unexpected end of ZLIB input stream", refusal(true));
+        assertTrue(refusal(true).startsWith(rule), refusal(true));
+        Files.write(cut, Arrays.copyOf(packed.toByteArray(), packed.size() + 3));
+        assertTrue(refusal(true).startsWith(rule), "something stands behind it: " + refusal(true));
     }
 
     /** As torchvision has them, as other mirrors do, gzipped without saying so, and in capitals. */

@@ -45,6 +45,11 @@ final class TaskChecks {
                 ".kind",
                 SYNTHETIC + " exactly where the note says so",
                 data.kind().json() + " with the note " + note);
+        at.unless(
+                synthetic || !data.hasStandIns(),
+                ".kind",
+                SYNTHETIC + ", for the rows are drawn",
+                data.kind().json());
         at.unless(synthetic || !data.source().equals(SYNTHETIC), ".source", "where real data are from", data.source());
         at.unless(!synthetic || !data.verified(), ".verified", "false, for it is " + SYNTHETIC, data.verified());
         if (task.data() instanceof OwnData own) {

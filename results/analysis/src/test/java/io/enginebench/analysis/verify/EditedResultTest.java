@@ -118,6 +118,18 @@ class EditedResultTest {
     }
 
     @Test
+    void standInsThatAreDressedUpAsTheStudysOwnRowsAreTold() throws IOException {
+        told("v2.json", "data[0].kind must be synthetic, for the rows are drawn, got real", document -> {
+            ObjectNode data = at(document, "/data/0");
+            data.put("kind", "real")
+                    .put("source", "download")
+                    .put("verified", true)
+                    .put("study", true);
+            data.remove("note");
+        });
+    }
+
+    @Test
     void studyThatReportsAnotherFigureIsTold() throws IOException {
         told(
                 "v2.json",

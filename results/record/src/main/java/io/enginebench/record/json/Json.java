@@ -33,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.AbstractList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -167,6 +168,15 @@ public final class Json {
         return bounded(read(text, origin, JsonNode.class), origin);
     }
 
+    /** Half of a character has no bytes, so that no hash and no page could tell it from another. */
+    private static void whole(String text, String origin) throws MalformedJsonException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new MalformedJsonException(
+                    Check.mistake(origin, "text of whole characters", "half of a surrogate pair"),
+                    new IllegalArgumentException());
+        }
+    }
+
     /** Members are looked at one by one later on, and what is wrong with each would be told. */
     private static JsonNode bounded(JsonNode tree, String origin) throws MalformedJsonException {
         if (tree.isObject() && tree.size() > MOST_MEMBERS) {
@@ -175,9 +185,14 @@ public final class Json {
                     new IllegalArgumentException());
         }
         if (tree.isContainerNode()) {
+            for (Iterator<String> names = tree.fieldNames(); names.hasNext(); ) {
+                whole(names.next(), origin);
+            }
             for (JsonNode part : tree) {
                 bounded(part, origin);
             }
+        } else if (tree.isTextual()) {
+            whole(tree.textValue(), origin);
         }
         return tree;
     }

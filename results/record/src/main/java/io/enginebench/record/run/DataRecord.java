@@ -4,6 +4,7 @@ import io.enginebench.record.Check;
 import io.enginebench.record.Hashes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,19 @@ public record DataRecord(
         boolean study,
         List<DataFile> files,
         @Nullable String note) {
+    /** Of the emojis and of the terrain, which are drawn from one seed. */
+    private static final Set<String> STAND_INS = Set.of(
+            "122a2bfa08a9ab3c7328288ddd4738942d0e941619ab08ba6728b6ce959c6bd0",
+            "f30586d6502e018b90705fcba09b37716de8e88fe655bd6c922a0a991ddecd64");
+
     public DataRecord {
         files = List.copyOf(files);
         Check.that(!study || kind == DataKind.REAL, "study's data", "real", kind.json());
+    }
+
+    /** Whether its rows are the stand-ins that enginebench draws for the study's own, whatever it calls itself. */
+    public boolean hasStandIns() {
+        return STAND_INS.contains(sha256);
     }
 
     /** The hash of a data set: its file's, or of the hashes of its files one after the other. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * what leads to it. So what fails leaves the old runs, and at worst a site that {@link #rebuild} mends.
  */
 public final class PublishedRuns {
+    private static final String SITE = "site";
     private static final String SUFFIX = ".json";
 
     private final Path folder;
@@ -50,6 +51,7 @@ public final class PublishedRuns {
      * @throws IOException if a file cannot be read or written
      */
     public Publication add(Path file, @Nullable String as, Owner owner) throws IOException {
+        sweep();
         String text = Json.text(file);
         Verification verification = Verification.of(text, file.getFileName().toString());
         Admission admission = Admission.of(text, verification, owner);
@@ -94,12 +96,22 @@ public final class PublishedRuns {
      * @throws IOException if a file cannot be read or written
      */
     public Publication rebuild() throws IOException {
+        sweep();
         Stock stock = stock();
         if (!stock.faults().isEmpty()) {
             return new Publication.Refused(stock.faults());
         }
         writeSite(stock.runs());
         return new Publication.Rebuilt(stock.runs().size());
+    }
+
+    /** Deletes what one that was killed has left beside its files. */
+    private void sweep() throws IOException {
+        for (Path one : List.of(folder, folder.resolve(SITE))) {
+            if (Files.isDirectory(one)) {
+                AtomicFile.sweep(one);
+            }
+        }
     }
 
     /** The index and the page of the list by their names, without the pages of the runs. */
@@ -127,7 +139,7 @@ public final class PublishedRuns {
     }
 
     private void write(Map<String, String> site) throws IOException {
-        Path target = Files.createDirectories(folder.resolve("site"));
+        Path target = Files.createDirectories(folder.resolve(SITE));
         for (Map.Entry<String, String> file : site.entrySet()) {
             AtomicFile.write(target.resolve(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
         }
