@@ -291,7 +291,7 @@ class ParityTest {
      * gradients cancel, and of what is left even doubles and floats see another thousandth; eight do not.
      */
     @ParameterizedTest
-    @CsvSource({"spam, lstm, 8", "fashion, resnet18, 2"})
+    @CsvSource({"spam, lstm, 8", "emojis, resnet18, 2"})
     void networkThatIsNotTheStudysClimbsOnBothEngines(String task, String model, String batch) throws IOException {
         Session session = Session.run(
                 "parity", "--tasks", task, "--models", model, "--engines", "pytorch,mxnet", "--batch", batch, "--json");

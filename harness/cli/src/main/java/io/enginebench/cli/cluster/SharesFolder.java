@@ -74,6 +74,11 @@ record SharesFolder(Path path, String scheduler) {
         return Files.writeString(file(name), text);
     }
 
+    /** Deletes the scheduler's part, which must be empty. */
+    void forget() throws IOException {
+        Files.delete(path.resolve(scheduler));
+    }
+
     /** Keeps what the scheduler was given. */
     void keep(String name, Object given) throws IOException {
         Files.createDirectories(path.resolve(scheduler));

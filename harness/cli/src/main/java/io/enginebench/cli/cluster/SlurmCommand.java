@@ -92,7 +92,7 @@ public final class SlurmCommand extends SharesCommand {
             programs.cancel(array);
             Files.delete(sharesFile);
             Files.delete(mergeFile);
-            Files.delete(folder.file("."));
+            folder.forget();
             throw e;
         }
         slurm.keep(new SlurmFolder.Submitted(array, merge, shares));

@@ -47,8 +47,7 @@ record SlurmFolder(SharesFolder folder) {
     Optional<String> ending(int share) throws IOException {
         Path exit = folder.file("share-%d.exit".formatted(share));
         return Files.isRegularFile(exit)
-                ? Optional.of("ended with %s, see %s"
-                        .formatted(Files.readString(exit).strip(), folder.file("share-%d.log".formatted(share))))
+                ? Optional.of("ended with " + Files.readString(exit).strip())
                 : Optional.empty();
     }
 
