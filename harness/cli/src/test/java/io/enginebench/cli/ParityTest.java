@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ladder with real engines, sound ones and ones that were broken on purpose. */
@@ -287,14 +286,22 @@ class ParityTest {
     }
 
     /**
-     * On both engines, and by the reference: a recurrent layer, and BatchNorm's statistics in both forms. Of two mails, one of each class, the
-     * gradients cancel, and of what is left even doubles and floats see another thousandth; eight do not.
+     * On both engines, and by the reference. Of two mails, one of each class, the gradients cancel, and of what is left even doubles and floats see
+     * another thousandth; eight do not.
      */
-    @ParameterizedTest
-    @CsvSource({"spam, lstm, 8", "emojis, resnet18, 2"})
-    void networkThatIsNotTheStudysClimbsOnBothEngines(String task, String model, String batch) throws IOException {
+    @Test
+    void recurrentNetworkOnTextsClimbsOnBothEngines() throws IOException {
         Session session = Session.run(
-                "parity", "--tasks", task, "--models", model, "--engines", "pytorch,mxnet", "--batch", batch, "--json");
+                "parity",
+                "--tasks",
+                "spam",
+                "--models",
+                "lstm",
+                "--engines",
+                "pytorch,mxnet",
+                "--batch",
+                "8",
+                "--json");
         assertEquals(0, session.exitCode(), session.err());
         List<ParityReport> reports = List.of(Json.read(session.out(), "output", ParityReport[].class));
         assertEquals(3, reports.size(), "each two of the engines and the reference");
