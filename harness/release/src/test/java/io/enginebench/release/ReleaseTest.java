@@ -102,7 +102,7 @@ class ReleaseTest {
         };
         String scripts =
                 run(Stream.concat(Stream.of(slurm), Stream.of("--dry-run")).toArray(String[]::new));
-        assertTrue(scripts.contains("\nexec " + bench.toRealPath() + " compare "), scripts);
+        assertTrue(scripts.contains("\n" + bench.toRealPath() + " compare "), scripts);
         assertFalse(Files.exists(folder.resolve("cache/engines")));
     }
 
