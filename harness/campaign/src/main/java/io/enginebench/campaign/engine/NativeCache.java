@@ -6,9 +6,9 @@ import io.enginebench.record.array.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,18 +81,14 @@ public final class NativeCache {
             return;
         }
         Instant young = Instant.now().minus(LONGEST_UNPACKING);
-        List<Path> left;
-        try (Stream<Path> all = Files.walk(natives, DEEPEST)) {
-            left = all.filter(
-                            path -> LEFT.matcher(path.getFileName().toString()).matches())
-                    .toList();
-        }
-        for (Path path : left) {
-            if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
-                    .toInstant()
-                    .isBefore(young)) {
-                Scratch.delete(path);
-            }
+        try (Stream<Path> all = Files.find(
+                natives,
+                DEEPEST,
+                (path, facts) -> LEFT.matcher(path.getFileName().toString()).matches()
+                        && facts.lastModifiedTime().toInstant().isBefore(young))) {
+            all.toList().forEach(Scratch::delete);
+        } catch (UncheckedIOException e) {
+            // Another process has just finished what it unpacked; the next start looks again.
         }
     }
 

@@ -199,9 +199,7 @@ public final class WorkerLauncher {
                 if (event.phase() == WorkerPhase.DONE) {
                     // The worker waits to be dismissed, so this is its peak.
                     memory.read();
-                    return limits.exceededBy(memory.residentBytes())
-                            ? tooLarge(memory, folders)
-                            : new WorkerEnd(CellStatus.OK, null, null, memory.peak());
+                    return new WorkerEnd(CellStatus.OK, null, null, memory.peak());
                 }
                 String mark = event.cell() + event.phase().json() + event.samples();
                 if (!mark.equals(progressMark)) {
@@ -217,7 +215,12 @@ public final class WorkerLauncher {
             }
             if (limits.exceededBy(memory.residentBytes())) {
                 process.end();
-                return tooLarge(memory, folders);
+                return new WorkerEnd(
+                        CellStatus.OOM_LIMIT,
+                        "the worker held %,d MB, more than the %,d MB of --max-memory"
+                                .formatted(memory.residentBytes() / 1_000_000, limits.megabytes()),
+                        new Failure(null, null, null, Diagnosis.tail(folders.log())),
+                        memory.peak());
             }
             if (System.nanoTime() - progressNanos > limits.stall().toNanos()) {
                 process.end();
@@ -228,14 +231,5 @@ public final class WorkerLauncher {
                         memory.peak());
             }
         }
-    }
-
-    private WorkerEnd tooLarge(Memory memory, Folders folders) {
-        return new WorkerEnd(
-                CellStatus.OOM_LIMIT,
-                "the worker held %,d MB, more than the %,d MB of --max-memory"
-                        .formatted(memory.residentBytes() / 1_000_000, limits.megabytes()),
-                new Failure(null, null, null, Diagnosis.tail(folders.log())),
-                memory.peak());
     }
 }

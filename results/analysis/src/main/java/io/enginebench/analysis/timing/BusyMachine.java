@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Timings of a machine that did something else meanwhile, by what their cells tell of the load.
@@ -23,9 +25,9 @@ import java.util.function.Predicate;
  *
  * @param cells timed cells that tell of the load
  * @param busy those of a busy machine
- * @param loaded those of them whose load average says so
+ * @param loaded ids of those of them whose load average says so
  */
-public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy, List<ThroughputCell> loaded) {
+public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy, Set<String> loaded) {
     private static final double MOST_LOAD = 1.25;
     private static final double MOST_STEAL = 0.02;
     private static final double LEAST_CPU = 0.9;
@@ -37,7 +39,7 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
     public BusyMachine {
         cells = List.copyOf(cells);
         busy = List.copyOf(busy);
-        loaded = List.copyOf(loaded);
+        loaded = Set.copyOf(loaded);
     }
 
     /** What the timed cells of a result tell. */
@@ -47,13 +49,14 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
                 .toList();
         int cores = result.environment().host().hostProcessorCoreCount();
         Machines machines = Machines.of(result);
-        List<ThroughputCell> loaded = cells.stream()
+        Set<String> loaded = cells.stream()
                 .filter(cell -> loaded(cell, machines.cores(cell, cores)))
-                .toList();
+                .map(ThroughputCell::id)
+                .collect(Collectors.toSet());
         return new BusyMachine(
                 cells,
                 cells.stream()
-                        .filter(cell -> loaded.contains(cell) || stolen(cell) || waited(cell))
+                        .filter(cell -> loaded.contains(cell.id()) || stolen(cell) || waited(cell))
                         .toList(),
                 loaded);
     }
@@ -64,7 +67,7 @@ public record BusyMachine(List<ThroughputCell> cells, List<ThroughputCell> busy,
             return Optional.empty();
         }
         List<String> reasons = new ArrayList<>();
-        tell(reasons, loaded::contains, "load average above %.2f a core", MOST_LOAD);
+        tell(reasons, cell -> loaded.contains(cell.id()), "load average above %.2f a core", MOST_LOAD);
         tell(reasons, BusyMachine::stolen, "more than %.0f %% of the CPU time given to others", MOST_STEAL * 100);
         tell(reasons, BusyMachine::waited, "less CPU than %.0f %% of the time on the clock", LEAST_CPU * 100);
         return Optional.of(

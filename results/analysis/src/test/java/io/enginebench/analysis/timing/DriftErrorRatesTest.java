@@ -76,7 +76,7 @@ class DriftErrorRatesTest {
                         PairedBy.ROUND, pairs, List.of(new PairedRuns.Drifts(first), new PairedRuns.Drifts(second))));
     }
 
-    /** The share of campaigns of twelve comparisons in which the first engine is called faster or, of one as fast, any is. */
+    /** The share of campaigns of twelve comparisons in any of which an engine is called faster. */
     private static double claimed(Movement movement, double ratio, boolean widened) {
         Random random = new Random(17);
         int claimed = 0;
