@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The machines that the cells of a result ran on.
@@ -52,6 +54,28 @@ public record Machines(Map<String, Environment.Host> others) {
         return host == null ? otherwise : host.hostProcessorCoreCount();
     }
 
+    /** What the processors of each cell are called, by the cells' ids, so that unlike ones have other names; empty where all are alike. */
+    public Map<String, String> unlike() {
+        Map<String, Optional<Environment.Host>> kinds = new HashMap<>();
+        others.forEach((cell, host) -> kinds.put(cell, Optional.of(host.processorsAlone())));
+        Set<Optional<Environment.Host>> different = Set.copyOf(kinds.values());
+        if (different.size() <= 1) {
+            return Map.of();
+        }
+        Function<Optional<Environment.Host>, String> words = words(different);
+        return kinds.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, kind -> words.apply(kind.getValue())));
+    }
+
+    private static Function<Optional<Environment.Host>, String> words(Set<Optional<Environment.Host>> different) {
+        Function<Environment.Host, String> telling = WORDS.stream()
+                .filter(one ->
+                        different.stream().map(kind -> kind.map(one)).distinct().count() == different.size())
+                .findFirst()
+                .orElseThrow();
+        return kind -> kind.map(telling).orElse("");
+    }
+
     /**
      * Pairs of speeds, those of unlike processors apart: of another model, with more or fewer that could be used, or other instruction sets.
      *
@@ -72,16 +96,9 @@ public record Machines(Map<String, Environment.Host> others) {
         if (byKind.size() <= 1) {
             return made.apply(pairs);
         }
-        Function<Environment.Host, String> words = WORDS.stream()
-                .filter(one -> byKind.keySet().stream()
-                                .map(kind -> kind.map(one))
-                                .distinct()
-                                .count()
-                        == byKind.size())
-                .findFirst()
-                .orElseThrow();
+        Function<Optional<Environment.Host>, String> words = words(byKind.keySet());
         Map<String, PairedRuns.Pairs> judged = new TreeMap<>();
-        byKind.forEach((kind, own) -> judged.put(kind.map(words).orElse(""), made.apply(own)));
+        byKind.forEach((kind, own) -> judged.put(words.apply(kind), made.apply(own)));
         return new PairedRuns.Processors(judged.values().iterator().next().pairedBy(), judged);
     }
 }

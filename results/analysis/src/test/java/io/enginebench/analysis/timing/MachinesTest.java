@@ -77,6 +77,23 @@ class MachinesTest {
         }
     }
 
+    @Test
+    void processorsAreNamedSoThatUnlikeOnesAreToldApart() {
+        List<ThroughputCell> cells = rounds(1.2);
+        String first = cells.get(0).id();
+        String last = cells.get(cells.size() - 1).id();
+        assertEquals(Map.of(), machines("cpu", "cpu", cells).unlike());
+        Map<String, String> names = machines("one", "other", cells).unlike();
+        assertEquals(List.of("one", "other"), List.of(names.get(first), names.get(last)));
+        Map<String, String> fewer = new Machines(Map.of(
+                        first, new Environment.Host("cpu", 2, null, 1, null, null),
+                        last, new Environment.Host("cpu", 2, 1, 1, null, null)))
+                .unlike();
+        assertEquals(
+                List.of("cpu with 2 cores", "cpu with 2 cores, 1 of them usable"),
+                List.of(fewer.get(first), fewer.get(last)));
+    }
+
     private static Comparison comparison(List<ThroughputCell> cells, Machines machines) {
         return Comparisons.of(TimingSamples.of(BOTH, cells, machines)).get(0);
     }

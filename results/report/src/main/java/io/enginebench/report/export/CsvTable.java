@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 /** One line for each figure of each cell, quoted by RFC 4180. */
 final class CsvTable {
     private static final List<String> PARAMS =
-            List.of("engine", "division", "device", "protocol", "trained_on", "mode", "batch");
+            List.of("engine", "division", "device", "dtype", "protocol", "trained_on", "mode", "batch", "steps");
     private static final List<String> FIGURE =
-            List.of("threads", "seed", "fold", "round", "score", "unit", "higher_is_better");
+            List.of("processor", "threads", "seed", "fold", "round", "score", "unit", "higher_is_better");
     /** What a spreadsheet would take for a formula (OWASP, CSV injection), also behind blanks. */
     private static final Pattern FORMULA = Pattern.compile("^\\s*[=+\\-@]|^[\\t\\r\\n]");
 
@@ -49,6 +49,7 @@ final class CsvTable {
         row.put("cell", inert(value.cell()));
         row.put("figure", inert(series.name()));
         series.params().forEach((name, param) -> row.put(name, inert(param)));
+        row.put("processor", inert(value.processor()));
         row.put("threads", series.threads());
         row.put("seed", value.seed());
         if (value.fold() != null) {

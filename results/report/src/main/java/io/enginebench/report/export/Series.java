@@ -1,6 +1,7 @@
 package io.enginebench.report.export;
 
 import io.enginebench.analysis.stats.StudentT;
+import io.enginebench.analysis.timing.Machines;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +27,23 @@ import org.jspecify.annotations.Nullable;
  * One metric of one thing measured, with a value for each seed and fold or round.
  *
  * @param name {@code task.model.metric}, with what narrows it
- * @param params what tells it from other series of that name, the engine first
+ * @param params what tells it from other series of that name, the engine first; speeds of unlike processors are series of their own
  * @param values in the order of the cells, one or more
  */
 record Series(
         String name, Map<String, String> params, String unit, boolean higherIsBetter, int threads, List<Value> values) {
+    /** Of trainings those that say how fast their machine was. */
+    private static final Set<String> SPEEDS = Set.of(Metric.TRAIN_THROUGHPUT.id(), Metric.INFER_THROUGHPUT.id());
+
     /**
      * One value.
      *
      * @param cell the id of its cell
+     * @param processor of the machine that it ran on
      */
     record Value(
             String cell,
+            String processor,
             long seed,
             @Nullable Integer fold,
             @Nullable Integer round,
@@ -58,10 +65,16 @@ record Series(
     /** All series of a result, in the order of its cells. Controls are no measurements and left out. */
     static List<Series> of(RunResult result) {
         Map<List<Object>, Series> all = new LinkedHashMap<>();
+        Map<String, String> unlike = Machines.of(result).unlike();
+        String own = result.environment().host().hostProcessorModelName();
         for (CellResult cell : result.cells()) {
             if (cell.status() == CellStatus.OK && cell.control() == null) {
                 boolean timesCount = result.campaign().jobs() == 1;
-                figures(cell, timesCount).forEach(one -> add(all, cell, one));
+                String processor = unlike.getOrDefault(cell.id(), own);
+                for (Figure figure : figures(cell, timesCount)) {
+                    boolean ofTime = cell instanceof ThroughputCell || SPEEDS.contains(figure.metric());
+                    add(all, cell, figure, processor, ofTime && !unlike.isEmpty());
+                }
             }
         }
         return List.copyOf(all.values());
@@ -69,7 +82,8 @@ record Series(
 
     private record Figure(String metric, Score value) {}
 
-    private static void add(Map<List<Object>, Series> all, CellResult cell, Figure figure) {
+    private static void add(
+            Map<List<Object>, Series> all, CellResult cell, Figure figure, String processor, boolean apart) {
         Map<String, String> params = new LinkedHashMap<>();
         params.put("engine", cell.engine());
         params.put("division", cell.division().json());
@@ -94,6 +108,9 @@ record Series(
             }
             round = timing.round();
         }
+        if (apart) {
+            params.put("processor", processor);
+        }
         String name = cell.task() + "." + cell.model() + "." + figure.metric();
         all.computeIfAbsent(
                         List.of(name, params, cell.numThreads()),
@@ -106,7 +123,12 @@ record Series(
                                 new ArrayList<>()))
                 .values
                 .add(new Value(
-                        cell.id(), cell.seed(), fold, round, figure.value().score()));
+                        cell.id(),
+                        processor,
+                        cell.seed(),
+                        fold,
+                        round,
+                        figure.value().score()));
     }
 
     private static List<Figure> figures(CellResult cell, boolean timesCount) {

@@ -16,11 +16,13 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,33 @@ class FormatTest {
                                     && row.get("engine").equals("pytorch"))
                             .map(row -> Double.valueOf(row.get("score")))
                             .toList());
+        }
+    }
+
+    @Test
+    void numbersThatAnEngineAnswersInAreAColumn() throws IOException {
+        ObjectNode document = (ObjectNode) Json.tree(Json.line(fixture()), "fixture");
+        document.path("cells").forEach(cell -> ((ObjectNode) cell).put("dtype", "float16"));
+        String csv = Format.CSV.write(Json.read(document.toString(), "halves", RunResult.class));
+        assertTrue(csv.lines().skip(1).allMatch(line -> line.contains(",cpu,float16,")), csv);
+    }
+
+    /** Timings among them. */
+    @Test
+    void everyPublishedResultHasEveryForm() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("enginebench.home"), "results/published"))) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".json")).toList()) {
+                RunResult result = ResultFile.read(file);
+                for (Format format : Format.values()) {
+                    assertFalse(format.write(result).isBlank(), file + " as " + format.id());
+                }
+                assertTrue(
+                        Format.CSV
+                                .write(result)
+                                .contains(result.environment().host().hostProcessorModelName()),
+                        file.toString());
+            }
         }
     }
 
