@@ -1,12 +1,15 @@
 package io.enginebench.analysis.verify;
 
 import io.enginebench.record.run.CampaignRecord;
+import io.enginebench.record.run.CampaignRecord.Share;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,25 @@ final class CampaignChecks {
                 why,
                 campaign.startedIso());
         findings.same(".preset", runs.get(0).preset(), why, campaign.preset());
+        if (campaign.command().stream().findFirst().filter("merge"::equals).isPresent()) {
+            shares(runs);
+        }
+    }
+
+    /** Campaigns that were put together as shares are shares of the one plan, each another. */
+    private void shares(List<CampaignRecord> runs) {
+        Findings pooled = new Findings(findings.mistakes(), "");
+        Set<Integer> numbers = new HashSet<>();
+        Share first = runs.get(0).share();
+        pooled.each("pooled", runs, (at, run) -> {
+            Share share = run.share();
+            at.same(".campaign.plan_sha256", campaign.planSha256(), "from campaign", run.planSha256());
+            at.unless(
+                    share != null && first != null && share.of() == first.of() && numbers.add(share.number()),
+                    ".campaign.share",
+                    "another share of as many",
+                    share);
+        });
     }
 
     /** Jobs that run side by side measure no more seconds than there were, times their number. */

@@ -20,7 +20,7 @@ import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -225,21 +225,33 @@ final class PlanChecks {
         if (runs.isEmpty()) {
             return;
         }
-        Set<String> brought = new HashSet<>();
+        Map<String, String> brought = new HashMap<>();
         findings.each("pooled", runs, (at, run) -> {
             for (String cell : Objects.requireNonNull(run.cells())) {
                 at.unless(ids.contains(cell), ".cells", "ids of cells", cell);
-                at.unless(brought.add(cell), ".cells", "those of no other campaign", cell);
+                at.unless(brought.putIfAbsent(cell, at.where()) == null, ".cells", "those of no other campaign", cell);
             }
         });
         findings.each(
                 "cells",
                 result.cells(),
                 (at, cell) -> at.unless(
-                        brought.contains(cell.id()) || cell.status() == CellStatus.INTERRUPTED,
+                        brought.containsKey(cell.id()) || cell.status() == CellStatus.INTERRUPTED,
                         ".status",
                         CellStatus.INTERRUPTED + ", for no campaign brought it",
                         cell.status()));
+        result.throughputCells().stream()
+                .collect(Collectors.groupingBy(cell -> List.of(TimingGroup.of(cell), cell.round())))
+                .values()
+                .forEach(round -> findings.unless(
+                        round.stream()
+                                        .map(cell -> Optional.ofNullable(brought.get(cell.id())))
+                                        .distinct()
+                                        .count()
+                                == 1,
+                        "cells of the round of " + round.get(0).id(),
+                        "of one campaign in pooled",
+                        "those of several"));
     }
 
     /** Rounds are numbered from 1 without a gap, each has every engine, and its cells have places of their own. */
