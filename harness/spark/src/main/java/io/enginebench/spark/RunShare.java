@@ -14,7 +14,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 
 /** The task: runs a share as a process of its own on the executor's machine. Nothing that happens to the process is the task's failure. */
-final class RunShare implements Function<Integer, ShareEnd> {
+final class RunShare implements Function<ShareStart, ShareEnd> {
     private static final long serialVersionUID = 1L;
 
     /** The process ends with the executor, however that ends: its standard input is then at its end. A campaign that is told to end reports first. */
@@ -39,14 +39,14 @@ final class RunShare implements Function<Integer, ShareEnd> {
     }
 
     @Override
-    public ShareEnd call(Integer share) throws IOException, InterruptedException {
+    public ShareEnd call(ShareStart start) throws IOException, InterruptedException {
         String host = InetAddress.getLocalHost().getHostName();
         if (TaskContext.get().attemptNumber() > 0) {
             // Its rounds would be of two hours, and what runs it may not be gone.
             return ShareEnd.of("is lost: its executor went before it ended");
         }
         try {
-            return asked.copied() ? copied(share, host) : inPlace(share, host);
+            return asked.copied() ? copied(start, host) : inPlace(start.share(), host);
         } catch (IOException | UncheckedIOException e) {
             return ShareEnd.of("did not run on %s: %s".formatted(host, e));
         }
@@ -62,18 +62,32 @@ final class RunShare implements Function<Integer, ShareEnd> {
         return ShareEnd.of(run(share, folder, log, host));
     }
 
-    private ShareEnd copied(int share, String host) throws IOException, InterruptedException {
+    private ShareEnd copied(ShareStart start, String host) throws IOException, InterruptedException {
         Path own = Files.createTempDirectory("enginebench-share-");
         try {
-            Path folder = own.resolve("share-" + share);
-            ShareEnd end = ShareEnd.of(run(share, folder, own.resolve("log"), host));
-            return Files.exists(folder.resolve("result.json")) ? end.with(folder) : end;
-        } finally {
-            try (Stream<Path> files = Files.walk(own)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+            Path folder = own.resolve("share-" + start.share());
+            if (start.left() != null) {
+                start.left().into(folder);
             }
+            String words = run(start.share(), folder, own.resolve("log"), host);
+            try {
+                return new ShareEnd(words, ShareStart.isBegun(folder) ? PackedFolder.of(folder) : null);
+            } catch (IOException e) {
+                return ShareEnd.of(words + "; its folder could not be sent: " + e);
+            }
+        } finally {
+            delete(own);
+        }
+    }
+
+    /** As far as it can be: what a process writes that has not heard of its campaign's end takes no result away. */
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // The rest is the machine's to clear with its temporary folder.
         }
     }
 
@@ -82,7 +96,7 @@ final class RunShare implements Function<Integer, ShareEnd> {
         List<String> command = new ArrayList<>(List.of("sh", "-c", WATCHED, "bench"));
         command.addAll(asked.command());
         command.addAll(List.of("--shard", share + "/" + asked.of()));
-        command.addAll(List.of(Files.exists(folder.resolve("plan.json")) ? "--resume" : "--out", folder.toString()));
+        command.addAll(List.of(ShareStart.isBegun(folder) ? "--resume" : "--out", folder.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         Path directory = Path.of(asked.directory());

@@ -3,6 +3,7 @@ package io.enginebench.spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -24,17 +25,21 @@ public final class SharesOnSpark {
      *
      * @param arguments as {@link Asked#of} takes them
      */
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Asked asked = Asked.of(List.of(arguments));
+        List<ShareStart> starts = new ArrayList<>();
+        for (int share : asked.shares()) {
+            starts.add(asked.copied() ? ShareStart.copied(share, asked.share(share)) : new ShareStart(share, null));
+        }
         try (JavaSparkContext spark = new JavaSparkContext(new SparkConf())) {
             String application = spark.sc().applicationId();
             System.out.println("bench: application %s has %d shares to run"
                     .formatted(application, asked.shares().size()));
             Queue<Running> running = new ArrayDeque<>();
-            for (int share : asked.shares()) {
+            for (ShareStart start : starts) {
                 running.add(new Running(
-                        share,
-                        spark.parallelize(List.of(share), 1)
+                        start.share(),
+                        spark.parallelize(List.of(start), 1)
                                 .map(new RunShare(asked, application))
                                 .collectAsync()));
             }
@@ -49,16 +54,19 @@ public final class SharesOnSpark {
     private record Running(int share, Future<List<ShareEnd>> task) {
         /** Waits for it and says what became of it. */
         String end(Path folder, JavaSparkContext spark) throws InterruptedException {
+            ShareEnd end;
             try {
-                ShareEnd end = await(spark).get(0);
-                end.unpack(folder);
-                return end.words();
+                end = await(spark).get(0);
             } catch (ExecutionException e) {
                 Throwable why = e.getCause() == null ? e : e.getCause();
                 return "is lost: "
                         + String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+            }
+            try {
+                end.unpack(folder);
+                return end.words();
             } catch (IOException e) {
-                return "is done and could not be written here: " + e;
+                return end.words() + "; its folder could not be written here: " + e;
             }
         }
 

@@ -46,7 +46,8 @@ class ShareEndTest {
         Files.writeString(left.resolve("../../.enginebench"), "mark");
         Path here = Files.createDirectories(folder.resolve("run/share-2"));
         Files.writeString(here.resolve("plan.json"), "old");
-        ShareEnd end = sent(ShareEnd.of("is done").with(folder.resolve("elsewhere/share-2")));
+        Files.writeString(Files.createDirectories(left.resolve("../../scratch")).resolve("rows"), "made again");
+        ShareEnd end = sent(new ShareEnd("is done", PackedFolder.of(folder.resolve("elsewhere/share-2"))));
         assertEquals("is done", end.words());
         end.unpack(here);
         end.unpack(here);

@@ -136,6 +136,9 @@ public record RunFolder(Path path) {
         if (!Files.isWritable(path)) {
             throw new Unfit("--resume must be a folder that can be written to, got " + path);
         }
+        // What copied it may have left empty folders out.
+        Files.createDirectories(path.resolve("cells"));
+        Files.createDirectories(path.resolve("jobs"));
         return new RunFolder(path).withScratch("--resume");
     }
 

@@ -32,7 +32,10 @@ public final class SlurmCommand extends SharesCommand {
     @Nullable
     String partition;
 
-    @Option(names = "--nodes", paramLabel = "N", description = "how many shares, each on a node")
+    @Option(
+            names = {"--nodes", "--shares"},
+            paramLabel = "N",
+            description = "how many shares, each on a node")
     @Nullable
     Integer nodes;
 

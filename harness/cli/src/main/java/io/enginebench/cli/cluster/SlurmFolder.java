@@ -2,6 +2,7 @@ package io.enginebench.cli.cluster;
 
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.ground.ExitCode;
 import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,10 +108,14 @@ record SlurmFolder(SharesFolder folder) {
                                                 "--ntasks=1",
                                                 "--output=\"%s\"".formatted(folder.file("merge.log")))))
                         .toList())
-                + "exec %s merge %s* --out %s\n"
-                        .formatted(
-                                Words.shell(launcher),
+                + """
+                        set -- %s*
+                        [ -e "$1" ] || { echo 'bench: a share must have begun, got none' >&2; exit %d; }
+                        exec %s merge "$@" --out %s
+                        """.formatted(
                                 everyShare(),
+                                ExitCode.UNFIT.number(),
+                                Words.shell(launcher),
                                 Words.shell(List.of(folder.merged().toString())));
     }
 

@@ -40,7 +40,9 @@ record Spark(Map<String, String> environment) {
                 "spark.task.cpus=" + cores,
                 "spark.task.maxFailures=1",
                 "spark.speculation=false",
-                "spark.driver.maxResultSize=0"));
+                "spark.driver.maxResultSize=0",
+                "spark.rpc.message.maxSize=2047",
+                "spark.serializer=org.apache.spark.serializer.JavaSerializer"));
         all.forEach(setting -> command.addAll(List.of("--conf", setting)));
         command.addAll(List.of("--class", MAIN, jar.toString()));
         command.addAll(words);

@@ -44,7 +44,10 @@ public final class SparkCommand extends SharesCommand {
     @Nullable
     String master;
 
-    @Option(names = "--shares", paramLabel = "N", description = "how many shares")
+    @Option(
+            names = {"--shares", "--nodes"},
+            paramLabel = "N",
+            description = "how many shares")
     @Nullable
     Integer shares;
 
@@ -57,7 +60,7 @@ public final class SparkCommand extends SharesCommand {
 
     @Option(
             names = "--copy",
-            description = "bring the folders of the shares back through Spark: executors have not got DIR")
+            description = "send the folders of the shares through Spark and back: executors have not got DIR")
     boolean copy;
 
     @Option(

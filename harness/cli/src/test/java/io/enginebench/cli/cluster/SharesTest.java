@@ -238,6 +238,17 @@ class SharesTest {
         assertEquals(
                 "another processor", all.pooled().get(1).environment().host().hostProcessorModelName());
         assertEquals(result(folder.resolve("whole")).comparisons(), all.comparisons(), "scores are no speeds");
+        String csv = Session.run("export", mine.resolve("all/result.json").toString(), "--as", "csv")
+                .out()
+                .replace("\"", "");
+        for (PooledRun run : all.pooled()) {
+            String processor = run.environment().host().hostProcessorModelName();
+            List<String> own = csv.lines()
+                    .filter(line -> run.cells().stream().anyMatch(cell -> line.startsWith(cell + ",")))
+                    .toList();
+            assertFalse(own.isEmpty(), csv);
+            assertTrue(own.stream().allMatch(line -> line.contains("," + processor + ",")), csv);
+        }
         assertEquals(
                 0,
                 Session.run("verify", mine.resolve("all/result.json").toString())
@@ -267,6 +278,23 @@ class SharesTest {
         assertEquals(2, many.exitCode(), many.err());
         assertTrue(many.err().contains("number of shares must be at most 2"), many.err());
         assertFalse(Files.exists(folder.resolve("none")));
+    }
+
+    /** A share of another plan, and one that is there twice. */
+    @Test
+    void verifyHoldsTheSharesToThePlan() throws IOException {
+        assertEquals(0, merge("all", "share-1", "share-2").exitCode());
+        String text = Files.readString(mine.resolve("all/result.json"));
+        int pooled = text.indexOf("\"pooled\"");
+        String plan = result(mine.resolve("all")).campaign().planSha256();
+        for (String[] edit : List.of(
+                new String[] {plan, "0".repeat(64), "pooled[0].campaign.plan_sha256 must be " + plan}, new String[] {
+                    "\"number\" *: *2", "\"number\" : 1", "pooled[1].campaign.share must be another share of as many"
+                })) {
+            String changed = text.substring(0, pooled) + text.substring(pooled).replaceFirst(edit[0], edit[1]);
+            List<String> findings = Verification.of(changed, "changed").findings();
+            assertTrue(findings.stream().anyMatch(line -> line.startsWith(edit[2])), findings::toString);
+        }
     }
 
     /** A cell that two shares claim, and one that none does. */

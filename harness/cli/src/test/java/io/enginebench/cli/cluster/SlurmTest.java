@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.cli.Session;
-import io.enginebench.record.cell.CellResult;
-import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
@@ -44,13 +42,29 @@ class SlurmTest {
         return cluster.shared().resolve("run");
     }
 
-    private Session slurm(String... more) {
-        List<String> arguments = new ArrayList<>(
-                List.of("slurm", "compare", "--tasks", "digits", "--models", "linear", "--engines", "pytorch,mxnet"));
-        arguments.addAll(List.of("--epochs", "1", "--samples", "100", "--partition", "main"));
-        arguments.addAll(List.of("--out", out().toString()));
+    private Session slurm(List<String> plan, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("slurm"));
+        arguments.addAll(plan);
+        arguments.addAll(List.of("--partition", "main", "--out", out().toString()));
         arguments.addAll(List.of(more));
         return Session.run(cluster.environment(), arguments.toArray(new String[0]));
+    }
+
+    private Session slurm(String... more) {
+        return slurm(
+                List.of(
+                        "compare",
+                        "--tasks",
+                        "digits",
+                        "--models",
+                        "linear",
+                        "--engines",
+                        "pytorch,mxnet",
+                        "--epochs",
+                        "1",
+                        "--samples",
+                        "100"),
+                more);
     }
 
     private Session status() {
@@ -96,11 +110,12 @@ class SlurmTest {
     }
 
     @Test
-    void lostNodeLeavesRowsAndIsFinishedByResume() throws IOException, InterruptedException {
-        Session submitted = slurm("--seeds", "2", "--nodes", "2");
+    void nodeLostInMidRoundLeavesRowsAndTheRoundIsDoneAgain() throws IOException, InterruptedException {
+        Session submitted = slurm(HalfRound.plan(4), "--nodes", "2");
         assertEquals(0, submitted.exitCode(), submitted.err());
         Path share = out().resolve("share-2");
-        cluster.daemons().await("the second share has begun", 120, () -> Files.exists(share.resolve("begun.json")));
+        HalfRound half = new HalfRound(share);
+        cluster.daemons().await("one of two engines was timed", 240, half::isReached);
         String node = cluster.said("squeue", "--noheader", "--array", "--format=%K %N")
                 .lines()
                 .filter(line -> line.startsWith("2 "))
@@ -111,16 +126,15 @@ class SlurmTest {
         cluster.daemons().await("all jobs have ended", 300, this::ended);
         RunResult result = merged();
         assertEquals(2, result.pooled().size(), "what it came to counts");
-        List<CellResult> lost = result.failedCells();
-        assertFalse(lost.isEmpty());
-        lost.forEach(cell -> assertEquals(CellStatus.INTERRUPTED, cell.status()));
+        half.isRowsOf(result);
+        List<String> kept = half.kept();
         String said = Files.readString(out().resolve("slurm/merge.log"));
         assertTrue(said.contains("bench: share 2/2 has not ended: "), said);
         Session status = status();
         assertTrue(
                 status.out().matches("(?s).* 1 +\\| done .* 2 +\\| (missing|ended with 137) .*merged: .*"),
                 status.out());
-        Session resumed = Session.run("compare", "--resume", share.toString());
+        Session resumed = Session.run("throughput", "--resume", share.toString());
         assertEquals(0, resumed.exitCode(), resumed.err());
         Session all = Session.run(
                 "merge",
@@ -129,6 +143,7 @@ class SlurmTest {
                 "--out",
                 out().resolve("merged").toString());
         assertEquals(0, all.exitCode(), all.err());
+        half.isDoneAgainIn(merged(), kept, out().resolve("merged"));
     }
 
     @Test

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.cli.Session;
-import io.enginebench.record.cell.CellResult;
-import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real daemons of Spark on this machine, and the shares that their executors run. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SparkTest {
     private static final List<String> PLAN = List.of(
             "compare", "--tasks", "digits", "--models", "linear", "--engines", "pytorch,mxnet", "--epochs", "1");
@@ -40,22 +38,19 @@ class SparkTest {
         return arguments.toArray(new String[0]);
     }
 
-    /** One of two workers goes in mid-share: the other share counts, and so does what the lost one had finished. */
+    /** One of two workers goes in mid-round: the other share counts, and so do whole rounds of the lost one. */
     @Test
-    void lostWorkerLeavesRowsAndIsFinishedByResume() throws IOException, InterruptedException {
+    void workerLostInMidRoundLeavesRowsAndTheRoundIsDoneAgain() throws IOException, InterruptedException {
         try (SparkCluster cluster = SparkCluster.start()) {
             Map<String, String> environment = cluster.environment("driver");
             String master = cluster.master();
             Path out = cluster.folder().resolve("run");
             Path share = out.resolve("share-2");
+            HalfRound half = new HalfRound(share);
             Session.Background running = Session.inBackground(
                     environment,
                     spark(
-                            PLAN,
-                            "--samples",
-                            "100",
-                            "--seeds",
-                            "2",
+                            HalfRound.plan(4),
                             "--master",
                             master,
                             "--conf",
@@ -64,7 +59,7 @@ class SparkTest {
                             "2",
                             "--out",
                             out.toString()));
-            cluster.daemons().await("the second share has begun", 120, () -> Files.exists(share.resolve("begun.json")));
+            cluster.daemons().await("one of two engines was timed", 240, half::isReached);
             String worker =
                     cluster.daemons().ancestor(Daemons.naming(share).findFirst().orElseThrow());
             cluster.daemons().lose(worker, share);
@@ -73,62 +68,67 @@ class SparkTest {
             assertTrue(session.err().contains("bench: share 1/2 is done, on "), session.err());
             assertTrue(session.err().contains("bench: share 2/2 is lost: "), session.err());
             assertTrue(session.err().contains("bench: share 2/2 has not ended: "), session.err());
-            RunResult some = Session.result(out.resolve("merged"));
-            assertEquals(30, some.cells().size(), "2 engines, 2 seeds, 5 folds, and those of the first seed elsewhere");
-            assertFalse(some.failedCells().isEmpty());
-            for (CellResult cell : some.failedCells()) {
-                assertEquals(CellStatus.INTERRUPTED, cell.status());
-            }
+            half.isRowsOf(Session.result(out.resolve("merged")));
+            List<String> kept = half.kept();
 
             Session resumed = Session.run(environment, spark(List.of("--resume", out.toString()), "--master", master));
             assertEquals(0, resumed.exitCode(), resumed.err());
             assertTrue(resumed.err().contains(" has 1 shares to run"), resumed.err());
             RunResult all = Session.result(out.resolve("merged"));
-            assertEquals(List.of(), all.failedCells());
+            half.isDoneAgainIn(all, kept, out.resolve("merged"));
             assertEquals(2, all.pooled().size());
             for (PooledRun run : all.pooled()) {
                 assertTrue(
                         run.campaign().job().matches("spark app-[0-9-]+"),
                         run.campaign().job());
             }
-            assertEquals(
-                    0,
-                    Session.run("verify", out.resolve("merged/result.json").toString())
-                            .exitCode());
         }
     }
 
-    /** An executor writes into its own temporary folder; what the share left comes back through Spark. */
+    /** Where executors write: folders of one share each. */
+    private static List<Path> elsewhere(SparkCluster cluster) throws IOException {
+        try (Stream<Path> left = Files.list(cluster.temporary("machine"))) {
+            return left.filter(path -> path.getFileName().toString().startsWith("enginebench-share-"))
+                    .toList();
+        }
+    }
+
+    private static boolean isHalfway(SparkCluster cluster) throws IOException {
+        for (Path path : elsewhere(cluster)) {
+            if (new HalfRound(path.resolve("share-1")).isReached()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An executor writes into its own temporary folder; what the share left when it was killed comes back through Spark, and goes there again. */
     @Test
     void shareComesBackWhereExecutorsHaveNotGotTheFolder() throws IOException, InterruptedException {
         try (SparkCluster cluster = SparkCluster.idle()) {
             Path out = cluster.folder().resolve("run");
-            Session session = Session.run(
-                    cluster.environment("machine"),
-                    spark(
-                            List.of("run", "--engine", "pytorch", "--task", "digits", "--models", "linear"),
-                            "--epochs",
-                            "1",
-                            "--samples",
-                            "100",
-                            "--master",
-                            "local-cluster[1,1,1024]",
-                            "--conf",
-                            "spark.ui.enabled=false",
-                            "--shares",
-                            "1",
-                            "--copy",
-                            "--out",
-                            out.toString()));
-            assertEquals(0, session.exitCode(), session.err());
-            assertEquals(List.of(), Session.result(out.resolve("share-1")).failedCells());
-            assertEquals(List.of(), Session.result(out.resolve("merged")).failedCells());
-            try (Stream<Path> left = Files.list(cluster.temporary("machine"))) {
-                assertEquals(
-                        List.of(),
-                        left.filter(path -> path.getFileName().toString().startsWith("enginebench-share-"))
-                                .toList());
-            }
+            String[] more = {"--copy", "--master", "local-cluster[1,1,1024]", "--conf", "spark.ui.enabled=false"};
+            List<String> plan = new ArrayList<>(HalfRound.plan(2));
+            plan.addAll(List.of("--shares", "1", "--out", out.toString()));
+            Session.Background running = Session.inBackground(cluster.environment("machine"), spark(plan, more));
+            cluster.daemons().await("one of two engines was timed", 240, () -> isHalfway(cluster));
+            Daemons.end(elsewhere(cluster).get(0));
+            Session session = running.await();
+            assertEquals(3, session.exitCode(), session.err());
+            assertTrue(session.err().contains("bench: share 1/1 ended on "), session.err());
+            List<String> kept = new HalfRound(out.resolve("share-1")).kept();
+            assertFalse(kept.isEmpty());
+
+            Session resumed =
+                    Session.run(cluster.environment("machine"), spark(List.of("--resume", out.toString()), more));
+            assertEquals(0, resumed.exitCode(), resumed.err());
+            RunResult all = Session.result(out.resolve("merged"));
+            assertEquals(List.of(), all.failedCells());
+            assertTrue(
+                    all.pooled().get(0).campaign().command().contains("--resume"),
+                    all.pooled().get(0).campaign().command().toString());
+            assertEquals(kept, new HalfRound(out.resolve("share-1.old-1")).kept(), "nothing is overwritten");
+            assertEquals(List.of(), elsewhere(cluster));
         }
     }
 
