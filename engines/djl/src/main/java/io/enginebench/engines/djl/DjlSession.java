@@ -14,12 +14,10 @@ import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.SgemmPeak;
 import io.enginebench.engines.spi.UnsupportedException;
-import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Placement;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +56,7 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
     }
 
     @Override
-    public EngineSelfDescription describe() throws IOException {
+    public EngineSelfDescription describe() {
         return new EngineSelfDescription(
                 engine.getEngineName(),
                 engine.getVersion(),
@@ -67,7 +65,6 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
                 Stream.concat(CAPABILITIES.stream().filter(engine::hasCapability), ways())
                         .toList(),
                 adapter.libraryPath().toString(),
-                Digest.ofFile(adapter.libraryPath()),
                 startMillis,
                 sgemmGflops());
     }
@@ -124,6 +121,9 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
             return SgemmPeak.gflops(() -> {
                 NDArray product = one.matMul(other);
                 adapter.awaitAll();
+                if (device.isGpu()) {
+                    product.getFloat(0, 0); // There no call waits, and what can be read has been computed.
+                }
                 product.close();
             });
         } catch (RuntimeException e) {

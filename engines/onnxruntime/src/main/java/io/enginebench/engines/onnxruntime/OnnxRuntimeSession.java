@@ -12,10 +12,8 @@ import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.UnsupportedException;
-import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -61,7 +59,7 @@ record OnnxRuntimeSession(
 
     /** The number of threads is what it was given: ONNX Runtime does not tell. */
     @Override
-    public EngineSelfDescription describe() throws IOException {
+    public EngineSelfDescription describe() {
         return new EngineSelfDescription(
                 "ONNX Runtime",
                 environment.getVersion(),
@@ -72,7 +70,6 @@ record OnnxRuntimeSession(
                                 Stream.of("GraphOptimization." + optimization))
                         .toList(),
                 library.toString(),
-                Digest.ofFile(library),
                 startMillis,
                 sgemmGflops());
     }

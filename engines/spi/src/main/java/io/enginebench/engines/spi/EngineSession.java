@@ -3,15 +3,14 @@ package io.enginebench.engines.spi;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.engine.EngineSelfDescription;
-import java.io.IOException;
 
 /** The one started engine of this process with its device. */
 public interface EngineSession {
     /** Milliseconds from the first call of the engine's library until it had made an array and read it back. */
     double startMillis();
 
-    /** What the engine says of itself, with the SHA-256 of the library that is loaded. */
-    EngineSelfDescription describe() throws IOException;
+    /** What the engine says of itself. */
+    EngineSelfDescription describe();
 
     /** Seeds the engine's own random generator, on which nothing in a benchmark should depend. */
     void seed(long seed);

@@ -3,10 +3,8 @@ package io.enginebench.engines.tensorflow;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.Learner;
-import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ record TensorFlowSession(Path library, int threads, double startMillis) implemen
 
     /** The number of threads is what it was given: TensorFlow does not tell. */
     @Override
-    public EngineSelfDescription describe() throws IOException {
+    public EngineSelfDescription describe() {
         return new EngineSelfDescription(
                 "TensorFlow",
                 TensorFlow.version(),
@@ -41,7 +39,6 @@ record TensorFlowSession(Path library, int threads, double startMillis) implemen
                 threads,
                 List.of("graph mode"),
                 library.toString(),
-                Digest.ofFile(library),
                 startMillis,
                 sgemmGflops());
     }

@@ -60,16 +60,22 @@ public final class NativeCache {
      *
      * @param list of the engine's libraries in the form of {@code sha256sum}, if it has one
      * @param natives the engine's folder in the cache; need not exist
+     * @return the SHA-256 of each library that was read, by its real path
      * @throws Unfit naming the first library that is none of the engine's
      */
-    public static void check(InstalledEngine engine, Optional<Path> list, Path natives) throws IOException {
+    public static Map<Path, String> check(InstalledEngine engine, Optional<Path> list, Path natives)
+            throws IOException {
         NativeCache cache = new NativeCache(engine, natives);
         List<Path> unpacked = Files.isDirectory(natives) ? files(natives) : List.of();
-        if (list.isEmpty()) {
-            cache.likeTheJars(unpacked, engine.added() ? Content.SHA_256 : Content.CRC_32);
-        } else {
+        if (list.isPresent()) {
             cache.listed(list.get(), unpacked);
+        } else if (engine.added()) {
+            cache.likeTheJars(unpacked, Content.SHA_256);
+        } else {
+            cache.likeTheJars(unpacked, Content.CRC_32);
+            return Map.of();
         }
+        return cache.contents;
     }
 
     /**

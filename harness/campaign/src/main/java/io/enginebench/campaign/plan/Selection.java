@@ -97,8 +97,7 @@ record Selection(
                 : mistakes.chosen("model", request.models, known, List.of()).stream()
                         .filter(known::contains)
                         .toList();
-        devices.forEach(
-                one -> mistakes.unless(one.matches("cpu|gpu|gpu:[0-9]{1,3}"), "device", "cpu, gpu or gpu:N", one));
+        devices.forEach(one -> mistakes.unless(Placement.isDevice(one), "device", "cpu, gpu or gpu:N", one));
         mistakes.unless(devices.stream().distinct().count() == devices.size(), "device", "different ones", devices);
         // A task that is named is not left out in silence.
         tasks.stream()

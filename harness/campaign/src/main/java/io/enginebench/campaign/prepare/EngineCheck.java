@@ -8,6 +8,7 @@ import io.enginebench.campaign.process.WorkerEnvironment;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
+import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.engine.EngineDescriptor;
@@ -19,6 +20,7 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.setting.Placement;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +45,32 @@ public record EngineCheck(WorkerLauncher launcher) {
         WorkerEnvironment environment = launcher.environment(placement, List.of());
         Optional<String> obstacle = launcher.obstacle(placement);
         if (obstacle.isPresent()) {
-            return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, launcher);
+            return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, null, launcher);
         }
         engine.check();
         NativeCache.sweep(environment.natives());
-        NativeCache.check(engine, launcher.home().libraries(engine.descriptor().nativesOf()), environment.natives());
+        Map<Path, String> read = NativeCache.check(
+                engine, launcher.home().libraries(engine.descriptor().nativesOf()), environment.natives());
         Description described = describe(List.of(), placement);
-        EngineStatus status = described.self() != null
-                ? EngineStatus.READY
-                : described.end().status() == CellStatus.UNSUPPORTED ? EngineStatus.UNSUPPORTED : EngineStatus.BROKEN;
-        return new Checked(placement, status, described.end().reason(), described.self(), launcher);
+        EngineSelfDescription self = described.self();
+        if (self == null) {
+            EngineStatus status =
+                    described.end().status() == CellStatus.UNSUPPORTED ? EngineStatus.UNSUPPORTED : EngineStatus.BROKEN;
+            return new Checked(placement, status, described.end().reason(), null, null, launcher);
+        }
+        Path library = Path.of(self.libraryPath());
+        if (!Files.isRegularFile(library)) {
+            return new Checked(
+                    placement, EngineStatus.BROKEN, "library must be a file, got " + library, null, null, launcher);
+        }
+        return new Checked(
+                placement, EngineStatus.READY, described.end().reason(), self, sha256(library, read), launcher);
+    }
+
+    /** That of the library which was loaded; hundreds of MB, so it is not read again where the check of the cache has read it. */
+    private static String sha256(Path library, Map<Path, String> read) throws IOException {
+        String known = read.get(library.toRealPath());
+        return known == null ? Digest.ofFile(library) : known;
     }
 
     /**
@@ -96,12 +114,14 @@ public record EngineCheck(WorkerLauncher launcher) {
      * What came of a check.
      *
      * @param self what the engine says of itself; null unless it is ready
+     * @param librarySha256 of the library that it has loaded; null unless it is ready
      */
     public record Checked(
             Placement placement,
             EngineStatus status,
             @Nullable String reason,
             @Nullable EngineSelfDescription self,
+            @Nullable String librarySha256,
             WorkerLauncher launcher) {
         /** How every cell of the engine ends if it is not ready; empty if it is. */
         Optional<Outcome.Ended> whyNot() {
@@ -138,7 +158,7 @@ public record EngineCheck(WorkerLauncher launcher) {
                     self == null ? null : self.version(),
                     self == null ? null : self.capabilities(),
                     self == null ? null : home.withoutFolders(self.libraryPath()),
-                    self == null ? null : self.librarySha256(),
+                    librarySha256,
                     self == null ? null : (Double) self.startMillis(),
                     unpackMillis,
                     self == null ? null : self.sgemmGflops(),

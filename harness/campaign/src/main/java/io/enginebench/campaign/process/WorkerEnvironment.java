@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 public record WorkerEnvironment(Map<String, String> variables, List<String> jvmOptions, List<String> removed) {
     private static final String NATIVES = "DJL_CACHE_DIR";
     private static final String ENGINE_NATIVES = "ENGINE_CACHE_DIR";
-    /** By these a scheduler, or the user, says which cards are free. */
-    private static final List<String> CARDS = List.of("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER");
+    /** By these a scheduler, or the user, says which cards are free and where CUDA lies. */
+    private static final List<String> CUDA = List.of("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "LD_LIBRARY_PATH");
 
     /** The first Java that warns of every class path that loads a native library, and means to refuse it. */
     private static final int WARNS_OF_NATIVES = 22;
@@ -134,10 +134,10 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         return new WorkerEnvironment(changed, options, removed);
     }
 
-    /** This with what a worker on a GPU takes from its caller: which cards it may see, and a library of the user's own. */
+    /** This with what a worker on a GPU takes from its caller: which cards it may see, where CUDA lies, and a library of the user's own. */
     WorkerEnvironment onGpu(EngineDescriptor engine, Map<String, String> caller) {
         Map<String, String> passed = new TreeMap<>(GpuLibrary.variables(engine, caller));
-        CARDS.forEach(name -> Optional.ofNullable(caller.get(name)).ifPresent(value -> passed.put(name, value)));
+        CUDA.forEach(name -> Optional.ofNullable(caller.get(name)).ifPresent(value -> passed.put(name, value)));
         Map<String, String> all = new TreeMap<>(variables);
         all.putAll(passed);
         return new WorkerEnvironment(

@@ -62,6 +62,21 @@ class WorkerEnvironmentTest {
         assertEquals("2", environment.variables().get("OMP_NUM_THREADS"));
     }
 
+    /** As modules and containers set them up. */
+    @Test
+    void onGpuCardsAndCudaAreTheCallers() {
+        Map<String, String> caller = Map.of(
+                "CUDA_VISIBLE_DEVICES", "1",
+                "LD_LIBRARY_PATH", "/opt/cuda/lib64",
+                "LD_PRELOAD", "/tmp/evil.so");
+        WorkerEnvironment environment = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), TUNED, caller)
+                .onGpu(ENGINE.descriptor(), caller);
+        assertEquals("1", environment.variables().get("CUDA_VISIBLE_DEVICES"));
+        assertEquals("/opt/cuda/lib64", environment.variables().get("LD_LIBRARY_PATH"));
+        assertFalse(environment.variables().containsKey("LD_PRELOAD"));
+        assertEquals(List.of("LD_PRELOAD"), environment.removed());
+    }
+
     @Test
     void descriptorsWishesAreFilledInAndSafetyIsAlwaysSet() {
         WorkerEnvironment environment = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), TUNED, Map.of());

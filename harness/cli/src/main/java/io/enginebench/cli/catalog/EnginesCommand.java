@@ -57,6 +57,9 @@ public final class EnginesCommand extends ProgramCommand {
 
     @Override
     public ExitCode call() throws Exception {
+        Mistakes mistakes = new Mistakes();
+        mistakes.unless(Placement.isDevice(device), "--device", "cpu, gpu or gpu:N", "'" + device + "'");
+        Usage.refuse(mistakes);
         EngineCatalog catalog = program.engines(
                 program.engines().usable().stream().map(EngineDescriptor::id).toList());
         EngineCheck check = new EngineCheck(program.launcher(Tuning.ofThisMachine()));

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param capabilities the library's feature flags, and as {@code what: how} what is done here that another engine or another version
  *     may do otherwise
  * @param libraryPath the native library's file
- * @param librarySha256 of that file, lower-case hex
  * @param startMillis from the first call of the engine's library until it could make an array
  * @param sgemmGflops 10^9 operations a second that a product of two large matrices of 32-bit floats reached with those threads; null if it
  *     could not be made
@@ -26,13 +25,11 @@ public record EngineSelfDescription(
         int numThreads,
         List<String> capabilities,
         String libraryPath,
-        String librarySha256,
         double startMillis,
         @Nullable Double sgemmGflops) {
     public EngineSelfDescription {
         capabilities = capabilities.stream().sorted().toList();
         Check.that(numThreads >= 1, "num_threads", "1 or more", numThreads);
-        Check.that(librarySha256.matches("[0-9a-f]{64}"), "library_sha256", "64 hex digits", librarySha256);
         Check.finite("start_millis", startMillis);
     }
 }

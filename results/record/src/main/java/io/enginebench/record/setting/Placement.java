@@ -30,6 +30,11 @@ public record Placement(
         dtype = Dtype.orFloat32(dtype);
     }
 
+    /** Whether it names one: {@code cpu}, {@code gpu} or {@code gpu:N}. */
+    public static boolean isDevice(String device) {
+        return device.equals("cpu") || GPU.matcher(device).matches();
+    }
+
     /**
      * The number of a GPU; empty for the CPU.
      *
@@ -38,10 +43,10 @@ public record Placement(
      */
     public static OptionalInt gpu(String device) {
         Matcher gpu = GPU.matcher(device);
-        Check.that(device.equals("cpu") || gpu.matches(), "device", "cpu, gpu or gpu:N", device);
-        return device.equals("cpu")
-                ? OptionalInt.empty()
-                : OptionalInt.of(gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1)));
+        Check.that(isDevice(device), "device", "cpu, gpu or gpu:N", device);
+        return gpu.matches()
+                ? OptionalInt.of(gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1)))
+                : OptionalInt.empty();
     }
 
     /** {@code cpu} or {@code gpu}. */
