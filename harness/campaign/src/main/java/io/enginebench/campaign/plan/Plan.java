@@ -1,14 +1,20 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.analysis.verdict.Comparisons;
 import io.enginebench.analysis.verdict.Opponents;
 import io.enginebench.record.cell.CellSpec;
+import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskDescriptor;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +86,39 @@ public record Plan(
     /** Whether anything is timed in rounds. */
     public boolean times() {
         return stages.stream().anyMatch(stage -> stage.kind() == Stage.Kind.TIME);
+    }
+
+    /** That no engine can be called faster whatever its rounds come to, for so many comparisons are adjusted together; empty if one can. */
+    public Optional<String> tooFewRounds() {
+        Map<Object, Map<Object, List<String>>> families = new HashMap<>();
+        int rounds = 0;
+        for (CellSpec cell : cells()) {
+            if (cell instanceof ThroughputSpec timed && timed.timing().control() == null) {
+                rounds = Math.max(rounds, timed.timing().round());
+                if (timed.timing().round() == 1) {
+                    families.computeIfAbsent(
+                                    List.of(timed.mode().trains(), timed.division()), family -> new HashMap<>())
+                            .computeIfAbsent(
+                                    List.of(timed.setting().shared(), timed.mode(), timed.globalBatchSize()),
+                                    group -> new ArrayList<>())
+                            .add(timed.engine());
+                }
+            }
+        }
+        int most = families.values().stream()
+                .mapToInt(groups -> groups.values().stream()
+                        .mapToInt(there -> reference == null || there.contains(reference)
+                                ? new Opponents(there, reference).pairs().size()
+                                : 0)
+                        .sum())
+                .max()
+                .orElse(1);
+        int needed = Comparisons.fewestPairs(Math.max(1, most));
+        return rounds < Comparisons.fewestPairs(1) || rounds >= needed
+                ? Optional.empty()
+                : Optional.of(
+                        "%d rounds cannot call an engine faster: %d comparisons are adjusted together, for which no p value of theirs is small enough; next: --rounds %d"
+                                .formatted(rounds, most, needed));
     }
 
     /** Whether what an engine's natives take at their first start is measured: not for a look. */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,17 @@ class TimingPlannerTest {
         request.controls = controls;
         request.seed = seed;
         return planner.plan(request);
+    }
+
+    /** Two engines at three batches: the smallest p value of six rounds, 1/32, is 3/32 after the adjustment. */
+    @Test
+    void roundsThatCanCallNoEngineFasterAreToldBeforehand() {
+        assertEquals(Optional.empty(), plan(5, false, 1, "train", "infer").tooFewRounds(), "by t");
+        assertEquals(
+                Optional.of("6 rounds cannot call an engine faster: 3 comparisons are adjusted together, for which no p"
+                        + " value of theirs is small enough; next: --rounds 7"),
+                plan(6, true, 1, "train", "infer").tooFewRounds());
+        assertEquals(Optional.empty(), plan(7, true, 1, "train", "infer").tooFewRounds());
     }
 
     private static List<ThroughputSpec> cells(Plan plan, Mode mode, int batch, int round) {

@@ -149,6 +149,7 @@ public abstract class CampaignCommand extends JsonCommand {
             refuseOtherTasks(plan, tasks);
         } else {
             plan = plan(asked, program.offer(tasks.catalog()));
+            plan.tooFewRounds().ifPresent(program::say);
             Path wanted = Objects.requireNonNullElseGet(out, () -> usualFolder(plan));
             RunFolder.check(wanted);
             folder = () -> RunFolder.create(wanted);

@@ -2,6 +2,7 @@ package io.enginebench.analysis.verdict;
 
 import io.enginebench.analysis.stats.Holm;
 import io.enginebench.analysis.stats.Interval;
+import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.setting.Division;
@@ -33,6 +34,11 @@ public final class Comparisons {
      */
     public static List<Comparison> of(List<? extends PairedRuns> samples) {
         return of(samples, Family::of);
+    }
+
+    /** Of so many pairs or more the exact test can call an engine better where so many comparisons are adjusted together. */
+    public static int fewestPairs(int familySize) {
+        return SignedRank.smallestSample(Finding.LEVEL / familySize);
     }
 
     /** The same with one family of all samples, whatever they are of. */

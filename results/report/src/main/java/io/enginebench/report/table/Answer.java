@@ -4,6 +4,7 @@ import io.enginebench.analysis.stats.Sample;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
+import io.enginebench.record.figure.Evidence;
 import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
@@ -183,8 +184,27 @@ public record Answer(String title, List<Line> lines) {
         }
 
         /** What a comparison of quality comes to. */
-        private static Claim better(Comparison one) {
-            return claim(one, other -> "better than " + other + by(one));
+        private Claim better(Comparison one) {
+            return learntTheSame(one)
+                    ? new Claim("the same weights, bit by bit: ", String.join(" and ", one.engines()))
+                    : claim(one, other -> "better than " + other + by(one));
+        }
+
+        /** Whether there is nothing to tell apart. */
+        private boolean learntTheSame(Comparison one) {
+            List<String> first = learnt(one.engines().get(0), one.division());
+            return !first.isEmpty() && first.equals(learnt(one.engines().get(1), one.division()));
+        }
+
+        /** SHA-256 of what each training ended with. */
+        private List<String> learnt(String engine, Division division) {
+            return CellResult.ofKind(QualityCell.class, cells).stream()
+                    .filter(cell -> cell.engine().equals(engine)
+                            && cell.division() == division
+                            && cell.protocol() == Protocol.CLEAN
+                            && cell.control() == null)
+                    .flatMap(cell -> Stream.ofNullable(cell.evidence()).map(Evidence::finalWeightsSha256))
+                    .toList();
         }
 
         /**
@@ -222,7 +242,16 @@ public record Answer(String title, List<Line> lines) {
                                 estimate < 1 ? first : second));
             }
             return new Claim(
-                    "not told apart yet: ", Numbers.format("%s / %s is %.2f", first, second, estimate) + span(one));
+                    isBeyondMargin(one) ? "too few rounds for as many comparisons: " : "not told apart yet: ",
+                    Numbers.format("%s / %s is %.2f", first, second, estimate) + span(one));
+        }
+
+        /** Whether it is the adjustment for all comparisons alone that leaves it open. */
+        private static boolean isBeyondMargin(Comparison one) {
+            List<Double> interval = one.interval();
+            Double low = interval == null ? null : interval.get(0);
+            Double high = interval == null ? null : interval.get(1);
+            return low != null && high != null && (low > 1 + one.margin() || high < 1 / (1 + one.margin()));
         }
 
         /** That a difference is real, though nobody knows whether it is as large as the margin. */
@@ -262,11 +291,18 @@ public record Answer(String title, List<Line> lines) {
             String label = metric == Metric.ACCURACY ? "Accuracy" : metric.label();
             Grouped.by(Comparison::division, judged).forEach((division, own) -> {
                 String topic = Words.list(label, division == Division.PLAIN ? "as DJL's tutorials write it" : "");
-                if (own.stream().allMatch(one -> one.verdict() == Conclusion.NO_INFERENCE)) {
+                List<Comparison> alike =
+                        own.stream().filter(this::learntTheSame).toList();
+                List<Comparison> open =
+                        own.stream().filter(one -> !alike.contains(one)).toList();
+                if (!open.isEmpty() && open.stream().allMatch(one -> one.verdict() == Conclusion.NO_INFERENCE)) {
                     lines.add(new Line(
-                            topic, "unknown: " + few(own) + "; next: " + again("--seeds", Integer.toString(SEEDS))));
+                            topic,
+                            (alike.isEmpty() ? "" : said(alike, this::better) + "; ")
+                                    + "unknown: " + few(open) + "; next: "
+                                    + again("--seeds", Integer.toString(SEEDS))));
                 } else {
-                    lines.add(new Line(topic, said(own, Facts::better) + " (" + Words.pairs(own.get(0)) + ")"));
+                    lines.add(new Line(topic, said(own, this::better) + " (" + Words.pairs(own.get(0)) + ")"));
                 }
             });
         }

@@ -3,10 +3,13 @@ package io.enginebench.report.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.table.Answer;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +46,11 @@ class AnswerTest {
     @Test
     void realDifferenceOfUnknownWeightNamesTheFasterEngine() {
         assertEquals(
-                "Answering 32 rows: not told apart yet: alpha / beta is 1.20 (alpha is faster, by 8.0..32.0 %; 5 % matter)",
+                "Answering 32 rows: not told apart yet: alpha / beta is 1.15 (alpha is faster, by 3.5..26.5 %; 5 % matter)",
+                lines(PageFixture.speed("cnn", 32, 1.15, Conclusion.INCONCLUSIVE, null))
+                        .get(0));
+        assertEquals(
+                "Answering 32 rows: too few rounds for as many comparisons: alpha / beta is 1.20 (alpha is faster, by 8.0..32.0 %; 5 % matter)",
                 lines(PageFixture.speed("cnn", 32, 1.2, Conclusion.INCONCLUSIVE, null))
                         .get(0));
         assertEquals(
@@ -75,6 +82,31 @@ class AnswerTest {
         String last = lines.get(lines.size() - 1);
         assertTrue(last.startsWith("Memory in "), last);
         assertTrue(last.endsWith("MB (medians of peaks, no verdict)"), last);
+    }
+
+    /** No number of seeds would tell them apart. */
+    @Test
+    void enginesThatLearntTheSameBitsAreSaidTo() throws IOException {
+        ObjectNode document = (ObjectNode) Json.tree(Json.line(PageFixture.result()), "fixture");
+        document.path("cells").forEach(cell -> {
+            if (cell.path("evidence") instanceof ObjectNode evidence) {
+                evidence.put("final_weights_sha256", "0".repeat(64));
+            }
+        });
+        RunResult alike = Json.read(document.toString(), "alike", RunResult.class);
+        assertTrue(
+                accuracy(alike).startsWith("Accuracy: the same weights, bit by bit: alpha and beta ("),
+                accuracy(alike));
+        String different = accuracy(PageFixture.result());
+        assertTrue(different.startsWith("Accuracy: alpha is better than beta"), different);
+    }
+
+    private static String accuracy(RunResult result) {
+        return Answer.of(result).get(0).lines().stream()
+                .map(Answer.Line::toString)
+                .filter(line -> line.startsWith("Accuracy: "))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Whoever has one engine has nothing to choose. */

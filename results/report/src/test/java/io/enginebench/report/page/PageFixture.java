@@ -191,7 +191,7 @@ final class PageFixture {
                                         List.of(1L, 2L, 3L)),
                                 1,
                                 1,
-                                new Evidence("a", "b", "c", 0),
+                                new Evidence("a", "b", engine + seed, 0),
                                 predictions,
                                 new Raw(List.of(1L, 2L, 3L))))
                 .with(Seen.of(400_000_000L, 0));
