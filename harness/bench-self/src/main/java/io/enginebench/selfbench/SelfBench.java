@@ -1,5 +1,6 @@
 package io.enginebench.selfbench;
 
+import io.enginebench.analysis.stats.Sample;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.prepare.HostLock;
@@ -63,6 +64,10 @@ public final class SelfBench implements Callable<Integer> {
     private static final int ROWS = 60_000;
 
     private static final int CURVE = 15;
+
+    /** Over the rows in a process of what only answers, each way; the first is left out. */
+    private static final int PASSES = 20;
+
     private static final int TEST_ROWS = 10_000;
 
     @Parameters(
@@ -131,9 +136,7 @@ public final class SelfBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path root = Path.of(System.getProperty("enginebench.home", "")).toAbsolutePath();
         Home home = new Home(
-                root,
-                Path.of(System.getProperty("enginebench.program", root.toString())),
-                Path.of(System.getProperty("user.home"), ".cache", "enginebench"));
+                root, Path.of(System.getProperty("enginebench.program", root.toString())), Home.cache(System.getenv()));
         TaskDescriptor fashion = TaskCatalog.read(home).all().stream()
                 .filter(task -> task.id().equals("fashion"))
                 .findFirst()
@@ -159,7 +162,7 @@ public final class SelfBench implements Callable<Integer> {
                         case "train" -> rounds(sides, 3, 1, other(sides));
                         case "steady" -> rounds(sides, 12, 5, other(sides));
                         case "curve" -> curve(sides);
-                        case "python" -> rounds(sides, 3, 1, sides::python);
+                        case "python" -> python(sides);
                         case "overhead" -> overhead(sides);
                         case "undrained" -> undrained(sides);
                         case "memory" -> memory(sides);
@@ -211,6 +214,16 @@ public final class SelfBench implements Callable<Integer> {
                 both.series(
                         what.equals("steady") ? "steady state" : "train", times -> trained(SAMPLES, times, leftOut)),
                 both.series("infer", SelfBench::inferred));
+    }
+
+    /** The other side is one network in one batch on PyTorch; a ratio with any other would be of two things. */
+    private List<Series> python(Sides sides) throws IOException, InterruptedException {
+        if (!model.equals("study-cnn") || batch != 32) {
+            throw new CommandLine.ParameterException(
+                    new CommandLine(this),
+                    "python must be of study-cnn in batches of 32, got %s in batches of %d".formatted(model, batch));
+        }
+        return rounds(sides, 3, 1, sides::python);
     }
 
     /** The rate of each epoch of a whole training: what an engine does may get dearer as weights get better. */
@@ -273,12 +286,44 @@ public final class SelfBench implements Callable<Integer> {
     }
 
     private List<Series> overhead(Sides sides) throws IOException, InterruptedException {
-        BareCalls.Pairs pairs = sides.bare(SAMPLES, Math.max(rounds, 10) + 1);
+        if (engine.startsWith("onnxruntime")) {
+            return answering(sides);
+        }
+        BareCalls.Pairs pairs = same(sides.bare(SAMPLES, Math.max(rounds, 10) + 1));
+        return List.of(Series.of(
+                "worker's loop against bare calls", pairs.loopNs(), pairs.bareNs(), nanos -> SAMPLES * 1e9 / nanos));
+    }
+
+    /** A round is two fresh processes: one of both ways, of which each is made first in every second round, and one of bare calls alone. */
+    private List<Series> answering(Sides sides) throws IOException, InterruptedException {
+        List<BareCalls.Pairs> ways = new ArrayList<>();
+        List<BareCalls.Pairs> alike = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            ways.add(same(sides.answering(SAMPLES, PASSES + 1, i % 2 == 0 ? "own,bare" : "bare,own")));
+            alike.add(same(sides.answering(SAMPLES, PASSES + 1, "bare,bare")));
+        }
+        return List.of(
+                answered("worker's passes against bare calls", ways),
+                answered("bare calls against bare calls made after them", alike));
+    }
+
+    /** Of each process the median of its passes. */
+    private static Series answered(String name, List<BareCalls.Pairs> processes) {
+        return Series.of(
+                name,
+                processes.stream().map(BareCalls.Pairs::loopNs).toList(),
+                processes.stream().map(BareCalls.Pairs::bareNs).toList(),
+                nanos -> SAMPLES
+                        * 1e9
+                        / Sample.median(
+                                nanos.stream().mapToDouble(Long::doubleValue).toArray()));
+    }
+
+    private static BareCalls.Pairs same(BareCalls.Pairs pairs) throws IOException {
         if (!pairs.same()) {
             throw new IOException("both loops must do the same, got other weights, answers or losses");
         }
-        return List.of(Series.of(
-                "worker's loop against bare calls", pairs.loopNs(), pairs.bareNs(), nanos -> SAMPLES * 1e9 / nanos));
+        return pairs;
     }
 
     private List<Series> undrained(Sides sides) throws IOException, InterruptedException {
@@ -293,7 +338,7 @@ public final class SelfBench implements Callable<Integer> {
                 nanos -> 5000 * 1e9 / nanos));
     }
 
-    /** The worker's resident set at 2,000 and 20,000 steps. */
+    /** The worker's resident set at a tenth, a quarter, a half and nearly all of the steps. */
     private List<Series> memory(Sides sides) throws IOException, InterruptedException {
         List<Long> marks = new ArrayList<>(Stream.of(0.1, 0.25, 0.5, 0.99)
                 .map(part -> (long) (part * steps))

@@ -110,16 +110,25 @@ record Sides(
                 epochs);
     }
 
-    /** What stands for bare calls of an engine that is not DJL's. */
-    private static final Map<String, Class<?>> BARE =
-            Map.of("onnxruntime", BareOnnxRuntime.class, "tensorflow", BareTensorFlow.class);
-
-    /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment; of what only answers, passes over the rows. */
+    /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment. */
     BareCalls.Pairs bare(int samples, int pairs) throws IOException, InterruptedException {
+        return java(
+                tuning,
+                engine.descriptor().id().equals("tensorflow") ? BareTensorFlow.class : BareCalls.class,
+                BareCalls.Pairs.class,
+                bareJob(samples, pairs),
+                data);
+    }
+
+    /** Passes over the rows by what only answers, and by its bare calls, in turn; the ways as {@link BareOnnxRuntime} takes them. */
+    BareCalls.Pairs answering(int samples, int pairs, String ways) throws IOException, InterruptedException {
+        return java(tuning, BareOnnxRuntime.class, BareCalls.Pairs.class, bareJob(samples, pairs), data, ways);
+    }
+
+    private Path bareJob(int samples, int pairs) throws IOException {
         Path job = folder.resolve("bare-job.json");
         Json.write(job, job(Division.TUNED, samples, pairs));
-        return java(
-                tuning, BARE.getOrDefault(engine.descriptor().id(), BareCalls.class), BareCalls.Pairs.class, job, data);
+        return job;
     }
 
     /** The clock that is read too early, in the stock environment. */

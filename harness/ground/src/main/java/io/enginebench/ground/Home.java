@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,27 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
     /** The same with code of the user. */
     public Home with(List<Plugin> added) {
         return new Home(root, program, cache, added);
+    }
+
+    /** The cache that the environment names, else the usual one of the user. */
+    public static Path cache(Map<String, String> environment) {
+        String own = environment.get("ENGINEBENCH_CACHE");
+        if (own != null && !own.isEmpty()) {
+            return Path.of(own).toAbsolutePath();
+        }
+        String shared = environment.get("XDG_CACHE_HOME");
+        Path base = shared != null && Path.of(shared).isAbsolute()
+                ? Path.of(shared)
+                : userHome(environment).resolve(".cache");
+        return base.resolve("enginebench");
+    }
+
+    /** Java says {@code ?} of a user whom the system does not know by name, as in a container that was given a number. */
+    private static Path userHome(Map<String, String> environment) {
+        Path known = Path.of(System.getProperty("user.home", "?"));
+        return known.isAbsolute()
+                ? known
+                : Path.of(environment.getOrDefault("HOME", "/")).toAbsolutePath();
     }
 
     /** The folders that hold an {@code engine.json} and a folder {@code lib} of jars. */

@@ -78,7 +78,7 @@ public record Program(
         Map<String, String> environment = System.getenv();
         Path root = folder("enginebench.home", ".");
         return new Program(
-                new Home(root, folder("enginebench.program", root.toString()), cache(environment)),
+                new Home(root, folder("enginebench.program", root.toString()), Home.cache(environment)),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 Boolean.getBoolean("enginebench.terminal"),
@@ -89,26 +89,6 @@ public record Program(
 
     private static Path folder(String property, String otherwise) {
         return Path.of(System.getProperty(property, otherwise)).toAbsolutePath().normalize();
-    }
-
-    private static Path cache(Map<String, String> environment) {
-        String own = environment.get("ENGINEBENCH_CACHE");
-        if (own != null && !own.isEmpty()) {
-            return Path.of(own).toAbsolutePath();
-        }
-        String shared = environment.get("XDG_CACHE_HOME");
-        Path base = shared != null && Path.of(shared).isAbsolute()
-                ? Path.of(shared)
-                : userHome(environment).resolve(".cache");
-        return base.resolve("enginebench");
-    }
-
-    /** Java says {@code ?} of a user whom the system does not know by name, as in a container that was given a number. */
-    private static Path userHome(Map<String, String> environment) {
-        Path known = Path.of(System.getProperty("user.home", "?"));
-        return known.isAbsolute()
-                ? known
-                : Path.of(environment.getOrDefault("HOME", "/")).toAbsolutePath();
     }
 
     /**
