@@ -64,30 +64,35 @@ final class RunShare implements Function<ShareStart, ShareEnd> {
 
     private ShareEnd copied(ShareStart start, String host) throws IOException, InterruptedException {
         Path own = Files.createTempDirectory("enginebench-share-");
-        try {
-            Path folder = own.resolve("share-" + start.share());
-            if (start.left() != null) {
-                start.left().into(folder);
-            }
-            String words = run(start.share(), folder, own.resolve("log"), host);
-            try {
-                return new ShareEnd(words, ShareStart.isBegun(folder) ? PackedFolder.of(folder) : null);
-            } catch (IOException e) {
-                return ShareEnd.of(words + "; its folder could not be sent: " + e);
-            }
-        } finally {
+        Path folder = own.resolve("share-" + start.share());
+        if (start.left() != null) {
+            start.left().into(folder);
+        }
+        String words = run(start.share(), folder, own.resolve("log"), host);
+        if (!ShareStart.isBegun(folder)) {
             delete(own);
+            return ShareEnd.of(words);
+        }
+        try {
+            ShareEnd end = new ShareEnd(words, PackedFolder.of(folder));
+            delete(own);
+            return end;
+        } catch (IOException | OutOfMemoryError e) {
+            return ShareEnd.of(
+                    "%s; its folder could not be sent and is left there in %s: %s".formatted(words, folder, e));
         }
     }
 
     /** As far as it can be: what a process writes that has not heard of its campaign's end takes no result away. */
-    private static void delete(Path folder) {
+    private static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    // The rest is the machine's to clear with its temporary folder.
+                }
             }
-        } catch (IOException | UncheckedIOException e) {
-            // The rest is the machine's to clear with its temporary folder.
         }
     }
 

@@ -8,13 +8,14 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.CampaignRecord;
 import io.enginebench.record.run.PluginRecord;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,16 +89,29 @@ public record Plan(
         return stages.stream().anyMatch(stage -> stage.kind() == Stage.Kind.TIME);
     }
 
-    /** That no engine can be called faster whatever its rounds come to, for so many comparisons are adjusted together; empty if one can. */
-    public Optional<String> tooFewRounds() {
-        Map<Object, Map<Object, List<String>>> families = new HashMap<>();
+    /** Comparisons of speeds that are adjusted together. */
+    private record Family(boolean trains, Division division) {
+        @Override
+        public String toString() {
+            return (trains ? "training" : "inference") + ", " + division.json();
+        }
+    }
+
+    /**
+     * In what no engine can be called faster whatever the rounds come to, for so many comparisons are adjusted together, a line each.
+     *
+     * @param trains whether the engine of an id does more than answer
+     */
+    public List<String> tooFewRounds(Predicate<String> trains) {
+        Map<Family, Map<Object, List<String>>> families = new LinkedHashMap<>();
         int rounds = 0;
         for (CellSpec cell : cells()) {
             if (cell instanceof ThroughputSpec timed && timed.timing().control() == null) {
                 rounds = Math.max(rounds, timed.timing().round());
-                if (timed.timing().round() == 1) {
+                if (timed.timing().round() == 1 && (!timed.mode().trains() || trains.test(timed.engine()))) {
                     families.computeIfAbsent(
-                                    List.of(timed.mode().trains(), timed.division()), family -> new HashMap<>())
+                                    new Family(timed.mode().trains(), timed.division()),
+                                    family -> new LinkedHashMap<>())
                             .computeIfAbsent(
                                     List.of(timed.setting().shared(), timed.mode(), timed.globalBatchSize()),
                                     group -> new ArrayList<>())
@@ -105,20 +119,21 @@ public record Plan(
                 }
             }
         }
-        int most = families.values().stream()
-                .mapToInt(groups -> groups.values().stream()
-                        .mapToInt(there -> reference == null || there.contains(reference)
-                                ? new Opponents(there, reference).pairs().size()
-                                : 0)
-                        .sum())
-                .max()
-                .orElse(1);
-        int needed = Comparisons.fewestPairs(Math.max(1, most));
-        return rounds < Comparisons.fewestPairs(1) || rounds >= needed
-                ? Optional.empty()
-                : Optional.of(
-                        "%d rounds cannot call an engine faster: %d comparisons are adjusted together, for which no p value of theirs is small enough; next: --rounds %d"
-                                .formatted(rounds, most, needed));
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<Family, Map<Object, List<String>>> family : families.entrySet()) {
+            int comparisons = family.getValue().values().stream()
+                    .mapToInt(there -> reference == null || there.contains(reference)
+                            ? new Opponents(there, reference).pairs().size()
+                            : 0)
+                    .sum();
+            int needed = Comparisons.fewestPairs(Math.max(1, comparisons));
+            if (rounds >= Comparisons.fewestPairs(1) && rounds < needed) {
+                lines.add(
+                        "%d rounds cannot call an engine faster in %s: %d comparisons are adjusted together, for which no p value of theirs is small enough; next: --rounds %d"
+                                .formatted(rounds, family.getKey(), comparisons, needed));
+            }
+        }
+        return lines;
     }
 
     /** Whether what an engine's natives take at their first start is measured: not for a look. */

@@ -6,6 +6,7 @@ import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
 import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.BenchException;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
 import io.enginebench.record.array.Digest;
@@ -20,7 +21,7 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.setting.Placement;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +59,15 @@ public record EngineCheck(WorkerLauncher launcher) {
                     described.end().status() == CellStatus.UNSUPPORTED ? EngineStatus.UNSUPPORTED : EngineStatus.BROKEN;
             return new Checked(placement, status, described.end().reason(), null, null, launcher);
         }
-        Path library = Path.of(self.libraryPath());
-        if (!Files.isRegularFile(library)) {
-            return new Checked(
-                    placement, EngineStatus.BROKEN, "library must be a file, got " + library, null, null, launcher);
+        try {
+            String sha256 = sha256(Path.of(self.libraryPath()), read);
+            return new Checked(placement, EngineStatus.READY, described.end().reason(), self, sha256, launcher);
+        } catch (IOException | InvalidPathException e) {
+            String reason = launcher.home()
+                    .withoutFolders("library must be a file that is there once the process has ended, got: "
+                            + BenchException.messageOf(e));
+            return new Checked(placement, EngineStatus.BROKEN, reason, null, null, launcher);
         }
-        return new Checked(
-                placement, EngineStatus.READY, described.end().reason(), self, sha256(library, read), launcher);
     }
 
     /** That of the library which was loaded; hundreds of MB, so it is not read again where the check of the cache has read it. */

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,12 +48,14 @@ class TimingPlannerTest {
     /** Two engines at three batches: the smallest p value of six rounds, 1/32, is 3/32 after the adjustment. */
     @Test
     void roundsThatCanCallNoEngineFasterAreToldBeforehand() {
-        assertEquals(Optional.empty(), plan(5, false, 1, "train", "infer").tooFewRounds(), "by t");
-        assertEquals(
-                Optional.of("6 rounds cannot call an engine faster: 3 comparisons are adjusted together, for which no p"
-                        + " value of theirs is small enough; next: --rounds 7"),
-                plan(6, true, 1, "train", "infer").tooFewRounds());
-        assertEquals(Optional.empty(), plan(7, true, 1, "train", "infer").tooFewRounds());
+        String line =
+                "6 rounds cannot call an engine faster in %s, tuned: 3 comparisons are adjusted together, for which no p"
+                        + " value of theirs is small enough; next: --rounds 7";
+        assertEquals(List.of(), plan(5, false, 1, "train", "infer").tooFewRounds(id -> true), "by t");
+        Plan six = plan(6, true, 1, "train", "infer");
+        assertEquals(List.of(line.formatted("training"), line.formatted("inference")), six.tooFewRounds(id -> true));
+        assertEquals(List.of(line.formatted("inference")), six.tooFewRounds("x"::equals), "y only answers");
+        assertEquals(List.of(), plan(7, true, 1, "train", "infer").tooFewRounds(id -> true));
     }
 
     private static List<ThroughputSpec> cells(Plan plan, Mode mode, int batch, int round) {

@@ -149,7 +149,7 @@ public abstract class CampaignCommand extends JsonCommand {
             refuseOtherTasks(plan, tasks);
         } else {
             plan = plan(asked, program.offer(tasks.catalog()));
-            plan.tooFewRounds().ifPresent(program::say);
+            sayTooFewRounds(plan);
             Path wanted = Objects.requireNonNullElseGet(out, () -> usualFolder(plan));
             RunFolder.check(wanted);
             folder = () -> RunFolder.create(wanted);
@@ -207,7 +207,17 @@ public abstract class CampaignCommand extends JsonCommand {
         Usage.refuse(mistakes);
         openPlugins();
         Asked asked = asked();
-        return shared(asked.plan().apply(program.offer(asked.tasks().catalog()).elsewhere()), new Share(1, count));
+        Plan plan =
+                shared(asked.plan().apply(program.offer(asked.tasks().catalog()).elsewhere()), new Share(1, count));
+        sayTooFewRounds(plan);
+        return plan;
+    }
+
+    private void sayTooFewRounds(Plan plan) {
+        EngineCatalog engines = program.engines();
+        plan.tooFewRounds(id ->
+                        !engines.knows(id) || engines.byId(id).descriptor().trains())
+                .forEach(program::say);
     }
 
     /** Shares that are started at once on a shared folder must not come to the same name. */

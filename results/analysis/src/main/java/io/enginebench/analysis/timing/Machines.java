@@ -45,6 +45,10 @@ public record Machines(Map<String, Environment.Host> others) {
                 run.cells().forEach(cell -> hosts.put(cell, host));
             }
         }
+        if (!hosts.isEmpty()) { // What was pooled with shares ran on the result's own.
+            Environment.Host own = result.environment().host();
+            result.cells().forEach(cell -> hosts.putIfAbsent(cell.id(), own));
+        }
         return new Machines(hosts);
     }
 

@@ -219,9 +219,8 @@ final class PlanChecks {
 
     /** Campaigns that say which cells are theirs share out the cells, but for those that nobody brought. */
     private void pooled(Set<String> ids) {
-        List<PooledRun> runs = Objects.requireNonNullElse(result.pooled(), List.<PooledRun>of()).stream()
-                .filter(run -> run.cells() != null)
-                .toList();
+        List<PooledRun> all = Objects.requireNonNullElse(result.pooled(), List.of());
+        List<PooledRun> runs = all.stream().filter(run -> run.cells() != null).toList();
         if (runs.isEmpty()) {
             return;
         }
@@ -232,9 +231,10 @@ final class PlanChecks {
                 at.unless(brought.putIfAbsent(cell, at.where()) == null, ".cells", "those of no other campaign", cell);
             }
         });
+        // The others' are those of a campaign that does not tell which are its own.
         findings.each(
                 "cells",
-                result.cells(),
+                runs.size() == all.size() ? result.cells() : List.<CellResult>of(),
                 (at, cell) -> at.unless(
                         brought.containsKey(cell.id()) || cell.status() == CellStatus.INTERRUPTED,
                         ".status",

@@ -122,6 +122,19 @@ class PoolTest {
         assertEquals(first().result().campaign(), runs.get(0).campaign());
     }
 
+    /** A share tells which cells are its own, a whole campaign does not. */
+    @Test
+    void shareAndWholeCampaignAreOnePoolThatVerifies() throws IOException {
+        Pool.Part share = other(
+                2,
+                document -> ((ObjectNode) document.path("campaign"))
+                        .putObject("share")
+                        .put("number", 1)
+                        .put("of", 1));
+        RunResult result = new Pool(List.of(first(), share)).result();
+        assertEquals(List.of(), Verification.of(Json.line(result), "pooled").findings());
+    }
+
     @Test
     void aloneAResultKeepsAllItHasAndIsJudgedAgain() throws IOException {
         Pool.Part timings = part("t.json", "v1-throughput.json", document -> {});

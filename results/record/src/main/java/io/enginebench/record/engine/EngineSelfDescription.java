@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param numThreads the number of threads the engine will really use for one operation, read back where it can be
  * @param capabilities the library's feature flags, and as {@code what: how} what is done here that another engine or another version
  *     may do otherwise
- * @param libraryPath the native library's file
+ * @param libraryPath the native library's file, which is still there when the process has ended
  * @param startMillis from the first call of the engine's library until it could make an array
  * @param sgemmGflops 10^9 operations a second that a product of two large matrices of 32-bit floats reached with those threads; null if it
  *     could not be made

@@ -242,16 +242,16 @@ public record Answer(String title, List<Line> lines) {
                                 estimate < 1 ? first : second));
             }
             return new Claim(
-                    isBeyondMargin(one) ? "too few rounds for as many comparisons: " : "not told apart yet: ",
+                    isLeftOpenByAdjustment(one) ? "too few rounds for so many comparisons: " : "not told apart yet: ",
                     Numbers.format("%s / %s is %.2f", first, second, estimate) + span(one));
         }
 
         /** Whether it is the adjustment for all comparisons alone that leaves it open. */
-        private static boolean isBeyondMargin(Comparison one) {
-            List<Double> interval = one.interval();
-            Double low = interval == null ? null : interval.get(0);
-            Double high = interval == null ? null : interval.get(1);
-            return low != null && high != null && (low > 1 + one.margin() || high < 1 / (1 + one.margin()));
+        private static boolean isLeftOpenByAdjustment(Comparison one) {
+            Integer family = one.familySize();
+            Double p = one.pValue();
+            Double adjusted = one.adjustedPValue();
+            return family != null && family > 1 && p != null && p <= 0.05 && adjusted != null && adjusted > 0.05;
         }
 
         /** That a difference is real, though nobody knows whether it is as large as the margin. */
