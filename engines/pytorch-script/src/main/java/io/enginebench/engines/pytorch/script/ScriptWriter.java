@@ -175,16 +175,11 @@ final class ScriptWriter {
                 Operator.AVG_POOL,
                 (script, node) ->
                         script.pool("avg_pool", node, node.flag("ceil_mode"), node.flag("count_include_pad")));
+        table.put(Operator.GLOBAL_AVG_POOL, (script, node) -> torch("flatten", script.global("avg", node), 1, -1));
+        // The places of the largest are there, too.
         table.put(
-                Operator.GLOBAL_AVG_POOL,
-                (script, node) -> torch(
-                        "flatten",
-                        torch(
-                                "adaptive_avg_pool%dd".formatted(script.space(node)),
-                                script.input(node, 0),
-                                script.ones(node)),
-                        1,
-                        -1));
+                Operator.GLOBAL_MAX_POOL,
+                (script, node) -> torch("flatten", "(%s)[0]".formatted(script.global("max", node)), 1, -1));
         table.put(Operator.BATCH_NORM, (script, node) -> {
             if (node.whole("axis") != 1) {
                 throw new UnsupportedException("operator batchNorm over axis " + node.whole("axis"));
@@ -229,6 +224,11 @@ final class ScriptWriter {
                 node.wholes("padding"),
                 third,
                 fourth);
+    }
+
+    /** A pool of one window. */
+    private String global(String kind, Node node) {
+        return torch("adaptive_%s_pool%dd".formatted(kind, space(node)), input(node, 0), ones(node));
     }
 
     /** The outputs of a recurrent layer that starts from zeros. */

@@ -194,6 +194,7 @@ class ScriptedPyTorchAdapterTest {
                 () -> new SequentialBlock()
                         .add(lambda(x -> x.expandDims(1)))
                         .add(Pool.avgPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1))),
+                () -> new SequentialBlock().add(lambda(x -> x.expandDims(1))).add(Pool.globalMaxPool2dBlock()),
                 () -> GRU.builder()
                         .setNumLayers(2)
                         .setStateSize(5)

@@ -98,6 +98,7 @@ final class Lowerings {
         table.put(Operator.EMBEDDING, inOrder(Lowerings::embedding));
         table.put(Operator.LAYER_NORM, inOrder(Lowerings::layerNorm));
         table.put(Operator.LSTM, LstmLowering::lower);
+        table.put(Operator.GRU, GruLowering::lower);
         ImageLowerings.addTo(table);
         return table;
     }

@@ -24,8 +24,7 @@ final class LstmLowering {
     private final Ops ops;
     private final Forward in;
     private final Node node;
-    private final boolean batchFirst;
-    private final boolean biases;
+    private final Recurrence of;
     private final List<Layer> layers = new ArrayList<>();
 
     /** An operation with what it was given. */
@@ -39,14 +38,7 @@ final class LstmLowering {
         this.in = in;
         this.node = node;
         ops = in.ops();
-        batchFirst = node.flag("batch_first");
-        biases = node.flag("biases");
-        if (node.flag("bidirectional")) {
-            throw Forward.unsupported("direction of lstm", "forward", "both");
-        }
-        if (in.mode().dropoutSeed() != null && node.whole("layers") > 1 && node.number("drop_rate") > 0) {
-            throw Forward.unsupported("dropout between layers of lstm", "0", node.number("drop_rate"));
-        }
+        of = new Recurrence(in, node);
     }
 
     static Placed lower(Forward in, Node node) {
@@ -55,23 +47,14 @@ final class LstmLowering {
         return Placed.inOrder(lstm.forward());
     }
 
-    /** The name of one of a layer's parameters: weights of the input and of the state, then biases likewise. */
-    private String parameter(int layer, int place) {
-        return node.inputs().get(1 + layer * (biases ? 4 : 2) + place);
-    }
-
-    private Output<?> turned(Output<?> sequence) {
-        return batchFirst ? ops.transpose(sequence, 1, 0, 2) : sequence;
-    }
-
     private Output<?> forward() {
-        Output<?> sequence = turned(in.inOrder(node.inputs().get(0)));
-        for (int layer = 0; layer < node.whole("layers"); layer++) {
+        Output<?> sequence = of.sequence();
+        for (int layer = 0; layer < of.layers(); layer++) {
             Layer made = layer(sequence, layer);
             layers.add(made);
             sequence = made.operation().output(STATES);
         }
-        return turned(sequence);
+        return of.turned(sequence);
     }
 
     /** From (time, batch, feature) to (time, batch, state). */
@@ -79,46 +62,42 @@ final class LstmLowering {
         Output<?> beside = ops.addOfList(
                 "ConcatV2",
                 none -> {},
-                List.of(in.inOrder(parameter(layer, 0)), in.inOrder(parameter(layer, 1))),
+                List.of(in.inOrder(of.parameter(layer, 0)), in.inOrder(of.parameter(layer, 1))),
                 ops.whole(1));
-        long state = in.lengths(parameter(layer, 1))[1];
-        Output<?> bias = biases
-                ? ops.add("AddV2", in.inOrder(parameter(layer, 2)), in.inOrder(parameter(layer, 3)))
-                : zeros(4 * state);
-        Output<?> start = zeros(x.shape().get(1), state);
-        Output<?> peephole = zeros(state);
+        long state = of.state(layer);
+        Output<?> bias = of.biases()
+                ? ops.add("AddV2", in.inOrder(of.parameter(layer, 2)), in.inOrder(of.parameter(layer, 3)))
+                : of.zeros(4 * state);
+        Output<?> start = of.zeros(x.shape().get(1), state);
+        Output<?> peephole = of.zeros(state);
         Output<?> steps = ops.cast(ops.whole(x.shape().get(0)), DataType.DT_INT64);
         List<Output<?>> inputs =
                 List.of(steps, x, start, start, ops.transpose(beside, 1, 0), peephole, peephole, peephole, bias);
         return new Layer(ops.operation("BlockLSTMV2", none -> {}, inputs.toArray(Output<?>[]::new)), inputs);
     }
 
-    private Output<?> zeros(long... shape) {
-        return ops.add("Fill", ops.wholes(shape), ops.number(0, DataType.DT_FLOAT));
-    }
-
     private Map<String, Output<?>> derivatives(Output<?> byOutput) {
         Map<String, Output<?>> all = new HashMap<>();
-        Output<?> byStates = turned(byOutput);
+        Output<?> byStates = of.turned(byOutput);
         for (int layer = layers.size() - 1; layer >= 0; layer--) {
             GraphOperation made = derivative(layers.get(layer), byStates);
             byStates = made.output(0);
             Output<?> byWeights = ops.transpose(made.output(3), 1, 0);
-            long[] ofInput = in.lengths(parameter(layer, 0));
-            all.put(parameter(layer, 0), ops.add("Slice", byWeights, ops.wholes(0, 0), ops.wholes(ofInput)));
+            long[] ofInput = in.lengths(of.parameter(layer, 0));
+            all.put(of.parameter(layer, 0), ops.add("Slice", byWeights, ops.wholes(0, 0), ops.wholes(ofInput)));
             all.put(
-                    parameter(layer, 1),
+                    of.parameter(layer, 1),
                     ops.add(
                             "Slice",
                             byWeights,
                             ops.wholes(0, ofInput[1]),
-                            ops.wholes(in.lengths(parameter(layer, 1)))));
-            if (biases) {
-                all.put(parameter(layer, 2), made.output(7));
-                all.put(parameter(layer, 3), made.output(7));
+                            ops.wholes(in.lengths(of.parameter(layer, 1)))));
+            if (of.biases()) {
+                all.put(of.parameter(layer, 2), made.output(7));
+                all.put(of.parameter(layer, 3), made.output(7));
             }
         }
-        all.put(node.inputs().get(0), turned(byStates));
+        all.put(node.inputs().get(0), of.turned(byStates));
         return all;
     }
 

@@ -209,6 +209,25 @@ class LoweringsTest {
                 1e-6f);
     }
 
+    /** From a state of 0: what the state brings are its biases. */
+    @Test
+    void gruHasItsGatesInOurOrderAndResetsTheProduct() {
+        double fresh = Math.tanh(1.2 + 1 - 0.5 * sigmoid(0.5));
+        assertArrayEquals(
+                new float[] {(float) ((1 - sigmoid(-0.7)) * fresh)},
+                made(
+                        "gru",
+                        List.of(1L, 1L, 1L),
+                        Map.of("layers", 1L, "biases", true, "batch_first", true, "bidirectional", false),
+                        List.of(List.of(1L, 1L, 1L), List.of(3L, 1L), List.of(3L, 1L), List.of(3L), List.of(3L)),
+                        new float[] {1},
+                        new float[] {0.5f, -0.7f, 1.2f},
+                        new float[] {9, 9, 9},
+                        new float[] {1, 1, 1},
+                        new float[] {-1, -1, -0.5f}),
+                1e-6f);
+    }
+
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }
@@ -282,7 +301,27 @@ class LoweringsTest {
                         List.of(8L, 2L),
                         List.of(8L, 2L),
                         List.of(8L),
-                        List.of(8L)));
+                        List.of(8L)),
+                of(
+                        "gru",
+                        List.of(3L, 2L, 2L),
+                        Map.of("layers", 2L, "biases", true, "batch_first", false, "bidirectional", false),
+                        List.of(3L, 2L, 4L),
+                        List.of(6L, 4L),
+                        List.of(6L, 2L),
+                        List.of(6L),
+                        List.of(6L),
+                        List.of(6L, 2L),
+                        List.of(6L, 2L),
+                        List.of(6L),
+                        List.of(6L)),
+                of(
+                        "gru",
+                        List.of(2L, 3L, 2L),
+                        Map.of("layers", 1L, "biases", false, "batch_first", true, "bidirectional", false),
+                        List.of(2L, 3L, 4L),
+                        List.of(6L, 4L),
+                        List.of(6L, 2L)));
         return Stream.of(functions, pairs, others).flatMap(one -> one);
     }
 
