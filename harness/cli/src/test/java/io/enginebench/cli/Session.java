@@ -101,6 +101,37 @@ public final class Session {
         return command;
     }
 
+    /** The words of a small comparison: the linear network on the digits, its five folds, one epoch. */
+    public static List<String> comparison(String engines, String... more) {
+        return words(List.of("compare", "--engines", engines, "--epochs", "1"), more);
+    }
+
+    /** The words of small timings: the linear network answers the digits, tuned, 32 of them at once, without controls. */
+    public static List<String> timings(String engines, int rounds, String... more) {
+        return words(
+                List.of(
+                        "throughput",
+                        "--engines",
+                        engines,
+                        "--division",
+                        "tuned",
+                        "--modes",
+                        "infer",
+                        "--batches",
+                        "32",
+                        "--rounds",
+                        Integer.toString(rounds),
+                        "--no-controls"),
+                more);
+    }
+
+    private static List<String> words(List<String> command, String... more) {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of("--tasks", "digits", "--models", "linear"));
+        words.addAll(List.of(more));
+        return words;
+    }
+
     private void start(String... arguments) {
         Program program = new Program(
                 home,

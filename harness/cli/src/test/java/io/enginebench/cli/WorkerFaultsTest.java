@@ -59,13 +59,11 @@ class WorkerFaultsTest {
         return BrokenEngine.ofWorker(folder, "pytorch", WATCH, SOURCE.formatted(atStart, atEnd));
     }
 
-    private Session session(int exitCode, Home home, Map<String, String> environment, String... arguments) {
+    private Session session(int exitCode, Home home, Map<String, String> environment, List<String> words) {
         Session session = Session.at(
                 home,
                 environment,
-                Stream.concat(
-                                Stream.of(arguments),
-                                Stream.of("--tasks", "digits", "--models", "linear", "--out", out().toString()))
+                Stream.concat(words.stream(), Stream.of("--out", out().toString()))
                         .toArray(String[]::new));
         assertEquals(exitCode, session.exitCode(), session.err());
         assertEquals(
@@ -80,7 +78,7 @@ class WorkerFaultsTest {
 
     private RunResult run(int exitCode, Map<String, String> environment, String atStart, String atEnd)
             throws IOException {
-        session(exitCode, home(atStart, atEnd), environment, "compare", "--engines", "broken", "--epochs", "1");
+        session(exitCode, home(atStart, atEnd), environment, Session.comparison("broken"));
         return Session.result(out());
     }
 
@@ -150,17 +148,7 @@ class WorkerFaultsTest {
 
     @Test
     void crashedFoldIsTriedOnceMoreAndItsRowSaysSo() throws IOException {
-        Session session = session(
-                0,
-                crashingOnceAt("seed1"),
-                Map.of(),
-                "compare",
-                "--engines",
-                "broken",
-                "--epochs",
-                "1",
-                "--retries",
-                "1");
+        Session session = session(0, crashingOnceAt("seed1"), Map.of(), Session.comparison("broken", "--retries", "1"));
         RunResult result = Session.result(out());
         assertEquals(
                 List.of(List.of("CRASHED"), List.of(), List.of(), List.of(), List.of()),
@@ -175,12 +163,12 @@ class WorkerFaultsTest {
     @Test
     void crashAgainAndAgainIsTriedAsOftenAsWasAskedFor() throws IOException {
         Home home = home("if (job.contains(\"seed1\")) { Runtime.getRuntime().halt(7); }", "");
-        session(3, home, Map.of(), "compare", "--engines", "broken", "--epochs", "1", "--retries", "1");
+        session(3, home, Map.of(), Session.comparison("broken", "--retries", "1"));
         for (CellResult cell : Session.result(out()).cells()) {
             assertEquals(CellStatus.CRASHED, cell.status());
             assertEquals(List.of("CRASHED"), attempts(cell));
         }
-        session(3, home, Map.of(), "compare", "--engines", "broken", "--epochs", "1");
+        session(3, home, Map.of(), Session.comparison("broken"));
         for (CellResult cell : Session.result(out()).cells()) {
             assertEquals(CellStatus.CRASHED, cell.status());
             assertEquals(List.of(), attempts(cell), "nothing is tried twice unasked");
@@ -190,23 +178,7 @@ class WorkerFaultsTest {
     /** The whole round: what was compared with the lost part was not timed at its side. */
     @Test
     void lostPartOfATimingRoundHasTheRoundTimedOnceMore() throws IOException {
-        session(
-                0,
-                crashingOnceAt("r01-broken"),
-                Map.of(),
-                "throughput",
-                "--engines",
-                "pytorch,broken",
-                "--division",
-                "tuned",
-                "--modes",
-                "infer",
-                "--batches",
-                "32",
-                "--rounds",
-                "1",
-                "--retries",
-                "1");
+        session(0, crashingOnceAt("r01-broken"), Map.of(), Session.timings("pytorch,broken", 1, "--retries", "1"));
         RunResult result = Session.result(out());
         assertEquals(2, result.cells().size());
         for (CellResult cell : result.cells()) {
@@ -218,7 +190,7 @@ class WorkerFaultsTest {
     @Test
     void editedCellIsNamedAndTheRunGoesOnOnlyWithoutIt() throws IOException {
         Home home = crashingOnceAt("seed1");
-        session(3, home, Map.of(), "compare", "--engines", "broken", "--epochs", "1");
+        session(3, home, Map.of(), Session.comparison("broken"));
         RunResult result = Session.result(out());
         assertEquals(CellStatus.CRASHED, result.cells().get(0).status());
         String edited = "cells/" + result.cells().get(1).id() + "/result.json";

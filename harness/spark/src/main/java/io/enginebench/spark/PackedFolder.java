@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -64,7 +66,27 @@ final class PackedFolder implements Serializable {
     }
 
     /** Writes them into a new or empty folder. */
-    void into(Path path) throws IOException {
+    void into(Path folder) throws IOException {
+        all(folder, (file, content) -> {
+            Files.createDirectories(file.getParent());
+            Files.write(file, content, StandardOpenOption.CREATE_NEW);
+            return true;
+        });
+    }
+
+    /** Whether a folder has each of them already, byte for byte. */
+    boolean isIn(Path folder) throws IOException {
+        return all(
+                folder,
+                (file, content) -> Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content));
+    }
+
+    private interface Check {
+        boolean holds(Path file, byte[] content) throws IOException;
+    }
+
+    /** Whether something holds for each of them as a file of a folder. */
+    private boolean all(Path path, Check check) throws IOException {
         Path folder = path.normalize();
         try (ZipInputStream packed = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (ZipEntry entry = packed.getNextEntry(); entry != null; entry = packed.getNextEntry()) {
@@ -72,9 +94,11 @@ final class PackedFolder implements Serializable {
                 if (!file.startsWith(folder)) {
                     throw new IOException("names in a share must stay in its folder, got " + entry.getName());
                 }
-                Files.createDirectories(file.getParent());
-                Files.copy(packed, file);
+                if (!check.holds(file, packed.readAllBytes())) {
+                    return false;
+                }
             }
         }
+        return true;
     }
 }

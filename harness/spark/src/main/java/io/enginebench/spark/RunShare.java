@@ -1,5 +1,6 @@
 package io.enginebench.spark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,33 +67,33 @@ final class RunShare implements Function<ShareStart, ShareEnd> {
         Path own = Files.createTempDirectory("enginebench-share-");
         Path folder = own.resolve("share-" + start.share());
         if (start.left() != null) {
-            start.left().into(folder);
+            try {
+                start.left().into(folder);
+            } catch (IOException e) {
+                delete(own);
+                throw e;
+            }
         }
         String words = run(start.share(), folder, own.resolve("log"), host);
-        if (!ShareStart.isBegun(folder)) {
-            delete(own);
-            return ShareEnd.of(words);
+        PackedFolder left = null;
+        if (ShareStart.isBegun(folder)) {
+            try {
+                left = PackedFolder.of(folder);
+            } catch (IOException | OutOfMemoryError e) {
+                return ShareEnd.of(
+                        "%s; its folder could not be sent and is left there in %s: %s".formatted(words, folder, e));
+            }
         }
-        try {
-            ShareEnd end = new ShareEnd(words, PackedFolder.of(folder));
-            delete(own);
-            return end;
-        } catch (IOException | OutOfMemoryError e) {
-            return ShareEnd.of(
-                    "%s; its folder could not be sent and is left there in %s: %s".formatted(words, folder, e));
-        }
+        delete(own);
+        return new ShareEnd(words, left);
     }
 
-    /** As far as it can be: what a process writes that has not heard of its campaign's end takes no result away. */
-    private static void delete(Path folder) throws IOException {
+    /** As far as it can be; the rest is the machine's to clear with its temporary folder. */
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    // The rest is the machine's to clear with its temporary folder.
-                }
-            }
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException | UncheckedIOException e) {
+            // A process that has not heard of its campaign's end may still write there: no result is lost by that.
         }
     }
 

@@ -20,9 +20,9 @@ record ShareEnd(String words, @Nullable PackedFolder left) implements Serializab
         return new ShareEnd(words, null);
     }
 
-    /** Writes the files that came with it into a folder; one that is there already is renamed first, so that nothing is lost. */
+    /** Writes the files that came with it into a folder, unless it has them; one with others is renamed first, so that nothing is lost. */
     void unpack(Path folder) throws IOException {
-        if (left == null) {
+        if (left == null || left.isIn(folder)) {
             return;
         }
         Path aside = Files.createTempDirectory(folder.toAbsolutePath().getParent(), ".arriving-");

@@ -51,10 +51,14 @@ class ShareEndTest {
         assertEquals("is done", end.words());
         end.unpack(here);
         end.unpack(here);
+        assertFalse(Files.exists(folder.resolve("run/share-2.old-2")), "a share that nothing came of is as it was");
         assertEquals(List.of(".enginebench", "cells/a/result.json"), files(here));
         assertEquals("new", Files.readString(here.resolve("cells/a/result.json")));
         assertEquals(List.of("plan.json"), files(folder.resolve("run/share-2.old-1")));
-        assertEquals(files(here), files(folder.resolve("run/share-2.old-2")));
+        Files.writeString(here.resolve("cells/a/result.json"), "else");
+        end.unpack(here);
+        assertEquals("new", Files.readString(here.resolve("cells/a/result.json")));
+        assertEquals("else", Files.readString(folder.resolve("run/share-2.old-2/cells/a/result.json")));
     }
 
     @Test

@@ -26,23 +26,7 @@ import java.util.stream.Stream;
 record HalfRound(Path share) {
     /** Rounds of two engines; two and two of them are a share of four cells. */
     static List<String> plan(int rounds) {
-        return List.of(
-                "throughput",
-                "--tasks",
-                "digits",
-                "--models",
-                "linear",
-                "--engines",
-                "pytorch,mxnet",
-                "--division",
-                "tuned",
-                "--modes",
-                "infer",
-                "--batches",
-                "32",
-                "--rounds",
-                Integer.toString(rounds),
-                "--no-controls");
+        return Session.timings("pytorch,mxnet", rounds);
     }
 
     /** Whether an odd number of cells has ended. */

@@ -51,20 +51,7 @@ class SlurmTest {
     }
 
     private Session slurm(String... more) {
-        return slurm(
-                List.of(
-                        "compare",
-                        "--tasks",
-                        "digits",
-                        "--models",
-                        "linear",
-                        "--engines",
-                        "pytorch,mxnet",
-                        "--epochs",
-                        "1",
-                        "--samples",
-                        "100"),
-                more);
+        return slurm(Session.comparison("pytorch,mxnet", "--samples", "100"), more);
     }
 
     private Session status() {

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SparkTest {
-    private static final List<String> PLAN = List.of(
-            "compare", "--tasks", "digits", "--models", "linear", "--engines", "pytorch,mxnet", "--epochs", "1");
+    private static final List<String> PLAN = Session.comparison("pytorch,mxnet");
 
     @TempDir
     Path folder;
@@ -164,7 +163,7 @@ class SparkTest {
         assertTrue(
                 command.contains(" %s shared 2 1,2 ".formatted(out))
                         && command.endsWith(
-                                " compare --tasks digits --models linear --engines pytorch,mxnet --epochs 1 --seeds 2\n"),
+                                " compare --engines pytorch,mxnet --epochs 1 --tasks digits --models linear --seeds 2\n"),
                 command);
         assertFalse(Files.exists(out));
     }
