@@ -16,6 +16,7 @@ import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TrainingLoss;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,13 @@ record Selection(
                         .filter(known::contains)
                         .toList();
         devices.forEach(one -> mistakes.unless(Placement.isDevice(one), "device", "cpu, gpu or gpu:N", one));
-        mistakes.unless(devices.stream().distinct().count() == devices.size(), "device", "different ones", devices);
+        List<OptionalInt> numbers =
+                devices.stream().filter(Placement::isDevice).map(Placement::gpu).toList();
+        mistakes.unless(
+                numbers.stream().distinct().count() == numbers.size(),
+                "device",
+                "different ones (gpu is gpu:0)",
+                devices);
         // A task that is named is not left out in silence.
         tasks.stream()
                 .filter(task -> request.tasks.contains(task.id())

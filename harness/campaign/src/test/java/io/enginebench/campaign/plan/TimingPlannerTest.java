@@ -268,12 +268,13 @@ class TimingPlannerTest {
         wrong.threads = List.of(3);
         wrong.rounds = 0;
         wrong.seed = -1L;
-        wrong.devices = List.of("tpu");
+        wrong.devices = List.of("tpu", "gpu", "gpu:0");
         wrong.env = "fast";
         assertEquals("""
                 engine must be one of x, y, x-symbolic, z, x-1.5, got 'tf'
                 division must be one of tuned, plain, got 'wild'
                 device must be cpu, gpu or gpu:N, got tpu
+                device must be different ones (gpu is gpu:0), got [tpu, gpu, gpu:0]
                 env must be one of tuned, stock, got 'fast'
                 seed must be 0..1099511627776, got -1
                 mode must be one of train, epoch, infer, got 'sleep'

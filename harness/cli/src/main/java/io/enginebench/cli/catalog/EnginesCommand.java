@@ -28,6 +28,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,7 @@ public final class EnginesCommand extends ProgramCommand {
         EngineCatalog catalog = program.engines(
                 program.engines().usable().stream().map(EngineDescriptor::id).toList());
         EngineCheck check = new EngineCheck(program.launcher(Tuning.ofThisMachine()));
-        List<EngineRecord> records = new ArrayList<>();
+        List<Here> here = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         List<Unfit> unfit = new ArrayList<>();
         for (InstalledEngine engine : catalog.all()) {
@@ -71,8 +73,9 @@ public final class EnginesCommand extends ProgramCommand {
             try {
                 EngineRecord record = check.of(new Placement(id, Division.TUNED, device, Dtype.FLOAT32, 1))
                         .record(null);
-                records.add(record);
-                rows.add(row(record, engine, catalog.isOptIn(id)));
+                Here listed = new Here(record, catalog.isOptIn(id), bytesOf(engine));
+                here.add(listed);
+                rows.add(row(listed));
             } catch (Unfit e) {
                 unfit.add(e);
             }
@@ -81,7 +84,8 @@ public final class EnginesCommand extends ProgramCommand {
                 .filter(engine -> !catalog.ids().contains(engine.descriptor().id()))
                 .toList();
         absent.forEach(engine -> rows.add(row(engine)));
-        program.print(json, records, out -> {
+        Listing all = new Listing(here, absent.stream().map(Absent::of).toList());
+        program.print(json, all, out -> {
             TextTables.list(out, HEADER, rows, row -> row);
             catalog.all().stream().map(InstalledEngine::descriptor).forEach(this::printKind);
             if (!catalog.optIn().isEmpty()) {
@@ -95,14 +99,57 @@ public final class EnginesCommand extends ProgramCommand {
         return ExitCode.DONE;
     }
 
-    private List<String> row(EngineRecord record, InstalledEngine engine, boolean optIn) {
+    /**
+     * What {@code --json} prints.
+     *
+     * @param engines that are here, each started once
+     * @param canBeAdded that have a recipe and are not here
+     */
+    private record Listing(List<Here> engines, List<Absent> canBeAdded) {}
+
+    /**
+     * An engine that is here.
+     *
+     * @param bytesOnDisk of the jars that are its own and of what it has unpacked
+     */
+    private record Here(EngineRecord engine, boolean added, long bytesOnDisk) {}
+
+    /**
+     * An engine that is not.
+     *
+     * @param bytesToFetch by kind of device
+     * @param obstacle why it cannot be added here; null if it can
+     */
+    private record Absent(
+            String id,
+            String name,
+            String version,
+            String djlVersion,
+            Map<String, Long> bytesToFetch,
+            @Nullable String obstacle) {
+        static Absent of(OptInEngine engine) {
+            EngineDescriptor descriptor = engine.descriptor();
+            Map<String, Long> bytes = new TreeMap<>();
+            engine.devices().forEach(kind -> bytes.put(kind, bytes(engine, kind)));
+            return new Absent(
+                    descriptor.id(),
+                    descriptor.name(),
+                    descriptor.version(),
+                    descriptor.djlVersion(),
+                    bytes,
+                    engine.obstacle(List.of(Artifact.CPU)).orElse(null));
+        }
+    }
+
+    private static List<String> row(Here here) {
+        EngineRecord record = here.engine();
         return List.of(
                 record.id(),
                 record.name() + " " + record.version(),
                 record.djlVersion(),
                 String.valueOf(record.device()),
-                megabytes(bytesOf(engine)),
-                (optIn ? "added, " : "")
+                megabytes(here.bytesOnDisk()),
+                (here.added() ? "added, " : "")
                         + record.status().json()
                         + (record.reason() == null ? "" : ": " + record.reason()));
     }
@@ -125,7 +172,11 @@ public final class EnginesCommand extends ProgramCommand {
     }
 
     private static String toFetch(OptInEngine engine, String kind) {
-        return megabytes(Artifact.bytes(engine.artifacts(devices(kind)))) + " to fetch";
+        return megabytes(bytes(engine, kind)) + " to fetch";
+    }
+
+    private static long bytes(OptInEngine engine, String kind) {
+        return Artifact.bytes(engine.artifacts(devices(kind)));
     }
 
     private static String forDevices(List<String> kinds) {

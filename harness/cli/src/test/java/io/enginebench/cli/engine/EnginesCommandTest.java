@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.engine.Platform;
@@ -15,6 +16,7 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineRecipe;
+import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
@@ -62,6 +64,28 @@ class EnginesCommandTest {
         assertEquals(
                 "bench: --device must be cpu, gpu or gpu:N, got 'tpu'",
                 session.errLines().get(0));
+    }
+
+    @Test
+    @Tag("engine")
+    void jsonTellsSizesOfWhatIsHereAndOfWhatCanBeAdded() throws IOException {
+        Session session = Session.run("engines", "--json");
+        assertEquals(0, session.exitCode(), session.err());
+        JsonNode all = Json.tree(session.out(), "engines");
+        List<String> known = new ArrayList<>();
+        for (JsonNode here : all.get("engines")) {
+            known.add(here.get("engine").get("id").asText());
+            assertTrue(here.get("bytes_on_disk").isIntegralNumber(), here.toString());
+        }
+        assertTrue(known.containsAll(List.of("pytorch", "mxnet", "onnxruntime")), known.toString());
+        for (JsonNode absent : all.get("can_be_added")) {
+            known.add(absent.get("id").asText());
+            for (JsonNode bytes : absent.get("bytes_to_fetch")) {
+                assertTrue(bytes.asLong() > 0, absent.toString());
+            }
+        }
+        assertTrue(known.containsAll(List.of("pytorch-1.13.1", "tensorflow")), known.toString());
+        assertEquals(known.size(), known.stream().distinct().count(), known.toString());
     }
 
     @Test
