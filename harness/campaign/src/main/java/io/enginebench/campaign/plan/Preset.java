@@ -10,10 +10,10 @@ import java.util.Optional;
 /** A named set of defaults; every flag overrides its part of it. */
 public enum Preset {
     /**
-     * A look in a few minutes: at most 12,800 rows, a fifth of the epochs (at least 3), one seed; then as many rounds of timing as allow a
-     * first word, of the first network on the first task, in few windows.
+     * A look in a few minutes: at most 12,800 rows, a fifth of the epochs (at least 3), one seed, cells side by side; then as many rounds of timing
+     * as allow a first word, of the first network on the first task, in few windows and alone on the machine.
      */
-    QUICK(1, false, false),
+    QUICK(1, true, false),
     /** The study's settings under both protocols, one seed, cells side by side because no timing is asked for. */
     SEED(1, true, true),
     /** The study's settings under the clean protocol, ten seeds, and ten rounds of timing. */

@@ -70,8 +70,11 @@ record TrainingSelection(
                 "notebook");
         int seeds = mistakes.within("seeds", request.seeds, preset.seeds(), 1, MOST_SEEDS);
         int threads = mistakes.within("threads", request.threads, 1, 1, cores);
-        // Who asks for a target asks how long it takes, which only a training that is alone can tell.
-        boolean sideBySide = (preset.sideBySide() || seeds > 1) && request.targets.isEmpty();
+        // Who asks for a target asks how long it takes, which only a training that is alone can tell; and cores share a
+        // GPU.
+        boolean sideBySide = (preset.sideBySide() || seeds > 1)
+                && request.targets.isEmpty()
+                && request.devices.stream().allMatch(device -> device.equals("cpu"));
         int jobs = mistakes.within(
                 "jobs", request.jobs, sideBySide ? Math.max(1, cores / Math.max(1, threads)) : 1, 1, cores);
         mistakes.within("epochs", request.epochs, 1, 1, MOST_EPOCHS);

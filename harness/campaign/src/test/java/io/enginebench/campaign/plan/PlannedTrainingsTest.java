@@ -239,6 +239,7 @@ class PlannedTrainingsTest {
         QualitySpec cell = (QualitySpec) plan.cells().get(0);
         assertEquals(6, cell.hyperParameters().epochs());
         assertEquals(12_800, cell.hyperParameters().trainSamples());
+        assertEquals(2, plan.parallelJobs(), "speed is what its rounds of timing are for");
     }
 
     /** A first word on speed: five rounds without controls of the first network, unless others are asked for. */

@@ -39,10 +39,10 @@ final class SpeedSection {
             blocks.add(new Block.Folded("Timing in tables: ratios, latency, memory, cold start", tables));
         }
         if (result.campaign().jobs() > 1) {
-            blocks.add(new Block.Text("Cells shared the machine ("
+            blocks.add(new Block.Text("Trainings shared the machine ("
                     + result.campaign().jobs()
-                    + " jobs side by side), so that the durations of their trainings are no measure of speed and"
-                    + " none is shown."));
+                    + " side by side), so that their durations are no measure of speed and none is shown. Rounds of timing have"
+                    + " it to themselves."));
         }
         return blocks.isEmpty() ? Optional.empty() : Optional.of(new Section(run.id("speed"), "Speed", blocks));
     }
