@@ -17,10 +17,16 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>This interface, {@link Network}, {@link Inputs} and {@link io.enginebench.record.graph.RowInput} are what plugins may rely on.
+ * <p>This interface, {@link Network}, {@link Inputs}, {@link RowsProvider}, {@link RowsSink} and {@link io.enginebench.record.graph.RowInput} are what plugins may
+ * rely on.
  */
 @FunctionalInterface
 public interface NetworkProvider {
     /** The networks, in the order in which they are listed; each name once, and none of {@link Networks#builtIn}. */
     List<Network> networks();
+
+    /** Rows to train on, for {@code ./bench data rows}. */
+    default List<RowsProvider> rows() {
+        return List.of();
+    }
 }

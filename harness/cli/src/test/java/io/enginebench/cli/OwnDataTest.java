@@ -50,6 +50,18 @@ class OwnDataTest {
                 """.formatted(split));
     }
 
+    @Test
+    void networkThatThereIsNotIsToldBeforeAnythingIsPlanned() throws IOException {
+        Path file = task("{\"kind\": \"k-fold\", \"folds\": 3}");
+        Files.writeString(
+                file, Files.readString(file).replace("\"scaling\"", "\"models\": [\"mlp\", \"nosuch\"], \"scaling\""));
+        Session verify = Session.run("data", "verify", "--tasks", file.toString());
+        assertEquals(65, verify.exitCode(), verify.err());
+        String message = verify.errLines().get(verify.errLines().size() - 1);
+        assertTrue(message.startsWith("bench: points.json: models must be of "), message);
+        assertTrue(message.endsWith(", got 'nosuch'"), message);
+    }
+
     private String out() {
         return folder.resolve("out").toString();
     }

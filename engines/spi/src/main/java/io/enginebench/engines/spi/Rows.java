@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some rows of a data set in the Java heap. The arrays are shared by all selections of a data set and never changed.
+ * Some rows of a data set, whose numbers are in its files until somebody asks for them. The files are shared by all selections of a data set
+ * and never changed.
  */
 public final class Rows {
     private final Npy x;
@@ -30,7 +31,7 @@ public final class Rows {
 
     /** Reads some files of a task's folder. */
     public static Rows read(Path folder, DataFiles files) throws IOException {
-        Npy x = Npy.read(files.x(folder));
+        Npy x = Npy.map(files.x(folder));
         Npy y = Npy.read(files.y(folder));
         if (x.shape().size() < 2
                 || y.shape().size() != 1

@@ -2,6 +2,7 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.data.declared.OwnTask;
 import io.enginebench.data.files.TaskFolder;
+import io.enginebench.data.text.Excerpt;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The tasks there are: those of {@code models/tasks}, and those of files that a user names.
@@ -85,8 +88,27 @@ public record TaskCatalog(List<TaskDescriptor> all, List<String> pluginNetworks)
             notes = List.copyOf(notes);
         }
 
-        /** The same tasks, offered to the networks of plugins. */
+        /**
+         * The same tasks, offered to the networks of plugins.
+         *
+         * @throws BadInput if a task file names a network that there is not
+         */
         public Chosen with(List<ListedNetwork> networks) {
+            List<String> known = Stream.concat(
+                            catalog.all().stream()
+                                    .filter(task -> !folders.containsKey(task.id()))
+                                    .flatMap(task -> task.models().stream()),
+                            networks.stream().map(ListedNetwork::name))
+                    .distinct()
+                    .toList();
+            for (TaskDescriptor task : own()) {
+                for (String model : task.models()) {
+                    if (!known.contains(model)) {
+                        throw Objects.requireNonNull(folders.get(task.id()))
+                                .bad("models", "of " + String.join(", ", known), "'" + Excerpt.of(model) + "'");
+                    }
+                }
+            }
             return new Chosen(catalog.with(networks), ids, folders, notes);
         }
 

@@ -10,6 +10,8 @@ import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.graph.RowInput;
+import io.enginebench.record.graph.RowsRequest;
+import io.enginebench.record.graph.WrittenRows;
 import io.enginebench.record.json.Json;
 import java.io.File;
 import java.io.IOException;
@@ -20,14 +22,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has networks recorded and exported in a process of its own, for the campaign has no library of networks. No engine is started, and none of an
+ * Has networks recorded and exported, and the rows of plugins written down, in a process of its own, for the campaign has no library of networks. No engine is started, and none of an
  * engine's jars is there: a graph is what engines are held to.
  */
 public record GraphRecorder(Home home) {
     private static final String RECORDER = "io.enginebench.models.graph.RecorderMain";
     private static final String LISTER = "io.enginebench.models.ListingMain";
     private static final String EXPORTER = "io.enginebench.worker.export.ExportMain";
+    private static final String ROWS = "io.enginebench.models.RowsMain";
     private static final int LIMIT_SECONDS = 120;
+    /** A user's own reading of data takes as long as it takes. */
+    private static final int ROWS_LIMIT_SECONDS = 24 * 60 * 60;
 
     /**
      * One recording for each request.
@@ -35,7 +40,7 @@ public record GraphRecorder(Home home) {
      * @throws BadInput if one of the networks does not take its rows, cannot be made, or does not give what is asked for
      */
     public List<Recording> record(List<RecordingRequest> requests) throws IOException, InterruptedException {
-        return List.of(answer(RECORDER, requests, Recording[].class));
+        return List.of(answer(RECORDER, LIMIT_SECONDS, requests, Recording[].class));
     }
 
     /**
@@ -44,16 +49,26 @@ public record GraphRecorder(Home home) {
      * @throws BadInput if they cannot be loaded here
      */
     public List<ListedNetwork> list(List<RowInput> rows) throws IOException, InterruptedException {
-        return List.of(answer(LISTER, rows, ListedNetwork[].class));
+        return List.of(answer(LISTER, LIMIT_SECONDS, rows, ListedNetwork[].class));
     }
 
-    private <T> T answer(String main, List<?> question, Class<T> type) throws IOException, InterruptedException {
+    /**
+     * Has a plugin's rows written down.
+     *
+     * @throws BadInput if there are none of that name, or they cannot be read
+     */
+    public WrittenRows write(RowsRequest request) throws IOException, InterruptedException {
+        return answer(ROWS, ROWS_LIMIT_SECONDS, List.of(request), WrittenRows[].class)[0];
+    }
+
+    private <T> T answer(String main, int limitSeconds, List<?> question, Class<T> type)
+            throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.of("graphs")) {
             Path folder = scratch.path();
             Path asked = folder.resolve("asked.json");
             Path answered = folder.resolve("answered.json");
             Json.write(asked, question);
-            run(main, folder.resolve("log.txt"), asked, answered);
+            run(main, limitSeconds, folder.resolve("log.txt"), asked, answered);
             return Json.read(answered, type);
         }
     }
@@ -68,11 +83,11 @@ public record GraphRecorder(Home home) {
             Path folder = scratch.path();
             Path asked = folder.resolve("request.json");
             Json.write(asked, request);
-            run(EXPORTER, folder.resolve("log.txt"), asked);
+            run(EXPORTER, LIMIT_SECONDS, folder.resolve("log.txt"), asked);
         }
     }
 
-    private void run(String main, Path log, Path... files) throws IOException, InterruptedException {
+    private void run(String main, int limitSeconds, Path log, Path... files) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -87,7 +102,7 @@ public record GraphRecorder(Home home) {
                 .redirectOutput(log.toFile())
                 .start();
         try {
-            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(limitSeconds, TimeUnit.SECONDS);
             if (ended && process.exitValue() == 0) {
                 return;
             }
@@ -96,7 +111,8 @@ public record GraphRecorder(Home home) {
             if (ended && process.exitValue() == ExitCode.BAD_INPUT.number()) {
                 throw new BadInput(last);
             }
-            throw new Unfit("graphs must be made within %d seconds, got: %s".formatted(LIMIT_SECONDS, last));
+            throw new Unfit("what another process makes must be there within %d seconds, got: %s"
+                    .formatted(limitSeconds, last));
         } finally {
             process.destroyForcibly();
         }

@@ -3,6 +3,7 @@ package io.enginebench.cli.catalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
+import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.data.sources.DataRequest;
@@ -38,9 +39,11 @@ import picocli.CommandLine.Parameters;
             "  ./bench data fetch                 put the published files into the cache",
             "  ./bench data verify                read and check every file",
             "  ./bench data synthesize --out DIR  write the synthetic stand-ins",
-            "  ./bench data show emojis           a picture of a data set"
+            "  ./bench data show emojis           a picture of a data set",
+            "  ./bench data rows NAME --plugin P  write down what a plugin reads"
         },
-        description = "Shows which source serves each task's data.")
+        description = "Shows which source serves each task's data.",
+        subcommands = RowsCommand.class)
 public final class DataCommand extends ProgramCommand {
     /** The tasks of a command. */
     static final class Asked {
@@ -53,6 +56,9 @@ public final class DataCommand extends ProgramCommand {
         @Nullable
         List<String> ids;
     }
+
+    @Mixin
+    PluginOptions plugins = new PluginOptions();
 
     @Option(
             names = "--data-dir",
@@ -72,6 +78,11 @@ public final class DataCommand extends ProgramCommand {
      */
     private record Status(
             String task, String data, @Nullable String source, String detail) {}
+
+    @Override
+    protected PluginOptions plugins() {
+        return plugins;
+    }
 
     @Override
     public ExitCode call() {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,15 +74,7 @@ public final class NewModelCommand extends ProgramCommand {
                     .toList();
             mistakes.unless(!known.contains(name), "name", "one that no network here has", name);
         }
-        if (Files.exists(folder)) {
-            boolean empty = false;
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> entries = Files.list(folder)) {
-                    empty = entries.findAny().isEmpty();
-                }
-            }
-            mistakes.unless(empty, "--out", "a new or empty folder", folder);
-        }
+        NewFolder.check(folder, mistakes);
         Usage.refuse(mistakes);
     }
 

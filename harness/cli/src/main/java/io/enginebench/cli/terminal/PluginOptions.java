@@ -12,7 +12,8 @@ public final class PluginOptions {
             split = ",",
             scope = CommandLine.ScopeType.INHERIT,
             paramLabel = "FILE",
-            description = "a jar or .java file with networks of your own, which take part where --models names none"
-                    + " (those of ENGINEBENCH_PLUGINS)")
+            description =
+                    "a jar or .java file with networks of your own, which take part where --models names none, or with rows"
+                            + " (those of ENGINEBENCH_PLUGINS)")
     List<Path> files = List.of();
 }

@@ -3,6 +3,7 @@ package io.enginebench.data.declared;
 import io.enginebench.data.files.Bounded;
 import io.enginebench.data.files.TaskFolder;
 import io.enginebench.data.formats.Idx;
+import io.enginebench.data.text.Excerpt;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.Hashes;
@@ -21,14 +22,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** Arrays of rows and of labels: (row, column), (row, height, width) or (row, channel, height, width), and (row). */
 final class ArraySource extends Source<OwnData.Arrays> {
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_IDX_AXES = 4;
 
-    ArraySource(OwnData.Arrays data, Labels labels, TaskFolder folder) {
+    /** The array, or its file, that names each row's group; null if there is none. */
+    private final @Nullable String group;
+
+    ArraySource(OwnData.Arrays data, Labels labels, @Nullable String group, TaskFolder folder) {
         super(data, labels, folder);
+        this.group = group;
     }
 
     /** Where an array is: its name, and what names it in the task file. */
@@ -89,18 +95,45 @@ final class ArraySource extends Source<OwnData.Arrays> {
                     "(row, column), (row, height, width) or (row, channel, height, width), none of them 0",
                     x.name() + " of shape " + shape);
         }
-        boolean column = truth.shape().size() == 2 && truth.shape().get(1) == 1;
-        if ((truth.shape().size() != 1 && !column) || !truth.shape().get(0).equals(shape.get(0))) {
-            throw folder.bad(
-                    y.member(),
-                    "(row) with as many rows as " + x.name() + ", " + shape.get(0),
-                    y.name() + " of shape " + truth.shape());
-        }
+        one(y, truth, x, shape.get(0));
         List<Integer> axes = new ArrayList<>(shape);
         if (axes.size() == 3) {
             axes.add(1, 1); // Grey.
         }
-        return new Raw.Numbers(rows.rows(axes), labels.ofArray(truth.doubles(), "labels in " + y.name()));
+        double[] values = labels.ofArray(truth.doubles(), "labels in " + y.name());
+        return new Raw.Numbers(rows.rows(axes), new Raw.Labelled(values, groups(x, y, shape.get(0), reading)));
+    }
+
+    /** Refuses an array that has not got one number for each row. */
+    private void one(Place place, NumpyArray array, Place x, int rows) {
+        List<Integer> shape = array.shape();
+        boolean column = shape.size() == 2 && shape.get(1) == 1;
+        if ((shape.size() != 1 && !column) || shape.get(0) != rows) {
+            throw folder.bad(
+                    place.member(),
+                    "(row) with as many rows as " + x.name() + ", " + rows,
+                    place.name() + " of shape " + shape);
+        }
+    }
+
+    private int @Nullable [] groups(Place x, Place y, int rows, Reading reading) throws IOException {
+        if (group == null) {
+            return null;
+        }
+        Place place = new Place("split.group", group);
+        if (group.equals(y.name()) || group.equals(x.name())) {
+            throw folder.bad(place.member(), "an array that is nothing else too", "'" + Excerpt.of(group) + "'");
+        }
+        NumpyArray array = reading.of(place);
+        one(place, array, x, rows);
+        Groups groups = new Groups();
+        for (double number : array.doubles()) {
+            if (!Double.isFinite(number)) {
+                throw folder.bad(place.member(), "finite numbers", number + " in " + group);
+            }
+            groups.add(Double.toString(number + 0.0)); // -0.0 is 0.
+        }
+        return groups.take();
     }
 
     private static NumpyArray entry(ZipFile zip, String file, Place place) throws IOException {

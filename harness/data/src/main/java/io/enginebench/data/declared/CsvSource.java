@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tables: one number for each numeric column, and for each categorical one as many as it has words, of which the row's is 1 and the others are
@@ -33,8 +34,12 @@ final class CsvSource extends Source<OwnData.Csv> {
     /** By the categorical columns, what stands for a word until all are known. */
     private final Map<String, Map<String, Integer>> words = new HashMap<>();
 
-    CsvSource(OwnData.Csv data, Labels labels, TaskFolder folder) {
+    /** The column that names each row's group; null if there is none. */
+    private final @Nullable String group;
+
+    CsvSource(OwnData.Csv data, Labels labels, @Nullable String group, TaskFolder folder) {
         super(data, labels, folder);
+        this.group = group;
         Map<String, List<String>> given = Objects.requireNonNullElse(data.categories(), Map.of());
         List<String> categorical = Objects.requireNonNullElse(data.categorical(), List.of());
         for (String column : categorical) {
@@ -130,7 +135,9 @@ final class CsvSource extends Source<OwnData.Csv> {
         private final String name;
         private final Floats numbers;
         private final Floats targets;
+        private final Groups groups = new Groups();
         private int label;
+        private int groupAt;
         /** Of the columns, in this table. */
         private final List<Integer> places = new ArrayList<>();
 
@@ -142,35 +149,44 @@ final class CsvSource extends Source<OwnData.Csv> {
 
         @Override
         public void header(List<String> header) {
-            label = column(header, "label", data.label());
+            label = column(header, "data.label", data.label());
+            groupAt = group == null ? -1 : column(header, "split.group", group);
+            if (group != null && data.label().equals(group)) {
+                throw folder.bad("split.group", "a column that is nothing else too", "'" + Excerpt.of(group) + "'");
+            }
             if (columns.isEmpty()) {
                 choose(header);
             }
-            columns.forEach(column -> places.add(column(header, "numeric", column)));
+            columns.forEach(column -> places.add(column(header, "data.numeric", column)));
         }
 
         private int column(List<String> header, String member, String column) {
-            return Tables.column(header, column, folder.file() + ": data." + member, name);
+            return Tables.column(header, column, folder.file() + ": " + member, name);
         }
 
         private void choose(List<String> header) {
             Set<String> chosen = new HashSet<>();
-            words.keySet().forEach(column -> add(chosen, header, "categorical", column));
+            words.keySet().forEach(column -> add(chosen, header, "data.categorical", column));
             List<String> others = header.stream()
-                    .filter(column -> !column.equals(data.label()) && !isWords(column))
+                    .filter(column -> !isLabelOrGroup(column) && !isWords(column))
                     .toList();
             Objects.requireNonNullElse(data.numeric(), others)
-                    .forEach(column -> add(chosen, header, "numeric", column));
+                    .forEach(column -> add(chosen, header, "data.numeric", column));
             header.stream().filter(chosen::contains).forEach(columns::add);
             if (columns.isEmpty()) {
                 throw new BadInput("%s must have a column besides %s, got none".formatted(name, data.label()));
             }
         }
 
+        /** What is not given to the network. */
+        private boolean isLabelOrGroup(String column) {
+            return column.equals(data.label()) || column.equals(group);
+        }
+
         private void add(Set<String> chosen, List<String> header, String member, String column) {
             column(header, member, column);
-            if (column.equals(data.label()) || !chosen.add(column)) {
-                throw folder.bad("data." + member, "columns that are nothing else too", "'" + Excerpt.of(column) + "'");
+            if (isLabelOrGroup(column) || !chosen.add(column)) {
+                throw folder.bad(member, "columns that are nothing else too", "'" + Excerpt.of(column) + "'");
             }
         }
 
@@ -187,6 +203,13 @@ final class CsvSource extends Source<OwnData.Csv> {
                 }
             }
             targets.add(labels.of(line.cell(label), () -> line.where(data.label())));
+            if (group != null) {
+                String cell = line.cell(groupAt);
+                if (NONE.contains(cell)) {
+                    throw new BadInput("%s must be a group, got '%s'".formatted(line.where(group), cell));
+                }
+                groups.add(cell);
+            }
         }
 
         private double missing(String column, String cell, Supplier<String> where) {
@@ -224,7 +247,7 @@ final class CsvSource extends Source<OwnData.Csv> {
             }
             return new Raw.Numbers(
                     numbers.take(List.of(rows, columns.size())),
-                    new Raw.Labelled(targets.take(List.of(rows)).doubles()));
+                    new Raw.Labelled(targets.take(List.of(rows)).doubles(), group == null ? null : groups.take()));
         }
     }
 }

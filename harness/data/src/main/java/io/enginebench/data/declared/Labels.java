@@ -68,7 +68,7 @@ final class Labels {
     }
 
     /** Labels of an array, which are class numbers from 0 or targets; whether they fit the task is looked at with everything else. */
-    Raw.Labelled ofArray(double[] values, String where) {
+    double[] ofArray(double[] values, String where) {
         for (double value : values) {
             if (kind == TaskKind.CLASSIFICATION && given.isEmpty()) {
                 if (value != Math.rint(value) || value < 0 || value >= MOST_CLASSES) {
@@ -78,7 +78,7 @@ final class Labels {
                 highest = Math.max(highest, (int) value);
             }
         }
-        return new Raw.Labelled(values);
+        return values;
     }
 
     /** The names, in the order of the labels; none of a regression. */

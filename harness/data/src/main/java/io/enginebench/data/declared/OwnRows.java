@@ -2,6 +2,7 @@ package io.enginebench.data.declared;
 
 import io.enginebench.data.files.TaskFolder;
 import io.enginebench.data.formats.Samples;
+import io.enginebench.data.text.Excerpt;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.run.DataRecord.DataFile;
@@ -9,6 +10,7 @@ import io.enginebench.record.task.OwnData;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A user's rows.
@@ -42,7 +45,7 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
     public static OwnRows read(OwnData data, TaskKind kind, List<String> classes, Split split, TaskFolder folder) {
         check(data, kind, split, folder);
         Labels labels = new Labels(kind, classes);
-        Source<?> source = source(data, labels, folder);
+        Source<?> source = source(data, labels, split.group(), folder);
         Map<DataFiles, Raw> raw = source.read();
         Raw whole = raw.get(DataFiles.ALL);
         if (whole != null && split instanceof Split.HoldOut draw) {
@@ -50,9 +53,31 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
         }
         Map<DataFiles, Npy> rows = source.rows(raw);
         Map<DataFiles, Samples> parts = new EnumMap<>(DataFiles.class);
-        raw.forEach((part, one) ->
-                parts.put(part, new Samples(Objects.requireNonNull(rows.get(part)), labels.of(one.labels()), false)));
+        raw.forEach((part, one) -> parts.put(
+                part,
+                new Samples(
+                        Objects.requireNonNull(rows.get(part)),
+                        labels.of(one.labels()),
+                        false,
+                        one.labels().groups())));
         return new OwnRows(parts, source.said(), labels.classes(), source.files());
+    }
+
+    /**
+     * What a row of each class is to count so that all classes count the same: of n rows to train on and k classes n / (k·rows of the class), as
+     * scikit-learn's {@code class_weight="balanced"}; with folds n are all rows. A class without rows, which is refused elsewhere, counts as of one.
+     */
+    List<Double> balancedWeights() {
+        Samples trained = Objects.requireNonNull(parts.getOrDefault(DataFiles.TRAIN, parts.get(DataFiles.ALL)));
+        int[] counts = new int[classes.size()];
+        for (double label : trained.y().doubles()) {
+            if (label >= 0 && label < counts.length) {
+                counts[(int) label]++;
+            }
+        }
+        return Arrays.stream(counts)
+                .mapToObj(count -> trained.count() / ((double) counts.length * Math.max(1, count)))
+                .toList();
     }
 
     private static void check(OwnData data, TaskKind kind, Split split, TaskFolder folder) {
@@ -75,48 +100,56 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
         if (named && kind == TaskKind.REGRESSION) {
             throw folder.bad("kind", "classification for " + data.words(), "regression");
         }
+        boolean columns = data instanceof OwnData.Csv || data instanceof OwnData.Arrays;
+        if (split.group() != null && !columns) {
+            throw folder.bad("split.group", "left out for " + data.words(), "'" + Excerpt.of(split.group()) + "'");
+        }
         if (kind == TaskKind.REGRESSION && split.byClass()) {
             throw folder.bad("split.stratified", "false where there are no classes", "true");
         }
     }
 
-    private static Source<?> source(OwnData data, Labels labels, TaskFolder folder) {
+    private static Source<?> source(OwnData data, Labels labels, @Nullable String group, TaskFolder folder) {
         if (data instanceof OwnData.Csv csv) {
-            return new CsvSource(csv, labels, folder);
+            return new CsvSource(csv, labels, group, folder);
         }
         if (data instanceof OwnData.Images images) {
             return new ImageSource(images, labels, folder);
         }
         return data instanceof OwnData.Texts texts
                 ? new TextSource(texts, labels, folder)
-                : new ArraySource((OwnData.Arrays) data, labels, folder);
+                : new ArraySource((OwnData.Arrays) data, labels, group, folder);
     }
 
     /**
-     * Rows are shuffled ({@link Collections#shuffle(List, Random)}, which the platform specifies) and, for parts that are alike in their
-     * classes, sorted by them; then every place at which {@code place * fraction} comes to another whole number is a test row.
+     * Rows, or the groups that they are in, are shuffled ({@link Collections#shuffle(List, Random)}, which the platform specifies) and, for
+     * parts that are alike in their classes, sorted by them; then every place at which {@code place * fraction} comes to another whole number is
+     * for the test.
      */
     private static Map<DataFiles, Raw> divided(Raw whole, Split.HoldOut draw, TaskFolder folder) {
         double fraction = Objects.requireNonNull(draw.testFraction());
+        Raw.Labelled labels = whole.labels();
         List<Integer> order =
-                new ArrayList<>(IntStream.range(0, whole.count()).boxed().toList());
+                new ArrayList<>(IntStream.range(0, labels.units()).boxed().toList());
         Collections.shuffle(order, new Random(draw.drawnBy()));
         if (draw.byClass()) {
-            order.sort(Comparator.comparingDouble(row -> whole.labels().at(row)));
+            order.sort(Comparator.comparingDouble(row -> labels.at(row)));
         }
-        boolean[] tested = new boolean[whole.count()];
+        boolean[] tested = new boolean[order.size()];
         for (int place = 0; place < tested.length; place++) {
             tested[order.get(place)] = Math.floor((place + 1) * fraction) > Math.floor(place * fraction);
         }
-        int[] test =
-                IntStream.range(0, tested.length).filter(row -> tested[row]).toArray();
-        int[] train =
-                IntStream.range(0, tested.length).filter(row -> !tested[row]).toArray();
+        int[] test = IntStream.range(0, whole.count())
+                .filter(row -> tested[labels.unit(row)])
+                .toArray();
+        int[] train = IntStream.range(0, whole.count())
+                .filter(row -> !tested[labels.unit(row)])
+                .toArray();
         if (test.length == 0 || train.length == 0) {
             throw folder.bad(
                     "split.test_fraction",
                     "such that both parts have a row",
-                    "%s of %d rows".formatted(fraction, tested.length));
+                    "%s of %d %s".formatted(fraction, tested.length, draw.group() == null ? "rows" : "groups"));
         }
         Map<DataFiles, Raw> parts = new EnumMap<>(DataFiles.class);
         parts.put(DataFiles.TRAIN, whole.at(train));

@@ -8,11 +8,13 @@ import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.Check;
 import io.enginebench.record.json.MalformedJsonException;
+import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.OwnData;
 import io.enginebench.record.task.Scaling;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskFile;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,8 +101,18 @@ public record OwnTask(TaskDescriptor task, TaskFolder folder, List<String> notes
                 rows.classes(),
                 said.split(),
                 Scaling.orNone(said.scaling()),
-                said.hyperParameters(),
+                recipe(said, rows),
                 null);
+    }
+
+    /** Where the loss is to be balanced, with a weight for each class. */
+    private static HyperParameters recipe(TaskFile said, OwnRows rows) {
+        HyperParameters recipe = said.hyperParameters();
+        return Boolean.TRUE.equals(said.balanced())
+                        && rows.classes().size() > 1
+                        && recipe.loss() instanceof TrainingLoss.CrossEntropy loss
+                ? recipe.with(new TrainingLoss.CrossEntropy(loss.labelSmoothing(), rows.balancedWeights()))
+                : recipe;
     }
 
     private static List<String> models(List<Integer> shape, @Nullable Integer vocabulary) {

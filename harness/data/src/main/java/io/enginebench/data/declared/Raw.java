@@ -4,6 +4,7 @@ import io.enginebench.record.array.Npy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as they were read, before it is decided which are trained on. */
 sealed interface Raw {
@@ -18,12 +19,34 @@ sealed interface Raw {
         return labels().count();
     }
 
-    /** Labels, of which a record may not be an array. */
+    /** Labels, and groups where rows have such, of which a record may not be an array. */
     final class Labelled {
         private final double[] values;
+        /** (row): numbers from 0. */
+        private final int @Nullable [] groups;
+
+        Labelled(double[] values, int @Nullable [] groups) {
+            this.values = values;
+            this.groups = groups;
+        }
 
         Labelled(double[] values) {
-            this.values = values;
+            this(values, null);
+        }
+
+        /** How many there are of what a draw takes or leaves whole: groups, or rows. */
+        int units() {
+            return groups == null ? values.length : Groups.count(groups);
+        }
+
+        /** The number of the one that a row belongs to. */
+        int unit(int row) {
+            return groups == null ? row : groups[row];
+        }
+
+        @Nullable
+        Npy groups() {
+            return groups == null ? null : Npy.of(groups);
         }
 
         int count() {
@@ -34,6 +57,7 @@ sealed interface Raw {
             return values[row];
         }
 
+        /** Those of some rows, which are drawn already: without groups. */
         Labelled at(int[] rows) {
             return new Labelled(
                     Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
@@ -44,7 +68,7 @@ sealed interface Raw {
     record Numbers(Npy x, Labelled labels) implements Raw {
         @Override
         public Numbers at(int[] rows) {
-            return new Numbers(x.at(rows), labels.at(rows));
+            return new Numbers(x.type() == Npy.Type.FLOAT32 ? Floats.at(x, rows) : x.at(rows), labels.at(rows));
         }
     }
 

@@ -115,6 +115,14 @@ public final class RowChecks {
             throw new BadInput("rows of task %s must be as many as its %d folds or more, got %d"
                     .formatted(task.id(), folds, trained.count()));
         }
+        Npy groups = trained.groups();
+        if (groups != null) {
+            long different = Arrays.stream(groups.doubles()).distinct().count();
+            if (different < folds) {
+                throw new BadInput("groups of task %s must be as many as its %d folds or more, got %d"
+                        .formatted(task.id(), folds, different));
+            }
+        }
         if (task.kind() != TaskKind.CLASSIFICATION) {
             return;
         }

@@ -2,6 +2,7 @@ package io.enginebench.data.sources;
 
 import io.enginebench.data.formats.Samples;
 import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
 import io.enginebench.record.run.DataRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +51,10 @@ public record PreparedData(DataRecord record, Map<DataFiles, Samples> parts) {
         for (Map.Entry<DataFiles, Samples> part : parts.entrySet()) {
             part.getValue().x().write(part.getKey().x(folder));
             part.getValue().y().write(part.getKey().y(folder));
+            Npy groups = part.getValue().groups();
+            if (groups != null) {
+                groups.write(part.getKey().groups(folder));
+            }
         }
     }
 }

@@ -16,12 +16,16 @@ import io.enginebench.record.task.Scaling;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskFile;
 import io.enginebench.record.task.TaskKind;
+import io.enginebench.record.task.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,62 @@ class OwnTaskTest {
         assertEquals(List.of(), own.task().classes());
         assertArrayEquals(
                 new double[] {0.5, 1000}, rows(own).get(DataFiles.ALL).y().doubles());
+    }
+
+    /** scikit-learn's {@code compute_class_weight("balanced")} of x x x y: 4 / (2·3) and 4 / (2·1). */
+    @Test
+    void classesAreBalancedByTheirRows() throws IOException {
+        file("t.csv", "a,kind\n1,x\n2,x\n3,y\n4,x\n");
+        String json = grouped("{'kind': 'k-fold', 'folds': 2}, 'hyper_parameters': {'loss': {'kind': 'cross-entropy',"
+                + " 'label_smoothing': 0.1, 'class_weights': '%s'}}");
+        assertEquals(
+                new TrainingLoss.CrossEntropy(0.1, List.of(4 / 6.0, 2.0)),
+                task(json.formatted("balanced")).task().hyperParameters().loss());
+        assertThrows(BadInput.class, () -> task(json.formatted("fair")));
+    }
+
+    private static String grouped(String split) {
+        return "{'data': {'kind': 'csv', 'path': 't.csv', 'label': 'kind'}, 'split': " + split + "}";
+    }
+
+    @Test
+    void rowsOfOneGroupAreOnOneSide() throws IOException {
+        StringBuilder table = new StringBuilder("patient,a,kind\n");
+        for (int row = 0; row < 12; row++) {
+            table.append("p%d,%d,%s\n".formatted(row % 4, row, row / 4 % 2 == 0 ? "x" : "y"));
+        }
+        file("t.csv", table.toString());
+        OwnTask own = task(grouped("{'kind': 'hold-out', 'test_fraction': 0.5, 'group': 'patient'}"));
+        assertEquals(List.of(1), own.task().inputShape(), "who it is is no number to learn from");
+        Set<Integer> trained = patients(own, DataFiles.TRAIN);
+        Set<Integer> tested = patients(own, DataFiles.TEST);
+        assertEquals(2, trained.size());
+        assertEquals(2, tested.size());
+        assertTrue(Collections.disjoint(trained, tested));
+        OwnTask folded = task(grouped("{'kind': 'k-fold', 'folds': 4, 'group': 'patient'}"));
+        assertArrayEquals(
+                new double[] {0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3},
+                Objects.requireNonNull(rows(folded).get(DataFiles.ALL).groups()).doubles());
+        refused(
+                "groups of task mine must be as many as its 5 folds or more, got 4",
+                grouped("{'kind': 'k-fold', 'folds': 5, 'group': 'patient'}"));
+        refused(
+                "mine.json: split.group must be a column of t.csv (patient, a, kind), got 'who'",
+                grouped("{'kind': 'k-fold', 'folds': 2, 'group': 'who'}"));
+        refused(
+                "mine.json: split.group must be a column that is nothing else too, got 'kind'",
+                grouped("{'kind': 'k-fold', 'folds': 2, 'group': 'kind'}"));
+        file("t.csv", "patient,a,kind\np,1,x\n,2,y\n");
+        refused(
+                "t.csv, line 3, column patient must be a group, got ''",
+                grouped("{'kind': 'k-fold', 'folds': 2, 'group': 'patient'}"));
+    }
+
+    /** Row i has the number i and is of patient i modulo 4. */
+    private Set<Integer> patients(OwnTask own, DataFiles part) {
+        return Arrays.stream(rows(own).get(part).x().doubles())
+                .mapToObj(row -> (int) row % 4)
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -25,7 +25,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,12 +48,11 @@ class HostileFilesFuzzTest {
 
     @AfterAll
     static void deleteIt() throws IOException {
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(folder);
     }
 
     private interface Reader {
@@ -120,14 +121,42 @@ class HostileFilesFuzzTest {
         rows(content, "rows.npz", "{\"kind\": \"npz\", \"path\": \"rows.npz\"}");
     }
 
+    @FuzzTest
+    void idxOfAUser(byte[] content) throws IOException {
+        rows(content, "rows.idx", "{\"kind\": \"idx\", \"x\": \"rows.idx\", \"y\": \"rows.idx\"}");
+    }
+
+    @FuzzTest
+    void picture(byte[] content) throws IOException {
+        rows(
+                content,
+                "pictures/a/1.png",
+                "{\"kind\": \"images\", \"path\": \"pictures\", \"size\": [4, 4], \"channels\": 3}");
+    }
+
+    @FuzzTest
+    void text(byte[] content) throws IOException {
+        rows(content, "texts/a/1.txt", "{\"kind\": \"text\", \"path\": \"texts\"}");
+    }
+
+    @FuzzTest
+    void tableOfTexts(byte[] content) throws IOException {
+        rows(
+                content,
+                "texts.csv",
+                "{\"kind\": \"text\", \"path\": \"texts.csv\", \"text\": \"words\", \"label\": \"y\"}");
+    }
+
     private static void rows(byte[] content, String name, String data) throws IOException {
-        Files.write(folder.resolve(name), content);
+        Path path = folder.resolve(name);
+        Files.createDirectories(path.getParent());
+        Files.write(path, content);
         OwnData said = Json.read(data, "data", OwnData.class);
         refusedOrTaken(() -> OwnRows.read(
                 said,
                 TaskKind.CLASSIFICATION,
                 List.of(),
-                new Split.HoldOut(0.25, null, null),
+                new Split.HoldOut(0.25, null, null, null),
                 TaskFolder.of(folder.resolve("task.json"))));
     }
 
@@ -150,17 +179,17 @@ class HostileFilesFuzzTest {
     @FuzzTest
     void result(byte[] content) throws IOException {
         refusedOrTaken(() -> {
-            JsonNode document = Json.tree(text(content), "result");
+            JsonNode document = Json.tree(decoded(content), "result");
             ResultFile.mustBeKnown(document, "result");
             ResultFile.of(document, "result");
         });
     }
 
     private static void json(byte[] content, Class<?> type) throws IOException {
-        refusedOrTaken(() -> Json.read(text(content), "file", type));
+        refusedOrTaken(() -> Json.read(decoded(content), "file", type));
     }
 
-    private static String text(byte[] content) throws IOException {
+    private static String decoded(byte[] content) throws IOException {
         return Json.text(Files.write(folder.resolve("any.json"), content));
     }
 }

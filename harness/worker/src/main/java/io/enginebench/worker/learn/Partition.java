@@ -5,6 +5,7 @@ import io.enginebench.engines.spi.Draws.Purpose;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.record.array.Adjustment;
 import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.Split;
@@ -13,6 +14,7 @@ import io.enginebench.record.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,9 +36,14 @@ public record Partition(Rows train, Rows test) {
             Rows file = Rows.read(folder, DataFiles.ALL);
             Rows all = spec.protocol() == Protocol.NOTEBOOK ? file.channelsMixed() : file;
             int fold = spec.fold() == null ? 0 : spec.fold();
-            int[] tested = folds.byClass()
-                    ? dealtFold(all.truth(), folds.folds(), fold, spec.seed())
-                    : fold(all.count(), folds.folds(), fold, spec.seed());
+            int[] tested;
+            if (folds.group() != null) {
+                tested = groupedFold(Npy.read(DataFiles.ALL.groups(folder)), folds.folds(), fold, spec.seed());
+            } else {
+                tested = folds.byClass()
+                        ? dealtFold(all.truth(), folds.folds(), fold, spec.seed())
+                        : fold(all.count(), folds.folds(), fold, spec.seed());
+            }
             train = all.at(IntStream.range(0, all.count())
                     .filter(row -> Arrays.binarySearch(tested, row) < 0)
                     .toArray());
@@ -96,6 +103,33 @@ public record Partition(Rows train, Rows test) {
                 .map(dealt::get)
                 .sorted()
                 .toArray();
+    }
+
+    /**
+     * The test rows of a fold of whole groups: the largest group first, and of equal ones in an order drawn from the seed, each goes to the fold that has
+     * the fewest rows so far, the first of these, as scikit-learn's {@code GroupKFold} deals them.
+     *
+     * @param groups (row): numbers from 0
+     */
+    static int[] groupedFold(Npy groups, int folds, int fold, long seed) {
+        int[] of =
+                Arrays.stream(groups.doubles()).mapToInt(group -> (int) group).toArray();
+        int[] sizes = new int[Arrays.stream(of).max().orElse(-1) + 1];
+        Arrays.stream(of).forEach(group -> sizes[group]++);
+        List<Integer> dealt = Arrays.stream(Draws.permutation(Draws.stream(seed, Purpose.FOLDS, 0), sizes.length))
+                .boxed()
+                .sorted(Comparator.comparingInt(group -> -sizes[group]))
+                .toList();
+        int[] rows = new int[folds];
+        BitSet tested = new BitSet();
+        for (int group : dealt) {
+            int fewest = IntStream.range(0, folds)
+                    .reduce((first, next) -> rows[next] < rows[first] ? next : first)
+                    .orElseThrow();
+            rows[fewest] += sizes[group];
+            tested.set(group, fewest == fold);
+        }
+        return IntStream.range(0, of.length).filter(row -> tested.get(of[row])).toArray();
     }
 
     /** The rows themselves, or {@code limit} of them drawn without replacement from the seed. */

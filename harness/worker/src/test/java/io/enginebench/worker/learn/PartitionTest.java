@@ -21,6 +21,7 @@ import io.enginebench.worker.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -107,6 +108,36 @@ class PartitionTest {
         assertNotEquals(
                 Arrays.toString(Partition.dealtFold(labels, 4, 0, 1)),
                 Arrays.toString(Partition.dealtFold(labels, 4, 0, 2)));
+    }
+
+    /**
+     * scikit-learn's {@code GroupKFold} takes groups by their sizes, here 4, 3, 3, 2, 1, and gives each to the fold with the fewest rows, which
+     * makes 4, 3+2 and 3+1 of 13 in 3 folds.
+     */
+    @Test
+    void foldsByGroupsAreWholeGroupsOfAsManyRowsAsScikitLearnsHave() throws IOException {
+        int[] groups = {2, 0, 0, 1, 1, 2, 0, 3, 4, 3, 1, 0, 2};
+        write(DataFiles.ALL, groups.length);
+        Npy.of(groups).write(DataFiles.ALL.groups(folder.resolve("t")));
+        Set<Integer> tested = new HashSet<>();
+        List<Integer> sizes = new ArrayList<>();
+        for (int fold = 0; fold < 3; fold++) {
+            Partition partition = Partition.of(
+                    Specs.regression(new Split.KFold(3, null, "patient"), fold, null, Protocol.CLEAN), folder);
+            Set<Integer> test = set(partition.test());
+            Set<Integer> of = new HashSet<>();
+            test.forEach(row -> of.add(groups[row]));
+            assertTrue(set(partition.train()).stream().noneMatch(row -> of.contains(groups[row])), "whole groups");
+            assertEquals(groups.length, partition.train().count() + test.size());
+            assertTrue(test.stream().allMatch(tested::add));
+            sizes.add(test.size());
+        }
+        assertEquals(List.of(4, 5, 4), sizes);
+        Set<String> draws = new HashSet<>();
+        for (int seed = 1; seed <= 20; seed++) {
+            draws.add(Arrays.toString(Partition.groupedFold(Npy.of(groups), 3, 1, seed)));
+        }
+        assertEquals(2, draws.size(), "groups of one size change places from seed to seed");
     }
 
     /** Fixed before there were folds by class: the draws of older results. */

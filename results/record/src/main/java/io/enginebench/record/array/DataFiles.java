@@ -4,7 +4,7 @@ import io.enginebench.record.task.Split;
 import java.nio.file.Path;
 
 /**
- * The two files that hold some of a task's rows. A task with a hold-out has {@link #TRAIN} and {@link #TEST}, one with folds
+ * The files that hold some of a task's rows. A task with a hold-out has {@link #TRAIN} and {@link #TEST}, one with folds
  * {@link #ALL}.
  */
 public enum DataFiles {
@@ -34,5 +34,10 @@ public enum DataFiles {
     /** The truth: (row), class numbers from 0 or targets. */
     public Path y(Path folder) {
         return folder.resolve(prefix + "y.npy");
+    }
+
+    /** Of a split by groups: (row), group numbers from 0. */
+    public Path groups(Path folder) {
+        return folder.resolve(prefix + "groups.npy");
     }
 }

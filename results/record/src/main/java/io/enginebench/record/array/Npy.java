@@ -4,6 +4,7 @@ import io.enginebench.record.Check;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,23 +151,32 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
 
     /** Writes the array behind what is there. */
     void write(WritableByteChannel channel) throws IOException {
+        for (ByteBuffer part : List.of(header(type, shape, 0), values.duplicate())) {
+            while (part.hasRemaining()) {
+                channel.write(part);
+            }
+        }
+    }
+
+    /**
+     * What a file has before the numbers.
+     *
+     * @param least its length, if it needs no more; a multiple of 64 bytes
+     */
+    public static ByteBuffer header(Type type, List<Integer> shape, int least) {
         String dimensions = shape.size() == 1
                 ? shape.get(0) + ","
                 : shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String header = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type.descr, dimensions);
-        int padding = 63 - (MAGIC.length + 2 + header.length()) % 64;
+        int length = MAGIC.length + 2 + header.length() + 1;
+        int padding = Math.max(least, (length + 63) / 64 * 64) - length;
         byte[] text = (header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer start = ByteBuffer.allocate(MAGIC.length + 2 + text.length)
+        return ByteBuffer.allocate(MAGIC.length + 2 + text.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(MAGIC)
                 .putShort((short) text.length)
                 .put(text)
                 .flip();
-        for (ByteBuffer part : List.of(start, values.duplicate())) {
-            while (part.hasRemaining()) {
-                channel.write(part);
-            }
-        }
     }
 
     /**
@@ -176,6 +186,17 @@ public record Npy(Type type, List<Integer> shape, ByteBuffer values) {
      */
     public static Npy read(Path file) throws IOException {
         return read(ByteBuffer.wrap(Files.readAllBytes(file)), file.toString());
+    }
+
+    /**
+     * The same without reading the numbers: they come from the file, which nobody may change, as they are asked for.
+     *
+     * @throws IOException as {@link #read(Path)}
+     */
+    public static Npy map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return read(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()), file.toString());
+        }
     }
 
     /** The same of a file's content. */

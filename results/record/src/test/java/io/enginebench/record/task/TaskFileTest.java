@@ -63,10 +63,15 @@ class TaskFileTest {
         }
         assertEquals("\"fashion-mnist\"", Json.line(new TaskData.Known("fashion-mnist")));
         for (Split split : List.of(
-                new Split.HoldOut(), new Split.HoldOut(0.2, 7L, true), new Split.KFold(5), new Split.KFold(5, true))) {
+                new Split.HoldOut(),
+                new Split.HoldOut(0.2, 7L, true, null),
+                new Split.HoldOut(0.2, null, null, "patient"),
+                new Split.KFold(5),
+                new Split.KFold(5, true, null),
+                new Split.KFold(5, null, "patient"))) {
             assertEquals(split, back(split, Split.class));
         }
-        assertEquals("{\"kind\":\"k-fold\",\"folds\":5}", Json.line(new Split.KFold(5, false)));
+        assertEquals("{\"kind\":\"k-fold\",\"folds\":5}", Json.line(new Split.KFold(5, false, null)));
         assertEquals("{\"kind\":\"hold-out\"}", Json.line(new Split.HoldOut()));
     }
 
