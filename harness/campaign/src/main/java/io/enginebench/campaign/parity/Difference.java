@@ -3,8 +3,7 @@ package io.enginebench.campaign.parity;
 import java.util.List;
 
 /**
- * How far two arrays, or the arrays of two lists, are apart. Infinite where shapes differ or a number of one alone is not finite; where both have
- * none that a 32-bit float holds, both have diverged, which is the same.
+ * How far two arrays, or the arrays of two lists, are apart. Infinite where shapes differ or a number is not finite.
  *
  * @param absolute largest |a - b|
  * @param relative largest over the arrays of largest |a - b| / largest of all |a| and |b| of the array
@@ -19,21 +18,12 @@ record Difference(double absolute, double relative) {
         }
         double absolute = 0;
         for (int i = 0; i < one.length(); i++) {
-            absolute = Math.max(absolute, of(one.at(i), other.at(i)));
+            absolute = Math.max(absolute, Math.abs(one.at(i) - other.at(i)));
         }
         if (!Double.isFinite(absolute)) {
             return INFINITE;
         }
         return absolute == 0 ? NONE : new Difference(absolute, absolute / Math.max(one.largest(), other.largest()));
-    }
-
-    /** Of two numbers. */
-    static double of(double one, double other) {
-        return haveDiverged(one, other) ? 0 : Math.abs(one - other);
-    }
-
-    static boolean haveDiverged(double one, double other) {
-        return !Float.isFinite((float) one) && !Float.isFinite((float) other);
     }
 
     static Difference of(List<Values> ones, List<Values> others) {

@@ -253,16 +253,6 @@ final class Ladder {
      * the reference. Two engines are not held against each other here, for their weights differ by then (see the sixth rung).
      */
     private static Rung evaluation(Trace.Step one, ReferenceStep reference) {
-        if (one.updatedWeights().stream().anyMatch(weights -> !Float.isFinite((float) weights.largest()))) {
-            return rung(
-                    10,
-                    "evaluation",
-                    Difference.of(List.of(), List.of()),
-                    "nothing",
-                    new Judged(0, null),
-                    Tolerances.FORWARD,
-                    "the step left weights that are no finite numbers, of which sums in 32 bits are none either");
-        }
         return outputs(
                 10,
                 "evaluation",
@@ -366,9 +356,7 @@ final class Ladder {
     private static double unexplained(Values mine, Values theirs, double[] myChange, double[] theirChange) {
         return mine.shape().equals(theirs.shape())
                 ? IntStream.range(0, mine.length())
-                        .mapToDouble(i -> Difference.haveDiverged(mine.at(i), theirs.at(i))
-                                ? 0
-                                : Math.abs((mine.at(i) - theirs.at(i)) - (myChange[i] - theirChange[i])))
+                        .mapToDouble(i -> Math.abs((mine.at(i) - theirs.at(i)) - (myChange[i] - theirChange[i])))
                         .reduce(0, Math::max)
                 : Double.POSITIVE_INFINITY;
     }
