@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -29,10 +28,12 @@ import java.util.ServiceLoader;
  */
 public final class RowsMain {
     private static final int BAD_INPUT = 65;
-    /** An array is one buffer, and a buffer has 2^31 bytes. */
-    private static final long MOST_NUMBERS = 1 << 28;
     /** Room for the lengths of four axes, whatever they are. */
     private static final int HEADER_BYTES = 128;
+    /** What a task file's array may have: 1 GiB of numbers of 4 bytes, or of labels of 8. */
+    private static final long MOST_NUMBERS = ((1 << 30) - HEADER_BYTES) / Float.BYTES;
+
+    private static final long MOST_ROWS = ((1 << 30) - HEADER_BYTES) / Double.BYTES;
 
     private RowsMain() {}
 
@@ -45,7 +46,7 @@ public final class RowsMain {
         } catch (Mistake e) {
             System.err.println(e.getMessage());
             System.exit(BAD_INPUT);
-        } catch (ServiceConfigurationError | IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | Error e) { // The plugin's own faults, too.
             String what = "rows of %s must be ones that can be read, got: %s".formatted(request.name(), e);
             System.err.println(what.lines().findFirst().orElse(""));
             System.exit(BAD_INPUT);
@@ -162,8 +163,11 @@ public final class RowsMain {
                         "of %d numbers, as its shape %s says".formatted(length, shape),
                         row.length);
             }
-            if ((rows + 1L) * length > MOST_NUMBERS) {
-                throw new Mistake("rows of " + name, "at most " + MOST_NUMBERS + " numbers", "more");
+            if ((rows + 1L) * length > MOST_NUMBERS || rows == MOST_ROWS) {
+                throw new Mistake(
+                        "rows of " + name,
+                        "at most %d, of %d numbers in all".formatted(MOST_ROWS, MOST_NUMBERS),
+                        "more");
             }
             numbers.asFloatBuffer().put(row);
             x.write(numbers.array());

@@ -81,7 +81,7 @@ public final class Growth implements Callable<Integer> {
     private final PrintWriter print;
     private final HeapPeak heap = HeapPeak.watched();
 
-    private Growth(PrintWriter print) {
+    Growth(PrintWriter print) {
         this.print = print;
     }
 

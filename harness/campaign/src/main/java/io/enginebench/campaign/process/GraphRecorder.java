@@ -111,8 +111,12 @@ public record GraphRecorder(Home home) {
             if (ended && process.exitValue() == ExitCode.BAD_INPUT.number()) {
                 throw new BadInput(last);
             }
-            throw new Unfit("what another process makes must be there within %d seconds, got: %s"
-                    .formatted(limitSeconds, last));
+            throw new Unfit(
+                    ended
+                            ? "a process that records networks or writes rows must end with 0, got %d: %s"
+                                    .formatted(process.exitValue(), last)
+                            : "a process that records networks or writes rows must end within %d seconds, got no end: %s"
+                                    .formatted(limitSeconds, last));
         } finally {
             process.destroyForcibly();
         }

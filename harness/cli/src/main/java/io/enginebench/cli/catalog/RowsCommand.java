@@ -3,7 +3,7 @@ package io.enginebench.cli.catalog;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.ProgramCommand;
-import io.enginebench.ground.BenchException;
+import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.Check;
@@ -60,6 +60,7 @@ public final class RowsCommand extends ProgramCommand {
         Path folder = Objects.requireNonNullElseGet(out, () -> Path.of(name));
         Mistakes mistakes = new Mistakes();
         mistakes.unless(Check.isId(name), "name", "letters, digits, dots, hyphens", "'" + name + "'");
+        mistakes.unless(!program.tasks().ids().contains(name), "name", "one that no task here has", "'" + name + "'");
         NewFolder.check(folder, mistakes);
         Usage.refuse(mistakes);
         Files.createDirectories(folder);
@@ -71,7 +72,7 @@ public final class RowsCommand extends ProgramCommand {
         try {
             program.tasks(
                     List.of(file.toString())); // Read as every command reads it, so that what is wrong is said now.
-        } catch (BenchException e) {
+        } catch (BadInput e) { // What the plugin wrote is no rows; whatever else stands in the way, it stays.
             for (String made : List.of(WrittenRows.X, WrittenRows.Y, name + TaskFile.END)) {
                 Files.delete(folder.resolve(made));
             }

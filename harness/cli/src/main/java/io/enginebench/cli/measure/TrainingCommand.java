@@ -49,7 +49,7 @@ abstract class TrainingCommand extends CampaignCommand {
             names = "--jobs",
             paramLabel = "N",
             description =
-                    "trainings side by side (as many as there are cores with several seeds or the preset quick or seed, and no target, else 1); with more than 1, their times are not shown")
+                    "trainings side by side (cores / threads with several seeds or the preset quick or seed, on CPUs and without a target, else 1); with more than 1, their times are not shown")
     @Nullable
     Integer jobs;
 

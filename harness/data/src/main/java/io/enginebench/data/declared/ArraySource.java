@@ -131,7 +131,9 @@ final class ArraySource extends Source<OwnData.Arrays> {
             if (!Double.isFinite(number)) {
                 throw folder.bad(place.member(), "finite numbers", number + " in " + group);
             }
-            groups.add(Double.toString(number + 0.0)); // -0.0 is 0.
+        }
+        for (int row = 0; row < rows; row++) {
+            groups.add(array.name(row));
         }
         return groups.take();
     }

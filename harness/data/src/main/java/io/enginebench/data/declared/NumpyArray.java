@@ -121,6 +121,11 @@ record NumpyArray(String type, List<Integer> shape, ByteBuffer values) {
         };
     }
 
+    /** An element as a name: those of one number have one. */
+    String name(int i) {
+        return type.equals("i8") ? Long.toString(values.getLong(8 * i)) : Double.toString(at(i) + 0.0); // -0.0 is 0.
+    }
+
     /** All elements; of 64-bit integers those beyond 2^53 are rounded. */
     double[] doubles() {
         double[] doubles = new double[length()];

@@ -7,9 +7,12 @@ import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether rows are what a task says of them; asked before anything is trained on them. */
 public final class RowChecks {
@@ -109,6 +112,22 @@ public final class RowChecks {
         return label == Math.rint(label) && Math.abs(label) < 1e15 ? Long.toString((long) label) : "" + label;
     }
 
+    /** Of a class in one group alone there would be no row to train on in the fold that tests it, whatever the seed. */
+    private static void checkGroups(TaskDescriptor task, double[] labels, double[] groups) {
+        List<Set<Double>> of = Stream.generate(() -> (Set<Double>) new HashSet<Double>())
+                .limit(task.outputs())
+                .toList();
+        for (int row = 0; row < labels.length; row++) {
+            of.get((int) labels[row]).add(groups[row]);
+        }
+        for (int i = 0; i < of.size(); i++) {
+            if (of.get(i).size() == 1) {
+                throw new BadInput("class %s of task %s must have rows in 2 or more groups, got 1"
+                        .formatted(task.classes().get(i), task.id()));
+            }
+        }
+    }
+
     private static void checkClasses(TaskDescriptor task, Samples trained) {
         int folds = task.split() instanceof Split.KFold split ? split.folds() : 1;
         if (trained.count() < folds) {
@@ -129,6 +148,9 @@ public final class RowChecks {
         int[] counts = new int[task.outputs()];
         for (double label : trained.y().doubles()) {
             counts[(int) label]++;
+        }
+        if (groups != null) {
+            checkGroups(task, trained.y().doubles(), groups.doubles());
         }
         int least = task.split().byClass() ? folds : 1;
         for (int i = 0; i < counts.length; i++) {

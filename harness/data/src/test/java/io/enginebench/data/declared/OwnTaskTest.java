@@ -167,6 +167,10 @@ class OwnTaskTest {
         refused(
                 "mine.json: split.group must be a column that is nothing else too, got 'kind'",
                 grouped("{'kind': 'k-fold', 'folds': 2, 'group': 'kind'}"));
+        file("t.csv", "patient,a,kind\np,1,x\nq,2,y\nr,3,x\nq,4,y\n");
+        refused(
+                "class y of task mine must have rows in 2 or more groups, got 1",
+                grouped("{'kind': 'k-fold', 'folds': 2, 'group': 'patient'}"));
         file("t.csv", "patient,a,kind\np,1,x\n,2,y\n");
         refused(
                 "t.csv, line 3, column patient must be a group, got ''",
