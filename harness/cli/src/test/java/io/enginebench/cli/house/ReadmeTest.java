@@ -38,7 +38,7 @@ class ReadmeTest {
     void answersAreThoseOfThePublishedRuns() throws IOException {
         check("README.md", "answers", "fashion-serving.json", ReadmeTest::answers);
         check("README.md", "answers", "fashion-10-seeds.json", ReadmeTest::answers);
-        check("docs/divisions.md", "answers", "fashion-throughput.json", ReadmeTest::answers);
+        check("docs/divisions.md", "answers", "fashion-divisions.json", ReadmeTest::answers);
     }
 
     private static Function<RunResult, String> tables(Function<RunResult, List<Table>> tables) {
