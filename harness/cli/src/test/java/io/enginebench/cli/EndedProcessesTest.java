@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Real processes in the middle of a campaign that crash, hang, are stopped, killed or diverge. */
@@ -158,6 +159,29 @@ class EndedProcessesTest extends RealCampaign {
                 out());
         assertEquals(3, run.exitCode(), run.err());
         assertTrue(result().cells().stream().allMatch(cell -> cell.status() == CellStatus.DIVERGED), run.out());
+    }
+
+    /** They train the same thing, which is nothing. */
+    @Test
+    void lossThatIsNoNumberOnEveryEngineIsARowOfEach() throws IOException {
+        Session run = Session.run(Stream.concat(
+                        Session.comparison("pytorch,mxnet").stream(),
+                        Stream.of("--optimizer", "sgd", "--lr", "1e38", "--out", out()))
+                .toArray(String[]::new));
+        assertEquals(3, run.exitCode(), run.err());
+        assertEquals(
+                List.of(CellStatus.DIVERGED),
+                result().qualityCells().stream()
+                        .map(CellResult::status)
+                        .distinct()
+                        .toList());
+        assertEquals(
+                List.of("mxnet", "pytorch"),
+                result().qualityCells().stream()
+                        .map(CellResult::engine)
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     /** An engine is loaded in less, and all of Fashion-MNIST takes more in float numbers alone, once in Java and once in the engine. */

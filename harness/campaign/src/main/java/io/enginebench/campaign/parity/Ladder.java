@@ -114,9 +114,13 @@ final class Ladder {
 
     /** An engine and the reference, which starts from the engine's weights and batch: rungs 3 to 6, 9 and 10. */
     List<Rung> compare(Trace.Step one, ReferenceStep reference) {
-        List<Rung> rungs = new ArrayList<>(step(
-                one, reference.step(), reference.firstUnlike().orElse("outputs"), reference.rounding(), List.of()));
-        rungs.add(evaluation(one, reference));
+        List<Rung> rungs = step(
+                one, reference.step(), reference.firstUnlike().orElse("outputs"), reference.rounding(), List.of());
+        if (overflow(reference.step().evaluated())) {
+            leaveOut(rungs, "the evaluation after it");
+        } else {
+            rungs.add(evaluation(one, reference));
+        }
         return rungs;
     }
 
@@ -130,10 +134,31 @@ final class Ladder {
         List<Rung> rungs = new ArrayList<>(List.of(
                 forward(one, other, firstLayer, rounding),
                 loss(one, other, rounding),
-                gradients(one, other, rounding, explained),
-                updatedWeights(one, other)));
+                gradients(one, other, rounding, explained)));
+        if (overflow(one.updatedWeights()) && overflow(other.updatedWeights())) {
+            leaveOut(rungs, "the step");
+        } else {
+            rungs.add(updatedWeights(one, other));
+        }
         statistics.of(one, other, rounding).ifPresent(rungs::add);
         return rungs;
+    }
+
+    /**
+     * Says in the last rung that there is no next one. A training that diverges at once does so on every engine; that there is then
+     * nothing to compare does not make it two trainings.
+     */
+    private static void leaveOut(List<Rung> rungs, String what) {
+        Rung last = rungs.remove(rungs.size() - 1);
+        rungs.add(last.noting(what + " is left out: its numbers are more than 32 bits hold"));
+    }
+
+    private static boolean overflow(List<Values> arrays) {
+        return arrays.stream().anyMatch(Ladder::overflow);
+    }
+
+    private static boolean overflow(Values values) {
+        return !Float.isFinite((float) values.largest());
     }
 
     /** What a reader is told where rounding widens a tolerance. */

@@ -328,6 +328,36 @@ class LadderTest {
         }
     }
 
+    /** Two that overflow train the same thing; one that does so alone does not. */
+    @Test
+    void stepOfWhichNoEngineCanHoldTheNumbersIsLeftOutAndSaidToBe() throws IOException {
+        String weights = TraceFiles.UPDATED_WEIGHTS + "/12Linear_bias.npy";
+        Trace sound = trace.read();
+        Trace.Step infinite =
+                trace.damaged(weights, 0, Double.POSITIVE_INFINITY).step();
+        Trace.Step none = trace.damaged(weights, 1, Double.NaN).step();
+        Optimiser sgd = new Optimiser(new Optimiser.Sgd(0, false), LearningRate.constant(1e60), 0, null);
+        ReferenceStep far = trace.reference(sgd);
+        Ladder ladder = new Ladder(TaskKind.CLASSIFICATION, sgd, new StatisticsRung(List.of(), ROWS));
+        List<Rung> rungs = ladder.compare(infinite, far);
+        assertEquals(List.of(), failures(rungs));
+        assertEquals(
+                List.of(3, 4, 5, 10), rungs.stream().map(Rung::number).toList());
+        assertTrue(
+                rungs.get(2).detail().endsWith("; the step is left out: its numbers are more than 32 bits hold"),
+                rungs.get(2).detail());
+        for (Trace.Step diverged : List.of(infinite, none)) {
+            assertEquals(
+                    List.of("6 one Adam step: 12Linear_bias"),
+                    failures(LADDER.compare(diverged, trace.reference())),
+                    "the reference holds them");
+        }
+        assertEquals(
+                List.of("6 one SGD step: 01Conv2d_weight"),
+                failures(ladder.compare(sound.step(), far)),
+                "the engine moved by less");
+    }
+
     @Test
     void traceWithAnArrayOfAnotherShapeIsRefused() throws IOException {
         Path file = trace.path().resolve(TraceFiles.GRADIENTS).resolve("01Conv2d_bias.npy");

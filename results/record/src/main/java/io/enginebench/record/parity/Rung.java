@@ -36,4 +36,19 @@ public record Rung(
                 "true exactly when the judged difference is not above the tolerance",
                 judgedDifference + " against " + tolerance);
     }
+
+    /** The same with more to know. */
+    public Rung noting(String more) {
+        return new Rung(
+                number,
+                name,
+                maxAbsDifference,
+                maxRelDifference,
+                judgedBy,
+                judgedDifference,
+                tolerance,
+                passed,
+                firstDifference,
+                detail + "; " + more);
+    }
 }
