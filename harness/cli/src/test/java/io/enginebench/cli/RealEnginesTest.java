@@ -101,6 +101,13 @@ class RealEnginesTest extends RealCampaign {
             assertEquals(target.equals("1"), aimed.out().contains("not reached"), aimed.out());
             assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
         }
+        Session ended = Session.run(with(command, "--target", "0.3", "--end-at-target", "--out", out()));
+        assertEquals(0, ended.exitCode(), ended.err());
+        assertTrue(ended.out().contains("at most 3 epochs"), ended.out());
+        for (String id : List.of(PYTORCH, MXNET)) {
+            assertEquals(cell(plain, id).lossPerEpoch().subList(0, 1), cell(result(), id).lossPerEpoch(), id);
+        }
+        assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
     }
 
     @Test

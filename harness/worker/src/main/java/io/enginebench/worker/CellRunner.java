@@ -16,7 +16,6 @@ import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.Seen;
-import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.figure.Evidence;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Raw;
@@ -150,6 +149,9 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                     }
                     scores.add(after.metrics().judged().score());
                     evaluations.add(after.durationNs());
+                    if (spec.endsWith(scores.get(epoch - 1))) {
+                        break;
+                    }
                 }
             }
         }
@@ -172,9 +174,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                 losses,
                 new Outcome.Trained(
                         metrics,
-                        spec.target() == null
-                                ? null
-                                : EpochScores.of(task.kind(), spec.target(), scores, evaluations, durations),
+                        spec.scored(scores, evaluations, durations),
                         trainSeconds,
                         scored.seconds(),
                         new Evidence(startingWeights, orderDigest.hex(), learner.weightsSha256(), leaked),

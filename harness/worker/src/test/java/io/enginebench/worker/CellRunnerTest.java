@@ -91,6 +91,23 @@ class CellRunnerTest {
         assertEquals(each.predictDurationS(), scores.evaluationDurationsNs().get(EPOCHS - 1) / 1e9);
     }
 
+    /** A score of 0 is reached at once; the training that ends there is the beginning of the one that goes on. */
+    @Test
+    void trainingThatEndsAtItsTargetHasTheEpochsUpToIt() throws IOException {
+        QualityCell whole = run(ONCE.aimingAt(1e-9));
+        QualityCell ended = run(ONCE.aimingAt(1e-9).endingThere());
+        int reached = whole.epochScores().epochsToTarget();
+        assertTrue(reached < EPOCHS, "reached in epoch " + reached);
+        assertEquals(whole.lossPerEpoch().subList(0, reached), ended.lossPerEpoch());
+        assertEquals(whole.epochScores().scorePerEpoch().subList(0, reached), ended.epochScores().scorePerEpoch());
+        assertEquals(reached, ended.raw().epochDurationsNs().size());
+        assertEquals(true, ended.epochScores().endsTraining());
+        assertEquals(EPOCHS, ended.hyperParameters().epochs());
+        QualityCell missed = run(ONCE.aimingAt(1).endingThere());
+        assertEquals(false, missed.epochScores().reached());
+        assertEquals(whole.lossPerEpoch(), missed.lossPerEpoch());
+    }
+
     /**
      * Without a target the engine is awaited before the first epoch, at the end of each, and before the evaluation. With one
      * each epoch has an evaluation, and is awaited before and after it.

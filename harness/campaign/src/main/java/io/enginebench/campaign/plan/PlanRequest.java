@@ -37,4 +37,7 @@ public final class PlanRequest extends SelectionRequest {
 
     /** Scores to reach: {@code 0.88} for every classification, {@code fashion=0.88} for one task. */
     public List<String> targets = List.of();
+
+    /** Whether a training ends with the first epoch that reaches its target. */
+    public boolean endsAtTarget;
 }

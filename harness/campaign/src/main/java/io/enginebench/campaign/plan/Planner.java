@@ -114,11 +114,7 @@ public record Planner(Offer offer) {
         List<Setting> settings = folds.map(any::inFold).toList();
         List<List<QualitySpec>> cells = selection.engines(any.division()).stream()
                 .map(engine -> settings.stream()
-                        .map(setting -> new QualitySpec(
-                                task,
-                                selection.on(engine, setting),
-                                recipe,
-                                trainings.targets().get(task.id())))
+                        .map(setting -> trainings.spec(task, selection.on(engine, setting), recipe))
                         .toList())
                 .toList();
         boolean carryWeights = any.protocol() == Protocol.NOTEBOOK;

@@ -1,7 +1,9 @@
 package io.enginebench.campaign.plan;
 
 import io.enginebench.record.Mistakes;
+import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
@@ -19,6 +21,7 @@ import java.util.stream.LongStream;
  * @param jobs worker processes side by side
  * @param recipes by the ids of the tasks
  * @param targets by the ids of the tasks that have one
+ * @param endsAtTarget whether trainings end with the first epoch that reaches it
  * @param rounds of timing after the trainings
  * @param look whether timing is a look: at the first network on the first task alone, in few windows
  * @param nudged whether every training of the clean protocol is repeated as the control of itself
@@ -32,6 +35,7 @@ record TrainingSelection(
         int jobs,
         Map<String, HyperParameters> recipes,
         Map<String, Double> targets,
+        boolean endsAtTarget,
         int rounds,
         boolean look,
         boolean nudged,
@@ -70,8 +74,8 @@ record TrainingSelection(
                 "notebook");
         int seeds = mistakes.within("seeds", request.seeds, preset.seeds(), 1, MOST_SEEDS);
         int threads = mistakes.within("threads", request.threads, 1, 1, cores);
-        // Who asks for a target asks how long it takes, which only a training that is alone can tell; and cores share a
-        // GPU.
+        // Who asks for a target asks how long it takes, which only a training that is alone can tell.
+        // And cores share a GPU.
         boolean sideBySide = (preset.sideBySide() || seeds > 1)
                 && request.targets.isEmpty()
                 && request.devices.stream().allMatch(device -> device.equals("cpu"));
@@ -81,6 +85,8 @@ record TrainingSelection(
         mistakes.within("batch", request.batch, 1, 1, MOST_ROWS);
         mistakes.within("samples", request.samples, 1, 1, MOST_ROWS);
         Map<String, Double> targets = Targets.of(request.targets, selection.tasks(), mistakes);
+        mistakes.unless(
+                !request.endsAtTarget || !request.targets.isEmpty(), "--end-at-target", "with a --target", "none");
         int rounds = mistakes.within("rounds", request.rounds, preset.rounds(), 0, TimingPlanner.MOST_ROUNDS);
         boolean look = preset == Preset.QUICK && request.rounds == null;
         return new TrainingSelection(
@@ -98,6 +104,7 @@ record TrainingSelection(
                                         task -> override(preset.adapt(task.hyperParameters()), request)))
                         : Map.of(),
                 targets,
+                request.endsAtTarget,
                 rounds,
                 look,
                 Boolean.TRUE.equals(request.controls),
@@ -107,6 +114,12 @@ record TrainingSelection(
     /** How the task is trained. */
     HyperParameters recipe(TaskDescriptor task) {
         return Objects.requireNonNull(recipes.get(task.id()));
+    }
+
+    /** A training of the task. */
+    QualitySpec spec(TaskDescriptor task, Setting setting, HyperParameters recipe) {
+        QualitySpec spec = new QualitySpec(task, setting, recipe, targets.get(task.id()));
+        return endsAtTarget && spec.target() != null ? spec.endingThere() : spec;
     }
 
     private static HyperParameters override(HyperParameters base, PlanRequest request) {

@@ -68,6 +68,12 @@ abstract class TrainingCommand extends CampaignCommand {
                     "score every epoch, outside the clock, and tell when it is reached: an accuracy for each classification (0.88), or TASK=SCORE (navigability=0.5, a squared error); trainings then run one at a time unless --jobs says otherwise")
     List<String> targets = List.of();
 
+    @Option(
+            names = "--end-at-target",
+            description =
+                    "end a training with the first epoch that reaches its target, however many epochs it has left; figures are then of that epoch")
+    boolean endsAtTarget;
+
     final Asked asked(
             List<String> engines, List<String> named, @Nullable String reference, @Nullable Boolean controls) {
         TaskCatalog.Chosen tasks = program.tasks(named);
@@ -83,6 +89,7 @@ abstract class TrainingCommand extends CampaignCommand {
         request.jobs = jobs;
         request.rounds = rounds;
         request.targets = targets;
+        request.endsAtTarget = endsAtTarget;
         request.controls = controls;
         return new Asked(tasks, offer -> new Planner(offer).plan(request));
     }

@@ -260,7 +260,12 @@ public record Pool(List<Part> parts) {
             return List.of();
         }
         EpochScores scores = cell.epochScores();
-        return List.of(scores == null ? "none" : (Double) scores.target());
+        return List.of(
+                scores == null
+                        ? "none"
+                        : scores.endsTraining() == null
+                                ? (Double) scores.target()
+                                : scores.target() + ", at which it ends");
     }
 
     private static Map<String, @Nullable String> details(EngineRecord engine) {

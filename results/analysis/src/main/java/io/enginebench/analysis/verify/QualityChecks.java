@@ -52,12 +52,18 @@ final class QualityChecks {
         Metrics got = trained.metrics();
         scores(got, trained.predictions());
         List<Long> durations = trained.raw().epochDurationsNs();
+        HyperParameters recipe = cell.hyperParameters();
+        int epochs = recipe.epochs();
         if (trained.epochScores() != null) {
             epochScores(trained.epochScores(), trained);
+            epochs = trained.epochScores().epochsOf(epochs);
         }
-        HyperParameters recipe = cell.hyperParameters();
-        findings.same(".hyper_parameters.epochs", durations.size(), DURATIONS, recipe.epochs());
-        sized(".loss_per_epoch", recipe.epochs(), "from hyper_parameters.epochs", cell.lossPerEpoch());
+        if (epochs < recipe.epochs()) {
+            findings.same(".epoch_scores.epochs_to_target", durations.size(), DURATIONS, epochs);
+        } else {
+            findings.same(".hyper_parameters.epochs", durations.size(), DURATIONS, recipe.epochs());
+        }
+        sized(".loss_per_epoch", epochs, "from hyper_parameters.epochs", cell.lossPerEpoch());
         int tested = trained.predictions().rows().size();
         findings.same(".hyper_parameters.eval_samples", tested, ANSWERS, recipe.evalSamples());
         double seconds = durations.stream().mapToLong(Long::longValue).sum() / 1e9;
@@ -104,7 +110,7 @@ final class QualityChecks {
                 evaluations.get(last));
         findings.same(
                 ".epoch_scores",
-                EpochScores.of(task.kind(), got.target(), scores, evaluations, durations),
+                EpochScores.of(task.kind(), got.target(), got.endsTraining(), scores, evaluations, durations),
                 "from score_per_epoch, target and raw.epoch_durations_ns",
                 got);
         if (task.kind() == TaskKind.CLASSIFICATION) {

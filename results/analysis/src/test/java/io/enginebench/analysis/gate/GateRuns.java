@@ -188,6 +188,7 @@ final class GateRuns {
                                             "fraction",
                                             true,
                                             0.5,
+                                            null,
                                             List.of(0.6),
                                             List.of(1L),
                                             time != null,

@@ -3,6 +3,7 @@ package io.enginebench.record.cell;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.enginebench.record.Check;
+import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target the accuracy to reach, or the mean squared error to get down to, for which every epoch is scored; null: the
  *     training is scored once, at its end
+ * @param endsAtTarget true if it ends with the first epoch that reaches the target; null if it goes on
  * @param control null for a training for its own sake; else which control the cell belongs to
  */
 public record QualitySpec(
@@ -28,6 +30,7 @@ public record QualitySpec(
         Setting setting,
         HyperParameters hyperParameters,
         @Nullable Double target,
+        @Nullable Boolean endsAtTarget,
         @Nullable ControlArm control)
         implements CellSpec {
     public QualitySpec {
@@ -44,11 +47,16 @@ public record QualitySpec(
                     task.kind().targets(),
                     target);
         }
+        Check.that(
+                endsAtTarget == null || (endsAtTarget && target != null),
+                "ends_at_target",
+                "true where there is a target, or left out",
+                endsAtTarget);
     }
 
     /** A training for its own sake. */
     public QualitySpec(TaskDescriptor task, Setting setting, HyperParameters hyperParameters, @Nullable Double target) {
-        this(task, setting, hyperParameters, target, null);
+        this(task, setting, hyperParameters, target, null, null);
     }
 
     /** The id of a training: all that tells it from others in its campaign. */
@@ -77,17 +85,35 @@ public record QualitySpec(
 
     /** The same cell with another recipe. */
     public QualitySpec with(HyperParameters other) {
-        return new QualitySpec(task, setting, other, target, control);
+        return new QualitySpec(task, setting, other, target, endsAtTarget, control);
     }
 
     /** The same cell, to be scored after every epoch. */
     public QualitySpec aimingAt(double score) {
-        return new QualitySpec(task, setting, hyperParameters, score, control);
+        return new QualitySpec(task, setting, hyperParameters, score, endsAtTarget, control);
+    }
+
+    /** The same cell, which ends with the first epoch that reaches its target. */
+    public QualitySpec endingThere() {
+        return new QualitySpec(task, setting, hyperParameters, target, true, control);
+    }
+
+    /** What the training scored after each of its epochs; null without a target. */
+    public @Nullable EpochScores scored(
+            List<Double> scores, List<Long> evaluationDurationsNs, List<Long> epochDurationsNs) {
+        return target == null
+                ? null
+                : EpochScores.of(task.kind(), target, endsAtTarget, scores, evaluationDurationsNs, epochDurationsNs);
+    }
+
+    /** Whether a score is the last that the training is asked for. */
+    public boolean endsWith(double score) {
+        return endsAtTarget != null && target != null && task.kind().judgedBy().reaches(score, target);
     }
 
     /** The same training as the control of itself. */
     public QualitySpec nudged() {
-        return new QualitySpec(task, setting, hyperParameters, target, ControlArm.NUDGED);
+        return new QualitySpec(task, setting, hyperParameters, target, endsAtTarget, ControlArm.NUDGED);
     }
 
     /**

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit of target and scores
  * @param higherIsBetter the direction: whether a score reaches the target from below or from above
  * @param target the score to reach
+ * @param endsTraining true if the training ended with the first epoch that reached the target, as it was asked to, however many epochs
+ *     its recipe has; null if it was to go on
  * @param scorePerEpoch after each epoch; the last is the cell's own figure
  * @param evaluationDurationsNs nanoseconds for the test rows after each epoch, none of them within the training's clock
  * @param reached whether any epoch's score is the target or better
@@ -25,6 +27,7 @@ public record EpochScores(
         String unit,
         boolean higherIsBetter,
         double target,
+        @Nullable Boolean endsTraining,
         List<Double> scorePerEpoch,
         List<Long> evaluationDurationsNs,
         boolean reached,
@@ -40,14 +43,31 @@ public record EpochScores(
                 reached);
     }
 
+    /** How many epochs a training has that was to have so many. */
+    public int epochsOf(int asked) {
+        return endsTraining != null && epochsToTarget != null ? epochsToTarget : asked;
+    }
+
+    /** Of a training that goes on. */
+    public static EpochScores of(
+            TaskKind kind,
+            double target,
+            List<Double> scores,
+            List<Long> evaluationDurationsNs,
+            List<Long> epochDurationsNs) {
+        return of(kind, target, null, scores, evaluationDurationsNs, epochDurationsNs);
+    }
+
     /**
      * Derives when the target was reached.
      *
+     * @param endsTraining true if the training was to end there, else null
      * @param epochDurationsNs nanoseconds of training in each epoch, as many as there are scores
      */
     public static EpochScores of(
             TaskKind kind,
             double target,
+            @Nullable Boolean endsTraining,
             List<Double> scores,
             List<Long> evaluationDurationsNs,
             List<Long> epochDurationsNs) {
@@ -67,6 +87,7 @@ public record EpochScores(
                 metric.unit(),
                 metric.higherIsBetter(),
                 target,
+                endsTraining,
                 scores,
                 evaluationDurationsNs,
                 reached,

@@ -214,13 +214,19 @@ public final class ResultTables {
                         trainings.protocol().json(),
                         trainings.data().map(ResultTables::origin).orElse("unknown data"),
                         used.trainSamples() == null ? "all" : Numbers.format("%,d", used.trainSamples()),
-                        Words.counted(used.epochs(), "epoch"),
+                        (endsAtTarget() ? "at most " : "") + Words.counted(used.epochs(), "epoch"),
                         used.globalBatchSize(),
                         (optimiser.equals(Optimiser.KERAS_ADAM) ? "" : optimiser.wordsWithRate() + ", ")
                                 + (used.loss() == null ? "" : used.loss().words() + ", "),
                         trainings.folds() > 1 ? trainings.folds() + " folds, " : "",
                         trainings.seeds() == 1 ? "seed " + first.seed() : trainings.seeds() + " seeds",
                         Words.counted(first.numThreads(), "thread"));
+    }
+
+    private boolean endsAtTarget() {
+        return trainings.cells().stream()
+                .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
+                .anyMatch(scores -> scores.endsTraining() != null);
     }
 
     private static String origin(DataRecord data) {
@@ -244,6 +250,9 @@ public final class ResultTables {
             if (!different.isEmpty()) {
                 notes.add("Not the study's settings: " + String.join(", ", different) + ".");
             }
+        }
+        if (endsAtTarget()) {
+            notes.add("A training ends with the first epoch that reaches its target: figures are of that epoch.");
         }
         if (trainings.alone() > 0) {
             notes.add("Means are over the seeds and folds that every engine here has figures of; %s left out."
