@@ -107,7 +107,7 @@ public final class Parity {
             }
             Engines checked = Engines.checked(new EngineCheck(launcher), plan.placements());
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
-            Recordings recordings = Recordings.of(plan, launcher.graphRecorder());
+            Recordings recordings = Recordings.of(plan, launcher.modelsProcess());
             List<ParityReport> reports =
                     climb(plan, checked, recordings, new Folders(scratch.resolve("jobs"), data, traces), true);
             if (traceFolder != null) {

@@ -2,7 +2,7 @@ package io.enginebench.campaign.prepare;
 
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.TaskNetwork;
-import io.enginebench.campaign.process.GraphRecorder;
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.graph.Recording;
 import io.enginebench.record.run.ModelRecord;
@@ -24,7 +24,7 @@ public final class Recordings {
     }
 
     /** Those of a plan. */
-    public static Recordings of(Plan plan, GraphRecorder recorder) throws IOException, InterruptedException {
+    public static Recordings of(Plan plan, ModelsProcess recorder) throws IOException, InterruptedException {
         Set<TaskNetwork> networks = new LinkedHashSet<>();
         for (CellSpec cell : plan.cells()) {
             networks.add(new TaskNetwork(cell.task(), cell.model()));
@@ -33,7 +33,7 @@ public final class Recordings {
     }
 
     /** Those of some tasks' networks. */
-    public static Recordings of(List<TaskNetwork> networks, GraphRecorder recorder)
+    public static Recordings of(List<TaskNetwork> networks, ModelsProcess recorder)
             throws IOException, InterruptedException {
         List<Recording> made =
                 recorder.record(networks.stream().map(TaskNetwork::request).toList());

@@ -70,8 +70,8 @@ public final class WorkerLauncher {
     }
 
     /** Who records what networks compute. */
-    public GraphRecorder graphRecorder() {
-        return new GraphRecorder(home);
+    public ModelsProcess modelsProcess() {
+        return new ModelsProcess(home);
     }
 
     /** The engine of an id of a campaign. */

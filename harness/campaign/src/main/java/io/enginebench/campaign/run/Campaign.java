@@ -93,7 +93,7 @@ public final class Campaign {
             time.lap(Part.DATA);
             Engines engines = Engines.checked(new EngineCheck(launcher), plan.placements());
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
-            Recordings recordings = Recordings.of(whole, launcher.graphRecorder());
+            Recordings recordings = Recordings.of(whole, launcher.modelsProcess());
             time.lap(Part.STARTING);
             RunFolder folder = opened.get();
             Suite suite = HostFacts.suite(launcher.home().root(), version);

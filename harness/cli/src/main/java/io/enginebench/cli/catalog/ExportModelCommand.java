@@ -91,7 +91,7 @@ public final class ExportModelCommand extends JsonCommand {
         @Nullable Path weights = cell == null ? null : cell.resolve(WorkerFiles.WEIGHTS);
         target.apartFrom(weights == null ? List.of() : List.of(weights));
         program.launcher(Tuning.ofThisMachine())
-                .graphRecorder()
+                .modelsProcess()
                 .export(new ExportRequest(
                         subject.request(),
                         weights == null ? null : weights.toAbsolutePath().toString(),

@@ -3,7 +3,7 @@ package io.enginebench.cli.catalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.prepare.Recordings;
-import io.enginebench.campaign.process.GraphRecorder;
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
@@ -118,8 +118,8 @@ public final class ModelsCommand extends ProgramCommand {
         return number == null ? "?" : Numbers.format("%,d", number);
     }
 
-    private GraphRecorder recorder() {
-        return program.launcher(Tuning.ofThisMachine()).graphRecorder();
+    private ModelsProcess recorder() {
+        return program.launcher(Tuning.ofThisMachine()).modelsProcess();
     }
 
     /**

@@ -65,7 +65,7 @@ public final class RowsCommand extends ProgramCommand {
         Usage.refuse(mistakes);
         Files.createDirectories(folder);
         WrittenRows rows = program.launcher(Tuning.ofThisMachine())
-                .graphRecorder()
+                .modelsProcess()
                 .write(new RowsRequest(name, folder.toAbsolutePath().toString()));
         Path file = folder.resolve(name + TaskFile.END);
         Json.write(file, task(rows));

@@ -11,7 +11,7 @@ import io.enginebench.campaign.plugin.Plugins;
 import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.prepare.Recordings;
-import io.enginebench.campaign.process.GraphRecorder;
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.campaign.process.Limits;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
@@ -130,7 +130,7 @@ public record Program(
         if (home.plugins().isEmpty()) {
             return List.of();
         }
-        return waited(() -> new GraphRecorder(home).list(tasks.inputs()));
+        return waited(() -> new ModelsProcess(home).list(tasks.inputs()));
     }
 
     /** Something that another process makes, before anything else is done. */
@@ -198,7 +198,7 @@ public record Program(
     /** What of these tasks and this machine can be asked for. */
     public Offer offer(TaskCatalog tasks) {
         EngineCatalog engines = engines();
-        GraphRecorder recorder = new GraphRecorder(home);
+        ModelsProcess recorder = new ModelsProcess(home);
         return new Offer(
                 tasks,
                 engines.known().stream()

@@ -95,7 +95,7 @@ final class ArraySource extends Source<OwnData.Arrays> {
                     "(row, column), (row, height, width) or (row, channel, height, width), none of them 0",
                     x.name() + " of shape " + shape);
         }
-        one(y, truth, x, shape.get(0));
+        oneForEachRow(y, truth, x, shape.get(0));
         List<Integer> axes = new ArrayList<>(shape);
         if (axes.size() == 3) {
             axes.add(1, 1); // Grey.
@@ -105,7 +105,7 @@ final class ArraySource extends Source<OwnData.Arrays> {
     }
 
     /** Refuses an array that has not got one number for each row. */
-    private void one(Place place, NumpyArray array, Place x, int rows) {
+    private void oneForEachRow(Place place, NumpyArray array, Place x, int rows) {
         List<Integer> shape = array.shape();
         boolean column = shape.size() == 2 && shape.get(1) == 1;
         if ((shape.size() != 1 && !column) || shape.get(0) != rows) {
@@ -125,14 +125,13 @@ final class ArraySource extends Source<OwnData.Arrays> {
             throw folder.bad(place.member(), "an array that is nothing else too", "'" + Excerpt.of(group) + "'");
         }
         NumpyArray array = reading.of(place);
-        one(place, array, x, rows);
+        oneForEachRow(place, array, x, rows);
         Groups groups = new Groups();
-        for (double number : array.doubles()) {
-            if (!Double.isFinite(number)) {
-                throw folder.bad(place.member(), "finite numbers", number + " in " + group);
-            }
-        }
+        double[] numbers = array.doubles();
         for (int row = 0; row < rows; row++) {
+            if (!Double.isFinite(numbers[row])) {
+                throw folder.bad(place.member(), "finite numbers", numbers[row] + " in " + group);
+            }
             groups.add(array.name(row));
         }
         return groups.take();

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has networks recorded and exported, and the rows of plugins written down, in a process of its own, for the campaign has no library of networks. No engine is started, and none of an
- * engine's jars is there: a graph is what engines are held to.
+ * What takes the library of networks, or a plugin, in a process of its own, for the campaign has neither: networks are recorded, listed and
+ * exported, rows of plugins are written down. No engine is started, and none of an engine's jars is there: a graph is what engines are held to.
  */
-public record GraphRecorder(Home home) {
+public record ModelsProcess(Home home) {
     private static final String RECORDER = "io.enginebench.models.graph.RecorderMain";
     private static final String LISTER = "io.enginebench.models.ListingMain";
     private static final String EXPORTER = "io.enginebench.worker.export.ExportMain";
@@ -63,7 +63,7 @@ public record GraphRecorder(Home home) {
 
     private <T> T answer(String main, int limitSeconds, List<?> question, Class<T> type)
             throws IOException, InterruptedException {
-        try (Scratch scratch = Scratch.of("graphs")) {
+        try (Scratch scratch = Scratch.of("models")) {
             Path folder = scratch.path();
             Path asked = folder.resolve("asked.json");
             Path answered = folder.resolve("answered.json");
