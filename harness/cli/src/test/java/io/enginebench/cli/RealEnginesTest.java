@@ -13,9 +13,11 @@ import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.job.WorkerFiles;
+import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Protocol;
+import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.Conclusion;
 import java.io.IOException;
@@ -108,6 +110,31 @@ class RealEnginesTest extends RealCampaign {
             assertEquals(cell(plain, id).lossPerEpoch().subList(0, 1), cell(result(), id).lossPerEpoch(), id);
         }
         assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
+    }
+
+    @Test
+    void severalSizesOfBatchesAreATaskEachWithParityAndVerdictsOfItsOwn() throws IOException {
+        Session swept = Session.run(
+                "compare", "--tasks", "fashion", "--samples", "320", "--epochs", "1", "--batch", "16,64", "--out", out());
+        assertEquals(0, swept.exitCode(), swept.err());
+        RunResult result = result();
+        List<String> tasks = List.of("fashion-batch16", "fashion-batch64");
+        assertEquals(tasks, result.tasks().stream().map(TaskDescriptor::id).toList());
+        assertEquals(
+                List.of("fashion-batch16 16", "fashion-batch64 64"),
+                result.qualityCells().stream()
+                        .map(cell -> cell.task() + " " + cell.hyperParameters().globalBatchSize())
+                        .distinct()
+                        .sorted()
+                        .toList());
+        assertEquals(tasks, result.parity().stream().map(ParityReport::task).distinct().sorted().toList());
+        assertEquals(
+                tasks,
+                result.comparisons().stream().map(Comparison::task).distinct().sorted().toList());
+        assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
+        Session twice = Session.run("compare", "--tasks", "fashion", "--batch", "16,16", "--out", out());
+        assertEquals(64, twice.exitCode());
+        assertTrue(twice.err().contains("--batch must be 1 or more, and no two the same, got [16, 16]"), twice.err());
     }
 
     @Test

@@ -112,6 +112,31 @@ public record TaskCatalog(List<TaskDescriptor> all, List<String> pluginNetworks)
             return new Chosen(catalog.with(networks), ids, folders, notes);
         }
 
+        /** The named tasks, or the usual ones, each once for every size of its batches, the sizes being different ones. */
+        public Chosen inBatchesOf(List<Integer> sizes) {
+            List<String> swept = ids.isEmpty() ? catalog.usual() : ids;
+            List<TaskDescriptor> tasks = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            Map<String, TaskFolder> places = new LinkedHashMap<>();
+            for (TaskDescriptor task : catalog.all()) {
+                if (!swept.contains(task.id())) {
+                    tasks.add(task);
+                    continue;
+                }
+                for (int size : sizes) {
+                    TaskDescriptor one = task.inBatchesOf(size);
+                    tasks.add(one);
+                    names.add(one.id());
+                    if (folders.containsKey(task.id())) {
+                        places.put(one.id(), Objects.requireNonNull(folders.get(task.id())));
+                    }
+                }
+            }
+            // What is named and not known is told with everything else that is wrong.
+            swept.stream().filter(id -> !catalog.ids().contains(id)).forEach(names::add);
+            return new Chosen(new TaskCatalog(tasks, catalog.pluginNetworks()), names, places, notes);
+        }
+
         /** The tasks of files. */
         public List<TaskDescriptor> own() {
             return catalog.all().stream()

@@ -4,7 +4,9 @@ import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.cli.terminal.Offered;
+import io.enginebench.ground.BenchException.Usage;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,9 +39,12 @@ abstract class TrainingCommand extends CampaignCommand {
     @Nullable
     Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", description = "rows in a training step")
-    @Nullable
-    Integer batch;
+    @Option(
+            names = "--batch",
+            split = ",",
+            paramLabel = "N",
+            description = "rows in a training step; several: every task once for each, as a task of its own (fashion-batch64)")
+    List<Integer> batches = List.of();
 
     @Option(names = "--samples", paramLabel = "N", description = "training rows, drawn by the seed")
     @Nullable
@@ -76,7 +81,7 @@ abstract class TrainingCommand extends CampaignCommand {
 
     final Asked asked(
             List<String> engines, List<String> named, @Nullable String reference, @Nullable Boolean controls) {
-        TaskCatalog.Chosen tasks = program.tasks(named);
+        TaskCatalog.Chosen tasks = swept(program.tasks(named));
         PlanRequest request = fill(new PlanRequest(), engines, tasks);
         request.reference = reference;
         request.preset = preset;
@@ -84,7 +89,7 @@ abstract class TrainingCommand extends CampaignCommand {
         request.seeds = seeds;
         request.threads = threads;
         request.epochs = epochs;
-        request.batch = batch;
+        request.batch = batches.size() == 1 ? batches.get(0) : null;
         request.samples = samples;
         request.jobs = jobs;
         request.rounds = rounds;
@@ -92,5 +97,16 @@ abstract class TrainingCommand extends CampaignCommand {
         request.endsAtTarget = endsAtTarget;
         request.controls = controls;
         return new Asked(tasks, offer -> new Planner(offer).plan(request));
+    }
+
+    /** The tasks for each size of batch, where there are several. */
+    private TaskCatalog.Chosen swept(TaskCatalog.Chosen tasks) {
+        if (batches.size() < 2) {
+            return tasks;
+        }
+        if (batches.stream().anyMatch(size -> size < 1) || Set.copyOf(batches).size() < batches.size()) {
+            throw new Usage("--batch", "1 or more, and no two the same", batches);
+        }
+        return tasks.inBatchesOf(batches);
     }
 }

@@ -150,6 +150,27 @@ public record TaskDescriptor(
         return with(models, hyperParameters.with(loss));
     }
 
+    /**
+     * A task of its own that is trained in batches of another size, one of several: a task is also how it is trained. The study's figures are
+     * of the study's.
+     */
+    public TaskDescriptor inBatchesOf(int rows) {
+        return new TaskDescriptor(
+                id + "-batch" + rows,
+                "%s, in batches of %d".formatted(title, rows),
+                kind,
+                data,
+                models,
+                inputShape,
+                vocabularySize,
+                outputs,
+                classes,
+                split,
+                scaling,
+                hyperParameters.with(hyperParameters.epochs(), rows, hyperParameters.trainSamples()),
+                null);
+    }
+
     /** Whether the rows, what is asked of them and how they are divided are the same, whatever is trained on them and how. */
     public boolean hasRowsOf(TaskDescriptor other) {
         return equals(other.with(models, hyperParameters));
