@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.OwnData;
@@ -117,6 +119,105 @@ class OwnDataTest {
                         "bench: points: 2 classes in sorted order: left, right",
                         "bench: task file of points must be what the run began with, data included, got another"),
                 changed.errLines());
+    }
+
+    /** Points in a square: which of its halves they are in, of which a point may be in two or none, and what is linear in them. */
+    private List<String> several() throws IOException {
+        Random random = new Random(2);
+        StringBuilder table = new StringBuilder("a,b,right,upper,sum,difference\n");
+        for (int row = 0; row < 150; row++) {
+            double a = random.nextDouble() * 2 - 1;
+            double b = random.nextDouble() * 2 - 1;
+            table.append("%s,%s,%d,%d,%s,%s\n".formatted(a, b, a > 0 ? 1 : 0, b > 0 ? 1 : 0, a + b, a - b));
+        }
+        Files.writeString(folder.resolve("square.csv"), table.toString());
+        return List.of(
+                square("halves", "multi-label", "\"right\", \"upper\""),
+                square("sums", "regression", "\"sum\", \"difference\""));
+    }
+
+    private String square(String name, String kind, String labels) throws IOException {
+        return Files.writeString(folder.resolve(name + ".json"), """
+                {
+                  "kind": "%s",
+                  "data": {
+                    "kind": "csv",
+                    "path": "square.csv",
+                    "label": [%s],
+                    "numeric": ["a", "b"],
+                    "synthetic": true
+                  },
+                  "models": ["linear"],
+                  "split": {"kind": "k-fold", "folds": 3},
+                  "hyper_parameters": {"epochs": 30, "global_batch_size": 8, "opt_base_learning_rate": 0.03}
+                }
+                """.formatted(kind, labels)).toString();
+    }
+
+    @Test
+    @Tag("engine")
+    void rowsOfSeveralClassesAndOfSeveralTargetsAreLearntOnEveryEngine() throws IOException {
+        Session session = Session.run(
+                "compare",
+                "--tasks",
+                String.join(",", several()),
+                "--engines",
+                "pytorch,mxnet,onnxruntime",
+                "--division",
+                "tuned,plain",
+                "--seeds",
+                "2",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(folder.resolve("out"));
+        assertEquals(
+                List.of(),
+                result.parity().stream().flatMap(report -> report.faults().stream()).toList());
+        for (QualityCell cell : result.qualityCells()) {
+            if (cell.status() == CellStatus.OK && cell.task().equals("halves")) {
+                assertEquals(100, cell.predictions().truth().size());
+                assertTrue(cell.metrics().accuracy().score() > 0.85, cell.id() + cell.metrics());
+                assertTrue(cell.metrics().recall().get(1).score() > 0.85, cell.id());
+            } else if (cell.status() == CellStatus.OK) {
+                assertTrue(cell.metrics().mse().score() < 0.01, cell.id() + cell.metrics());
+                assertTrue(cell.metrics().baseline().score() > 0.3, cell.id());
+            }
+        }
+        assertTrue(result.crossCells().stream()
+                .filter(cell -> cell.engine().equals("onnxruntime"))
+                .allMatch(cell -> cell.status() == CellStatus.OK));
+        assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
+        Session shown = Session.run(
+                "parity", "--tasks", String.join(",", several()), "--engines", "pytorch,mxnet");
+        assertEquals(0, shown.exitCode(), shown.out());
+    }
+
+    @Test
+    void labelsThatAreNotWhatTheKindSaysAreRefused() throws IOException {
+        String halves = several().get(0);
+        String json = Files.readString(Path.of(halves));
+        refused(
+                halves,
+                json.replace("multi-label", "classification"),
+                "halves.json: data.label must be one column of a classification (next: \"kind\": \"multi-label\" or"
+                        + " \"regression\"), got 'right, upper'");
+        refused(
+                halves,
+                json.replace("\"upper\"", "\"sum\""),
+                "rows of task halves must have 1 for each class that they have and 0 for every other, got ");
+        refused(
+                halves,
+                json.replace("\"models\"", "\"classes\": [\"a\", \"b\", \"c\"], \"models\""),
+                "rows of task halves must have 3 labels each, one for each class, got 2");
+    }
+
+    private static void refused(String file, String json, String message) throws IOException {
+        Files.writeString(Path.of(file), json);
+        Session session = Session.run("data", "verify", "--tasks", file);
+        assertEquals(65, session.exitCode(), session.err());
+        String got = session.errLines().get(session.errLines().size() - 1);
+        assertTrue(got.startsWith("bench: " + message), got);
     }
 
     @Test

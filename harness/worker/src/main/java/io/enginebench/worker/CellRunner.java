@@ -168,9 +168,9 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                 .with(
                         Baseline.of(task, learnt, truth),
                         Metric.TRAIN_THROUGHPUT.of((double) train * durations.size() / trainSeconds),
-                        Metric.INFER_THROUGHPUT.of(truth.length / scored.seconds()));
+                        Metric.INFER_THROUGHPUT.of(partition.test().count() / scored.seconds()));
         return spec.measured(
-                spec.hyperParameters().withRows(train, truth.length),
+                spec.hyperParameters().withRows(train, partition.test().count()),
                 losses,
                 new Outcome.Trained(
                         metrics,

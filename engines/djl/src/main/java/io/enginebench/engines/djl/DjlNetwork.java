@@ -62,6 +62,7 @@ abstract class DjlNetwork implements Answerer {
 
     final ParameterStore store;
     final boolean classification;
+    private final int outputs;
     private final RowInput input;
     /** The shape of a row. */
     final Shape row;
@@ -75,6 +76,7 @@ abstract class DjlNetwork implements Answerer {
         this.session = session;
         this.manager = session.engine().newBaseManager(session.device());
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
+        this.outputs = spec.task().outputs();
         this.input = spec.task().input();
         this.row = new Shape(input.lengths());
         definition = () -> defined(spec, purpose);
@@ -177,7 +179,7 @@ abstract class DjlNetwork implements Answerer {
         } else {
             x = input.text() ? owner.create(rows.tokens(), shape) : owner.create(rows.values(), shape);
         }
-        NDArray truth = owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, 1));
+        NDArray truth = owner.create(rows.truth(), classification ? new Shape(count) : new Shape(count, outputs));
         session.adapter().awaitAll();
         return new DjlRows(owner, x, truth, session.adapter(), layout);
     }

@@ -4,9 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.training.loss.Loss;
 import io.enginebench.record.task.TrainingLoss;
 import io.enginebench.record.task.TrainingLoss.AbsoluteError;
+import io.enginebench.record.task.TrainingLoss.BinaryCrossEntropy;
 import io.enginebench.record.task.TrainingLoss.CrossEntropy;
 import io.enginebench.record.task.TrainingLoss.Huber;
 import io.enginebench.record.task.TrainingLoss.SquaredError;
@@ -16,7 +18,7 @@ import java.util.List;
 final class Losses {
     private Losses() {}
 
-    /** A mean over the rows of a batch: of logits (row, class) and classes (row), or of (row, 1) and (row, 1). */
+    /** A mean over the rows of a batch: of logits (row, class) and classes (row), or of (row, output) and (row, output). */
     static Loss of(TrainingLoss loss) {
         if (loss instanceof CrossEntropy crossEntropy) {
             if (crossEntropy.classWeights() != null) {
@@ -25,6 +27,8 @@ final class Losses {
             return crossEntropy.labelSmoothing() == 0
                     ? Loss.softmaxCrossEntropyLoss()
                     : new Smoothed((float) crossEntropy.labelSmoothing());
+        } else if (loss instanceof BinaryCrossEntropy) {
+            return new BinaryLoss();
         } else if (loss instanceof SquaredError) {
             // The weight 1 makes DJL's L2 loss, which carries a half, the mean squared error.
             return Loss.l2Loss("mse", 1f);
@@ -80,6 +84,20 @@ final class Losses {
                     .broadcast(logits.getShape())
                     .get(right);
             return each.mul(weight).mean().neg();
+        }
+    }
+
+    /** Smooth everywhere, which DJL's own, of an absolute value and a ReLU, is not at 0. */
+    private static final class BinaryLoss extends Loss {
+        BinaryLoss() {
+            super("binary cross-entropy");
+        }
+
+        @Override
+        public NDArray evaluate(NDList labels, NDList predictions) {
+            NDArray z = predictions.singletonOrThrow();
+            NDArray y = labels.singletonOrThrow().reshape(z.getShape());
+            return Activation.softPlus(z).sub(z.mul(y)).mean();
         }
     }
 

@@ -149,16 +149,16 @@ public abstract class EngineAdapterContract {
         assertEquals(lackingInDjl(), lacking);
     }
 
-    /** Of three rows, of which a regression's are off by 0.5, 2.25 and -1: on both sides of Huber's delta. */
+    /** Of three rows, of which a regression's two targets are off by 0.25 to 2.25: on both sides of Huber's delta. */
     @ParameterizedTest
     @MethodSource("io.enginebench.engines.spi.DoubleLosses#losses")
     void lossAndItsDerivativeAreThoseOfTheFormula(TrainingLoss loss) {
         boolean classes = loss.kind() == TaskKind.CLASSIFICATION;
-        float[] outputs = classes ? new float[] {1, -2, 0.5f, 3, 0, -1, 0.25f, 2, 2.5f} : new float[] {2.5f, 3.25f, 0};
-        float[] truth = classes ? new float[] {2, 0, 1} : new float[] {2, 1, 1};
+        float[] outputs = classes ? new float[] {1, -2, 0.5f, 3, 0, -1, 0.25f, 2, 2.5f} : new float[] {1.5f, 2.25f, 0, 0.75f, -1, 0.5f};
+        float[] truth = classes ? new float[] {2, 0, 1} : new float[] {1, 0, 1, 1, 0, 0};
         try (NDManager manager = newManager()) {
             NDArray z = manager.create(outputs, new Shape(3, outputs.length / 3));
-            NDArray y = manager.create(truth, classes ? new Shape(3) : new Shape(3, 1));
+            NDArray y = manager.create(truth, classes ? new Shape(3) : new Shape(3, 2));
             z.setRequiresGradient(true);
             NDArray mean;
             try (GradientCollector gradients = engine.newGradientCollector()) {

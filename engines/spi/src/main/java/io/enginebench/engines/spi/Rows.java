@@ -34,9 +34,9 @@ public final class Rows {
         Npy x = Npy.map(files.x(folder));
         Npy y = Npy.read(files.y(folder));
         if (x.shape().size() < 2
-                || y.shape().size() != 1
+                || y.shape().size() > 2
                 || !x.shape().get(0).equals(y.shape().get(0))) {
-            throw new IOException("data must be (row, …) and (row), got " + x.shape() + " and " + y.shape());
+            throw new IOException("data must be (row, …) and (row) or (row, truth), got " + x.shape() + " and " + y.shape());
         }
         return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false, 1, null);
     }
@@ -107,7 +107,7 @@ public final class Rows {
         return tokens;
     }
 
-    /** (row). */
+    /** (row), or (row, truth) flattened where a row has several. */
     public float[] truth() {
         return y.rows(numbers);
     }

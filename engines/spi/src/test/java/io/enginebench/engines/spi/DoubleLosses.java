@@ -2,6 +2,7 @@ package io.enginebench.engines.spi;
 
 import io.enginebench.record.task.TrainingLoss;
 import io.enginebench.record.task.TrainingLoss.AbsoluteError;
+import io.enginebench.record.task.TrainingLoss.BinaryCrossEntropy;
 import io.enginebench.record.task.TrainingLoss.CrossEntropy;
 import io.enginebench.record.task.TrainingLoss.Huber;
 import io.enginebench.record.task.TrainingLoss.SquaredError;
@@ -23,6 +24,7 @@ public final class DoubleLosses {
                 new CrossEntropy(0.1),
                 new CrossEntropy(0, WEIGHTS),
                 new CrossEntropy(0.1, WEIGHTS),
+                new BinaryCrossEntropy(),
                 new SquaredError(),
                 new AbsoluteError(),
                 new Huber(0.75));
@@ -32,13 +34,19 @@ public final class DoubleLosses {
      * The mean over the rows.
      *
      * @param outputs (row, output) flattened
-     * @param truth (row)
+     * @param truth (row) of classes, else (row, output) flattened
      */
     public static double mean(TrainingLoss loss, double[] outputs, double[] truth) {
+        if (!(loss instanceof CrossEntropy crossEntropy)) {
+            return IntStream.range(0, outputs.length)
+                    .mapToDouble(i -> ofOutput(loss, outputs[i], truth[i]))
+                    .average()
+                    .orElseThrow();
+        }
         int length = outputs.length / truth.length;
         return IntStream.range(0, truth.length)
                 .mapToDouble(row -> ofRow(
-                        loss,
+                        crossEntropy,
                         IntStream.range(0, length)
                                 .mapToDouble(i -> outputs[row * length + i])
                                 .toArray(),
@@ -60,19 +68,23 @@ public final class DoubleLosses {
                 .toArray();
     }
 
-    private static double ofRow(TrainingLoss loss, double[] z, double truth) {
-        if (loss instanceof CrossEntropy crossEntropy) {
-            double sum = IntStream.range(0, z.length)
-                    .mapToDouble(c -> Math.exp(z[c]))
-                    .sum();
-            double s = crossEntropy.labelSmoothing();
-            return IntStream.range(0, z.length)
-                            .mapToDouble(c ->
-                                    -((c == (int) truth ? 1 - s : 0) + s / z.length) * Math.log(Math.exp(z[c]) / sum))
-                            .sum()
-                    * crossEntropy.weightOf((int) truth);
+    private static double ofRow(CrossEntropy loss, double[] z, double truth) {
+        double sum =
+                IntStream.range(0, z.length).mapToDouble(c -> Math.exp(z[c])).sum();
+        double s = loss.labelSmoothing();
+        return IntStream.range(0, z.length)
+                        .mapToDouble(
+                                c -> -((c == (int) truth ? 1 - s : 0) + s / z.length) * Math.log(Math.exp(z[c]) / sum))
+                        .sum()
+                * loss.weightOf((int) truth);
+    }
+
+    private static double ofOutput(TrainingLoss loss, double z, double truth) {
+        if (loss instanceof BinaryCrossEntropy) {
+            double p = 1 / (1 + Math.exp(-z));
+            return -truth * Math.log(p) - (1 - truth) * Math.log(1 - p);
         }
-        double e = Math.abs(z[0] - truth);
+        double e = Math.abs(z - truth);
         if (loss instanceof SquaredError) {
             return e * e;
         } else if (loss instanceof AbsoluteError) {

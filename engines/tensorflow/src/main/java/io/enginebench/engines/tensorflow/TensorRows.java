@@ -14,7 +14,7 @@ import org.tensorflow.types.TInt64;
  * Rows in memory of TensorFlow's own, which runs are given as a whole and do not copy.
  *
  * @param x (row, height, width, channel) where the network wants its channels last; whatever else as the network has it
- * @param y (row) of class numbers or targets
+ * @param y (row) of class numbers, or (row, target)
  */
 record TensorRows(int count, Tensor x, Tensor y) implements DeviceRows {
     /**
@@ -35,7 +35,9 @@ record TensorRows(int count, Tensor x, Tensor y) implements DeviceRows {
                         labels.setInt((int) truth[i], i);
                     }
                 })
-                : TFloat32.vectorOf(truth);
+                : TFloat32.tensorOf(
+                        Shape.of(rows.count(), truth.length / Math.max(1, rows.count())),
+                        DataBuffers.of(truth, false, false));
         return new TensorRows(rows.count(), x, y);
     }
 

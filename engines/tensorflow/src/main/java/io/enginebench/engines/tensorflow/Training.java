@@ -43,7 +43,9 @@ final class Training {
         this.what = what;
         this.dropoutSeed = dropoutSeed;
         ops = network.ops();
-        y = ops.placeholder(what.kind() == TaskKind.CLASSIFICATION ? DataType.DT_INT32 : DataType.DT_FLOAT, -1);
+        y = what.kind() == TaskKind.CLASSIFICATION
+                ? ops.placeholder(DataType.DT_INT32, -1)
+                : ops.placeholder(DataType.DT_FLOAT, -1, -1);
         order = ops.placeholder(DataType.DT_INT32, -1);
         losses = Variable.of(ops, "(losses)", DataType.DT_DOUBLE);
         forgetLosses = losses.becomesZero(ops);
@@ -115,19 +117,36 @@ final class Training {
             List<Double> weights = crossEntropy.classWeights();
             return weights == null ? each : weighted(each, weights, truth, rows);
         }
-        Output<?> off = ops.add("Sub", ops.reshape(outputs, rows), truth);
+        Output<?> targets = ops.reshape(truth, rows, outputs.shape().get(1));
+        if (what instanceof TrainingLoss.BinaryCrossEntropy) {
+            return ofNumbers(
+                    ops.add("Sub", ops.add("Softplus", outputs), ops.add("Mul", outputs, targets)),
+                    ops.add("Sub", ops.add("Sigmoid", outputs), targets),
+                    1);
+        }
+        Output<?> off = ops.add("Sub", outputs, targets);
         if (what instanceof TrainingLoss.SquaredError) {
-            return new Loss(ops.add("Square", off), byOutputs(off, 2, rows));
+            return ofNumbers(ops.add("Square", off), off, 2);
         } else if (what instanceof TrainingLoss.AbsoluteError) {
-            return new Loss(ops.add("Abs", off), byOutputs(ops.add("Sign", off), 1, rows));
+            return ofNumbers(ops.add("Abs", off), ops.add("Sign", off), 1);
         }
         Output<?> delta = number(((TrainingLoss.Huber) what).delta());
         Output<?> error = ops.add("Abs", off);
         Output<?> cut = ops.add("Minimum", error, delta);
         Output<?> slope = ops.add("Mul", ops.add("Sign", off), cut);
+        return ofNumbers(ops.add("Mul", cut, ops.add("Sub", error, ops.add("Mul", cut, number(0.5)))), slope, 1);
+    }
+
+    /**
+     * A row's is the mean over its outputs.
+     *
+     * @param each (row, output)
+     * @param slopes (row, output): what each changes by with its output, over the factor
+     */
+    private Loss ofNumbers(Output<?> each, Output<?> slopes, double factor) {
         return new Loss(
-                ops.add("Mul", cut, ops.add("Sub", error, ops.add("Mul", cut, number(0.5)))),
-                byOutputs(slope, 1, rows));
+                ops.add("Mean", each, ops.wholes(1)),
+                ops.add("Mul", slopes, number(factor / slopes.shape().size())));
     }
 
     /** The same, what is of a row times the weight of its class. */
@@ -144,10 +163,6 @@ final class Training {
 
     private Output<?> number(double number) {
         return ops.number(number, DataType.DT_FLOAT);
-    }
-
-    private Output<?> byOutputs(Output<?> slopes, double factor, int rows) {
-        return ops.reshape(ops.add("Mul", slopes, number(factor / rows)), rows, 1);
     }
 
     /** The losses of all rows, and what they change by with the outputs. */

@@ -56,17 +56,23 @@ class TensorFlowSessionTest {
     Path folder;
 
     private static QualitySpec spec(String model, List<Integer> shape, Integer vocabulary, int outputs, double rate) {
+        TaskKind kind = outputs == 1 ? TaskKind.REGRESSION : TaskKind.CLASSIFICATION;
+        return spec(model, shape, vocabulary, kind, outputs, rate);
+    }
+
+    private static QualitySpec spec(
+            String model, List<Integer> shape, Integer vocabulary, TaskKind kind, int outputs, double rate) {
         HyperParameters hyper = new HyperParameters(1, 32, Optimiser.adam(rate, 1e-7), null, null, null);
         TaskDescriptor task = new TaskDescriptor(
                 "t",
                 "t",
-                outputs == 1 ? TaskKind.REGRESSION : TaskKind.CLASSIFICATION,
+                kind,
                 "d",
                 List.of(model),
                 shape,
                 vocabulary,
                 outputs,
-                outputs == 1 ? List.of() : List.of("a", "b", "c"),
+                kind.hasClasses() ? List.of("a", "b", "c").subList(0, outputs) : List.of(),
                 new Split.HoldOut(),
                 hyper,
                 null);
@@ -87,14 +93,15 @@ class TensorFlowSessionTest {
         for (int i = 0; i < x.length; i++) {
             x[i] = spec.task().input().text() ? random.nextInt(20) : random.nextFloat();
         }
-        float[] y = new float[count];
-        for (int i = 0; i < count; i++) {
-            y[i] = random.nextInt(3);
+        int width = spec.task().truths();
+        float[] y = new float[count * width];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = random.nextInt(spec.task().kind() == TaskKind.MULTI_LABEL ? 2 : 3);
         }
         List<Integer> shape = new ArrayList<>(List.of(count));
         shape.addAll(spec.task().inputShape());
         Npy.of(shape, x).write(folder.resolve("x.npy"));
-        Npy.of(List.of(count), y).write(folder.resolve("y.npy"));
+        Npy.of(width == 1 ? List.of(count) : List.of(count, width), y).write(folder.resolve("y.npy"));
         return Rows.read(folder, DataFiles.ALL);
     }
 
@@ -264,11 +271,11 @@ class TensorFlowSessionTest {
     @ParameterizedTest
     @MethodSource("io.enginebench.engines.spi.DoubleLosses#losses")
     void lossAndItsDerivativeAreThoseOfTheFormula(TrainingLoss loss) throws IOException {
-        int outputs = loss.kind() == TaskKind.CLASSIFICATION ? CLASSES : 1;
-        QualitySpec usual = spec("linear", List.of(4), null, outputs, RATE);
+        int outputs = loss.kind() == TaskKind.CLASSIFICATION ? CLASSES : 2;
+        QualitySpec usual = spec("linear", List.of(4), null, loss.kind(), outputs, RATE);
         QualitySpec spec = usual.with(usual.hyperParameters().with(loss));
         Rows rows = rows(spec, 5);
-        double[] truth = new double[5];
+        double[] truth = new double[5 * spec.task().truths()];
         Arrays.setAll(truth, i -> rows.truth()[i]);
         List<Seen> seen = new ArrayList<>();
         try (Learner learner = session.learner(spec, Learner.Purpose.TRACE);

@@ -95,7 +95,7 @@ final class SmoothRungs {
                 8,
                 "predictions",
                 difference,
-                kind == TaskKind.CLASSIFICATION
+                kind.hasClasses()
                         ? "fraction of test rows with another class"
                         : "fraction of test rows whose answers are more than " + ANSWER + " apart",
                 // One row of a small test set is more than a thousandth of it, and still no more than one row on the
@@ -115,9 +115,16 @@ final class SmoothRungs {
         Values theirs = other.testOutputs();
         int outputs = mine.shape().get(1);
         return one.testRows().at(row) != other.testRows().at(row)
-                || (kind == TaskKind.REGRESSION
-                        ? !(Math.abs(mine.at(row) - theirs.at(row)) <= ANSWER)
-                        : largest(mine, row * outputs, outputs) != largest(theirs, row * outputs, outputs));
+                || switch (kind) {
+                    case CLASSIFICATION ->
+                        largest(mine, row * outputs, outputs) != largest(theirs, row * outputs, outputs);
+                    case MULTI_LABEL ->
+                        IntStream.range(row * outputs, (row + 1) * outputs)
+                                .anyMatch(i -> mine.at(i) > 0 != theirs.at(i) > 0);
+                    case REGRESSION ->
+                        IntStream.range(row * outputs, (row + 1) * outputs)
+                                .anyMatch(i -> !(Math.abs(mine.at(i) - theirs.at(i)) <= ANSWER));
+                };
     }
 
     /** The position of the largest of some values, the first on ties. */

@@ -2,7 +2,6 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.record.Mistakes;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ final class Targets {
         String ids = tasks.stream().map(TaskDescriptor::id).collect(Collectors.joining(", "));
         if (named == null) {
             List<TaskDescriptor> classifications = tasks.stream()
-                    .filter(task -> task.kind() == TaskKind.CLASSIFICATION)
+                    .filter(task -> task.kind().hasClasses())
                     .toList();
             mistakes.unless(
                     !classifications.isEmpty() || tasks.isEmpty(),

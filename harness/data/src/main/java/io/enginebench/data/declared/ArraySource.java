@@ -24,7 +24,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays of rows and of labels: (row, column), (row, height, width) or (row, channel, height, width), and (row). */
+/**
+ * Arrays of rows and of labels: (row, column), (row, height, width) or (row, channel, height, width), and (row) or, of several targets or classes, (row,
+ * label).
+ */
 final class ArraySource extends Source<OwnData.Arrays> {
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_IDX_AXES = 4;
@@ -95,13 +98,17 @@ final class ArraySource extends Source<OwnData.Arrays> {
                     "(row, column), (row, height, width) or (row, channel, height, width), none of them 0",
                     x.name() + " of shape " + shape);
         }
-        oneForEachRow(y, truth, x, shape.get(0));
+        List<Integer> ofLabels = truth.shape();
+        int width = labels.several() && ofLabels.size() == 2 && ofLabels.get(1) > 0 ? ofLabels.get(1) : 1;
+        if (width == 1 || !ofLabels.get(0).equals(shape.get(0))) {
+            oneForEachRow(y, truth, x, shape.get(0));
+        }
         List<Integer> axes = new ArrayList<>(shape);
         if (axes.size() == 3) {
             axes.add(1, 1); // Grey.
         }
-        double[] values = labels.ofArray(truth.doubles(), "labels in " + y.name());
-        return new Raw.Numbers(rows.rows(axes), new Raw.Labelled(values, groups(x, y, shape.get(0), reading)));
+        double[] values = labels.ofArray(truth.doubles(), width, "labels in " + y.name());
+        return new Raw.Numbers(rows.rows(axes), new Raw.Labelled(values, width, groups(x, y, shape.get(0), reading)));
     }
 
     /** Refuses an array that has not got one number for each row. */

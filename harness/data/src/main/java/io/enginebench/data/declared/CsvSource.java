@@ -136,7 +136,7 @@ final class CsvSource extends Source<OwnData.Csv> {
         private final Floats numbers;
         private final Floats targets;
         private final Groups groups = new Groups();
-        private int label;
+        private final List<Integer> labelled = new ArrayList<>();
         private int groupAt;
         /** Of the columns, in this table. */
         private final List<Integer> places = new ArrayList<>();
@@ -149,9 +149,9 @@ final class CsvSource extends Source<OwnData.Csv> {
 
         @Override
         public void header(List<String> header) {
-            label = column(header, "data.label", data.label());
+            data.label().forEach(column -> labelled.add(column(header, "data.label", column)));
             groupAt = group == null ? -1 : column(header, "split.group", group);
-            if (group != null && data.label().equals(group)) {
+            if (group != null && data.label().contains(group)) {
                 throw folder.bad("split.group", "a column that is nothing else too", "'" + Excerpt.of(group) + "'");
             }
             if (columns.isEmpty()) {
@@ -174,13 +174,13 @@ final class CsvSource extends Source<OwnData.Csv> {
                     .forEach(column -> add(chosen, header, "data.numeric", column));
             header.stream().filter(chosen::contains).forEach(columns::add);
             if (columns.isEmpty()) {
-                throw new BadInput("%s must have a column besides %s, got none".formatted(name, data.label()));
+                throw new BadInput("%s must have a column besides %s, got none".formatted(name, String.join(", ", data.label())));
             }
         }
 
         /** What is not given to the network. */
         private boolean isLabelOrGroup(String column) {
-            return column.equals(data.label()) || column.equals(group);
+            return data.label().contains(column) || column.equals(group);
         }
 
         private void add(Set<String> chosen, List<String> header, String member, String column) {
@@ -202,7 +202,10 @@ final class CsvSource extends Source<OwnData.Csv> {
                     numbers.add(isWords(column) ? word(column, cell, where) : Tables.number(cell, where));
                 }
             }
-            targets.add(labels.of(line.cell(label), () -> line.where(data.label())));
+            for (int i = 0; i < labelled.size(); i++) {
+                String column = data.label().get(i);
+                targets.add(labels.of(line.cell(labelled.get(i)), () -> line.where(column)));
+            }
             if (group != null) {
                 String cell = line.cell(groupAt);
                 if (NONE.contains(cell)) {
@@ -241,13 +244,15 @@ final class CsvSource extends Source<OwnData.Csv> {
         }
 
         Raw raw() {
-            int rows = targets.count();
+            int width = data.label().size();
+            int rows = targets.count() / width;
             if (rows == 0) {
                 throw new BadInput(name + " must have one row or more, got none");
             }
             return new Raw.Numbers(
                     numbers.take(List.of(rows, columns.size())),
-                    new Raw.Labelled(targets.take(List.of(rows)).doubles(), group == null ? null : groups.take()));
+                    new Raw.Labelled(
+                            targets.take(List.of(rows * width)).doubles(), width, group == null ? null : groups.take()));
         }
     }
 }

@@ -16,7 +16,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the labels of rows are called: classes, in the task's order or, where it has none, sorted; or numbers, of a regression. */
+/**
+ * What the labels of rows are called: classes, in the task's order or, where it has none, sorted; or numbers, of a regression and of rows that may
+ * have several classes.
+ */
 final class Labels {
     /** More than any network here is for; a column of measurements has more. */
     private static final int MOST_CLASSES = 1000;
@@ -45,7 +48,7 @@ final class Labels {
      * @throws BadInput if it is no class of the task, or no number
      */
     double of(String text, Supplier<String> where) {
-        if (kind == TaskKind.REGRESSION) {
+        if (kind != TaskKind.CLASSIFICATION) {
             return Tables.number(text, where);
         }
         if (text.isEmpty()) {
@@ -67,8 +70,21 @@ final class Labels {
         return known;
     }
 
-    /** Labels of an array, which are class numbers from 0 or targets; whether they fit the task is looked at with everything else. */
-    double[] ofArray(double[] values, String where) {
+    /** Whether a row may have several. */
+    boolean several() {
+        return kind != TaskKind.CLASSIFICATION;
+    }
+
+    /**
+     * Labels of an array, which are class numbers from 0 or targets, or 1 and 0 for each class; whether they fit the task is looked at with everything
+     * else.
+     *
+     * @param width of a row
+     */
+    double[] ofArray(double[] values, int width, String where) {
+        if (kind == TaskKind.MULTI_LABEL && given.isEmpty()) {
+            highest = width - 1;
+        }
         for (double value : values) {
             if (kind == TaskKind.CLASSIFICATION && given.isEmpty()) {
                 if (value != Math.rint(value) || value < 0 || value >= MOST_CLASSES) {
@@ -97,12 +113,13 @@ final class Labels {
     /** The labels as a task has them. */
     Npy of(Raw.Labelled labels) {
         int rows = labels.count();
-        if (kind == TaskKind.REGRESSION) {
-            float[] targets = new float[rows];
-            for (int i = 0; i < rows; i++) {
-                targets[i] = (float) labels.at(i);
+        if (several()) {
+            float[] targets = new float[rows * labels.width()];
+            double[] all = labels.all().toArray();
+            for (int i = 0; i < targets.length; i++) {
+                targets[i] = (float) all[i];
             }
-            return Npy.of(List.of(rows), targets);
+            return Npy.of(labels.width() == 1 ? List.of(rows) : List.of(rows, labels.width()), targets);
         }
         int @Nullable [] order = given.isEmpty() && highest < 0 ? order() : null;
         return Npy.of(IntStream.range(0, rows)

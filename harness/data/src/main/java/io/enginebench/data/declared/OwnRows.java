@@ -44,7 +44,7 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
      */
     public static OwnRows read(OwnData data, TaskKind kind, List<String> classes, Split split, TaskFolder folder) {
         check(data, kind, split, folder);
-        Labels labels = new Labels(kind, classes);
+        Labels labels = new Labels(kind, ofColumns(data, kind, classes));
         Source<?> source = source(data, labels, split.group(), folder);
         Map<DataFiles, Raw> raw = source.read();
         Raw whole = raw.get(DataFiles.ALL);
@@ -61,6 +61,13 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
                         false,
                         one.labels().groups())));
         return new OwnRows(parts, source.said(), labels.classes(), source.files());
+    }
+
+    /** The columns' names where each says of a class whether rows have it, and the classes have no others. */
+    private static List<String> ofColumns(OwnData data, TaskKind kind, List<String> classes) {
+        return kind == TaskKind.MULTI_LABEL && classes.isEmpty() && data instanceof OwnData.Csv csv
+                ? csv.label()
+                : classes;
     }
 
     /**
@@ -97,15 +104,22 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
                     "split", "hold-out for texts, whose vocabulary is that of the training rows alone", "k-fold");
         }
         boolean named = data instanceof OwnData.Images || data instanceof OwnData.Texts;
-        if (named && kind == TaskKind.REGRESSION) {
-            throw folder.bad("kind", "classification for " + data.words(), "regression");
+        boolean one = kind == TaskKind.CLASSIFICATION;
+        if (named && !one) {
+            throw folder.bad("kind", "classification for " + data.words(), kind.json());
+        }
+        if (one && data instanceof OwnData.Csv csv && csv.label().size() > 1) {
+            throw folder.bad(
+                    "data.label",
+                    "one column of a classification (next: \"kind\": \"multi-label\" or \"regression\")",
+                    Excerpt.of(String.join(", ", csv.label())));
         }
         boolean columns = data instanceof OwnData.Csv || data instanceof OwnData.Arrays;
         if (split.group() != null && !columns) {
             throw folder.bad("split.group", "left out for " + data.words(), "'" + Excerpt.of(split.group()) + "'");
         }
-        if (kind == TaskKind.REGRESSION && split.byClass()) {
-            throw folder.bad("split.stratified", "false where there are no classes", "true");
+        if (!one && split.byClass()) {
+            throw folder.bad("split.stratified", "false where a row has not one class", "true");
         }
     }
 

@@ -81,11 +81,11 @@ public record OwnTask(TaskDescriptor task, TaskFolder folder, List<String> notes
                     "that of the rows, " + shape,
                     said.inputShape().toString());
         }
-        int outputs = kind == TaskKind.REGRESSION ? 1 : rows.classes().size();
+        int outputs = kind.hasClasses() ? rows.classes().size() : any.truths();
         if (said.outputs() != null && said.outputs() != outputs) {
             throw folder.bad(
                     "outputs",
-                    kind == TaskKind.REGRESSION ? "1 for a regression" : "the number of classes, " + outputs,
+                    "the number of %s, %d".formatted(kind.hasClasses() ? "classes" : "targets", outputs),
                     said.outputs().toString());
         }
         Integer vocabulary = rows.said() instanceof OwnData.Texts texts ? (Integer) texts.ids() : null;

@@ -58,6 +58,12 @@ public final class RowChecks {
             throw new BadInput("token ids of %s must be below %d, as task %s says, got others"
                     .formatted(task.data().words(), vocabulary, task.id()));
         }
+        if (samples.truths() != task.truths()) {
+            throw bad(
+                    "have %d labels each, one for each %s"
+                            .formatted(task.truths(), task.kind().hasClasses() ? "class" : "target"),
+                    "" + samples.truths());
+        }
         checkNumbers();
         checkLabels();
     }
@@ -89,7 +95,12 @@ public final class RowChecks {
         boolean classes = task.kind() == TaskKind.CLASSIFICATION;
         for (int i = 0; i < labels.length; i++) {
             if (!Double.isFinite(labels[i]) || !Float.isFinite((float) labels[i])) {
-                throw bad("have finite labels", "%s in %s %d".formatted(labels[i], part, i + 1));
+                throw bad("have finite labels", "%s in %s %d".formatted(labels[i], part, i / task.truths() + 1));
+            }
+            if (task.kind() == TaskKind.MULTI_LABEL && labels[i] != 0 && labels[i] != 1) {
+                throw bad(
+                        "have 1 for each class that they have and 0 for every other",
+                        "%s in %s %d".formatted(whole(labels[i]), part, i / task.truths() + 1));
             }
             if (classes && (labels[i] != Math.rint(labels[i]) || labels[i] < 0 || labels[i] >= task.outputs())) {
                 double least = Arrays.stream(labels).min().orElseThrow();
@@ -142,14 +153,20 @@ public final class RowChecks {
                         .formatted(task.id(), folds, different));
             }
         }
-        if (task.kind() != TaskKind.CLASSIFICATION) {
+        if (!task.kind().hasClasses()) {
             return;
         }
         int[] counts = new int[task.outputs()];
-        for (double label : trained.y().doubles()) {
-            counts[(int) label]++;
+        double[] labels = trained.y().doubles();
+        boolean several = task.kind() == TaskKind.MULTI_LABEL;
+        for (int i = 0; i < labels.length; i++) {
+            if (!several) {
+                counts[(int) labels[i]]++;
+            } else if (labels[i] == 1) {
+                counts[i % counts.length]++;
+            }
         }
-        if (groups != null) {
+        if (groups != null && !several) {
             checkGroups(task, trained.y().doubles(), groups.doubles());
         }
         int least = task.split().byClass() ? folds : 1;

@@ -11,7 +11,6 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.figure.Metrics;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import io.enginebench.worker.session.Progress;
 import java.io.IOException;
 import java.util.Arrays;
@@ -70,17 +69,25 @@ public sealed interface Evaluation {
     private static Predictions predictions(TaskDescriptor task, Rows test, float[] outputs) {
         List<Integer> numbers = Arrays.stream(test.numbers()).boxed().toList();
         float[] truth = test.truth();
-        if (task.kind() == TaskKind.CLASSIFICATION) {
-            return new Predictions.Classes(
-                    numbers,
-                    IntStream.range(0, truth.length)
-                            .mapToObj(i -> (int) truth[i])
-                            .toList(),
-                    IntStream.range(0, truth.length)
-                            .mapToObj(i -> argMax(outputs, i * task.outputs(), task.outputs()))
-                            .toList());
-        }
-        return new Predictions.Values(numbers, boxed(truth), boxed(outputs));
+        IntStream places = IntStream.range(0, truth.length);
+        return switch (task.kind()) {
+            case CLASSIFICATION ->
+                new Predictions.Classes(
+                        numbers,
+                        whole(truth),
+                        places.mapToObj(i -> argMax(outputs, i * task.outputs(), task.outputs()))
+                                .toList());
+            case MULTI_LABEL ->
+                new Predictions.Labels(
+                        numbers,
+                        whole(truth),
+                        places.mapToObj(i -> outputs[i] > 0 ? 1 : 0).toList());
+            case REGRESSION -> new Predictions.Values(numbers, boxed(truth), boxed(outputs));
+        };
+    }
+
+    private static List<Integer> whole(float[] truth) {
+        return IntStream.range(0, truth.length).mapToObj(i -> (int) truth[i]).toList();
     }
 
     /** The position of the largest of {@code length} values, the first on ties. */

@@ -154,7 +154,7 @@ class PartitionTest {
                         task.id(),
                         task.title(),
                         task.kind(),
-                        new OwnData.Csv("t.csv", null, null, "y", null, null, null, null, missing, null),
+                        new OwnData.Csv("t.csv", null, null, List.of("y"), null, null, null, null, missing, null),
                         List.of("mlp"),
                         List.of(3),
                         null,

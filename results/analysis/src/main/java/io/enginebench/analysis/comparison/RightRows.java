@@ -2,9 +2,10 @@ package io.enginebench.analysis.comparison;
 
 import io.enginebench.record.Check;
 import io.enginebench.record.figure.Predictions;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,9 @@ record RightRows(@Nullable List<OfClass> byClass) {
 
     /** What some folds had right, null standing for one that failed. */
     static RightRows of(List<@Nullable Predictions> folds, int classes) {
-        List<Predictions.Classes> answers = folds.stream()
-                .flatMap(fold -> fold instanceof Predictions.Classes all ? Stream.of(all) : Stream.of())
+        List<Predictions> answers = folds.stream()
+                .flatMap(Stream::ofNullable)
+                .filter(fold -> fold.of().hasClasses())
                 .toList();
         if (answers.size() < folds.size()) {
             return new RightRows(null);
@@ -43,20 +45,28 @@ record RightRows(@Nullable List<OfClass> byClass) {
                 .toList());
     }
 
-    /** Of each answer the row's number, its label and whether the answer is that, in the bits from 17, from 1 and 0. */
-    private static long[] inOrder(List<Predictions.Classes> folds) {
-        long[] all =
-                new long[folds.stream().mapToInt(fold -> fold.rows().size()).sum()];
-        int next = 0;
-        for (Predictions.Classes fold : folds) {
-            for (int i = 0; i < fold.rows().size(); i++) {
-                int label = fold.labels().get(i);
-                boolean right = fold.predicted().get(i) == label;
-                all[next++] = (long) fold.rows().get(i) << 17 | (long) (label & 0xffff) << 1 | (right ? 1 : 0);
-            }
+    /** Of each answer the row's number, one of its labels and whether the answer has that, in the bits from 17, from 1 and 0. */
+    private static long[] inOrder(List<Predictions> folds) {
+        return folds.stream().flatMapToLong(RightRows::of).sorted().toArray();
+    }
+
+    private static LongStream of(Predictions fold) {
+        if (fold instanceof Predictions.Labels labels) {
+            int classes = labels.truths();
+            return IntStream.range(0, labels.labels().size())
+                    .filter(i -> labels.labels().get(i) == 1)
+                    .mapToLong(i -> coded(
+                            labels.rows().get(i / classes),
+                            i % classes,
+                            labels.predicted().get(i) == 1));
         }
-        Arrays.sort(all);
-        return all;
+        Predictions.Classes answers = (Predictions.Classes) fold;
+        return IntStream.range(0, answers.rows().size())
+                .mapToLong(i -> coded(answers.rows().get(i), answers.labels().get(i), answers.isRight(i)));
+    }
+
+    private static long coded(int row, int label, boolean right) {
+        return (long) row << 17 | (long) (label & 0xffff) << 1 | (right ? 1 : 0);
     }
 
     /** How many rows a class has; 0 where a fold failed. */

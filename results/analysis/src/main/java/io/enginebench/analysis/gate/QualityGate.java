@@ -233,18 +233,19 @@ final class QualityGate {
         return judgedBy().margin(margins.getOrDefault(judgedBy(), usual.size())).bound();
     }
 
-    /** What each row's answer costs: 1 for a wrong class, the square of an error. */
+    /** What each row's answer costs: 1 for a wrong class, the square of an error, of several targets the mean. */
     private static double[] costs(Predictions answers) {
-        if (answers instanceof Predictions.Classes classes) {
-            return IntStream.range(0, classes.rows().size())
-                    .mapToDouble(i ->
-                            classes.predicted().get(i).equals(classes.labels().get(i)) ? 0 : 1)
-                    .toArray();
+        IntStream positions = IntStream.range(0, answers.rows().size());
+        if (!(answers instanceof Predictions.Values values)) {
+            return positions.mapToDouble(i -> answers.isRight(i) ? 0 : 1).toArray();
         }
-        Predictions.Values values = (Predictions.Values) answers;
-        return IntStream.range(0, values.rows().size())
-                .mapToDouble(i ->
-                        Math.pow(values.predicted().get(i) - values.targets().get(i), 2))
+        int width = values.truths();
+        return positions
+                .mapToDouble(row -> IntStream.range(row * width, (row + 1) * width)
+                        .mapToDouble(i ->
+                                Math.pow(values.predicted().get(i) - values.targets().get(i), 2))
+                        .average()
+                        .orElseThrow())
                 .toArray();
     }
 }

@@ -6,7 +6,6 @@ import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -92,7 +91,7 @@ final class QuestionChecks {
 
     private void requirement(Requirement requirement, TaskDescriptor task) {
         Figure figure = requirement.figure();
-        boolean classification = task.kind() == TaskKind.CLASSIFICATION;
+        boolean classification = task.kind().hasClasses();
         boolean recall = figure.metric() == Metric.RECALL;
         boolean share = figure.metric().isFraction();
         mistakes.unless(

@@ -4,16 +4,18 @@ import io.enginebench.record.metric.Metric;
 import io.enginebench.record.metric.Score;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
+import java.util.stream.IntStream;
 
 /** What an answer that ignores the image would score on the same split, so that a reader sees what was learnt. */
 public final class Baseline {
     private Baseline() {}
 
     /**
-     * The accuracy of the training rows' most frequent class (the lowest on ties), or the MSE of their mean target.
+     * The accuracy of the training rows' most frequent class (the lowest on ties), of those classes that more than half of them have where they may have
+     * several, or the MSE of their mean target, of each target by itself where there are several.
      *
-     * @param train labels or targets trained on
-     * @param test labels or targets scored on
+     * @param train (row, truth): labels or targets trained on
+     * @param test (row, truth): labels or targets scored on
      */
     public static Score of(TaskDescriptor task, float[] train, float[] test) {
         if (task.kind() == TaskKind.CLASSIFICATION) {
@@ -31,13 +33,22 @@ public final class Baseline {
             }
             return Metric.ACCURACY.of(hits / (double) test.length);
         }
-        double mean = 0;
-        for (float target : train) {
-            mean += target / (double) train.length;
+        int width = task.truths();
+        double[] means = new double[width];
+        for (int i = 0; i < train.length; i++) {
+            means[i % width] += train[i] / (double) (train.length / width);
+        }
+        if (task.kind() == TaskKind.MULTI_LABEL) {
+            int rows = test.length / width;
+            long hits = IntStream.range(0, rows)
+                    .filter(row -> IntStream.range(0, width)
+                            .allMatch(c -> (test[row * width + c] > 0) == (means[c] > 0.5)))
+                    .count();
+            return Metric.ACCURACY.of(hits / (double) rows);
         }
         double squares = 0;
-        for (float target : test) {
-            squares += (target - mean) * (target - mean);
+        for (int i = 0; i < test.length; i++) {
+            squares += (test[i] - means[i % width]) * (test[i] - means[i % width]);
         }
         return Metric.MSE.of(squares / test.length);
     }

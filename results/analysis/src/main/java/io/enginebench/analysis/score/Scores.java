@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Derives every quality figure of a cell from its predictions. */
 public final class Scores {
@@ -22,7 +23,28 @@ public final class Scores {
         if (predictions instanceof Predictions.Classes answers) {
             return classification(answers, classes);
         }
-        return regression((Predictions.Values) predictions);
+        return predictions instanceof Predictions.Labels answers
+                ? multiLabel(answers, classes)
+                : regression((Predictions.Values) predictions);
+    }
+
+    /** Of each class, how many test rows it has, how many are answered with it, and how many of both. */
+    private static final class Counts {
+        final int[] support;
+        final int[] answered;
+        final int[] right;
+
+        Counts(int classes) {
+            support = new int[classes];
+            answered = new int[classes];
+            right = new int[classes];
+        }
+
+        List<ClassRecall> recall(List<String> classes) {
+            return IntStream.range(0, classes.size())
+                    .mapToObj(c -> ClassRecall.of(classes.get(c), right[c], support[c]))
+                    .toList();
+        }
     }
 
     /**
@@ -35,85 +57,126 @@ public final class Scores {
     public static Metrics classification(Predictions.Classes predictions, List<String> classes) {
         int n = classes.size();
         int[][] confusion = new int[n][n];
+        Counts counts = new Counts(n);
+        int hits = 0;
         for (int i = 0; i < predictions.rows().size(); i++) {
             int truth = predictions.labels().get(i);
             int answer = predictions.predicted().get(i);
             Check.that(truth >= 0 && truth < n, "label of test row " + i, "0.." + (n - 1), truth);
             Check.that(answer >= 0 && answer < n, "prediction for test row " + i, "0.." + (n - 1), answer);
             confusion[truth][answer]++;
+            counts.support[truth]++;
+            counts.answered[answer]++;
+            if (truth == answer) {
+                counts.right[truth]++;
+                hits++;
+            }
         }
-        List<ClassRecall> recall = new ArrayList<>();
-        int hits = 0;
-        for (int c = 0; c < n; c++) {
-            hits += confusion[c][c];
-            recall.add(ClassRecall.of(
-                    classes.get(c), confusion[c][c], Arrays.stream(confusion[c]).sum()));
+        return of(
+                hits / (double) predictions.rows().size(),
+                counts,
+                classes,
+                Arrays.stream(confusion)
+                        .map(row -> IntStream.of(row).boxed().toList())
+                        .toList());
+    }
+
+    /**
+     * Of rows that may have several classes: accuracy, which counts rows that are right in all of them, and the figures of each class by itself, as
+     * scikit-learn has them of indicator matrices. There is no confusion matrix.
+     */
+    private static Metrics multiLabel(Predictions.Labels predictions, List<String> classes) {
+        int n = classes.size();
+        Check.that(predictions.truths() == n, "labels of a row", "one for each of " + n + " classes", predictions.truths());
+        Counts counts = new Counts(n);
+        for (int i = 0; i < predictions.labels().size(); i++) {
+            int truth = predictions.labels().get(i);
+            int answer = predictions.predicted().get(i);
+            Check.that((truth | answer | 1) == 1, "label " + i, "0 or 1", truth + " and " + answer);
+            counts.support[i % n] += truth;
+            counts.answered[i % n] += answer;
+            counts.right[i % n] += truth & answer;
         }
+        int rows = predictions.rows().size();
+        long hits = IntStream.range(0, rows).filter(predictions::isRight).count();
+        return of(hits / (double) rows, counts, classes, null);
+    }
+
+    private static Metrics of(
+            double accuracy, Counts counts, List<String> classes, @Nullable List<List<Integer>> confusion) {
+        List<ClassRecall> recall = counts.recall(classes);
         double macro = recall.stream()
                 .map(ClassRecall::score)
                 .filter(score -> score != null)
                 .mapToDouble(Double::doubleValue)
                 .average()
-                .orElseThrow();
+                .orElse(0);
         return new Metrics(
-                Metric.ACCURACY.of(hits / (double) predictions.rows().size()),
+                Metric.ACCURACY.of(accuracy),
                 recall,
                 Metric.MACRO_RECALL.of(macro),
-                Arrays.stream(confusion)
-                        .map(row -> IntStream.of(row).boxed().toList())
-                        .toList(),
+                confusion,
                 null,
                 null,
                 null,
                 null,
                 null,
                 null,
-                balanced(confusion));
+                balanced(counts));
     }
 
-    /** Precision and F1 over the classes that have test rows or are answered of. */
-    private static Map<String, Score> balanced(int[][] confusion) {
-        int rows = Arrays.stream(confusion).flatMapToInt(Arrays::stream).sum();
+    /** Precision and F1 over the classes that have test rows or are answered of, 0 of none. */
+    private static Map<String, Score> balanced(Counts counts) {
         int met = 0;
         double precision = 0;
         double f1 = 0;
         double weighted = 0;
-        for (int c = 0; c < confusion.length; c++) {
-            int column = c;
-            int support = Arrays.stream(confusion[c]).sum();
-            int answered = Arrays.stream(confusion).mapToInt(row -> row[column]).sum();
+        for (int c = 0; c < counts.support.length; c++) {
+            int support = counts.support[c];
+            int answered = counts.answered[c];
             if (support + answered == 0) {
                 continue;
             }
             met++;
-            double ofClass = 2.0 * confusion[c][c] / (support + answered);
-            precision += answered == 0 ? 0 : confusion[c][c] / (double) answered;
+            double ofClass = 2.0 * counts.right[c] / (support + answered);
+            precision += answered == 0 ? 0 : counts.right[c] / (double) answered;
             f1 += ofClass;
             weighted += ofClass * support;
         }
+        int all = Arrays.stream(counts.support).sum();
         Map<String, Score> scores = new LinkedHashMap<>();
-        scores.put(Metric.MACRO_PRECISION.id(), Metric.MACRO_PRECISION.of(precision / met));
-        scores.put(Metric.MACRO_F1.id(), Metric.MACRO_F1.of(f1 / met));
-        scores.put(Metric.WEIGHTED_F1.id(), Metric.WEIGHTED_F1.of(weighted / rows));
+        scores.put(Metric.MACRO_PRECISION.id(), Metric.MACRO_PRECISION.of(precision / Math.max(1, met)));
+        scores.put(Metric.MACRO_F1.id(), Metric.MACRO_F1.of(f1 / Math.max(1, met)));
+        scores.put(Metric.WEIGHTED_F1.id(), Metric.WEIGHTED_F1.of(weighted / Math.max(1, all)));
         return scores;
     }
 
-    /** MSE, RMSE, MAE and R2, summed in double precision. */
+    /** MSE, RMSE, MAE and R2, summed in double precision, over the rows and the targets of each. */
     public static Metrics regression(Predictions.Values predictions) {
-        int n = predictions.rows().size();
-        double mean = predictions.targets().stream()
-                .mapToDouble(Float::doubleValue)
-                .average()
-                .orElseThrow();
+        int n = predictions.targets().size();
+        int width = predictions.truths();
         double squares = 0;
         double absolutes = 0;
-        double total = 0;
-        for (int i = 0; i < n; i++) {
-            double target = predictions.targets().get(i);
-            double error = predictions.predicted().get(i) - target;
-            squares += error * error;
-            absolutes += Math.abs(error);
-            total += (target - mean) * (target - mean);
+        List<Double> explained = new ArrayList<>();
+        for (int target = 0; target < width; target++) {
+            int[] places = IntStream.iterate(target, i -> i < n, i -> i + width).toArray();
+            double mean = Arrays.stream(places)
+                    .mapToDouble(i -> predictions.targets().get(i))
+                    .average()
+                    .orElseThrow();
+            double own = 0;
+            double total = 0;
+            for (int i : places) {
+                double truth = predictions.targets().get(i);
+                double error = predictions.predicted().get(i) - truth;
+                own += error * error;
+                absolutes += Math.abs(error);
+                total += (truth - mean) * (truth - mean);
+            }
+            squares += own;
+            if (total != 0) {
+                explained.add(1 - own / total);
+            }
         }
         return new Metrics(
                 null,
@@ -122,7 +185,12 @@ public final class Scores {
                 null,
                 Metric.MSE.of(squares / n),
                 Metric.MAE.of(absolutes / n),
-                total == 0 ? null : Metric.R2.of(1 - squares / total),
+                explained.isEmpty()
+                        ? null
+                        : Metric.R2.of(explained.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow()),
                 null,
                 null,
                 null,

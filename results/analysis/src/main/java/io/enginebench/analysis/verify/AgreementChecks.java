@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class AgreementChecks {
     private final RunResult result;
     private final Findings findings;
-    private final Map<String, Map<Integer, Number>> truths = new HashMap<>();
+    private final Map<String, Map<Integer, Object>> truths = new HashMap<>();
     /** What has been held against each other already, for most cells of a task have the same. */
     private final Set<List<Object>> same = new HashSet<>();
     /** The first training of each task, and the first of each training that several engines have. */
@@ -98,16 +98,16 @@ final class AgreementChecks {
     }
 
     private void truth(Findings at, String task, Predictions predictions) {
-        Map<Integer, Number> known = truths.computeIfAbsent(task, key -> new HashMap<>());
-        List<? extends Number> truth = predictions.truth();
-        if (!same.add(List.of(task, predictions.rows(), truth))) {
+        Map<Integer, Object> known = truths.computeIfAbsent(task, key -> new HashMap<>());
+        if (!same.add(List.of(task, predictions.rows(), predictions.truth()))) {
             return;
         }
-        for (int i = 0; i < truth.size(); i++) {
+        for (int i = 0; i < predictions.rows().size(); i++) {
             Integer row = predictions.rows().get(i);
-            Number before = known.putIfAbsent(row, truth.get(i));
-            if (before != null && !before.equals(truth.get(i))) {
-                at.unless(false, ".predictions: truth of row " + row, before + " (in an earlier cell)", truth.get(i));
+            Object truth = predictions.truths() == 1 ? predictions.truth().get(i) : predictions.truthAt(i);
+            Object before = known.putIfAbsent(row, truth);
+            if (before != null && !before.equals(truth)) {
+                at.unless(false, ".predictions: truth of row " + row, before + " (in an earlier cell)", truth);
             }
         }
     }
@@ -234,13 +234,13 @@ final class AgreementChecks {
     }
 
     private void share(TaskDescriptor task, List<Training> folds) {
-        Map<Integer, Number> all = new TreeMap<>();
+        Map<Integer, List<? extends Number>> all = new TreeMap<>();
         int tested = 0;
         for (Training fold : folds) {
             List<Integer> rows = fold.predictions().rows();
             tested += rows.size();
             for (int i = 0; i < rows.size(); i++) {
-                all.put(rows.get(i), fold.predictions().truth().get(i));
+                all.put(rows.get(i), fold.predictions().truthAt(i));
             }
         }
         int rows = result.data(task.id()).map(DataRecord::rows).orElse(-1);
@@ -250,7 +250,7 @@ final class AgreementChecks {
                 "each of the data's " + rows + " rows once",
                 "%d rows, %d of them different".formatted(tested, all.size()));
         for (Training fold : folds) {
-            Map<Integer, Number> learnt = new TreeMap<>(all);
+            Map<Integer, List<? extends Number>> learnt = new TreeMap<>(all);
             fold.predictions().rows().forEach(learnt::remove);
             Integer trained = fold.recipe().trainSamples();
             if (trained != null && trained == learnt.size() && tested == rows) {
@@ -259,18 +259,20 @@ final class AgreementChecks {
                         Baseline.of(
                                 task,
                                 floats(learnt.values()),
-                                floats(fold.predictions().truth())),
+                                floats(List.of(fold.predictions().truth()))),
                         "from the truths of the other folds",
                         fold.figures().metrics().baseline());
             }
         }
     }
 
-    private static float[] floats(Collection<? extends Number> values) {
-        float[] floats = new float[values.size()];
+    private static float[] floats(Collection<? extends List<? extends Number>> values) {
+        float[] floats = new float[values.stream().mapToInt(List::size).sum()];
         int i = 0;
-        for (Number value : values) {
-            floats[i++] = value.floatValue();
+        for (List<? extends Number> some : values) {
+            for (Number value : some) {
+                floats[i++] = value.floatValue();
+            }
         }
         return floats;
     }

@@ -11,7 +11,6 @@ import io.enginebench.record.metric.Score;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +112,7 @@ final class QualityChecks {
                 EpochScores.of(task.kind(), got.target(), got.endsTraining(), scores, evaluations, durations),
                 "from score_per_epoch, target and raw.epoch_durations_ns",
                 got);
-        if (task.kind() == TaskKind.CLASSIFICATION) {
+        if (task.kind().hasClasses()) {
             int rows = trained.predictions().rows().size();
             at.each(".score_per_epoch", scores, (epoch, score) -> {
                 double right = score * rows;
@@ -138,10 +137,11 @@ final class QualityChecks {
     /** The figures that follow from predictions alone. */
     private void scores(Metrics got, Predictions predictions) {
         if (!findings.unless(
-                predictions instanceof Predictions.Classes == (task.kind() == TaskKind.CLASSIFICATION),
+                predictions.of() == task.kind() && predictions.truths() == task.truths(),
                 ".predictions.kind",
-                "that of a " + task.kind().json(),
-                predictions.getClass().getSimpleName())) {
+                "that of a %s with %d of each row"
+                        .formatted(task.kind().json(), task.truths()),
+                "%s with %d".formatted(predictions.getClass().getSimpleName(), predictions.truths()))) {
             return;
         }
         List<Integer> rows = predictions.rows();

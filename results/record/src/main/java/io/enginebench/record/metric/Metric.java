@@ -17,10 +17,13 @@ import java.util.Optional;
  * kin.
  */
 public enum Metric {
-    /** Test rows answered rightly / test rows, the answer being the first of the largest logits (scikit-learn's {@code accuracy_score}). */
+    /**
+     * Test rows answered rightly / test rows, the answer being the first of the largest logits or, where a row may have several classes, all whose
+     * logit is above 0, which must be the row's and no others (scikit-learn's {@code accuracy_score} of either).
+     */
     ACCURACY("accuracy", "accuracy", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.01),
 
-    /** The mean of the recalls of those classes that have test rows (scikit-learn's {@code recall_score(average="macro")}). */
+    /** The mean of the recalls of those classes that have test rows, 0 of none (scikit-learn's {@code recall_score(average="macro")}). */
     MACRO_RECALL("macro_recall", "macro recall", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.02),
 
     /** Of one class: its test rows answered rightly / its test rows; none without a row (scikit-learn's {@code recall_score}). */
@@ -68,16 +71,19 @@ public enum Metric {
      */
     AVERAGE_PRECISION("average_precision", "average precision", Metric.FRACTION, true, QUALITY, DIFFERENCE, 0.01),
 
-    /** Mean squared error: the mean of (answer - target)^2 over the test rows. */
+    /** Mean squared error: the mean of (answer - target)^2 over the test rows, and over the targets of each if they have several. */
     MSE("mse", "MSE", "squared target units", false, QUALITY, RATIO, 0.05),
 
     /** The square root of {@link #MSE}. */
     RMSE("rmse", "RMSE", "target units", false, QUALITY, RATIO, 0.025),
 
-    /** Mean absolute error: the mean of |answer - target| over the test rows. */
+    /** Mean absolute error: the mean of |answer - target| over the same. */
     MAE("mae", "MAE", "target units", false, QUALITY, RATIO, 0.05),
 
-    /** 1 - the sum of (answer - target)^2 / the sum of (target - mean target)^2; none where all targets are equal. */
+    /**
+     * 1 - the sum of (answer - target)^2 / the sum of (target - mean target)^2; none where all targets are equal. Of several targets the mean over
+     * those that are not all equal (scikit-learn's {@code r2_score}).
+     */
     R2("r2", "R2", "fraction of variance", true, QUALITY, DIFFERENCE, 0.01),
 
     /** Rows trained on per second: in a timing round those of a step / the median window's time per step. */

@@ -1,5 +1,6 @@
 package io.enginebench.record.task;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -125,7 +126,7 @@ public sealed interface OwnData extends TaskData {
     /**
      * Tables as RFC 4180 has them, with a header.
      *
-     * @param label the column of classes or targets
+     * @param label the column of classes or targets; several columns of targets or, with 1 and 0, of what classes a row has
      * @param delimiter between the cells of a line; null for a comma
      * @param numeric columns of numbers; null for all that are not something else
      * @param categorical columns of words, each of which becomes a column of 0 and 1 for each word
@@ -136,7 +137,13 @@ public sealed interface OwnData extends TaskData {
             @Nullable String path,
             @Nullable String train,
             @Nullable String test,
-            String label,
+            @JsonFormat(
+                            with = {
+                                JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                                JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+                            })
+                    List<String> label,
+
             @Nullable String delimiter,
             @Nullable List<String> numeric,
             @Nullable List<String> categorical,
@@ -145,7 +152,12 @@ public sealed interface OwnData extends TaskData {
             @Nullable Boolean synthetic)
             implements Parted {
         public Csv {
-            Objects.requireNonNull(label, "label");
+            label = List.copyOf(Objects.requireNonNull(label, "label"));
+            Check.that(
+                    !label.isEmpty() && label.stream().distinct().count() == label.size(),
+                    "label",
+                    "a column, or several different ones",
+                    label);
             numeric = numeric == null ? null : List.copyOf(numeric);
             categorical = categorical == null ? null : List.copyOf(categorical);
             categories = categories == null ? null : sorted(categories);

@@ -53,9 +53,9 @@ public record TaskDescriptor(
         models.forEach(model -> Check.id("model of task " + id, model));
         new RowInput(inputShape, vocabularySize); // Checks them.
         Check.that(
-                outputs == (kind == TaskKind.CLASSIFICATION ? classes.size() : 1) && outputs >= 1,
+                outputs >= 1 && classes.size() == (kind.hasClasses() ? outputs : 0),
                 "outputs of task " + id,
-                "the number of classes, or 1 for a regression",
+                "the number of classes, or 1 or more for a regression, which has none",
                 outputs);
         Check.that(
                 study == null || study.recall().isEmpty() || study.recall().size() == classes.size(),
@@ -196,6 +196,11 @@ public record TaskDescriptor(
     /** What a row is. */
     public RowInput input() {
         return new RowInput(inputShape, vocabularySize);
+    }
+
+    /** How many numbers the truth of a row is. */
+    public int truths() {
+        return kind.truthsOf(outputs);
     }
 
     /** What its trainings make small. */

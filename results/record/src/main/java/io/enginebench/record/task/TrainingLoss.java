@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The number that training makes small, a mean over the rows of a batch; the same on every engine. With the outputs {@code z} of a row and
- * its truth {@code y}, a class or a target.
+ * its truth {@code y}: a class, or a number for each output, over which a row's loss is the mean.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainingLoss.CrossEntropy.class, name = "cross-entropy"),
+    @JsonSubTypes.Type(value = TrainingLoss.BinaryCrossEntropy.class, name = "binary-cross-entropy"),
     @JsonSubTypes.Type(value = TrainingLoss.SquaredError.class, name = "mse"),
     @JsonSubTypes.Type(value = TrainingLoss.AbsoluteError.class, name = "l1"),
     @JsonSubTypes.Type(value = TrainingLoss.Huber.class, name = "huber")
@@ -26,13 +27,18 @@ public sealed interface TrainingLoss {
      * @throws IllegalArgumentException if there is none like it, with a line that says what it must be
      */
     static TrainingLoss typed(String typed) {
-        Typed text = Typed.read("loss", typed, List.of("cross-entropy", "mse", "l1", "huber"), name -> switch (name) {
-            case "cross-entropy" -> List.of("label_smoothing");
-            case "huber" -> List.of("delta");
-            default -> List.of();
-        });
+        Typed text = Typed.read(
+                "loss",
+                typed,
+                List.of("cross-entropy", "binary-cross-entropy", "mse", "l1", "huber"),
+                name -> switch (name) {
+                    case "cross-entropy" -> List.of("label_smoothing");
+                    case "huber" -> List.of("delta");
+                    default -> List.of();
+                });
         return switch (text.name()) {
             case "cross-entropy" -> new CrossEntropy(Objects.requireNonNullElse(text.number("label_smoothing"), 0.0));
+            case "binary-cross-entropy" -> new BinaryCrossEntropy();
             case "mse" -> new SquaredError();
             case "l1" -> new AbsoluteError();
             default -> new Huber(Objects.requireNonNullElse(text.number("delta"), 1.0));
@@ -91,6 +97,22 @@ public sealed interface TrainingLoss {
         /** What a row of a class counts. */
         public double weightOf(int classNumber) {
             return classWeights == null ? 1 : classWeights.get(classNumber);
+        }
+    }
+
+    /**
+     * {@code log(1 + e^z) - y z} with y 1 for a class that the row has and 0 for another: {@code -log} of the logistic function of z or of what it
+     * leaves to 1 (PyTorch's {@code BCEWithLogitsLoss}, Keras's {@code BinaryCrossentropy(from_logits=True)}).
+     */
+    record BinaryCrossEntropy() implements TrainingLoss {
+        @Override
+        public TaskKind kind() {
+            return TaskKind.MULTI_LABEL;
+        }
+
+        @Override
+        public String words() {
+            return "binary cross-entropy";
         }
     }
 

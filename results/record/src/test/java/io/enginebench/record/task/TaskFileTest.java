@@ -44,14 +44,14 @@ class TaskFileTest {
                         "a.csv",
                         null,
                         null,
-                        "y",
+                        List.of("y", "z"),
                         "\t",
                         List.of("a"),
                         List.of("c", "b"),
                         Map.of("c", List.of("u", "v"), "b", List.of("w")),
                         new Missing(null),
                         true),
-                new OwnData.Csv(null, "a", "b", "y", null, null, null, null, new Missing(1.5), null),
+                new OwnData.Csv(null, "a", "b", List.of("y"), null, null, null, null, new Missing(1.5), null),
                 new OwnData.Npz("a.npz", null, null, "tx", "ty", null),
                 new OwnData.Npy("x.npy", "y.npy", null, null, null),
                 new OwnData.Idx("x", "y", "tx", "ty", null),
@@ -91,7 +91,7 @@ class TaskFileTest {
     @CsvSource(delimiter = '|', quoteCharacter = '#', textBlock = """
             {'split': {'kind': 'hold-out'}} | mine.json: task must follow the schema: required property 'data' not found
             {'data': {'kind': 'xls'}, 'split': {'kind': 'hold-out'}} | mine.json: data.kind must follow the schema: does not have a value in the enumeration ["csv", "npz", "npy", "idx", "images", "text"]
-            {'data': {'kind': 'csv', 'label': 7}, 'split': {'kind': 'hold-out'}} | mine.json: data.label must follow the schema: integer found, string expected
+            {'data': {'kind': 'csv', 'label': 7}, 'split': {'kind': 'hold-out'}} | mine.json: data.label must follow the schema: integer found, [string, array] expected
             {'data': {'kind': 'images', 'path': 'a', 'channels': 1}, 'split': {'kind': 'hold-out'}} | mine.json: data must follow the schema: required property 'size' not found
             {'data': {'kind': 'idx', 'x': 'a', 'y': 'b'}, 'split': {'kind': 'k-fold', 'folds': 1}} | mine.json: split.folds must follow the schema: must have a minimum value of 2
             """)

@@ -8,11 +8,11 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Train here, serve there: a row for each engine that trained, a column for each that answered, and in each field the figure
@@ -30,7 +30,7 @@ final class CrossTable {
             return Optional.empty();
         }
         long seed = crosses.get(0).seed();
-        boolean classes = task.kind() == TaskKind.CLASSIFICATION;
+        boolean classes = task.kind().hasClasses();
         List<String> engines = result.engineIds(division);
         List<String> header = new ArrayList<>(List.of("trained on"));
         engines.forEach(engine -> header.add("answered by " + engine));
@@ -100,15 +100,14 @@ final class CrossTable {
 
     /** Rows with another class, or the largest difference between two numbers. */
     private static double distance(Predictions one, Predictions other) {
-        double distance = 0;
-        for (int i = 0; i < one.rows().size(); i++) {
-            if (one instanceof Predictions.Classes a && other instanceof Predictions.Classes b) {
-                distance += a.predicted().get(i).equals(b.predicted().get(i)) ? 0 : 1;
-            } else if (one instanceof Predictions.Values a && other instanceof Predictions.Values b) {
-                distance = Math.max(
-                        distance, Math.abs(a.predicted().get(i) - b.predicted().get(i)));
-            }
+        if (one instanceof Predictions.Values a && other instanceof Predictions.Values b) {
+            return IntStream.range(0, a.predicted().size())
+                    .mapToDouble(i -> Math.abs(a.predicted().get(i) - b.predicted().get(i)))
+                    .max()
+                    .orElse(0);
         }
-        return distance;
+        return IntStream.range(0, one.rows().size())
+                .filter(i -> !one.answerAt(i).equals(other.answerAt(i)))
+                .count();
     }
 }

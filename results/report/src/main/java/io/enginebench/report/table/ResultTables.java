@@ -17,6 +17,7 @@ import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
+import io.enginebench.record.task.TaskKind;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.text.Cut;
 import io.enginebench.report.text.Numbers;
@@ -130,7 +131,8 @@ public final class ResultTables {
                         metrics -> recall(metrics, index));
             }
             further();
-            mean("accuracy of the majority class", null, FRACTION, Metrics::baseline);
+            boolean several = trainings.task().kind() == TaskKind.MULTI_LABEL;
+            mean(several ? "accuracy of the majority's classes" : "accuracy of the majority class", null, FRACTION, Metrics::baseline);
         } else {
             mean(Metric.MSE, study == null ? null : study.mse());
             mean(Metric.MAE, null);

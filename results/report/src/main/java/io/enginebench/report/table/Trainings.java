@@ -9,7 +9,6 @@ import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
-import io.enginebench.record.task.TaskKind;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ public record Trainings(
 
     /** Whether there are classes to tell apart. */
     public boolean classification() {
-        return task.kind() == TaskKind.CLASSIFICATION;
+        return task.kind().hasClasses();
     }
 
     /** Whether they had the machine to themselves, so that their times are a measure of speed. */

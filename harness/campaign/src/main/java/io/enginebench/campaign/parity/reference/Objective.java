@@ -3,6 +3,7 @@ package io.enginebench.campaign.parity.reference;
 import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.task.TrainingLoss;
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /** The number that training makes small: a mean over the rows of a batch, as {@link TrainingLoss} has the formulas. */
@@ -19,39 +20,55 @@ public final class Objective {
          * The loss.
          *
          * @param z the row's outputs
-         * @param truth its class or target
+         * @param truth its class, or a number for each output
          * @param slopes gets the derivative of the loss by each output
          */
-        double of(double[] z, double truth, double[] slopes);
+        double of(double[] z, double[] truth, double[] slopes);
+    }
+
+    /** The loss of an output and its derivative. */
+    private record OfOutput(DoubleBinaryOperator loss, DoubleBinaryOperator slope) {
+        /** The mean over a row's outputs. */
+        double of(double[] z, double[] truth, double[] slopes) {
+            double mean = 0;
+            for (int i = 0; i < z.length; i++) {
+                mean += loss.applyAsDouble(z[i], truth[i]) / z.length;
+                slopes[i] = slope.applyAsDouble(z[i], truth[i]) / z.length;
+            }
+            return mean;
+        }
     }
 
     /** A loss in doubles. */
     public static Objective of(TrainingLoss loss) {
         if (loss instanceof TrainingLoss.CrossEntropy crossEntropy) {
             return new Objective((z, truth, slopes) -> weighted(
-                    crossEntropy.weightOf((int) truth),
+                    crossEntropy.weightOf((int) truth[0]),
                     z,
                     slopes,
-                    crossEntropy(z, (int) truth, crossEntropy.labelSmoothing(), slopes)));
+                    crossEntropy(z, (int) truth[0], crossEntropy.labelSmoothing(), slopes)));
+        }
+        return new Objective(ofOutput(loss)::of);
+    }
+
+    private static OfOutput ofOutput(TrainingLoss loss) {
+        if (loss instanceof TrainingLoss.BinaryCrossEntropy) {
+            return new OfOutput(
+                    // log(1 + e^z) without a number that is too large.
+                    (z, y) -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z,
+                    (z, y) -> 1 / (1 + Math.exp(-z)) - y);
         } else if (loss instanceof TrainingLoss.SquaredError) {
-            return new Objective((z, truth, slopes) -> {
-                double error = z[0] - truth;
-                slopes[0] = 2 * error;
-                return error * error;
-            });
+            return new OfOutput((z, y) -> (z - y) * (z - y), (z, y) -> 2 * (z - y));
         } else if (loss instanceof TrainingLoss.AbsoluteError) {
-            return new Objective((z, truth, slopes) -> {
-                slopes[0] = Math.signum(z[0] - truth);
-                return Math.abs(z[0] - truth);
-            });
+            return new OfOutput((z, y) -> Math.abs(z - y), (z, y) -> Math.signum(z - y));
         }
         double delta = ((TrainingLoss.Huber) loss).delta();
-        return new Objective((z, truth, slopes) -> {
-            double error = z[0] - truth;
-            boolean near = Math.abs(error) <= delta;
-            slopes[0] = near ? error : delta * Math.signum(error);
-            return near ? error * error / 2 : delta * (Math.abs(error) - delta / 2);
-        });
+        return new OfOutput(
+                (z, y) -> {
+                    double error = Math.abs(z - y);
+                    return error <= delta ? error * error / 2 : delta * (error - delta / 2);
+                },
+                (z, y) -> Math.max(-delta, Math.min(delta, z - y)));
     }
 
     /** A row's loss with its slopes, times a weight. */
@@ -81,17 +98,19 @@ public final class Objective {
      * The loss of a batch.
      *
      * @param outputs (row, output)
-     * @param truth (row): class numbers or targets
+     * @param truth (row) of class numbers, or (row, output)
      */
     Loss of(Tensor outputs, double[] truth) {
         int rows = outputs.length(0);
         int length = outputs.values().length / rows;
+        int width = truth.length / rows;
         Tensor gradient = outputs.zeros();
         double[] slopes = new double[length];
         double mean = 0;
         for (int row = 0; row < rows; row++) {
             int first = row * length;
-            mean += ofRow.of(Arrays.copyOfRange(outputs.values(), first, first + length), truth[row], slopes) / rows;
+            double[] own = Arrays.copyOfRange(truth, row * width, (row + 1) * width);
+            mean += ofRow.of(Arrays.copyOfRange(outputs.values(), first, first + length), own, slopes) / rows;
             for (int i = 0; i < length; i++) {
                 gradient.values()[first + i] = slopes[i] / rows;
             }

@@ -85,6 +85,30 @@ class ReferenceTest {
         assertArrayEquals(new double[] {1 / 3.0, -2 / 3.0, 0}, huber.gradient().values(), 1e-15);
     }
 
+    /** Errors 1 and -3 of the first row's targets, 0 and 2 of the second's: (1 + 9 + 0 + 4) / 4. */
+    @Test
+    void rowOfSeveralTargetsIsTheirMean() {
+        Objective.Loss squared =
+                SQUARED_ERROR.of(new Tensor(new double[] {3, 1, 5, 2}, 2, 2), new double[] {2, 4, 5, 0});
+        assertEquals(3.5, squared.value(), 1e-15);
+        assertArrayEquals(new double[] {0.5, -1.5, 0, 1}, squared.gradient().values(), 1e-15);
+    }
+
+    /** Logits 0 and ln 3 are chances of 1/2 and 3/4: -ln 1/2 and, of a class that the row has not, -ln 1/4. */
+    @Test
+    void binaryCrossEntropyIsOfEachClassByItself() {
+        Objective binary = Objective.of(new TrainingLoss.BinaryCrossEntropy());
+        Objective.Loss loss = binary.of(new Tensor(new double[] {0, Math.log(3)}, 1, 2), new double[] {1, 0});
+        assertEquals((Math.log(2) + Math.log(4)) / 2, loss.value(), 1e-15);
+        assertArrayEquals(new double[] {-0.25, 0.375}, loss.gradient().values(), 1e-15);
+        assertEquals(
+                2500,
+                binary.of(new Tensor(new double[] {5000, -5000}, 1, 2), new double[] {0, 0})
+                        .value(),
+                1e-9,
+                "no number is too large");
+    }
+
     /**
      * Gradient 2, lr 0.1, eps 0.1. Step 1: m = 0.2, v = 0.004, rate = 0.1 sqrt(0.001) / 0.1. Step 2 with gradient 0: m = 0.18,
      * v = 0.003996, rate = 0.1 sqrt(1 - 0.998001) / (1 - 0.81).
@@ -174,6 +198,7 @@ class ReferenceTest {
                 new TrainingLoss.CrossEntropy(0),
                 new TrainingLoss.CrossEntropy(0.2),
                 new TrainingLoss.CrossEntropy(0.2, List.of(0.5, 2.0, 1.25)),
+                new TrainingLoss.BinaryCrossEntropy(),
                 new TrainingLoss.SquaredError(),
                 new TrainingLoss.AbsoluteError(),
                 new TrainingLoss.Huber(0.5))) {
@@ -220,7 +245,9 @@ class ReferenceTest {
                     node("mean", "globalAvgPool", Map.of(), List.of(2L), "sum"),
                     node("logits", "linear", Map.of(), List.of((long) outputs), "mean", "w2", "b2"));
             Tensor x = random(random, 3, 1, 5, 5);
-            double[] truth = {0, 2, 1};
+            double[] truth = loss.kind() == TaskKind.MULTI_LABEL
+                    ? new double[] {1, 0, 0, 1, 1, 0, 0, 0, 1}
+                    : new double[] {0, 2, 1};
             ReferenceNetwork network = new ReferenceNetwork(graph);
             ReferenceNetwork.Pass pass =
                     network.pass(parameters, x, truth, objective, Observed.NOTHING, Precision.FLOAT64);

@@ -1,6 +1,7 @@
 package io.enginebench.report.page.figures;
 
 import io.enginebench.record.cell.QualityCell;
+import io.enginebench.record.task.TaskKind;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Numbers;
@@ -14,10 +15,10 @@ import java.util.Optional;
 public final class ConfusionMatrices {
     private ConfusionMatrices() {}
 
-    /** The matrices, folded away; empty for a regression or without figures. */
+    /** The matrices, folded away; empty without figures, and where a row has not one class. */
     public static Optional<Block> of(RunScope run, Trainings trainings) {
         List<Block> matrices = new ArrayList<>();
-        if (trainings.classification()) {
+        if (trainings.task().kind() == TaskKind.CLASSIFICATION) {
             for (String engine : trainings.engines()) {
                 List<QualityCell> cells = trainings.measured(engine);
                 if (!cells.isEmpty()) {
