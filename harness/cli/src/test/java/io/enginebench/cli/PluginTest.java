@@ -212,7 +212,7 @@ class PluginTest {
 
     private static List<Wrong> wrongPlugins() {
         return List.of(
-                Wrong.of("mine.txt", "x", 2, "plugin must be a .jar or .java file, got "),
+                Wrong.of("mine.txt", "x", 2, "plugin must be a .jar, .java or .onnx file, got "),
                 Wrong.of("text.jar", "x", 65, "must be a jar, got a file that is none"),
                 Wrong.of("Broken.java", "class Broken {", 65, "Broken.java must compile, got in line 1: "),
                 Wrong.of("Named.java", "class Otherwise {}", 65, "Named.java must have a class of its name, got none"),

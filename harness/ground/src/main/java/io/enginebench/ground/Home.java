@@ -169,9 +169,24 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
         StringBuilder path = new StringBuilder(workerLibrary() + "/*");
         for (Plugin plugin : plugins) {
             plugin.refuseIfChanged();
-            path.append(File.pathSeparator).append(plugin.jar());
+            if (!plugin.named().network()) {
+                path.append(File.pathSeparator).append(plugin.loaded());
+            }
         }
         return path.toString();
+    }
+
+    /** Whether the user brings code. */
+    public boolean hasCode() {
+        return !plugins.stream().allMatch(plugin -> plugin.named().network());
+    }
+
+    /** The network's file that the user brings; empty for none. */
+    public Optional<Path> network() {
+        return plugins.stream()
+                .filter(plugin -> plugin.named().network())
+                .map(Plugin::loaded)
+                .findFirst();
     }
 
     /** DJL's api with what it needs, and no engine: for recording networks, which must not depend on any engine's jars. */

@@ -1,7 +1,5 @@
 package io.enginebench.engines.onnxruntime;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
@@ -20,7 +18,6 @@ import io.enginebench.record.graph.Recording;
 import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.graph.RowInput;
 import io.enginebench.record.setting.Dtype;
-import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -85,25 +82,8 @@ final class OnnxRuntimeAnswerer implements Answerer {
 
     @Override
     public float[] answer(DeviceRows rows, int first, int end, int batchSize, IntConsumer afterBatch) {
-        HostRows loaded = (HostRows) rows;
-        float[] answers = new float[0];
-        for (int from = first; from < end; from += batchSize) {
-            int to = Math.min(from + batchSize, end);
-            try (OnnxTensor batch = loaded.batch(runtime.environment(), from, to);
-                    OrtSession.Result result =
-                            session.run(Map.of(graph.inputs().get(0).name(), batch))) {
-                FloatBuffer outputs = ((OnnxTensor) result.get(0)).getFloatBuffer();
-                int each = outputs.remaining() / (to - from);
-                if (from == first) {
-                    answers = new float[each * (end - first)];
-                }
-                outputs.get(answers, (from - first) * each, outputs.remaining());
-            } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime could not answer: " + e.getMessage(), e);
-            }
-            afterBatch.accept(to - from);
-        }
-        return answers;
+        return new Serving(runtime.environment(), session, graph.inputs().get(0).name())
+                .answer((HostRows) rows, first, end, batchSize, afterBatch);
     }
 
     @Override
@@ -126,10 +106,6 @@ final class OnnxRuntimeAnswerer implements Answerer {
 
     @Override
     public void close() {
-        try {
-            session.close();
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime could not close a session: " + e.getMessage(), e);
-        }
+        Serving.close(session);
     }
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param gpu the number of the card; empty for the CPU
  * @param threads of an operator; operators run one after the other
  * @param optimization of each network's graph
+ * @param file the network that answers in the place of those that are asked for; null for none
  */
 record OnnxRuntimeSession(
         OrtEnvironment environment,
@@ -34,6 +35,7 @@ record OnnxRuntimeSession(
         OptionalInt gpu,
         int threads,
         OptLevel optimization,
+        @Nullable Path file,
         double startMillis)
         implements EngineSession {
     static OnnxRuntimeSession start(Path cache, OptionalInt gpu, int threads, OptLevel optimization) {
@@ -46,15 +48,21 @@ record OnnxRuntimeSession(
             try (OnnxTensor one = OnnxTensor.createTensor(environment, new float[] {1})) {
                 one.getFloatBuffer();
             }
-            OnnxRuntimeSession started = new OnnxRuntimeSession(environment, library, gpu, threads, optimization, 0);
+            OnnxRuntimeSession started = 
+                    new OnnxRuntimeSession(environment, library, gpu, threads, optimization, null, 0);
             if (gpu.isPresent()) {
                 started.load(Product.model()).close(); // CUDA itself is loaded by the first network.
             }
             return new OnnxRuntimeSession(
-                    environment, library, gpu, threads, optimization, (System.nanoTime() - start) / 1e6);
+                    environment, library, gpu, threads, optimization, null, (System.nanoTime() - start) / 1e6);
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime could not be started: " + e.getMessage(), e);
         }
+    }
+
+    /** The same, which answers from a file of the user's. */
+    OnnxRuntimeSession serving(Path network) {
+        return new OnnxRuntimeSession(environment, library, gpu, threads, optimization, network, startMillis);
     }
 
     /** The number of threads is what it was given: ONNX Runtime does not tell. */
@@ -85,7 +93,7 @@ record OnnxRuntimeSession(
     /** The divisions differ in the process's environment alone, for there is one way to run a network. */
     @Override
     public Answerer answerer(QualitySpec spec) {
-        return new OnnxRuntimeAnswerer(this, spec);
+        return file == null ? new OnnxRuntimeAnswerer(this, spec) : new FileAnswerer(this, file, spec.task());
     }
 
     private @Nullable Double sgemmGflops() {

@@ -9,14 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
-import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.models.graph.RecorderMain;
+import io.enginebench.models.onnx.OnnxModel;
+import io.enginebench.models.weights.StartingWeights;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
+import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.RecordingRequest;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Protocol;
@@ -49,7 +54,7 @@ class OnnxRuntimeSessionTest {
     @TempDir
     static Path cache;
 
-    private static EngineSession session;
+    private static OnnxRuntimeSession session;
 
     @TempDir
     Path folder;
@@ -168,6 +173,37 @@ class OnnxRuntimeSessionTest {
                 assertEquals(exact.weightsSha256(), rounded.weightsSha256(), "what was learnt is not rounded");
             }
         }
+    }
+
+    @Test
+    void fileOfTheUsersAnswersInTheNetworksPlaceWithItsOwnWeights() throws IOException {
+        QualitySpec spec = images(1);
+        Graph graph = RecorderMain.recorded(new RecordingRequest(
+                        spec.model(), spec.task().input(), CLASSES))
+                .graph();
+        Path file = folder.resolve("mine.onnx");
+        Files.write(
+                file,
+                OnnxModel.of(
+                        graph, StartingWeights.of(graph, Draws.stream(7, Draws.Purpose.WEIGHTS, spec.fold()))));
+        OnnxRuntimeSession serving = session.serving(file);
+        try (Answerer own = session.answerer(images(7));
+                Answerer served = serving.answerer(spec);
+                DeviceRows rows = served.load(rows(spec, 9, 1))) {
+            assertArrayEquals(own.answer(rows, 4, done -> {}), served.answer(rows, 4, done -> {}));
+            assertEquals(
+                    "mine.onnx has weights of its own",
+                    assertThrows(UnsupportedException.class, () -> served.namedWeights(true))
+                            .getMessage());
+        }
+        String other = assertThrows(
+                        UnsupportedException.class,
+                        () -> serving.answerer(spec("mlp", List.of(1, 18, 18), null, 1)))
+                .getMessage();
+        assertTrue(
+                other.startsWith("input of mine.onnx must be FLOAT of any number of rows of [1, 18, 18], got "), other);
+        Files.write(file, new byte[] {8, 7, 6});
+        assertThrows(UnsupportedException.class, () -> serving.answerer(spec));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.enginebench.campaign.engine;
 
 import io.enginebench.record.json.JsonEnum;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Dtype;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +19,12 @@ import java.util.stream.Collectors;
  * @param engine the engine's own id
  * @param device {@code cpu}, {@code gpu} or {@code gpu:N}
  * @param id the id in the campaign: the engine's own on the first device in the first kind of numbers; {@code pytorch.gpu}, {@code
- *     pytorch.float16} for others; for a second and later appearance as the same {@code pytorch.2}
+ *     pytorch.float16} for others; for a second and later appearance as the same {@code pytorch.2}; {@code onnxruntime.onnx} where it answers
+ *     from a network's file of the user's
  */
 public record Appearance(String engine, String device, Dtype dtype, String id) {
     /** What may stand behind an engine's own id. */
-    private static final Pattern SUFFIX = Pattern.compile("(\\.(cpu|gpu[0-9]{0,3}))?(\\.(%s))?(\\.[0-9]+)?"
+    private static final Pattern SUFFIX = Pattern.compile("(\\.(cpu|gpu[0-9]{0,3}))?(\\.(%s))?(\\.onnx)?(\\.[0-9]+)?"
             .formatted(Arrays.stream(Dtype.values()).map(JsonEnum::json).collect(Collectors.joining("|"))));
 
     /** Engines in the order asked for, each on each device and in each kind of numbers. */
@@ -41,6 +43,16 @@ public record Appearance(String engine, String device, Dtype dtype, String id) {
             }
         }
         return appearances;
+    }
+
+    /** An engine that answers from a network's file of the user's. */
+    public static Appearance serving(String engine, String device) {
+        return new Appearance(engine, device, Dtype.FLOAT32, engine + PluginRecord.ONNX);
+    }
+
+    /** Whether an id is that of an engine that does. */
+    public static boolean serves(String id) {
+        return id.endsWith(PluginRecord.ONNX);
     }
 
     /** Whether an id is that of an appearance of the engine, whichever. */

@@ -3,6 +3,7 @@ package io.enginebench.campaign.plan;
 import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -36,8 +37,22 @@ public record Offer(
      *     and not in the plain division
      * @param trains whether it does more than answer
      * @param optIn whether it is not built but added, or to be added: it takes part only where it is named
+     * @param servesOnnx whether it answers from a network's file of the user's too
      */
-    public record Engine(String id, boolean variant, boolean trains, boolean optIn) {}
+    public record Engine(String id, boolean variant, boolean trains, boolean optIn, boolean servesOnnx) {
+        /** One that takes no files. */
+        public Engine(String id, boolean variant, boolean trains, boolean optIn) {
+            this(id, variant, trains, optIn, false);
+        }
+    }
+
+    /** The name of the network's file that the user brings; empty for none. */
+    Optional<String> network() {
+        return plugins.stream()
+                .filter(PluginRecord::network)
+                .map(PluginRecord::file)
+                .findFirst();
+    }
 
     /** The same on machines of which nothing is known here. */
     public Offer elsewhere() {

@@ -14,6 +14,7 @@ import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TrainingLoss;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -124,7 +125,27 @@ record Selection(
                 String.join(", ", models));
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
-        List<Appearance> appearances = Appearance.of(engines, devices, dtypes);
+        List<Appearance> appearances = new ArrayList<>(Appearance.of(engines, devices, dtypes));
+        offer.network().ifPresent(file -> {
+            List<String> serving =
+                    engines.stream().filter(offer.ids(Offer.Engine::servesOnnx)::contains).distinct().toList();
+            mistakes.unless(
+                    request instanceof TimingRequest && request.allowNoParity,
+                    file,
+                    "served by throughput with --allow-no-parity, for its weights are its own",
+                    "without");
+            mistakes.unless(
+                    !serving.isEmpty(),
+                    "engines for " + file,
+                    "with one that serves it (" + String.join(", ", offer.ids(Offer.Engine::servesOnnx)) + ")",
+                    String.join(", ", engines));
+            mistakes.unless(
+                    tasks.stream().mapToInt(task -> modelsOf(task, models).size()).sum() == 1,
+                    "tasks and models for " + file,
+                    "one task and one model, which it stands for",
+                    "%s and %s".formatted(chosen, models.isEmpty() ? "each task's first" : models));
+            serving.forEach(engine -> appearances.add(Appearance.serving(engine, devices.get(0))));
+        });
         return new Selection(
                 appearances,
                 variants,

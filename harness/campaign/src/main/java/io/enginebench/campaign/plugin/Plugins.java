@@ -16,19 +16,21 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** Opens the files of code that a command names. Nothing of a jar is run here. */
+/** Opens the files of code, and of networks, that a command names. Nothing of a jar is run here. */
 public final class Plugins {
     /** The file in a jar that names its providers. */
     static final String SERVICE = "META-INF/services/io.enginebench.models.NetworkProvider";
 
     private static final long MOST_BYTES = 1L << 30;
+    /** With this, the number and type of its first member, the protobuf of every ONNX model begins. */
+    private static final byte IR_VERSION = 0x08;
 
     private Plugins() {}
 
     /**
-     * Jars as they are, Java sources compiled.
+     * Jars and networks as they are, Java sources compiled.
      *
-     * @throws Usage if a file is not there, or two have one name
+     * @throws Usage if a file is not there, two have one name, or two are networks
      * @throws BadInput if one is no plugin
      */
     public static List<Plugin> open(List<Path> files, Home home) {
@@ -36,7 +38,10 @@ public final class Plugins {
         for (Path file : files) {
             String name = name(file);
             if (mistakes.unless(
-                    name.endsWith(".jar") || name.endsWith(".java"), "plugin", "a .jar or .java file", file)) {
+                    List.of(".jar", ".java", PluginRecord.ONNX).stream().anyMatch(name::endsWith),
+                    "plugin",
+                    "a .jar, .java or .onnx file",
+                    file)) {
                 mistakes.unless(Files.isRegularFile(file), "plugin", "a file that is there", file);
             }
         }
@@ -46,6 +51,9 @@ public final class Plugins {
                 "plugins",
                 "of different names",
                 String.join(", ", names));
+        List<String> networks =
+                names.stream().filter(name -> name.endsWith(PluginRecord.ONNX)).toList();
+        mistakes.unless(networks.size() < 2, ".onnx files", "one", String.join(", ", networks));
         Usage.refuse(mistakes);
         List<Plugin> plugins = new ArrayList<>();
         for (Path file : files) {
@@ -69,6 +77,12 @@ public final class Plugins {
         }
         byte[] content = Files.readAllBytes(file);
         PluginRecord named = new PluginRecord(name(file), Hashes.sha256(content));
+        if (named.network()) {
+            if (content.length == 0 || content[0] != IR_VERSION) {
+                throw new BadInput("plugin " + file + " must be an ONNX model, got a file that does not begin like one");
+            }
+            return new Plugin(named, file, named.sha256());
+        }
         if (named.file().endsWith(".java")) {
             Path jar = SourcePlugin.compiled(file, named.sha256(), home);
             return new Plugin(named, jar, Hashes.sha256(Files.readAllBytes(jar)));

@@ -1,8 +1,10 @@
 package io.enginebench.campaign.process;
 
+import io.enginebench.campaign.engine.Appearance;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.Platform;
+import io.enginebench.ground.BenchException;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
@@ -103,6 +105,12 @@ public final class WorkerLauncher {
         if (most != null && most * 1_000_000L < Runtime.getRuntime().maxMemory()) {
             // The watch looks ten times a second; a heap may be filled in less.
             environment = environment.with("-Xmx" + most + "m");
+        }
+        if (Appearance.serves(placement.engine())) {
+            Path served = home.network()
+                    .orElseThrow(() -> new BenchException.Unfit("the network of " + placement.engine()
+                            + " must be there, got no .onnx file; next: --plugin with it"));
+            environment = environment.with("-Denginebench.onnx=" + served);
         }
         for (String change : changes) {
             environment = environment.with(change);

@@ -57,6 +57,7 @@ class AdditionsTest {
                 1,
                 "Small",
                 true,
+                null,
                 List.of(),
                 "1",
                 "1",

@@ -28,6 +28,7 @@ class InstalledEngineTest {
                         1,
                         name,
                         true,
+                        null,
                         List.of(),
                         "0.35.1",
                         version,

@@ -9,6 +9,7 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ModelRecord;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.ControlArm;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,34 @@ class TimingPlannerTest {
         assertEquals(
                 "division must be tuned for variants of engines, got plain for x-symbolic",
                 assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
+    }
+
+    /** It stands for one network of one task, and nobody can show that it is that. */
+    @Test
+    void networksFileOfTheUsersIsServedBesideTheOthersIfAskedForWithoutParity() {
+        Offer some = PlannerFixture.offer(root);
+        TimingPlanner own = new TimingPlanner(new Offer(
+                some.tasks(),
+                List.of(new Offer.Engine("x", false, true, false), new Offer.Engine("z", false, false, false, true)),
+                List.of(new PluginRecord("mine.onnx", "0".repeat(64))),
+                2,
+                placements -> {},
+                networks -> Map.of()));
+        TimingRequest request = new TimingRequest();
+        request.modes = List.of("infer");
+        request.batches = List.of(32);
+        request.rounds = 1;
+        request.engines = List.of("x");
+        assertEquals(
+                """
+                mine.onnx must be served by throughput with --allow-no-parity, for its weights are its own, got without
+                engines for mine.onnx must be with one that serves it (z), got x""",
+                assertThrows(Usage.class, () -> own.plan(request)).getMessage());
+        request.engines = List.of();
+        request.allowNoParity = true;
+        Plan plan = own.plan(request);
+        assertEquals(List.of("x", "z", "z.onnx"), plan.engines());
+        assertEquals("mine.onnx", plan.plugins().get(0).file());
     }
 
     @Test

@@ -23,6 +23,7 @@ class WorkerEnvironmentTest {
                         1,
                         "X",
                         true,
+                        null,
                         List.of(),
                         "1",
                         "2",

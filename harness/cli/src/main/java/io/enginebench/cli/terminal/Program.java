@@ -127,7 +127,7 @@ public record Program(
 
     /** What plugins bring. */
     private List<ListedNetwork> networks(TaskCatalog tasks) {
-        if (home.plugins().isEmpty()) {
+        if (!home.hasCode()) {
             return List.of();
         }
         return waited(() -> new ModelsProcess(home).list(tasks.inputs()));
@@ -203,7 +203,11 @@ public record Program(
                 tasks,
                 engines.known().stream()
                         .map(engine -> new Offer.Engine(
-                                engine.id(), engine.variant() != null, engine.trains(), engines.isOptIn(engine.id())))
+                                engine.id(),
+                                engine.variant() != null,
+                                engine.trains(),
+                                engines.isOptIn(engine.id()),
+                                Boolean.TRUE.equals(engine.servesOnnx())))
                         .toList(),
                 home.plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param order of the engines in a list: the one with the smallest is named first, of equal ones the first by id
  * @param name as its makers write it ({@code PyTorch}); of DJL's engines DJL's name
  * @param trains whether it trains; one that does not answers with what others have learnt
+ * @param servesOnnx true if it answers from an ONNX file of the user's too; null if not
  * @param lacks operators, by DJL's names, that no network may have which is to run on it; there may be others nobody here knows of
  * @param djlVersion the version of the DJL jars in the folder, with which networks are made and, by DJL's engines, run
  * @param version the version of the native artifact (MXNet's library reports 1.9.0 for 1.9.1)
@@ -38,6 +39,7 @@ public record EngineDescriptor(
         int order,
         String name,
         boolean trains,
+        @Nullable Boolean servesOnnx,
         @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> lacks,
         String djlVersion,
         String version,
