@@ -8,6 +8,7 @@ import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.prepare.Recordings;
 import io.enginebench.campaign.process.Folders;
+import io.enginebench.campaign.process.SideBySide;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.data.sources.DataRequest;
@@ -25,6 +26,7 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.TraceExtent;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
+import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.TaskDescriptor;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +111,11 @@ public final class Parity {
             Engines checked = Engines.checked(new EngineCheck(launcher), plan.placements());
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
             Recordings recordings = Recordings.of(plan, launcher.modelsProcess());
+            // Nothing of it is timed.
+            int threads = plan.placements().stream().mapToInt(Placement::threads).max().orElse(1);
+            int width = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
             List<ParityReport> reports =
-                    climb(plan, checked, recordings, new Folders(scratch.resolve("jobs"), data, traces), true);
+                    climb(plan, checked, recordings, new Folders(scratch.resolve("jobs"), data, traces), true, width);
             if (traceFolder != null) {
                 Replay.write(traceFolder, plan, data, reports);
             }
@@ -133,7 +139,7 @@ public final class Parity {
             throws IOException, InterruptedException {
         try {
             Folders folders = new Folders(scratch.resolve("jobs"), data, scratch.resolve("traces"));
-            return climb(plan, checked, recordings, folders, false);
+            return climb(plan, checked, recordings, folders, false, plan.parallelJobs());
         } finally {
             Scratch.delete(scratch);
         }
@@ -161,20 +167,29 @@ public final class Parity {
         record Lost(String engine, Outcome.Ended end) implements Attempt {}
     }
 
-    private List<ParityReport> climb(Plan plan, Engines checked, Recordings recordings, Folders folders, boolean smooth)
+    /**
+     * Every task and network by itself, for its traces are large.
+     *
+     * @param width how many workers trace at a time
+     */
+    private List<ParityReport> climb(
+            Plan plan, Engines checked, Recordings recordings, Folders folders, boolean smooth, int width)
             throws IOException, InterruptedException {
         List<ParityReport> reports = new ArrayList<>();
         for (Subject subject : Subject.of(plan)) {
             Path traces = Files.createDirectories(folders.results().resolve(subject.name()));
-            List<Attempt> attempts = new ArrayList<>();
+            List<Callable<Attempt>> work = new ArrayList<>();
             for (QualitySpec cell : subject.cells()) {
-                say.accept("parity: " + subject.name() + " on " + cell.engine());
                 Path job = folders.job().resolve(subject.name() + "-" + cell.engine());
                 TraceExtent extent = !checked.trains(cell.setting().placement())
                         ? TraceExtent.ANSWERS
                         : smooth ? TraceExtent.SMOOTH : TraceExtent.STEP;
-                attempts.add(attempt(new Job.Trace(cell, extent), checked, new Folders(job, folders.data(), traces)));
+                work.add(() -> {
+                    say.accept("parity: " + subject.name() + " on " + cell.engine());
+                    return attempt(new Job.Trace(cell, extent), checked, new Folders(job, folders.data(), traces));
+                });
             }
+            List<Attempt> attempts = new SideBySide(width, launcher, say).run(work);
             say.accept("parity: " + subject.name() + " against each other and in float64");
             QualitySpec any = subject.cells().get(0);
             Recording recording = recordings.of(any.task(), any.model());

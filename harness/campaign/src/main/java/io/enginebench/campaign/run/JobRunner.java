@@ -3,6 +3,7 @@ package io.enginebench.campaign.run;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.Stage;
 import io.enginebench.campaign.process.Folders;
+import io.enginebench.campaign.process.SideBySide;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.record.cell.CellResult;
@@ -20,14 +21,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what a journal has left, stage by stage. Whatever a worker does costs its own cells and no others.
@@ -56,40 +52,14 @@ record JobRunner(
 
     private void sideBySide(List<List<Job.OfCells>> jobs, int width, int retries)
             throws IOException, InterruptedException {
-        ExecutorService pool = Executors.newFixedThreadPool(width);
-        boolean done = false;
-        try {
-            List<Future<@Nullable Void>> futures = new ArrayList<>();
-            for (List<Job.OfCells> together : jobs) {
-                futures.add(pool.submit(() -> {
-                    run(together, retries);
-                    return null;
-                }));
-            }
-            for (Future<@Nullable Void> future : futures) {
-                future.get();
-            }
-            done = true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException fault) {
-                throw fault;
-            }
-            if (e.getCause() instanceof RuntimeException fault) {
-                throw fault;
-            }
-            if (e.getCause() instanceof Error fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            if (!done) {
-                launcher.stop();
-            }
-            pool.shutdownNow();
-            if (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
-                listener.note("a worker could not be ended");
-            }
+        List<Callable<Boolean>> work = new ArrayList<>();
+        for (List<Job.OfCells> together : jobs) {
+            work.add(() -> {
+                run(together, retries);
+                return true;
+            });
         }
+        new SideBySide(width, launcher, listener::note).run(work);
     }
 
     /** Runs jobs that count only together, and as often as it may what of them has lost its process once more. */
