@@ -200,7 +200,11 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
      */
     public String withoutFolders(String text) {
         String tmp = System.getProperty("java.io.tmpdir");
-        return text.replace(cache.toString(), "{cache}")
+        String plain = text;
+        for (Plugin plugin : plugins) {
+            plain = plain.replace(plugin.loaded().toString(), plugin.named().file());
+        }
+        return plain.replace(cache.toString(), "{cache}")
                 .replace(program.toString(), "{home}")
                 .replace(root.toString(), "{home}")
                 .replace(System.getProperty("user.home"), "~")

@@ -124,11 +124,15 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
         List<Double> scores = new ArrayList<>();
         List<Long> evaluations = new ArrayList<>();
         @Nullable Evaluation evaluation = null;
+        boolean reached = false;
 
         try (DeviceRows rows = learner.load(partition.train())) {
             for (int epoch = 1; epoch <= spec.hyperParameters().epochs(); epoch++) {
                 int[] order = Draws.permutation(orders, train);
                 orderDigest.add(Npy.of(order));
+                if (reached) {
+                    continue; // Engines are given the same however soon each is there.
+                }
                 progress.training(spec.id(), epoch);
                 long start = System.nanoTime();
                 float loss = learner.trainEpoch(rows, order, batchSize, progress::add);
@@ -149,9 +153,7 @@ record CellRunner(EngineSession session, Progress progress, Path data, Path resu
                     }
                     scores.add(after.metrics().judged().score());
                     evaluations.add(after.durationNs());
-                    if (spec.endsWith(scores.get(epoch - 1))) {
-                        break;
-                    }
+                    reached = spec.endsWith(scores.get(epoch - 1));
                 }
             }
         }

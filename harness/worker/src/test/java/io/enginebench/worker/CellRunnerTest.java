@@ -103,6 +103,7 @@ class CellRunnerTest {
         assertEquals(reached, ended.raw().epochDurationsNs().size());
         assertEquals(true, ended.epochScores().endsTraining());
         assertEquals(EPOCHS, ended.hyperParameters().epochs());
+        assertEquals(whole.evidence().batchOrderSha256(), ended.evidence().batchOrderSha256());
         QualityCell missed = run(ONCE.aimingAt(1).endingThere());
         assertEquals(false, missed.epochScores().reached());
         assertEquals(whole.lossPerEpoch(), missed.lossPerEpoch());

@@ -133,7 +133,7 @@ record Selection(
                     request instanceof TimingRequest && request.allowNoParity,
                     file,
                     "served by throughput with --allow-no-parity, for its weights are its own",
-                    "without");
+                    request instanceof TimingRequest ? "without" : "another command");
             mistakes.unless(
                     !serving.isEmpty(),
                     "engines for " + file,

@@ -5,7 +5,6 @@ import io.enginebench.record.task.TaskDescriptor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,10 +35,10 @@ final class Targets {
             mistakes.unless(false, "target", "a score such as 0.88, or TASK=SCORE", "'" + asked + "'");
             return;
         }
-        String named = target.group(1);
+        String name = target.group(1);
         double score = Double.parseDouble(target.group(2));
         String ids = tasks.stream().map(TaskDescriptor::id).collect(Collectors.joining(", "));
-        if (named == null) {
+        if (name == null) {
             List<TaskDescriptor> classifications = tasks.stream()
                     .filter(task -> task.kind().hasClasses())
                     .toList();
@@ -51,10 +50,10 @@ final class Targets {
             classifications.forEach(task -> aim(task, score));
             return;
         }
-        Optional<TaskDescriptor> task =
-                tasks.stream().filter(one -> one.id().equals(named)).findFirst();
-        mistakes.unless(task.isPresent(), "task of a target", "one of " + ids, "'" + named + "'");
-        task.ifPresent(one -> aim(one, score));
+        List<TaskDescriptor> named =
+                tasks.stream().filter(one -> one.isOf(name)).toList();
+        mistakes.unless(!named.isEmpty(), "task of a target", "one of " + ids, "'" + name + "'");
+        named.forEach(one -> aim(one, score));
     }
 
     private void aim(TaskDescriptor task, double score) {

@@ -112,29 +112,62 @@ public record TaskCatalog(List<TaskDescriptor> all, List<String> pluginNetworks)
             return new Chosen(catalog.with(networks), ids, folders, notes);
         }
 
-        /** The named tasks, or the usual ones, each once for every size of its batches, the sizes being different ones. */
+        /**
+         * The named tasks, or the usual ones, each once for every size of its batches.
+         *
+         * @throws Usage if what comes of it cannot be a task's id, or is another's
+         */
         public Chosen inBatchesOf(List<Integer> sizes) {
             List<String> swept = ids.isEmpty() ? catalog.usual() : ids;
             List<TaskDescriptor> tasks = new ArrayList<>();
-            List<String> names = new ArrayList<>();
+            Map<String, List<String>> made = new LinkedHashMap<>();
             Map<String, TaskFolder> places = new LinkedHashMap<>();
             for (TaskDescriptor task : catalog.all()) {
                 if (!swept.contains(task.id())) {
-                    tasks.add(task);
+                    if (!ids.isEmpty()) { // Else the swept ones are all there are, and none of them is named.
+                        tasks.add(task);
+                    }
                     continue;
                 }
+                List<String> own = new ArrayList<>();
+                made.put(task.id(), own);
                 for (int size : sizes) {
-                    TaskDescriptor one = task.inBatchesOf(size);
+                    TaskDescriptor one = inBatchesOf(task, size);
                     tasks.add(one);
-                    names.add(one.id());
+                    own.add(one.id());
                     if (folders.containsKey(task.id())) {
                         places.put(one.id(), Objects.requireNonNull(folders.get(task.id())));
                     }
                 }
             }
-            // What is named and not known is told with everything else that is wrong.
-            swept.stream().filter(id -> !catalog.ids().contains(id)).forEach(names::add);
+            List<String> all = tasks.stream().map(TaskDescriptor::id).toList();
+            if (all.stream().distinct().count() < all.size()) {
+                throw new Usage("ids of tasks in several sizes of batches", "different ones", all);
+            }
+            List<String> names = new ArrayList<>();
+            // What is named and not known, or twice, is told with everything else that is wrong.
+            ids.forEach(id -> names.addAll(made.getOrDefault(id, List.of(id))));
             return new Chosen(new TaskCatalog(tasks, catalog.pluginNetworks()), names, places, notes);
+        }
+
+        private static TaskDescriptor inBatchesOf(TaskDescriptor task, int size) {
+            try {
+                return task.inBatchesOf(size);
+            } catch (IllegalArgumentException e) { // With what is behind it the id is too long.
+                throw new Usage(List.of(BenchException.messageOf(e)));
+            }
+        }
+
+        /** The same in those sizes of batches in which a run has tasks that are in none by themselves. */
+        public Chosen sweptAs(List<TaskDescriptor> run) {
+            List<Integer> sizes = run.stream()
+                    .map(task -> task.hyperParameters().globalBatchSize())
+                    .distinct()
+                    .toList();
+            boolean swept = own().stream()
+                    .anyMatch(own -> run.stream().noneMatch(task -> task.id().equals(own.id()))
+                            && run.stream().anyMatch(task -> task.isOf(own.id())));
+            return swept ? inBatchesOf(sizes) : this;
         }
 
         /** The tasks of files. */

@@ -136,6 +136,7 @@ public abstract class CampaignCommand extends JsonCommand {
             RunFolder stopped = RunFolder.resume(resume);
             stopped.mustBeAsWritten();
             plan = stopped.plan();
+            tasks = tasks.sweptAs(plan.tasks());
             refuseOtherShare(plan);
             folder = () -> stopped;
             List<String> gone =

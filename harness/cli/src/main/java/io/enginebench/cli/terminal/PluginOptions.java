@@ -13,7 +13,7 @@ public final class PluginOptions {
             scope = CommandLine.ScopeType.INHERIT,
             paramLabel = "FILE",
             description =
-                    "a jar or .java file with networks of your own, which take part where --models names none, or with rows"
-                            + " (those of ENGINEBENCH_PLUGINS)")
+                    "a jar or .java file with networks of your own, which take part where --models names none, or with rows;"
+                            + " for throughput also an .onnx file, which is served (those of ENGINEBENCH_PLUGINS)")
     List<Path> files = List.of();
 }

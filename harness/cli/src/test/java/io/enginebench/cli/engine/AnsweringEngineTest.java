@@ -1,6 +1,7 @@
 package io.enginebench.cli.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Dtype;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,38 @@ class AnsweringEngineTest {
 
     private String out() {
         return folder.resolve("out").toString();
+    }
+
+    /** The very file that ONNX Runtime makes of the network itself, so that both do the same, and nothing of where it is. */
+    @Test
+    void fileOfTheUsersIsTimedBesideTheNetworkThatItStandsFor() throws IOException {
+        Path file = folder.resolve("mine.onnx");
+        Session exported = Session.run("export-model", "linear", "--task", "digits", "--out", file.toString());
+        assertEquals(0, exported.exitCode(), exported.err());
+        Session session = Session.run(Session.timings(
+                        "pytorch,onnxruntime",
+                        1,
+                        "--plugin",
+                        file.toString(),
+                        "--allow-no-parity",
+                        "--out",
+                        out())
+                .toArray(String[]::new));
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(folder.resolve("out"));
+        assertEquals(List.of("pytorch", "onnxruntime", "onnxruntime.onnx"), result.engineIds());
+        assertTrue(result.cells().stream().allMatch(cell -> cell.status() == CellStatus.OK), session.out());
+        assertEquals(
+                List.of(
+                        "engine onnxruntime.onnx: mine.onnx has weights of its own"),
+                result.parity().stream()
+                        .filter(report -> report.engines().contains("onnxruntime.onnx"))
+                        .map(ParityReport::reason)
+                        .distinct()
+                        .toList());
+        assertEquals("mine.onnx", result.campaign().plugins().get(0).file());
+        assertFalse(Files.readString(folder.resolve("out/result.json")).contains(folder.toString()));
+        assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
     }
 
     /** What is won by half precision, and what it costs, stand beside each other as two engines do. */

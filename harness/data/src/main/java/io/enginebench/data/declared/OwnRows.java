@@ -112,7 +112,7 @@ public record OwnRows(Map<DataFiles, Samples> parts, OwnData said, List<String> 
             throw folder.bad(
                     "data.label",
                     "one column of a classification (next: \"kind\": \"multi-label\" or \"regression\")",
-                    Excerpt.of(String.join(", ", csv.label())));
+                    "'" + Excerpt.of(String.join(", ", csv.label())) + "'");
         }
         boolean columns = data instanceof OwnData.Csv || data instanceof OwnData.Arrays;
         if (split.group() != null && !columns) {

@@ -1,6 +1,7 @@
 package io.enginebench.data.sources;
 
 import io.enginebench.data.formats.Samples;
+import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.run.DataRecord;
@@ -38,8 +39,12 @@ public record PreparedData(DataRecord record, Map<DataFiles, Samples> parts) {
      * A PNG of the first images of each class, or of each target.
      *
      * @param classes names of the classes; empty for targets
+     * @throws Usage if an image has several of either
      */
     public byte[] contactSheet(List<String> classes) throws IOException {
+        if (trained().truths() > 1) {
+            throw new Usage("task", "one whose images have one label each", trained().truths() + " labels");
+        }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(ContactSheet.of(trained().x(), trained().y(), classes, SHEET_COLUMNS), "png", png);
         return png.toByteArray();

@@ -298,7 +298,7 @@ class OwnTaskTest {
                 "mine.json: split must be hold-out for texts, whose vocabulary is that of the training rows alone, got k-fold",
                 "{'data': {'kind': 'text', 'path': 't'}, " + FOLDS + "}");
         refused(
-                "mine.json: split.stratified must be false where there are no classes, got true",
+                "mine.json: split.stratified must be false where a row has not one class, got true",
                 "{'kind': 'regression', "
                         + csv("").substring(1).replace("'folds': 2", "'folds': 2, 'stratified': true"));
     }

@@ -5,6 +5,7 @@ import io.enginebench.record.Check;
 import io.enginebench.record.graph.RowInput;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public record TaskDescriptor(
 
         HyperParameters hyperParameters,
         @Nullable StudyFigures study) {
+    private static final String SWEPT = "-batch";
+
     public TaskDescriptor {
         Check.id("task", id);
         Objects.requireNonNull(data, "data of task " + id);
@@ -156,7 +159,7 @@ public record TaskDescriptor(
      */
     public TaskDescriptor inBatchesOf(int rows) {
         return new TaskDescriptor(
-                id + "-batch" + rows,
+                id + SWEPT + rows,
                 "%s, in batches of %d".formatted(title, rows),
                 kind,
                 data,
@@ -169,6 +172,11 @@ public record TaskDescriptor(
                 scaling,
                 hyperParameters.with(hyperParameters.epochs(), rows, hyperParameters.trainSamples()),
                 null);
+    }
+
+    /** Whether it is a task of that id, or that task in batches of another size. */
+    public boolean isOf(String taskId) {
+        return id.equals(taskId) || id.matches(Pattern.quote(taskId) + SWEPT + "[0-9]+");
     }
 
     /** Whether the rows, what is asked of them and how they are divided are the same, whatever is trained on them and how. */
