@@ -34,6 +34,7 @@ public final class Rows {
         Npy x = Npy.map(files.x(folder));
         Npy y = Npy.read(files.y(folder));
         if (x.shape().size() < 2
+                || y.shape().isEmpty()
                 || y.shape().size() > 2
                 || !x.shape().get(0).equals(y.shape().get(0))) {
             throw new IOException("data must be (row, …) and (row) or (row, truth), got " + x.shape() + " and " + y.shape());

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ArraySource extends Source<OwnData.Arrays> {
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_IDX_AXES = 4;
+    private static final int MOST_LABELS = 10_000;
 
     /** The array, or its file, that names each row's group; null if there is none. */
     private final @Nullable String group;
@@ -100,6 +101,9 @@ final class ArraySource extends Source<OwnData.Arrays> {
         }
         List<Integer> ofLabels = truth.shape();
         int width = labels.several() && ofLabels.size() == 2 && ofLabels.get(1) > 0 ? ofLabels.get(1) : 1;
+        if (width > MOST_LABELS) {
+            throw folder.bad(y.member(), "(row, label) with at most " + MOST_LABELS + " labels", y.name() + " of shape " + ofLabels);
+        }
         if (width == 1 || !ofLabels.get(0).equals(shape.get(0))) {
             oneForEachRow(y, truth, x, shape.get(0));
         }

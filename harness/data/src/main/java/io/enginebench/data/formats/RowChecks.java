@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Whether rows are what a task says of them; asked before anything is trained on them. */
 public final class RowChecks {
+    private static final int MOST_ANSWERS = 1_500_000;
+
     private final TaskDescriptor task;
     private final String part;
     private final Samples samples;
@@ -39,8 +41,24 @@ public final class RowChecks {
                 new RowChecks(task, part, samples).check();
             }
         }
+        checkAnswers(task, parts);
         Samples trained = Objects.requireNonNull(parts.getOrDefault(DataFiles.TRAIN, parts.get(DataFiles.ALL)));
         checkClasses(task, trained);
+    }
+
+    /** Answers that are numbers are kept one by one, in a text that must not be too long to be read back. */
+    private static void checkAnswers(TaskDescriptor task, Map<DataFiles, Samples> parts) {
+        Samples tested = parts.get(DataFiles.TEST);
+        long rows = tested != null ? tested.count() : 0;
+        Samples all = parts.get(DataFiles.ALL);
+        if (all != null && task.split() instanceof Split.KFold split) {
+            rows = all.count() / split.folds() + 1;
+        }
+        long numbers = rows * task.truths();
+        if (!task.kind().hasClasses() && numbers > MOST_ANSWERS) {
+            throw new BadInput("numbers that are answered to the test rows of task %s must be %d or fewer, got %d"
+                    .formatted(task.id(), MOST_ANSWERS, numbers));
+        }
     }
 
     private void check() {

@@ -46,7 +46,9 @@ public record PreparedData(DataRecord record, Map<DataFiles, Samples> parts) {
             throw new Usage("task", "one whose images have one label each", trained().truths() + " labels");
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(ContactSheet.of(trained().x(), trained().y(), classes, SHEET_COLUMNS), "png", png);
+        ImageIO.write(
+                ContactSheet.of(
+                        trained().x(), trained().y(), classes.size() > 1 ? classes : List.of(), SHEET_COLUMNS), "png", png);
         return png.toByteArray();
     }
 

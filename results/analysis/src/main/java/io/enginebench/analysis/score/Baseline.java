@@ -34,17 +34,22 @@ public final class Baseline {
             return Metric.ACCURACY.of(hits / (double) test.length);
         }
         int width = task.truths();
-        double[] means = new double[width];
-        for (int i = 0; i < train.length; i++) {
-            means[i % width] += train[i] / (double) (train.length / width);
-        }
+        int learnt = train.length / width;
         if (task.kind() == TaskKind.MULTI_LABEL) {
+            int[] counts = new int[width];
+            for (int i = 0; i < train.length; i++) {
+                counts[i % width] += train[i] > 0 ? 1 : 0;
+            }
             int rows = test.length / width;
             long hits = IntStream.range(0, rows)
                     .filter(row -> IntStream.range(0, width)
-                            .allMatch(c -> (test[row * width + c] > 0) == (means[c] > 0.5)))
+                            .allMatch(c -> (test[row * width + c] > 0) == (2 * counts[c] > learnt)))
                     .count();
             return Metric.ACCURACY.of(hits / (double) rows);
+        }
+        double[] means = new double[width];
+        for (int i = 0; i < train.length; i++) {
+            means[i % width] += train[i] / (double) learnt;
         }
         double squares = 0;
         for (int i = 0; i < test.length; i++) {

@@ -73,6 +73,11 @@ final class AgreementChecks {
             EpochScores scores = figures.epochScores();
             return scores == null ? null : scores.target();
         }
+
+        boolean ends() {
+            EpochScores scores = figures.epochScores();
+            return scores != null && scores.endsTraining() != null;
+        }
     }
 
     static void of(RunResult result, Findings findings) {
@@ -168,6 +173,7 @@ final class AgreementChecks {
                 why,
                 training.recipe().withRows(0, 0));
         at.same(".epoch_scores.target", other.target(), why, training.target());
+        at.same(".epoch_scores.ends_training", other.ends(), why, training.ends());
     }
 
     /** A control is given what its training was given, and other starting weights. */
@@ -229,8 +235,18 @@ final class AgreementChecks {
                     .values()
                     .stream()
                     .filter(folds -> folds.size() == split.folds())
+                    .filter(folds -> folds.stream().allMatch(fold -> isOf(task, fold.predictions())))
                     .forEach(folds -> share(task, folds));
         }
+    }
+
+    /** Whether the truths are ones that such a task can have; if not, that is told where the cell is looked at. */
+    private static boolean isOf(TaskDescriptor task, Predictions predictions) {
+        return predictions.of() == task.kind()
+                && predictions.truths() == task.truths()
+                && predictions.truth().stream()
+                        .allMatch(truth -> Float.isFinite(truth.floatValue())
+                                && (!task.kind().hasClasses() || truth.intValue() < task.outputs()));
     }
 
     private void share(TaskDescriptor task, List<Training> folds) {

@@ -101,12 +101,12 @@ final class CrossTable {
     /** Rows with another class, or the largest difference between two numbers. */
     private static double distance(Predictions one, Predictions other) {
         if (one instanceof Predictions.Values a && other instanceof Predictions.Values b) {
-            return IntStream.range(0, a.predicted().size())
+            return IntStream.range(0, Math.min(a.predicted().size(), b.predicted().size()))
                     .mapToDouble(i -> Math.abs(a.predicted().get(i) - b.predicted().get(i)))
                     .max()
                     .orElse(0);
         }
-        return IntStream.range(0, one.rows().size())
+        return IntStream.range(0, Math.min(one.rows().size(), other.rows().size()))
                 .filter(i -> !one.answerAt(i).equals(other.answerAt(i)))
                 .count();
     }

@@ -36,8 +36,7 @@ public final class CurveFigure {
                 .figure(
                         id + "-loss",
                         "Training loss",
-                        (trainings.classification() ? "cross-entropy" : "squared error, target units")
-                                + "; lower is better",
+                        trainings.task().loss().words() + "; lower is better",
                         "loss",
                         QualityCell::lossPerEpoch,
                         null);
