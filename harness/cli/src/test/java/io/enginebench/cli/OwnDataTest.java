@@ -151,7 +151,8 @@ class OwnDataTest {
                   "split": {"kind": "k-fold", "folds": 3},
                   "hyper_parameters": {"epochs": 30, "global_batch_size": 8, "opt_base_learning_rate": 0.03}
                 }
-                """.formatted(kind, labels)).toString();
+                """.formatted(kind, labels))
+                .toString();
     }
 
     @Test
@@ -173,7 +174,9 @@ class OwnDataTest {
         RunResult result = Session.result(folder.resolve("out"));
         assertEquals(
                 List.of(),
-                result.parity().stream().flatMap(report -> report.faults().stream()).toList());
+                result.parity().stream()
+                        .flatMap(report -> report.faults().stream())
+                        .toList());
         for (QualityCell cell : result.qualityCells()) {
             if (cell.status() == CellStatus.OK && cell.task().equals("halves")) {
                 assertEquals(100, cell.predictions().truth().size());
@@ -188,8 +191,7 @@ class OwnDataTest {
                 .filter(cell -> cell.engine().equals("onnxruntime"))
                 .allMatch(cell -> cell.status() == CellStatus.OK));
         assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
-        Session shown = Session.run(
-                "parity", "--tasks", String.join(",", several()), "--engines", "pytorch,mxnet");
+        Session shown = Session.run("parity", "--tasks", String.join(",", several()), "--engines", "pytorch,mxnet");
         assertEquals(0, shown.exitCode(), shown.out());
     }
 

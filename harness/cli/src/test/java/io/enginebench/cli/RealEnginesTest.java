@@ -107,7 +107,10 @@ class RealEnginesTest extends RealCampaign {
         assertEquals(0, ended.exitCode(), ended.err());
         assertTrue(ended.out().contains("at most 3 epochs"), ended.out());
         for (String id : List.of(PYTORCH, MXNET)) {
-            assertEquals(cell(plain, id).lossPerEpoch().subList(0, 1), cell(result(), id).lossPerEpoch(), id);
+            assertEquals(
+                    cell(plain, id).lossPerEpoch().subList(0, 1),
+                    cell(result(), id).lossPerEpoch(),
+                    id);
         }
         assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
     }
@@ -115,7 +118,17 @@ class RealEnginesTest extends RealCampaign {
     @Test
     void severalSizesOfBatchesAreATaskEachWithParityAndVerdictsOfItsOwn() throws IOException {
         Session swept = Session.run(
-                "compare", "--tasks", "fashion", "--samples", "320", "--epochs", "1", "--batch", "16,64", "--out", out());
+                "compare",
+                "--tasks",
+                "fashion",
+                "--samples",
+                "320",
+                "--epochs",
+                "1",
+                "--batch",
+                "16,64",
+                "--out",
+                out());
         assertEquals(0, swept.exitCode(), swept.err());
         RunResult result = result();
         List<String> tasks = List.of("fashion-batch16", "fashion-batch64");
@@ -127,10 +140,20 @@ class RealEnginesTest extends RealCampaign {
                         .distinct()
                         .sorted()
                         .toList());
-        assertEquals(tasks, result.parity().stream().map(ParityReport::task).distinct().sorted().toList());
         assertEquals(
                 tasks,
-                result.comparisons().stream().map(Comparison::task).distinct().sorted().toList());
+                result.parity().stream()
+                        .map(ParityReport::task)
+                        .distinct()
+                        .sorted()
+                        .toList());
+        assertEquals(
+                tasks,
+                result.comparisons().stream()
+                        .map(Comparison::task)
+                        .distinct()
+                        .sorted()
+                        .toList());
         assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
         Session twice = Session.run("compare", "--tasks", "fashion", "--batch", "16,16", "--out", out());
         assertEquals(2, twice.exitCode());

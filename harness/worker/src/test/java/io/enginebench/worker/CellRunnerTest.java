@@ -99,7 +99,9 @@ class CellRunnerTest {
         int reached = whole.epochScores().epochsToTarget();
         assertTrue(reached < EPOCHS, "reached in epoch " + reached);
         assertEquals(whole.lossPerEpoch().subList(0, reached), ended.lossPerEpoch());
-        assertEquals(whole.epochScores().scorePerEpoch().subList(0, reached), ended.epochScores().scorePerEpoch());
+        assertEquals(
+                whole.epochScores().scorePerEpoch().subList(0, reached),
+                ended.epochScores().scorePerEpoch());
         assertEquals(reached, ended.raw().epochDurationsNs().size());
         assertEquals(true, ended.epochScores().endsTraining());
         assertEquals(EPOCHS, ended.hyperParameters().epochs());

@@ -154,7 +154,9 @@ public abstract class EngineAdapterContract {
     @MethodSource("io.enginebench.engines.spi.DoubleLosses#losses")
     void lossAndItsDerivativeAreThoseOfTheFormula(TrainingLoss loss) {
         boolean classes = loss.kind() == TaskKind.CLASSIFICATION;
-        float[] outputs = classes ? new float[] {1, -2, 0.5f, 3, 0, -1, 0.25f, 2, 2.5f} : new float[] {1.5f, 2.25f, 0, 0.75f, -1, 0.5f};
+        float[] outputs = classes
+                ? new float[] {1, -2, 0.5f, 3, 0, -1, 0.25f, 2, 2.5f}
+                : new float[] {1.5f, 2.25f, 0, 0.75f, -1, 0.5f};
         float[] truth = classes ? new float[] {2, 0, 1} : new float[] {1, 0, 1, 1, 0, 0};
         try (NDManager manager = newManager()) {
             NDArray z = manager.create(outputs, new Shape(3, outputs.length / 3));

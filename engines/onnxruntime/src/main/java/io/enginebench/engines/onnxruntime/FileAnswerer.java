@@ -73,7 +73,9 @@ final class FileAnswerer implements Answerer {
                             name,
                             type,
                             Arrays.toString(row),
-                            node == null ? "none" : String.valueOf(node.getInfo()).replaceAll("\\s+", " ")));
+                            node == null
+                                    ? "none"
+                                    : String.valueOf(node.getInfo()).replaceAll("\\s+", " ")));
         }
     }
 

@@ -48,7 +48,7 @@ record OnnxRuntimeSession(
             try (OnnxTensor one = OnnxTensor.createTensor(environment, new float[] {1})) {
                 one.getFloatBuffer();
             }
-            OnnxRuntimeSession started = 
+            OnnxRuntimeSession started =
                     new OnnxRuntimeSession(environment, library, gpu, threads, optimization, null, 0);
             if (gpu.isPresent()) {
                 started.load(Product.model()).close(); // CUDA itself is loaded by the first network.

@@ -178,14 +178,13 @@ class OnnxRuntimeSessionTest {
     @Test
     void fileOfTheUsersAnswersInTheNetworksPlaceWithItsOwnWeights() throws IOException {
         QualitySpec spec = images(1);
-        Graph graph = RecorderMain.recorded(new RecordingRequest(
-                        spec.model(), spec.task().input(), CLASSES))
+        Graph graph = RecorderMain.recorded(
+                        new RecordingRequest(spec.model(), spec.task().input(), CLASSES))
                 .graph();
         Path file = folder.resolve("mine.onnx");
         Files.write(
                 file,
-                OnnxModel.of(
-                        graph, StartingWeights.of(graph, Draws.stream(7, Draws.Purpose.WEIGHTS, spec.fold()))));
+                OnnxModel.of(graph, StartingWeights.of(graph, Draws.stream(7, Draws.Purpose.WEIGHTS, spec.fold()))));
         OnnxRuntimeSession serving = session.serving(file);
         try (Answerer own = session.answerer(images(7));
                 Answerer served = serving.answerer(spec);
@@ -197,8 +196,7 @@ class OnnxRuntimeSessionTest {
                             .getMessage());
         }
         String other = assertThrows(
-                        UnsupportedException.class,
-                        () -> serving.answerer(spec("mlp", List.of(1, 18, 18), null, 1)))
+                        UnsupportedException.class, () -> serving.answerer(spec("mlp", List.of(1, 18, 18), null, 1)))
                 .getMessage();
         assertTrue(
                 other.startsWith("input of mine.onnx must be FLOAT of any number of rows of [1, 18, 18], got "), other);

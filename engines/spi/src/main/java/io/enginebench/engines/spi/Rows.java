@@ -37,7 +37,8 @@ public final class Rows {
                 || y.shape().isEmpty()
                 || y.shape().size() > 2
                 || !x.shape().get(0).equals(y.shape().get(0))) {
-            throw new IOException("data must be (row, …) and (row) or (row, truth), got " + x.shape() + " and " + y.shape());
+            throw new IOException(
+                    "data must be (row, …) and (row) or (row, truth), got " + x.shape() + " and " + y.shape());
         }
         return new Rows(x, y, IntStream.range(0, x.shape().get(0)).toArray(), false, 1, null);
     }

@@ -114,8 +114,8 @@ final class Ladder {
 
     /** An engine and the reference, which starts from the engine's weights and batch: rungs 3 to 6, 9 and 10. */
     List<Rung> compare(Trace.Step one, ReferenceStep reference) {
-        List<Rung> rungs = step(
-                one, reference.step(), reference.firstUnlike().orElse("outputs"), reference.rounding(), List.of());
+        List<Rung> rungs =
+                step(one, reference.step(), reference.firstUnlike().orElse("outputs"), reference.rounding(), List.of());
         if (overflow(reference.step().evaluated())) {
             leaveOut(rungs, "the evaluation after it");
         } else {

@@ -112,7 +112,10 @@ public final class Parity {
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
             Recordings recordings = Recordings.of(plan, launcher.modelsProcess());
             // Nothing of it is timed.
-            int threads = plan.placements().stream().mapToInt(Placement::threads).max().orElse(1);
+            int threads = plan.placements().stream()
+                    .mapToInt(Placement::threads)
+                    .max()
+                    .orElse(1);
             int width = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
             List<ParityReport> reports =
                     climb(plan, checked, recordings, new Folders(scratch.resolve("jobs"), data, traces), true, width);

@@ -127,8 +127,10 @@ record Selection(
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
         List<Appearance> appearances = new ArrayList<>(Appearance.of(engines, devices, dtypes));
         offer.network().ifPresent(file -> {
-            List<String> serving =
-                    engines.stream().filter(offer.ids(Offer.Engine::servesOnnx)::contains).distinct().toList();
+            List<String> serving = engines.stream()
+                    .filter(offer.ids(Offer.Engine::servesOnnx)::contains)
+                    .distinct()
+                    .toList();
             mistakes.unless(
                     request instanceof TimingRequest && request.allowNoParity,
                     file,
@@ -140,7 +142,10 @@ record Selection(
                     "with one that serves it (" + String.join(", ", offer.ids(Offer.Engine::servesOnnx)) + ")",
                     String.join(", ", engines));
             mistakes.unless(
-                    tasks.stream().mapToInt(task -> modelsOf(task, models).size()).sum() == 1,
+                    tasks.stream()
+                                    .mapToInt(task -> modelsOf(task, models).size())
+                                    .sum()
+                            == 1,
                     "tasks and models for " + file,
                     "one task and one model, which it stands for",
                     "%s and %s".formatted(chosen, models.isEmpty() ? "each task's first" : models));

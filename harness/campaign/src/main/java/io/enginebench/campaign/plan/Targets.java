@@ -39,9 +39,8 @@ final class Targets {
         double score = Double.parseDouble(target.group(2));
         String ids = tasks.stream().map(TaskDescriptor::id).collect(Collectors.joining(", "));
         if (name == null) {
-            List<TaskDescriptor> classifications = tasks.stream()
-                    .filter(task -> task.kind().hasClasses())
-                    .toList();
+            List<TaskDescriptor> classifications =
+                    tasks.stream().filter(task -> task.kind().hasClasses()).toList();
             mistakes.unless(
                     !classifications.isEmpty() || tasks.isEmpty(),
                     "target without a task",

@@ -79,7 +79,8 @@ public final class Plugins {
         PluginRecord named = new PluginRecord(name(file), Hashes.sha256(content));
         if (named.network()) {
             if (content.length == 0 || content[0] != IR_VERSION) {
-                throw new BadInput("plugin " + file + " must be an ONNX model, got a file that does not begin like one");
+                throw new BadInput(
+                        "plugin " + file + " must be an ONNX model, got a file that does not begin like one");
             }
             return new Plugin(named, file, named.sha256());
         }

@@ -341,8 +341,7 @@ class LadderTest {
         Ladder ladder = new Ladder(TaskKind.CLASSIFICATION, sgd, new StatisticsRung(List.of(), ROWS));
         List<Rung> rungs = ladder.compare(infinite, far);
         assertEquals(List.of(), failures(rungs));
-        assertEquals(
-                List.of(3, 4, 5, 10), rungs.stream().map(Rung::number).toList());
+        assertEquals(List.of(3, 4, 5, 10), rungs.stream().map(Rung::number).toList());
         assertTrue(
                 rungs.get(2).detail().endsWith("; the step is left out: its numbers are more than 32 bits hold"),
                 rungs.get(2).detail());

@@ -153,11 +153,9 @@ class TimingPlannerTest {
         request.batches = List.of(32);
         request.rounds = 1;
         request.engines = List.of("x");
-        assertEquals(
-                """
+        assertEquals("""
                 mine.onnx must be served by throughput with --allow-no-parity, for its weights are its own, got without
-                engines for mine.onnx must be with one that serves it (z), got x""",
-                assertThrows(Usage.class, () -> own.plan(request)).getMessage());
+                engines for mine.onnx must be with one that serves it (z), got x""", assertThrows(Usage.class, () -> own.plan(request)).getMessage());
         request.engines = List.of();
         request.allowNoParity = true;
         Plan plan = own.plan(request);

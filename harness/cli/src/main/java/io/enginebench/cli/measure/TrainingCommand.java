@@ -45,7 +45,8 @@ abstract class TrainingCommand extends CampaignCommand {
             names = "--batch",
             split = ",",
             paramLabel = "N",
-            description = "rows in a training step; several: every task once for each, as a task of its own (fashion-batch64)")
+            description =
+                    "rows in a training step; several: every task once for each, as a task of its own (fashion-batch64)")
     List<Integer> batches = List.of();
 
     @Option(names = "--samples", paramLabel = "N", description = "training rows, drawn by the seed")

@@ -55,7 +55,8 @@ final class WorkerOptions {
     @Option(
             names = "--loss",
             paramLabel = "L",
-            description = "in place of each task's: cross-entropy[:label_smoothing=0.1], binary-cross-entropy, mse, l1 or huber[:delta=1]")
+            description =
+                    "in place of each task's: cross-entropy[:label_smoothing=0.1], binary-cross-entropy, mse, l1 or huber[:delta=1]")
     @Nullable
     String loss;
 

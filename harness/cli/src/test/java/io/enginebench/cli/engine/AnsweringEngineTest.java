@@ -47,21 +47,14 @@ class AnsweringEngineTest {
         Session exported = Session.run("export-model", "linear", "--task", "digits", "--out", file.toString());
         assertEquals(0, exported.exitCode(), exported.err());
         Session session = Session.run(Session.timings(
-                        "pytorch,onnxruntime",
-                        1,
-                        "--plugin",
-                        file.toString(),
-                        "--allow-no-parity",
-                        "--out",
-                        out())
+                        "pytorch,onnxruntime", 1, "--plugin", file.toString(), "--allow-no-parity", "--out", out())
                 .toArray(String[]::new));
         assertEquals(0, session.exitCode(), session.err());
         RunResult result = Session.result(folder.resolve("out"));
         assertEquals(List.of("pytorch", "onnxruntime", "onnxruntime.onnx"), result.engineIds());
         assertTrue(result.cells().stream().allMatch(cell -> cell.status() == CellStatus.OK), session.out());
         assertEquals(
-                List.of(
-                        "engine onnxruntime.onnx: mine.onnx has weights of its own"),
+                List.of("engine onnxruntime.onnx: mine.onnx has weights of its own"),
                 result.parity().stream()
                         .filter(report -> report.engines().contains("onnxruntime.onnx"))
                         .map(ParityReport::reason)

@@ -102,7 +102,10 @@ final class ArraySource extends Source<OwnData.Arrays> {
         List<Integer> ofLabels = truth.shape();
         int width = labels.several() && ofLabels.size() == 2 && ofLabels.get(1) > 0 ? ofLabels.get(1) : 1;
         if (width > MOST_LABELS) {
-            throw folder.bad(y.member(), "(row, label) with at most " + MOST_LABELS + " labels", y.name() + " of shape " + ofLabels);
+            throw folder.bad(
+                    y.member(),
+                    "(row, label) with at most " + MOST_LABELS + " labels",
+                    y.name() + " of shape " + ofLabels);
         }
         if (width == 1 || !ofLabels.get(0).equals(shape.get(0))) {
             oneForEachRow(y, truth, x, shape.get(0));

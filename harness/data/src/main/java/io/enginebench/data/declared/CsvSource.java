@@ -174,7 +174,8 @@ final class CsvSource extends Source<OwnData.Csv> {
                     .forEach(column -> add(chosen, header, "data.numeric", column));
             header.stream().filter(chosen::contains).forEach(columns::add);
             if (columns.isEmpty()) {
-                throw new BadInput("%s must have a column besides %s, got none".formatted(name, String.join(", ", data.label())));
+                throw new BadInput(
+                        "%s must have a column besides %s, got none".formatted(name, String.join(", ", data.label())));
             }
         }
 
@@ -252,7 +253,9 @@ final class CsvSource extends Source<OwnData.Csv> {
             return new Raw.Numbers(
                     numbers.take(List.of(rows, columns.size())),
                     new Raw.Labelled(
-                            targets.take(List.of(rows * width)).doubles(), width, group == null ? null : groups.take()));
+                            targets.take(List.of(rows * width)).doubles(),
+                            width,
+                            group == null ? null : groups.take()));
         }
     }
 }

@@ -52,7 +52,7 @@ public final class RowChecks {
         long rows = tested != null ? tested.count() : 0;
         Samples all = parts.get(DataFiles.ALL);
         if (all != null && task.split() instanceof Split.KFold split) {
-            rows = all.count() / split.folds() + 1;
+            rows = all.count() / split.folds() + 1L;
         }
         long numbers = rows * task.truths();
         if (!task.kind().hasClasses() && numbers > MOST_ANSWERS) {

@@ -43,12 +43,14 @@ public record PreparedData(DataRecord record, Map<DataFiles, Samples> parts) {
      */
     public byte[] contactSheet(List<String> classes) throws IOException {
         if (trained().truths() > 1) {
-            throw new Usage("task", "one whose images have one label each", trained().truths() + " labels");
+            throw new Usage(
+                    "task", "one whose images have one label each", trained().truths() + " labels");
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(
-                ContactSheet.of(
-                        trained().x(), trained().y(), classes.size() > 1 ? classes : List.of(), SHEET_COLUMNS), "png", png);
+                ContactSheet.of(trained().x(), trained().y(), classes.size() > 1 ? classes : List.of(), SHEET_COLUMNS),
+                "png",
+                png);
         return png.toByteArray();
     }
 

@@ -33,7 +33,8 @@ class DownloadTest {
                                     new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))
                             .readLine();
                     client.getOutputStream()
-                            .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                            .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
                     return line;
                 } catch (IOException e) {
                     throw new IllegalStateException(e);

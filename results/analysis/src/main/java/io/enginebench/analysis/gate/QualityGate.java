@@ -242,8 +242,8 @@ final class QualityGate {
         int width = values.truths();
         return positions
                 .mapToDouble(row -> IntStream.range(row * width, (row + 1) * width)
-                        .mapToDouble(i ->
-                                Math.pow(values.predicted().get(i) - values.targets().get(i), 2))
+                        .mapToDouble(i -> Math.pow(
+                                values.predicted().get(i) - values.targets().get(i), 2))
                         .average()
                         .orElseThrow())
                 .toArray();

@@ -87,7 +87,11 @@ public final class Scores {
      */
     private static Metrics multiLabel(Predictions.Labels predictions, List<String> classes) {
         int n = classes.size();
-        Check.that(predictions.truths() == n, "labels of a row", "one for each of " + n + " classes", predictions.truths());
+        Check.that(
+                predictions.truths() == n,
+                "labels of a row",
+                "one for each of " + n + " classes",
+                predictions.truths());
         Counts counts = new Counts(n);
         for (int i = 0; i < predictions.labels().size(); i++) {
             int truth = predictions.labels().get(i);

@@ -139,8 +139,7 @@ final class QualityChecks {
         if (!findings.unless(
                 predictions.of() == task.kind() && predictions.truths() == task.truths(),
                 ".predictions.kind",
-                "that of a %s with %d of each row"
-                        .formatted(task.kind().json(), task.truths()),
+                "that of a %s with %d of each row".formatted(task.kind().json(), task.truths()),
                 "%s with %d".formatted(predictions.getClass().getSimpleName(), predictions.truths()))) {
             return;
         }

@@ -110,7 +110,8 @@ class ScoresTest {
                 List.of(0.5, 1.0, 1.0),
                 metrics.recall().stream().map(recall -> recall.score()).toList());
         assertEquals(0.8333333333333334, metrics.macroRecall().score(), 1e-15);
-        assertEquals(0.8888888888888888, metrics.further().get("macro_precision").score(), 1e-15);
+        assertEquals(
+                0.8888888888888888, metrics.further().get("macro_precision").score(), 1e-15);
         assertEquals(0.8222222222222223, metrics.further().get("macro_f1").score(), 1e-15);
         assertEquals(0.7866666666666667, metrics.further().get("weighted_f1").score(), 1e-15);
         assertNull(metrics.confusion());

@@ -137,12 +137,13 @@ public sealed interface OwnData extends TaskData {
             @Nullable String path,
             @Nullable String train,
             @Nullable String test,
+
             @JsonFormat(
-                            with = {
-                                JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
-                                JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
-                            })
-                    List<String> label,
+                    with = {
+                        JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+                        JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+                    })
+            List<String> label,
 
             @Nullable String delimiter,
             @Nullable List<String> numeric,

@@ -67,8 +67,6 @@ public enum TaskKind implements JsonEnum {
 
     /** The rule of {@link #mayAimAt} in words. */
     public String targets() {
-        return hasClasses()
-                ? "an accuracy above 0 and up to 1"
-                : "a mean squared error above 0, to get down to";
+        return hasClasses() ? "an accuracy above 0 and up to 1" : "a mean squared error above 0, to get down to";
     }
 }

@@ -101,8 +101,10 @@ final class CrossTable {
     /** Rows with another class, or the largest difference between two numbers. */
     private static double distance(Predictions one, Predictions other) {
         if (one instanceof Predictions.Values a && other instanceof Predictions.Values b) {
-            return IntStream.range(0, Math.min(a.predicted().size(), b.predicted().size()))
-                    .mapToDouble(i -> Math.abs(a.predicted().get(i) - b.predicted().get(i)))
+            return IntStream.range(
+                            0, Math.min(a.predicted().size(), b.predicted().size()))
+                    .mapToDouble(
+                            i -> Math.abs(a.predicted().get(i) - b.predicted().get(i)))
                     .max()
                     .orElse(0);
         }

@@ -17,8 +17,8 @@ import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.StudyFigures;
-import io.enginebench.record.task.TaskKind;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
 import io.enginebench.report.text.Cut;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
@@ -132,7 +132,11 @@ public final class ResultTables {
             }
             further();
             boolean several = trainings.task().kind() == TaskKind.MULTI_LABEL;
-            mean(several ? "accuracy of the majority's classes" : "accuracy of the majority class", null, FRACTION, Metrics::baseline);
+            mean(
+                    several ? "accuracy of the majority's classes" : "accuracy of the majority class",
+                    null,
+                    FRACTION,
+                    Metrics::baseline);
         } else {
             mean(Metric.MSE, study == null ? null : study.mse());
             mean(Metric.MAE, null);
