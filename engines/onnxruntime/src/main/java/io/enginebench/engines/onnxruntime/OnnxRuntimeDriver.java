@@ -3,6 +3,7 @@ package io.enginebench.engines.onnxruntime;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -21,7 +22,7 @@ public final class OnnxRuntimeDriver implements EngineDriver {
                 Placement.gpu(device),
                 Integer.getInteger("enginebench.onnxruntime.threads", 1),
                 OptLevel.valueOf(System.getProperty("enginebench.onnxruntime.optimization", OptLevel.ALL_OPT.name())));
-        String file = System.getProperty("enginebench.onnx");
+        String file = System.getProperty(PluginRecord.PROPERTY);
         return file == null ? session : session.serving(Path.of(file));
     }
 }

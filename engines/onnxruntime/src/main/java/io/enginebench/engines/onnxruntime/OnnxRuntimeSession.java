@@ -126,7 +126,7 @@ record OnnxRuntimeSession(
             }
             return environment.createSession(model, options);
         } catch (OrtException e) {
-            // It is whole and valid, or its writer would have said so: an operator is missing or of another kind here.
+            // What enginebench wrote is whole and valid: an operator is missing or of another kind here.
             throw new UnsupportedException("ONNX Runtime cannot run the network: " + e.getMessage());
         }
     }

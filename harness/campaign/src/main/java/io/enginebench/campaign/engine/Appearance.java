@@ -47,12 +47,7 @@ public record Appearance(String engine, String device, Dtype dtype, String id) {
 
     /** An engine that answers from a network's file of the user's. */
     public static Appearance serving(String engine, String device) {
-        return new Appearance(engine, device, Dtype.FLOAT32, engine + PluginRecord.ONNX);
-    }
-
-    /** Whether an id is that of an engine that does. */
-    public static boolean serves(String id) {
-        return id.endsWith(PluginRecord.ONNX);
+        return new Appearance(engine, device, Dtype.FLOAT32, engine + PluginRecord.ENGINE);
     }
 
     /** Whether an id is that of an appearance of the engine, whichever. */

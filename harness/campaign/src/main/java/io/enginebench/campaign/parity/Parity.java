@@ -111,12 +111,14 @@ public final class Parity {
             Engines checked = Engines.checked(new EngineCheck(launcher), plan.placements());
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
             Recordings recordings = Recordings.of(plan, launcher.modelsProcess());
-            // Nothing of it is timed.
+            // Nothing of it is timed; but cores share a GPU.
+            boolean cores = plan.placements().stream()
+                    .allMatch(placement -> placement.deviceKind().equals("cpu"));
             int threads = plan.placements().stream()
                     .mapToInt(Placement::threads)
                     .max()
                     .orElse(1);
-            int width = Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+            int width = cores ? Math.max(1, Runtime.getRuntime().availableProcessors() / threads) : 1;
             List<ParityReport> reports =
                     climb(plan, checked, recordings, new Folders(scratch.resolve("jobs"), data, traces), true, width);
             if (traceFolder != null) {

@@ -126,31 +126,17 @@ record Selection(
         mistakes.oneOf("env", Tuning.NAMES, env);
         mistakes.unless(seed >= 0 && seed <= MOST_SEED, "seed", "0.." + MOST_SEED, seed);
         List<Appearance> appearances = new ArrayList<>(Appearance.of(engines, devices, dtypes));
-        offer.network().ifPresent(file -> {
-            List<String> serving = engines.stream()
-                    .filter(offer.ids(Offer.Engine::servesOnnx)::contains)
-                    .distinct()
-                    .toList();
-            mistakes.unless(
-                    request instanceof TimingRequest && request.allowNoParity,
-                    file,
-                    "served by throughput with --allow-no-parity, for its weights are its own",
-                    request instanceof TimingRequest ? "without" : "another command");
-            mistakes.unless(
-                    !serving.isEmpty(),
-                    "engines for " + file,
-                    "with one that serves it (" + String.join(", ", offer.ids(Offer.Engine::servesOnnx)) + ")",
-                    String.join(", ", engines));
-            mistakes.unless(
-                    tasks.stream()
-                                    .mapToInt(task -> modelsOf(task, models).size())
-                                    .sum()
-                            == 1,
-                    "tasks and models for " + file,
-                    "one task and one model, which it stands for",
-                    "%s and %s".formatted(chosen, models.isEmpty() ? "each task's first" : models));
-            serving.forEach(engine -> appearances.add(Appearance.serving(engine, devices.get(0))));
-        });
+        offer.network()
+                .ifPresent(file -> appearances.addAll(serving(
+                        file,
+                        request,
+                        offer,
+                        engines,
+                        devices.get(0),
+                        tasks.stream()
+                                .mapToInt(task -> modelsOf(task, models).size())
+                                .sum(),
+                        mistakes)));
         return new Selection(
                 appearances,
                 variants,
@@ -170,6 +156,39 @@ record Selection(
                 request.maxMemoryMb == null
                         ? null
                         : (Integer) mistakes.within("max-memory", request.maxMemoryMb, 1, 100, MOST_MEGABYTES));
+    }
+
+    /** The engines that answer from a network's file too, once it is clear which one network it stands for. */
+    private static List<Appearance> serving(
+            String file,
+            SelectionRequest request,
+            Offer offer,
+            List<String> engines,
+            String device,
+            int networks,
+            Mistakes mistakes) {
+        if (!mistakes.unless(
+                request instanceof TimingRequest,
+                file,
+                "served by throughput, for it is not trained",
+                "another command")) {
+            return List.of();
+        }
+        List<String> able = offer.ids(Offer.Engine::servesOnnx);
+        List<String> serving = engines.stream().filter(able::contains).distinct().toList();
+        mistakes.unless(
+                !serving.isEmpty(),
+                "engines for " + file,
+                "with one that serves it (" + String.join(", ", able) + ")",
+                String.join(", ", engines));
+        mistakes.unless(
+                networks == 1,
+                "tasks and models for " + file,
+                "one task and one model, which it stands for",
+                networks + " pairs of them");
+        return serving.stream()
+                .map(engine -> Appearance.serving(engine, device))
+                .toList();
     }
 
     /** The tasks with the optimiser and the loss that are asked for. */

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -193,6 +194,7 @@ public record TaskCatalog(List<TaskDescriptor> all, List<String> pluginNetworks)
         for (String one : asked) {
             if (!one.endsWith(TaskFile.END)) {
                 ids.add(one);
+                swept(one).filter(task -> !tasks.contains(task)).ifPresent(tasks::add);
                 continue;
             }
             OwnTask own = OwnTask.read(Path.of(one));
@@ -206,6 +208,14 @@ public record TaskCatalog(List<TaskDescriptor> all, List<String> pluginNetworks)
             notes.addAll(own.notes());
         }
         return new Chosen(new TaskCatalog(tasks), ids, folders, notes);
+    }
+
+    /** One of these tasks in batches of another size, as a sweep calls it; empty for any other id. */
+    private Optional<TaskDescriptor> swept(String id) {
+        return TaskDescriptor.swept(id).flatMap(of -> all.stream()
+                .filter(task -> task.id().equals(of.getKey()))
+                .map(task -> task.inBatchesOf(of.getValue()))
+                .findFirst());
     }
 
     /** Those that are run where none is named: the study's, or all where there are none of it. */

@@ -38,7 +38,7 @@ public final class Plugins {
         for (Path file : files) {
             String name = name(file);
             if (mistakes.unless(
-                    List.of(".jar", ".java", PluginRecord.ONNX).stream().anyMatch(name::endsWith),
+                    name.endsWith(".jar") || name.endsWith(".java") || PluginRecord.isNetwork(name),
                     "plugin",
                     "a .jar, .java or .onnx file",
                     file)) {
@@ -52,7 +52,7 @@ public final class Plugins {
                 "of different names",
                 String.join(", ", names));
         List<String> networks =
-                names.stream().filter(name -> name.endsWith(PluginRecord.ONNX)).toList();
+                names.stream().filter(PluginRecord::isNetwork).toList();
         mistakes.unless(networks.size() < 2, ".onnx files", "one", String.join(", ", networks));
         Usage.refuse(mistakes);
         List<Plugin> plugins = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.enginebench.campaign.process;
 
-import io.enginebench.campaign.engine.Appearance;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.Platform;
@@ -14,6 +13,7 @@ import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Placement;
 import java.io.File;
@@ -106,11 +106,11 @@ public final class WorkerLauncher {
             // The watch looks ten times a second; a heap may be filled in less.
             environment = environment.with("-Xmx" + most + "m");
         }
-        if (Appearance.serves(placement.engine())) {
+        if (PluginRecord.serves(placement.engine())) {
             Path served = home.network()
                     .orElseThrow(() -> new BenchException.Unfit("the network of " + placement.engine()
                             + " must be there, got no .onnx file; next: --plugin with it"));
-            environment = environment.with("-Denginebench.onnx=" + served);
+            environment = environment.with("-D" + PluginRecord.PROPERTY + "=" + served);
         }
         for (String change : changes) {
             environment = environment.with(change);

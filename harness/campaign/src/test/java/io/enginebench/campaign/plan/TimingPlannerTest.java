@@ -137,9 +137,9 @@ class TimingPlannerTest {
                 assertThrows(Usage.class, () -> planner.plan(request)).getMessage());
     }
 
-    /** It stands for one network of one task, and nobody can show that it is that. */
+    /** It stands for one network of one task. */
     @Test
-    void networksFileOfTheUsersIsServedBesideTheOthersIfAskedForWithoutParity() {
+    void networksFileOfTheUsersIsServedBesideTheOthers() {
         Offer some = PlannerFixture.offer(root);
         TimingPlanner own = new TimingPlanner(new Offer(
                 some.tasks(),
@@ -153,11 +153,10 @@ class TimingPlannerTest {
         request.batches = List.of(32);
         request.rounds = 1;
         request.engines = List.of("x");
-        assertEquals("""
-                mine.onnx must be served by throughput with --allow-no-parity, for its weights are its own, got without
-                engines for mine.onnx must be with one that serves it (z), got x""", assertThrows(Usage.class, () -> own.plan(request)).getMessage());
+        assertEquals(
+                "engines for mine.onnx must be with one that serves it (z), got x",
+                assertThrows(Usage.class, () -> own.plan(request)).getMessage());
         request.engines = List.of();
-        request.allowNoParity = true;
         Plan plan = own.plan(request);
         assertEquals(List.of("x", "z", "z.onnx"), plan.engines());
         assertEquals("mine.onnx", plan.plugins().get(0).file());

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,12 +126,12 @@ public final class ExportModelCommand extends JsonCommand {
             throw new Usage("--weights", "the folder of a trained cell, RUN/cells/CELL", cell);
         }
         CellResult trained = Json.read(file, CellResult.class);
-        TaskCatalog.Chosen chosen = program.tasks(task == null ? List.of() : List.of(task));
+        TaskCatalog.Chosen chosen = program.tasks(List.of(Objects.requireNonNullElse(task, trained.task())));
         for (var asked : List.of(
                 List.of(
                         "--task",
                         trained.task(),
-                        task == null ? trained.task() : chosen.ids().get(0)),
+                        chosen.ids().get(0)),
                 List.of("--model", trained.model(), model == null ? trained.model() : model))) {
             if (!asked.get(1).equals(asked.get(2))) {
                 throw new Usage(asked.get(0), "that of the cell, " + asked.get(1), asked.get(2));

@@ -47,7 +47,7 @@ class AnsweringEngineTest {
         Session exported = Session.run("export-model", "linear", "--task", "digits", "--out", file.toString());
         assertEquals(0, exported.exitCode(), exported.err());
         Session session = Session.run(Session.timings(
-                        "pytorch,onnxruntime", 1, "--plugin", file.toString(), "--allow-no-parity", "--out", out())
+                        "pytorch,onnxruntime", 1, "--plugin", file.toString(), "--out", out())
                 .toArray(String[]::new));
         assertEquals(0, session.exitCode(), session.err());
         RunResult result = Session.result(folder.resolve("out"));
@@ -60,6 +60,7 @@ class AnsweringEngineTest {
                         .map(ParityReport::reason)
                         .distinct()
                         .toList());
+        assertTrue(session.out().contains("onnxruntime.onnx answers from mine.onnx"), session.out());
         assertEquals("mine.onnx", result.campaign().plugins().get(0).file());
         assertFalse(Files.readString(folder.resolve("out/result.json")).contains(folder.toString()));
         assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());

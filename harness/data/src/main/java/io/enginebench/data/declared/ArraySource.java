@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class ArraySource extends Source<OwnData.Arrays> {
     private static final long MOST_BYTES = 1L << 30;
     private static final int MOST_IDX_AXES = 4;
-    private static final int MOST_LABELS = 10_000;
+    /** As many as there may be classes. */
+    private static final int MOST_LABELS = Labels.MOST_CLASSES;
 
     /** The array, or its file, that names each row's group; null if there is none. */
     private final @Nullable String group;

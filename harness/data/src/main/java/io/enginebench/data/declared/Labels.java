@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Labels {
     /** More than any network here is for; a column of measurements has more. */
-    private static final int MOST_CLASSES = 1000;
+    static final int MOST_CLASSES = 1000;
 
     private final TaskKind kind;
     private final List<String> given;

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 
 /** Whether rows are what a task says of them; asked before anything is trained on them. */
 public final class RowChecks {
-    private static final int MOST_ANSWERS = 1_500_000;
+    /** Of 32 bits each. */
+    private static final long MOST_ANSWERS = 1_500_000;
+    /** Of classes. */
+    private static final long MOST_CHOICES = 16 << 20;
 
     private final TaskDescriptor task;
     private final String part;
@@ -55,9 +58,10 @@ public final class RowChecks {
             rows = all.count() / split.folds() + 1L;
         }
         long numbers = rows * task.truths();
-        if (!task.kind().hasClasses() && numbers > MOST_ANSWERS) {
+        long most = task.kind().hasClasses() ? MOST_CHOICES : MOST_ANSWERS;
+        if (numbers > most) {
             throw new BadInput("numbers that are answered to the test rows of task %s must be %d or fewer, got %d"
-                    .formatted(task.id(), MOST_ANSWERS, numbers));
+                    .formatted(task.id(), most, numbers));
         }
     }
 

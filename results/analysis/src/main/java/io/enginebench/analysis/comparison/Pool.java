@@ -263,7 +263,7 @@ public record Pool(List<Part> parts) {
         return List.of(
                 scores == null
                         ? "none"
-                        : scores.endsTraining() == null
+                        : !cell.endsAtTarget()
                                 ? (Double) scores.target()
                                 : scores.target() + ", at which it ends");
     }

@@ -2,7 +2,6 @@ package io.enginebench.analysis.comparison;
 
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
-import io.enginebench.record.figure.EpochScores;
 import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.record.task.TrainingLoss;
@@ -59,8 +58,7 @@ final class Settings {
         TrainingLoss loss = recipe.loss();
         parts.put("loss", loss == null ? "the usual one" : loss.words());
         if (cell.outcome() instanceof Outcome.Trained trained) {
-            EpochScores scores = trained.epochScores();
-            parts.put("end", scores != null && scores.endsTraining() != null ? "at its target" : "of its last epoch");
+            parts.put("end", cell.endsAtTarget() ? "with the epoch that reaches its target" : "with its last epoch");
             parts.put("training rows", recipe.trainSamples());
             parts.put(STARTING_WEIGHTS, trained.evidence().startingWeightsSha256());
             parts.put("batch order", trained.evidence().batchOrderSha256());

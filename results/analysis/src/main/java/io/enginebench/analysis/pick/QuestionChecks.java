@@ -6,6 +6,7 @@ import io.enginebench.record.metric.ComparisonKind;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.TaskDescriptor;
+import io.enginebench.record.task.TaskKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -91,20 +92,25 @@ final class QuestionChecks {
 
     private void requirement(Requirement requirement, TaskDescriptor task) {
         Figure figure = requirement.figure();
-        boolean classification = task.kind().hasClasses();
+        boolean hasClasses = task.kind().hasClasses();
         boolean recall = figure.metric() == Metric.RECALL;
         boolean share = figure.metric().isFraction();
         mistakes.unless(
                 figure.metric().kind() != ComparisonKind.QUALITY
                         || recall
-                        || figure.metric().isOfRegression() != classification,
+                        || figure.metric().isOfRegression() != hasClasses,
                 "figure of the %s %s".formatted(task.kind().json(), task.id()),
-                "another than that of a " + (classification ? "regression" : "classification"),
+                "another than that of a " + (hasClasses ? "regression" : "classification"),
+                "'" + figure.metric().id() + "'");
+        mistakes.unless(
+                task.kind() != TaskKind.MULTI_LABEL || !figure.metric().isOfProbabilities(),
+                "figure of the %s %s".formatted(task.kind().json(), task.id()),
+                "one of answers, for no others are kept of it",
                 "'" + figure.metric().id() + "'");
         mistakes.unless(
                 !recall || task.classes().contains(figure.className()),
                 "class of --recall",
-                classification
+                hasClasses
                         ? "one of " + String.join(", ", task.classes())
                         : "of a classification, which " + task.id() + " is not",
                 "'" + figure.className() + "'");

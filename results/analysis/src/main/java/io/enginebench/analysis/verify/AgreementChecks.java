@@ -75,8 +75,7 @@ final class AgreementChecks {
         }
 
         boolean ends() {
-            EpochScores scores = figures.epochScores();
-            return scores != null && scores.endsTraining() != null;
+            return cell.endsAtTarget();
         }
     }
 

@@ -62,7 +62,11 @@ final class QualityChecks {
         } else {
             findings.same(".hyper_parameters.epochs", durations.size(), DURATIONS, recipe.epochs());
         }
-        sized(".loss_per_epoch", epochs, "from hyper_parameters.epochs", cell.lossPerEpoch());
+        sized(
+                ".loss_per_epoch",
+                epochs,
+                epochs < recipe.epochs() ? "from epoch_scores.epochs_to_target" : "from hyper_parameters.epochs",
+                cell.lossPerEpoch());
         int tested = trained.predictions().rows().size();
         findings.same(".hyper_parameters.eval_samples", tested, ANSWERS, recipe.evalSamples());
         double seconds = durations.stream().mapToLong(Long::longValue).sum() / 1e9;

@@ -27,7 +27,10 @@ final class TaskChecks {
     static void of(RunResult result, Findings findings) {
         findings.each("tasks", result.tasks(), (at, task) -> {
             if (!(task.data() instanceof OwnData)) {
-                known(task.id()).ifPresent(known -> at.same("", fixed(known), "as enginebench has it", fixed(task)));
+                known(task.id())
+                        .or(() -> TaskDescriptor.swept(task.id()).flatMap(of -> known(of.getKey())
+                                .map(known -> known.inBatchesOf(of.getValue()))))
+                        .ifPresent(known -> at.same("", fixed(known), "as enginebench has it", fixed(task)));
             }
         });
         findings.each("data", result.data(), (at, data) -> {

@@ -53,6 +53,12 @@ public record QualityCell(
         return of(cells).stream().filter(cell -> cell.control() == null).toList();
     }
 
+    /** Whether it was to end with the first epoch that reaches its target. */
+    public boolean endsAtTarget() {
+        EpochScores scores = epochScores();
+        return scores != null && scores.endsTraining() != null;
+    }
+
     /** Of some cells the trainings that the measuring is measured by. */
     public static List<QualityCell> controls(List<CellResult> cells) {
         return of(cells).stream().filter(cell -> cell.control() != null).toList();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit of target and scores
  * @param higherIsBetter the direction: whether a score reaches the target from below or from above
  * @param target the score to reach
- * @param endsTraining true if the training ended with the first epoch that reached the target, as it was asked to, however many epochs
- *     its recipe has; null if it was to go on
+ * @param endsTraining true if the training was to end with the first epoch that reaches the target, however many epochs its recipe has;
+ *     null if it was to go on
  * @param scorePerEpoch after each epoch; the last is the cell's own figure
  * @param evaluationDurationsNs nanoseconds for the test rows after each epoch, none of them within the training's clock
  * @param reached whether any epoch's score is the target or better

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of one cell, each by the formula of its {@link Metric}. The first four belong to a classification, the next three to a regression; the others to both.
+ * The figures of one cell, each by the formula of its {@link Metric}. The first four belong to classes, a confusion matrix to rows of one class alone, the next three to a regression; the others to both.
  *
  * @param recall per class, in the task's order
  * @param confusion rows are true classes, columns predicted ones, entries numbers of test rows

@@ -202,6 +202,15 @@ public enum Metric {
         return this == MSE || this == RMSE || this == MAE || this == R2;
     }
 
+    /** Whether it is of how sure a network is, which is known of rows of one class alone. */
+    public boolean isOfProbabilities() {
+        return this == TOP_5_ACCURACY
+                || this == LOG_LOSS
+                || this == CALIBRATION_ERROR
+                || this == ROC_AUC
+                || this == AVERAGE_PRECISION;
+    }
+
     /** Whether a score is as good as a limit, or better. */
     public boolean reaches(double score, double limit) {
         return higherIsBetter ? score >= limit : score <= limit;

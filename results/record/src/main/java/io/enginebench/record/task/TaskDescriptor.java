@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.enginebench.record.Check;
 import io.enginebench.record.graph.RowInput;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,7 @@ public record TaskDescriptor(
         HyperParameters hyperParameters,
         @Nullable StudyFigures study) {
     private static final String SWEPT = "-batch";
+    private static final Pattern SWEPT_ID = Pattern.compile("(.+)" + SWEPT + "([1-9][0-9]{0,8})");
 
     public TaskDescriptor {
         Check.id("task", id);
@@ -70,7 +74,7 @@ public record TaskDescriptor(
         Check.that(
                 kind == TaskKind.CLASSIFICATION || !split.byClass(),
                 "split of task " + id,
-                "without stratified where there are no classes",
+                "without stratified where a row has not one class",
                 "stratified");
         Check.that(
                 vocabularySize == null || scaling == Scaling.NONE,
@@ -174,9 +178,18 @@ public record TaskDescriptor(
                 null);
     }
 
+    /** What is swept to an id, as {@link #inBatchesOf} makes them: the id of the task that it is of and the size; empty for any other id. */
+    public static Optional<Map.Entry<String, Integer>> swept(String id) {
+        Matcher matcher = SWEPT_ID.matcher(id);
+        return matcher.matches()
+                ? Optional.of(Map.entry(matcher.group(1), Integer.valueOf(matcher.group(2))))
+                : Optional.empty();
+    }
+
     /** Whether it is a task of that id, or that task in batches of another size. */
     public boolean isOf(String taskId) {
-        return id.equals(taskId) || id.matches(Pattern.quote(taskId) + SWEPT + "[0-9]+");
+        return id.equals(taskId)
+                || swept(id).map(Map.Entry::getKey).filter(taskId::equals).isPresent();
     }
 
     /** Whether the rows, what is asked of them and how they are divided are the same, whatever is trained on them and how. */

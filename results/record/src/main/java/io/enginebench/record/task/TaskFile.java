@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind null for a classification
  * @param models null for the usual ones of such rows
  * @param inputShape null for that of the rows
- * @param outputs null for the number of classes, or 1
+ * @param outputs null for the number of classes, or of targets
  * @param classes null for those of the rows, sorted
  * @param scaling null for none
  * @param hyperParameters what was left out filled in: 20 epochs, batches of 32 and, unless an optimiser is named, Adam with 1e-3 and 1e-7

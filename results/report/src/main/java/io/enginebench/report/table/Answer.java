@@ -93,6 +93,7 @@ public record Answer(String title, List<Line> lines) {
         List<Line> lines() {
             List<Line> lines = new ArrayList<>();
             speed(lines);
+            timeToTarget(lines);
             quality(lines);
             memory(lines);
             return lines;
@@ -277,6 +278,25 @@ public record Answer(String title, List<Line> lines) {
 
         private static String trimmed(double number) {
             return Numbers.format("%.1f", number).replaceFirst("\\.0$", "");
+        }
+
+        private void timeToTarget(List<Line> lines) {
+            List<Comparison> timed = comparisons()
+                    .filter(one -> one.metric() == Metric.TIME_TO_TARGET)
+                    .toList();
+            if (!timed.isEmpty()) {
+                lines.add(new Line(
+                        "Time to the target",
+                        said(timed, one -> claim(one, other -> "sooner there than " + other + sooner(one)))
+                                + " (" + Words.pairs(timed.get(0)) + ")"));
+            }
+        }
+
+        private static String sooner(Comparison one) {
+            Double ratio = one.estimate();
+            return ratio == null
+                    ? ""
+                    : Numbers.format(", in %.2f of its time", ratio < 1 ? ratio : 1 / ratio);
         }
 
         private void quality(List<Line> lines) {

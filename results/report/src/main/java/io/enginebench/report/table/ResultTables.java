@@ -118,7 +118,7 @@ public final class ResultTables {
 
     private Table table() {
         add("cells with figures", null, this::count);
-        if (trainings.classification()) {
+        if (trainings.hasClasses()) {
             mean(Metric.ACCURACY, study == null ? null : study.accuracy());
             List<Double> recalls = study == null ? List.of() : study.recall();
             mean(Metric.MACRO_RECALL, Numbers.meanOrNull(recalls));
@@ -230,9 +230,7 @@ public final class ResultTables {
     }
 
     private boolean endsAtTarget() {
-        return trainings.cells().stream()
-                .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
-                .anyMatch(scores -> scores.endsTraining() != null);
+        return trainings.cells().stream().anyMatch(QualityCell::endsAtTarget);
     }
 
     private static String origin(DataRecord data) {
@@ -258,7 +256,10 @@ public final class ResultTables {
             }
         }
         if (endsAtTarget()) {
-            notes.add("A training ends with the first epoch that reaches its target: figures are of that epoch.");
+            notes.add("A training ends with the first epoch that reaches its target: figures are of that epoch, near the target by construction, and engines are not compared in them.");
+        }
+        if (trainings.task().kind() == TaskKind.MULTI_LABEL) {
+            notes.add("A row is answered rightly if all of its classes are, and no others.");
         }
         if (trainings.alone() > 0) {
             notes.add("Means are over the seeds and folds that every engine here has figures of; %s left out."

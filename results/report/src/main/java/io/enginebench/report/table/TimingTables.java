@@ -9,6 +9,7 @@ import io.enginebench.record.cell.ThroughputCell.ColdStart;
 import io.enginebench.record.cell.ThroughputCell.Load;
 import io.enginebench.record.cell.ThroughputCell.Memory;
 import io.enginebench.record.figure.WarmupShape;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
@@ -288,11 +289,26 @@ public final class TimingTables {
                         "network made",
                         "first batch"),
                 rows,
-                List.of(
-                        engines.stream().map(this::unpack).allMatch(Numbers.DASH::equals)
-                                ? "What unpacking the natives takes was not measured."
-                                : "Natives are unpacked once on a machine, before all of these processes: measured by itself.",
-                        "The first batch is with the network made for it: with ONNX Runtime, a session of its file."));
+                Stream.concat(
+                                Stream.of(
+                                        engines.stream().map(this::unpack).allMatch(Numbers.DASH::equals)
+                                                ? "What unpacking the natives takes was not measured."
+                                                : "Natives are unpacked once on a machine, before all of these processes: measured by itself.",
+                                        "The first batch is with the network made for it: with ONNX Runtime, a session of its file."),
+                                served())
+                        .toList());
+    }
+
+    /** Which engine is another network than its name says. */
+    private Stream<String> served() {
+        return Stream.ofNullable(result.campaign().plugins())
+                .flatMap(List::stream)
+                .filter(PluginRecord::network)
+                .flatMap(file -> engines.stream()
+                        .filter(PluginRecord::serves)
+                        .map(engine ->
+                                "%s answers from %s (SHA-256 %s), which has weights of its own: that it computes what the network does is not shown."
+                                        .formatted(engine, file.file(), file.sha256().substring(0, 12))));
     }
 
     private String unpack(String engine) {

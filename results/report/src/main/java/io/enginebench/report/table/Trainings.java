@@ -92,7 +92,7 @@ public record Trainings(
     }
 
     /** Whether there are classes to tell apart. */
-    public boolean classification() {
+    public boolean hasClasses() {
         return task.kind().hasClasses();
     }
 

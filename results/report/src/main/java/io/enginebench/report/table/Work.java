@@ -5,6 +5,7 @@ import io.enginebench.analysis.timing.TimingGroup;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.ModelRecord;
+import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.report.text.Numbers;
@@ -44,7 +45,8 @@ final class Work {
     /** 10^9 operations a second, in the median of the rounds, and the share of the peak where that is known. */
     String rate(TimingGroup group, Timings own) {
         double[] rates = own.sorted(Timings::throughput);
-        if (rates.length == 0) {
+        // What a file of the user's computes nobody has recorded.
+        if (rates.length == 0 || PluginRecord.serves(own.cells().get(0).engine())) {
             return Numbers.DASH;
         }
         double gflops = perRow(group).orElseThrow() * Sample.median(rates) / 1e9;

@@ -48,9 +48,9 @@ public final class CurveFigure {
                 .flatMap(target -> new CurveFigure(run, trainings)
                         .figure(
                                 id + "-score",
-                                trainings.classification() ? "Accuracy" : "MSE",
+                                trainings.hasClasses() ? "Accuracy" : "MSE",
                                 "on the test rows; %s is better; target %s"
-                                        .formatted(trainings.classification() ? "higher" : "lower", target.score()),
+                                        .formatted(trainings.hasClasses() ? "higher" : "lower", target.score()),
                                 trainings.scoreName(),
                                 cell -> cell.epochScores() == null
                                         ? List.of()

@@ -20,7 +20,7 @@ public final class RecallFigure {
 
     /** The figure of a classification; empty without figures. */
     public static Optional<Block> of(RunScope run, String id, Trainings trainings) {
-        if (!trainings.classification()) {
+        if (!trainings.hasClasses()) {
             return Optional.empty();
         }
         List<String> classes = trainings.task().classes();

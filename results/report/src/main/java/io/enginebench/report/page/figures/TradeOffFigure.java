@@ -63,7 +63,7 @@ public final class TradeOffFigure {
                                         trainings.cells().size() > MOST_DRAWN
                                                 ? ", of each engine at most the first " + MOST_DRAWN
                                                 : "",
-                                        trainings.classification() ? "up" : "down"),
+                                        trainings.hasClasses() ? "up" : "down"),
                         what + " against training throughput of " + trainings.title() + ".",
                         Chart.points("training, samples/s", what, series),
                         sheet.table(

@@ -158,12 +158,12 @@ final class VerdictSection {
                         .formatted(
                                 trainings.folds() * trainings.seeds() > 1
                                         ? "Mean " + trainings.scoreName()
-                                        : trainings.classification() ? "Accuracy" : "MSE",
+                                        : trainings.hasClasses() ? "Accuracy" : "MSE",
                                 ofEach(trainings, engine -> Numbers.fixed(trainings.score(engine), 4)),
                                 Words.list(
                                         Words.counted(trainings.seeds(), "seed"),
                                         trainings.folds() > 1 ? Words.counted(trainings.folds(), "fold") : ""),
-                                trainings.classification() ? "higher" : "lower",
+                                trainings.hasClasses() ? "higher" : "lower",
                                 Target.of(trainings)
                                         .map(target -> reached(trainings, target))
                                         .orElse("")))));
