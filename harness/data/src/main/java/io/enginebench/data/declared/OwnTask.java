@@ -108,9 +108,7 @@ public record OwnTask(TaskDescriptor task, TaskFolder folder, List<String> notes
     /** Where the loss is to be balanced, with a weight for each class. */
     private static HyperParameters recipe(TaskFile said, OwnRows rows) {
         HyperParameters recipe = said.hyperParameters();
-        return Boolean.TRUE.equals(said.balanced())
-                        && rows.classes().size() > 1
-                        && recipe.loss() instanceof TrainingLoss.CrossEntropy loss
+        return recipe.loss() instanceof TrainingLoss.CrossEntropy loss && loss.balanced()
                 ? recipe.with(new TrainingLoss.CrossEntropy(loss.labelSmoothing(), rows.balancedWeights()))
                 : recipe;
     }

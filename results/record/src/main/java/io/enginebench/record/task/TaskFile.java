@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param classes null for those of the rows, sorted
  * @param scaling null for none
  * @param hyperParameters what was left out filled in: 20 epochs, batches of 32 and, unless an optimiser is named, Adam with 1e-3 and 1e-7
- * @param balanced true if the loss is to weigh classes by how many rows they have, {@code "class_weights": "balanced"}; null for as the recipe says
  */
 public record TaskFile(
         @Nullable String id,
@@ -38,8 +37,7 @@ public record TaskFile(
         @Nullable List<String> classes,
         Split split,
         @Nullable Scaling scaling,
-        HyperParameters hyperParameters,
-        @Nullable Boolean balanced) {
+        HyperParameters hyperParameters) {
     /** Of what end a file's name must have to be taken for one. */
     public static final String END = ".json";
 
@@ -48,7 +46,6 @@ public record TaskFile(
 
     private static final String RECIPE = "hyper_parameters";
     private static final String OPTIMISER = "opt_name";
-    private static final String CLASS_WEIGHTS = "class_weights";
     private static final String USUAL = "{\"epochs\": 20, \"global_batch_size\": 32}";
     private static final String USUAL_OPTIMISER =
             "{\"opt_name\": \"adam\", \"opt_base_learning_rate\": 0.001, \"opt_epsilon\": 1e-7}";
@@ -85,14 +82,7 @@ public record TaskFile(
         }
         ObjectNode filled = tree.deepCopy();
         filled.remove("$schema");
-        ObjectNode recipe = recipe(tree.path(RECIPE));
-        filled.set(RECIPE, recipe);
-        if (recipe.path("loss") instanceof ObjectNode loss
-                && loss.path("kind").asText().equals("cross-entropy")
-                && loss.path(CLASS_WEIGHTS).asText().equals("balanced")) {
-            loss.remove(CLASS_WEIGHTS);
-            filled.put("balanced", true);
-        }
+        filled.set(RECIPE, recipe(tree.path(RECIPE)));
         return Json.read(filled, name, TaskFile.class);
     }
 

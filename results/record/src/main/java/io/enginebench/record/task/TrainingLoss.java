@@ -2,6 +2,7 @@ package io.enginebench.record.task;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.enginebench.record.Check;
 import java.util.List;
 import java.util.Objects;
@@ -59,9 +60,13 @@ public sealed interface TrainingLoss {
      * Keras has it; PyTorch divides by the sum of the weights instead.
      *
      * @param labelSmoothing s: 0 for none, and below 1
-     * @param classWeights positive, one for each class in the classes' order; absent: all are 1
+     * @param classWeights positive, one for each class in the classes' order; none in a task file whose classes are to be balanced, until its
+     *     rows are known; null: all are 1
      */
-    record CrossEntropy(double labelSmoothing, @Nullable List<Double> classWeights) implements TrainingLoss {
+    record CrossEntropy(
+            double labelSmoothing,
+            @JsonDeserialize(using = ClassWeightsReader.class) @Nullable List<Double> classWeights)
+            implements TrainingLoss {
         /** Of classes that all weigh the same. */
         public CrossEntropy(double labelSmoothing) {
             this(labelSmoothing, null);
@@ -92,6 +97,11 @@ public sealed interface TrainingLoss {
             return "cross-entropy"
                     + (labelSmoothing == 0 ? "" : " with labels smoothed by " + labelSmoothing)
                     + (classWeights == null ? "" : ", classes weighing " + classWeights);
+        }
+
+        /** Whether weights are to follow from the rows, and do not yet. */
+        public boolean balanced() {
+            return classWeights != null && classWeights.isEmpty();
         }
 
         /** What a row of a class counts. */
