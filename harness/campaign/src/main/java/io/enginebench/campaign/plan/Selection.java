@@ -175,7 +175,8 @@ record Selection(
             return List.of();
         }
         List<String> able = offer.ids(Offer.Engine::servesOnnx);
-        List<String> serving = engines.stream().filter(able::contains).distinct().toList();
+        List<String> serving =
+                engines.stream().filter(able::contains).distinct().toList();
         mistakes.unless(
                 !serving.isEmpty(),
                 "engines for " + file,

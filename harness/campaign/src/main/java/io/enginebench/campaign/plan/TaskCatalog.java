@@ -212,10 +212,11 @@ public record TaskCatalog(List<TaskDescriptor> all, List<String> pluginNetworks)
 
     /** One of these tasks in batches of another size, as a sweep calls it; empty for any other id. */
     private Optional<TaskDescriptor> swept(String id) {
-        return TaskDescriptor.swept(id).flatMap(of -> all.stream()
-                .filter(task -> task.id().equals(of.getKey()))
-                .map(task -> task.inBatchesOf(of.getValue()))
-                .findFirst());
+        return TaskDescriptor.swept(id)
+                .flatMap(of -> all.stream()
+                        .filter(task -> task.id().equals(of.getKey()))
+                        .map(task -> task.inBatchesOf(of.getValue()))
+                        .findFirst());
     }
 
     /** Those that are run where none is named: the study's, or all where there are none of it. */

@@ -51,8 +51,7 @@ public final class Plugins {
                 "plugins",
                 "of different names",
                 String.join(", ", names));
-        List<String> networks =
-                names.stream().filter(PluginRecord::isNetwork).toList();
+        List<String> networks = names.stream().filter(PluginRecord::isNetwork).toList();
         mistakes.unless(networks.size() < 2, ".onnx files", "one", String.join(", ", networks));
         Usage.refuse(mistakes);
         List<Plugin> plugins = new ArrayList<>();

@@ -128,10 +128,7 @@ public final class ExportModelCommand extends JsonCommand {
         CellResult trained = Json.read(file, CellResult.class);
         TaskCatalog.Chosen chosen = program.tasks(List.of(Objects.requireNonNullElse(task, trained.task())));
         for (var asked : List.of(
-                List.of(
-                        "--task",
-                        trained.task(),
-                        chosen.ids().get(0)),
+                List.of("--task", trained.task(), chosen.ids().get(0)),
                 List.of("--model", trained.model(), model == null ? trained.model() : model))) {
             if (!asked.get(1).equals(asked.get(2))) {
                 throw new Usage(asked.get(0), "that of the cell, " + asked.get(1), asked.get(2));

@@ -46,9 +46,9 @@ class AnsweringEngineTest {
         Path file = folder.resolve("mine.onnx");
         Session exported = Session.run("export-model", "linear", "--task", "digits", "--out", file.toString());
         assertEquals(0, exported.exitCode(), exported.err());
-        Session session = Session.run(Session.timings(
-                        "pytorch,onnxruntime", 1, "--plugin", file.toString(), "--out", out())
-                .toArray(String[]::new));
+        Session session =
+                Session.run(Session.timings("pytorch,onnxruntime", 1, "--plugin", file.toString(), "--out", out())
+                        .toArray(String[]::new));
         assertEquals(0, session.exitCode(), session.err());
         RunResult result = Session.result(folder.resolve("out"));
         assertEquals(List.of("pytorch", "onnxruntime", "onnxruntime.onnx"), result.engineIds());

@@ -263,9 +263,7 @@ public record Pool(List<Part> parts) {
         return List.of(
                 scores == null
                         ? "none"
-                        : !cell.endsAtTarget()
-                                ? (Double) scores.target()
-                                : scores.target() + ", at which it ends");
+                        : !cell.endsAtTarget() ? (Double) scores.target() : scores.target() + ", at which it ends");
     }
 
     private static Map<String, @Nullable String> details(EngineRecord engine) {

@@ -168,7 +168,9 @@ final class QualitySamples {
         if (seeds.isEmpty()) {
             return List.of();
         }
-        if (seeds.values().stream().flatMap(List::stream).anyMatch(two -> two.first().endsAtTarget())) {
+        if (seeds.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(two -> two.first().endsAtTarget())) {
             return List.of(); // Scores are near the target by construction: what tells engines apart is when they are.
         }
         if (task.kind() == TaskKind.REGRESSION) {

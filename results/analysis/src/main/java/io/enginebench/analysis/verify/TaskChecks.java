@@ -28,8 +28,8 @@ final class TaskChecks {
         findings.each("tasks", result.tasks(), (at, task) -> {
             if (!(task.data() instanceof OwnData)) {
                 known(task.id())
-                        .or(() -> TaskDescriptor.swept(task.id()).flatMap(of -> known(of.getKey())
-                                .map(known -> known.inBatchesOf(of.getValue()))))
+                        .or(() -> TaskDescriptor.swept(task.id())
+                                .flatMap(of -> known(of.getKey()).map(known -> known.inBatchesOf(of.getValue()))))
                         .ifPresent(known -> at.same("", fixed(known), "as enginebench has it", fixed(task)));
             }
         });

@@ -65,7 +65,9 @@ public sealed interface TrainingLoss {
      */
     record CrossEntropy(
             double labelSmoothing,
-            @JsonDeserialize(using = ClassWeightsReader.class) @Nullable List<Double> classWeights)
+
+            @JsonDeserialize(using = ClassWeightsReader.class) @Nullable
+            List<Double> classWeights)
             implements TrainingLoss {
         /** Of classes that all weigh the same. */
         public CrossEntropy(double labelSmoothing) {

@@ -287,16 +287,14 @@ public record Answer(String title, List<Line> lines) {
             if (!timed.isEmpty()) {
                 lines.add(new Line(
                         "Time to the target",
-                        said(timed, one -> claim(one, other -> "sooner there than " + other + sooner(one)))
-                                + " (" + Words.pairs(timed.get(0)) + ")"));
+                        said(timed, one -> claim(one, other -> "sooner there than " + other + sooner(one))) + " ("
+                                + Words.pairs(timed.get(0)) + ")"));
             }
         }
 
         private static String sooner(Comparison one) {
             Double ratio = one.estimate();
-            return ratio == null
-                    ? ""
-                    : Numbers.format(", in %.2f of its time", ratio < 1 ? ratio : 1 / ratio);
+            return ratio == null ? "" : Numbers.format(", in %.2f of its time", ratio < 1 ? ratio : 1 / ratio);
         }
 
         private void quality(List<Line> lines) {

@@ -256,7 +256,8 @@ public final class ResultTables {
             }
         }
         if (endsAtTarget()) {
-            notes.add("A training ends with the first epoch that reaches its target: figures are of that epoch, near the target by construction, and engines are not compared in them.");
+            notes.add(
+                    "A training ends with the first epoch that reaches its target: figures are of that epoch, near the target by construction, and engines are not compared in them.");
         }
         if (trainings.task().kind() == TaskKind.MULTI_LABEL) {
             notes.add("A row is answered rightly if all of its classes are, and no others.");

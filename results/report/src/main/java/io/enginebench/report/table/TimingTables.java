@@ -308,7 +308,10 @@ public final class TimingTables {
                         .filter(PluginRecord::serves)
                         .map(engine ->
                                 "%s answers from %s (SHA-256 %s), which has weights of its own: that it computes what the network does is not shown."
-                                        .formatted(engine, file.file(), file.sha256().substring(0, 12))));
+                                        .formatted(
+                                                engine,
+                                                file.file(),
+                                                file.sha256().substring(0, 12))));
     }
 
     private String unpack(String engine) {
