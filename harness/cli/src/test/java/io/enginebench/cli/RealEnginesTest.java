@@ -120,21 +120,23 @@ class RealEnginesTest extends RealCampaign {
         Session swept = Session.run(
                 "compare",
                 "--tasks",
-                "fashion",
-                "--samples",
-                "320",
+                "digits",
+                "--models",
+                "linear",
                 "--epochs",
                 "1",
                 "--batch",
                 "16,64",
+                "--jobs",
+                "2",
                 "--out",
                 out());
         assertEquals(0, swept.exitCode(), swept.err());
         RunResult result = result();
-        List<String> tasks = List.of("fashion-batch16", "fashion-batch64");
+        List<String> tasks = List.of("digits-batch16", "digits-batch64");
         assertEquals(tasks, result.tasks().stream().map(TaskDescriptor::id).toList());
         assertEquals(
-                List.of("fashion-batch16 16", "fashion-batch64 64"),
+                List.of("digits-batch16 16", "digits-batch64 64"),
                 result.qualityCells().stream()
                         .map(cell -> cell.task() + " " + cell.hyperParameters().globalBatchSize())
                         .distinct()
@@ -155,7 +157,7 @@ class RealEnginesTest extends RealCampaign {
                         .sorted()
                         .toList());
         assertEquals(0, Session.run("verify", out() + "/result.json").exitCode());
-        Session twice = Session.run("compare", "--tasks", "fashion", "--batch", "16,16", "--out", out());
+        Session twice = Session.run("compare", "--tasks", "digits", "--batch", "16,16", "--out", out());
         assertEquals(2, twice.exitCode());
         assertTrue(twice.err().contains("--batch must be 1..10000000, and no two the same, got [16, 16]"), twice.err());
     }

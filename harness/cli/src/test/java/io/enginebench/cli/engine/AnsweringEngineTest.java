@@ -44,7 +44,8 @@ class AnsweringEngineTest {
     @Test
     void fileOfTheUsersIsTimedBesideTheNetworkThatItStandsFor() throws IOException {
         Path file = folder.resolve("mine.onnx");
-        Session exported = Session.run("export-model", "linear", "--task", "digits", "--out", file.toString());
+        Session exported =
+                Session.run("export-model", "--model", "linear", "--task", "digits", "--out", file.toString());
         assertEquals(0, exported.exitCode(), exported.err());
         Session session =
                 Session.run(Session.timings("pytorch,onnxruntime", 1, "--plugin", file.toString(), "--out", out())
