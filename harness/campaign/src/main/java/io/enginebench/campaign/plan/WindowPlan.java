@@ -28,10 +28,10 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     private static final int FEWEST_WINDOWS = 5;
 
     private static final int FEWEST_WARMUPS = 2;
-    /** As few as those of a large network are. */
-    private static final int BRIEF_WINDOWS = FEWEST_WINDOWS;
+    /** Enough that their halves can be told apart, and their median from one that was disturbed: with five of them a first word is mostly "not steady". */
+    private static final int BRIEF_WINDOWS = 7;
 
-    private static final int BRIEF_WARMUPS = 4;
+    private static final int BRIEF_WARMUPS = 6;
     /** An epoch takes seconds. */
     private static final int EPOCH_WINDOWS = 6;
 
