@@ -104,6 +104,18 @@ public interface EngineAdapter extends EngineDriver {
         return network;
     }
 
+    /** What a step must keep in memory from the start of its forward pass to the end of its backward pass. */
+    @FunctionalInterface
+    interface StepMemory extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** To be open on the thread of a step while the step is recorded and differentiated. */
+    default StepMemory stepMemory() {
+        return () -> {};
+    }
+
     /**
      * Adam in Keras's form, {@code w -= lr * sqrt(1-b2^t)/(1-b1^t) * m/(sqrt(v)+eps)} with b1 = 0.9 and b2 = 0.999, for some
      * parameters that have seen no step.

@@ -14,6 +14,7 @@ import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.Sampler;
 import ai.djl.training.loss.Loss;
 import ai.djl.translate.TranslateException;
+import io.enginebench.engines.djl.EngineAdapter.StepMemory;
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.record.cell.QualitySpec;
@@ -101,7 +102,9 @@ final class PlainLearner extends PlainAnswerer implements Learner {
         try (NDManager epoch = manager.newSubManager()) {
             NDArray total = epoch.zeros(new Shape());
             for (Batch batch : trainer.iterateDataset(dataset)) {
-                EasyTrain.trainBatch(trainer, batch);
+                try (StepMemory kept = session.adapter().stepMemory()) {
+                    EasyTrain.trainBatch(trainer, batch);
+                }
                 NDArray mean = Objects.requireNonNull(loss.mean);
                 probe.differentiated(new DjlStep(Objects.requireNonNull(loss.outputs), mean));
                 add(total, mean, batch.getSize(), batchSize);

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
+import io.enginebench.engines.djl.EngineAdapter.StepMemory;
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.record.cell.QualitySpec;
@@ -45,7 +46,8 @@ final class TunedLearner extends TunedAnswerer implements Learner {
                     NDList truth = new NDList(inOrder.truth(step, from, to));
                     NDList outputs;
                     NDArray mean;
-                    try (GradientCollector gradients = engine.newGradientCollector()) {
+                    try (StepMemory kept = session.adapter().stepMemory();
+                            GradientCollector gradients = engine.newGradientCollector()) {
                         outputs = called.forward(store, inputs, true);
                         mean = loss.evaluate(truth, outputs);
                         gradients.backward(mean);

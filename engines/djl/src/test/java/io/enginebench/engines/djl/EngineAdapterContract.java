@@ -14,6 +14,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.optimizer.Optimizer;
+import io.enginebench.engines.djl.EngineAdapter.StepMemory;
 import io.enginebench.engines.spi.DoubleLosses;
 import io.enginebench.engines.spi.TenSteps;
 import io.enginebench.engines.spi.UnsupportedException;
@@ -163,7 +164,8 @@ public abstract class EngineAdapterContract {
             NDArray y = manager.create(truth, classes ? new Shape(3) : new Shape(3, 2));
             z.setRequiresGradient(true);
             NDArray mean;
-            try (GradientCollector gradients = engine.newGradientCollector()) {
+            try (StepMemory kept = adapter.stepMemory();
+                    GradientCollector gradients = engine.newGradientCollector()) {
                 mean = Losses.of(loss).evaluate(new NDList(y), new NDList(z));
                 gradients.backward(mean);
             }
@@ -174,6 +176,25 @@ public abstract class EngineAdapterContract {
                     DoubleLosses.slopes(loss, doubles(outputs), doubles(truth)),
                     doubles(z.getGradient().toFloatArray()),
                     1e-5);
+        }
+    }
+
+    /** Of the numbers that arrays are multiplied by DJL itself keeps none on PyTorch. */
+    @Test
+    void numbersOfAStepOutliveGarbageCollection() throws InterruptedException {
+        try (NDManager manager = newManager()) {
+            for (int i = 0; i < 5; i++) {
+                NDArray x = manager.create(new float[] {1, 2});
+                x.setRequiresGradient(true);
+                try (StepMemory kept = adapter.stepMemory();
+                        GradientCollector gradients = engine.newGradientCollector()) {
+                    NDArray sum = x.mul(3).maximum(0.5f).sum();
+                    System.gc();
+                    Thread.sleep(5); // Buffers are freed by another thread.
+                    gradients.backward(sum);
+                }
+                assertArrayEquals(new float[] {3, 3}, x.getGradient().toFloatArray());
+            }
         }
     }
 
@@ -254,7 +275,8 @@ public abstract class EngineAdapterContract {
 
     /** The gradient of half the sum of squares. */
     protected final void backward(List<Parameter> parameters) {
-        try (GradientCollector gradients = engine.newGradientCollector()) {
+        try (StepMemory kept = adapter.stepMemory();
+                GradientCollector gradients = engine.newGradientCollector()) {
             NDArray loss = parameters.get(0).getArray().square().sum();
             for (Parameter parameter : parameters.subList(1, parameters.size())) {
                 loss = loss.add(parameter.getArray().square().sum());

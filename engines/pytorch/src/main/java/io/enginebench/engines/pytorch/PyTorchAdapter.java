@@ -49,6 +49,12 @@ public class PyTorchAdapter implements EngineAdapter {
                 : new DjlAdam(parameters, learningRate, epsilon, whyNotFused);
     }
 
+    /** The numbers that a network or a loss counts with. On a GPU DJL copies them, so there is nothing to keep. */
+    @Override
+    public StepMemory stepMemory() {
+        return new StepBuffers();
+    }
+
     /**
      * Does nothing: on the CPU nothing is ever queued. On a GPU DJL has no call for it; there the caller's read of a value
      * computed last is the barrier.

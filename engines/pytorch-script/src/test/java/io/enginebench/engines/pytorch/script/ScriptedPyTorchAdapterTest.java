@@ -23,6 +23,7 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.GRU;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import io.enginebench.engines.djl.EngineAdapter.StepMemory;
 import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.models.Networks;
@@ -97,7 +98,8 @@ class ScriptedPyTorchAdapterTest {
     /** Outputs for a batch, the gradient of each parameter that has one, and all parameters afterwards: running statistics change. */
     private List<float[]> step(Block network, Block called, NDArray batch) {
         List<float[]> all = new ArrayList<>();
-        try (GradientCollector collector = engine.newGradientCollector()) {
+        try (StepMemory kept = adapter.stepMemory();
+                GradientCollector collector = engine.newGradientCollector()) {
             NDArray outputs = forward(called, batch, true);
             collector.backward(outputs.square().sum());
             all.add(outputs.toFloatArray());
