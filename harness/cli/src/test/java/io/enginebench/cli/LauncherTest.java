@@ -279,6 +279,23 @@ class LauncherTest {
         assertFalse(Files.exists(builds.resolve("calls")));
     }
 
+    /** The shell's limit is told, for Java's own words do not name it, and no crash report is left. */
+    @Test
+    @DisabledOnOs(value = OS.MAC, disabledReason = "macOS limits no address space")
+    void tooLittleAddressSpaceForJavaIsOneLine() throws Exception {
+        Command command = start(
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                List.of("/bin/sh", "-c", "cd \"$1\" && ulimit -v 2000000 && exec \"$0\"", bench(), folder.toString()));
+        assertEquals(5, command.exitCode());
+        assertTrue(
+                command.output().startsWith("bench: Java must start within ulimit -v 2000000 (kB), got: "),
+                command.output());
+        assertEquals(1, command.output().lines().count());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertTrue(files.noneMatch(file -> file.getFileName().toString().startsWith("hs_err")));
+        }
+    }
+
     private String bench() {
         return checkout.resolve("bench").toString();
     }

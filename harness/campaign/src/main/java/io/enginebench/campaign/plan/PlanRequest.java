@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code compare} asks for, not yet checked. An empty list or a null stands for the preset's choice. */
 public final class PlanRequest extends SelectionRequest {
+    /** The largest batch, and the largest number of training rows, that may be asked for. */
+    public static final int MOST_ROWS = 10_000_000;
+
     /** The name of a {@link Preset}. */
     public @Nullable String preset;
 

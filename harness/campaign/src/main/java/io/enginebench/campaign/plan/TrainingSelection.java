@@ -42,7 +42,6 @@ record TrainingSelection(
         boolean timingControls) {
     private static final int MOST_SEEDS = 1000;
     private static final int MOST_EPOCHS = 10_000;
-    private static final int MOST_ROWS = 10_000_000;
 
     TrainingSelection {
         protocols = List.copyOf(protocols);
@@ -82,8 +81,8 @@ record TrainingSelection(
         int jobs = mistakes.within(
                 "jobs", request.jobs, sideBySide ? Math.max(1, cores / Math.max(1, threads)) : 1, 1, cores);
         mistakes.within("epochs", request.epochs, 1, 1, MOST_EPOCHS);
-        mistakes.within("batch", request.batch, 1, 1, MOST_ROWS);
-        mistakes.within("samples", request.samples, 1, 1, MOST_ROWS);
+        mistakes.within("batch", request.batch, 1, 1, PlanRequest.MOST_ROWS);
+        mistakes.within("samples", request.samples, 1, 1, PlanRequest.MOST_ROWS);
         Map<String, Double> targets = Targets.of(request.targets, selection.tasks(), mistakes);
         mistakes.unless(
                 !request.endsAtTarget || !request.targets.isEmpty(), "--end-at-target", "with a --target", "none");

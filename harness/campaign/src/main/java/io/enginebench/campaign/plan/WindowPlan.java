@@ -28,7 +28,7 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     private static final int FEWEST_WINDOWS = 5;
 
     private static final int FEWEST_WARMUPS = 2;
-    /** Enough that their halves can be told apart, and their median from one that was disturbed: with five of them a first word is mostly "not steady". */
+    /** Enough that their halves can be told apart, and their median from one that was disturbed. */
     private static final int BRIEF_WINDOWS = 7;
 
     private static final int BRIEF_WARMUPS = 6;

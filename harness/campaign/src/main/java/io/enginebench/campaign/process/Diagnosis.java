@@ -1,11 +1,13 @@
 package io.enginebench.campaign.process;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Seen;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,8 +69,16 @@ final class Diagnosis {
                 ? new WorkerFault(
                         CellStatus.KILLED,
                         "the worker was killed with " + signal
-                                + (perhapsOfKernel ? ", perhaps by a kernel short of memory" : ""))
+                                + (perhapsOfKernel
+                                        ? ", perhaps by a kernel short of memory, which has " + memory()
+                                        : ""))
                 : new WorkerFault(CellStatus.CRASHED, "the worker crashed with " + signal);
+    }
+
+    /** The machine's, or what the control group of this process may hold. */
+    private static String memory() {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return "%,d MB".formatted(system.getTotalMemorySize() / 1_000_000);
     }
 
     private static WorkerFault ofExitCode(int exitCode) {

@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 
 /** What {@code compare} and {@code run} share: the flags of trainings. */
 abstract class TrainingCommand extends CampaignCommand {
-    private static final int MOST_ROWS = 10_000_000;
 
     @Option(
             names = "--preset",
@@ -107,9 +106,9 @@ abstract class TrainingCommand extends CampaignCommand {
         if (batches.size() < 2) {
             return tasks;
         }
-        if (batches.stream().anyMatch(size -> size < 1 || size > MOST_ROWS)
+        if (batches.stream().anyMatch(size -> size < 1 || size > PlanRequest.MOST_ROWS)
                 || Set.copyOf(batches).size() < batches.size()) {
-            throw new Usage("--batch", "1.." + MOST_ROWS + ", and no two the same", batches);
+            throw new Usage("--batch", "1.." + PlanRequest.MOST_ROWS + ", and no two the same", batches);
         }
         return tasks.inBatchesOf(batches);
     }

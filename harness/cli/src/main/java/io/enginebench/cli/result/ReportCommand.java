@@ -79,7 +79,7 @@ public final class ReportCommand extends ProgramCommand {
             ReportPage.write(
                     page, List.of(new ReportPage.Named(file.getFileName().toString(), result)));
             program.err().println("written: " + page);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             program.err()
                     .println("bench: the page could not be written: " + e
                             + "; the result is whole; next: ./bench report " + file);

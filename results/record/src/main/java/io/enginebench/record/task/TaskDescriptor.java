@@ -162,18 +162,10 @@ public record TaskDescriptor(
      * of the study's.
      */
     public TaskDescriptor inBatchesOf(int rows) {
-        return new TaskDescriptor(
+        return with(
                 id + SWEPT + rows,
                 "%s, in batches of %d".formatted(title, rows),
-                kind,
-                data,
                 models,
-                inputShape,
-                vocabularySize,
-                outputs,
-                classes,
-                split,
-                scaling,
                 hyperParameters.with(hyperParameters.epochs(), rows, hyperParameters.trainSamples()),
                 null);
     }
@@ -198,9 +190,18 @@ public record TaskDescriptor(
     }
 
     private TaskDescriptor with(List<String> networks, HyperParameters recipe) {
+        return with(id, title, networks, recipe, study);
+    }
+
+    private TaskDescriptor with(
+            String ownId,
+            String ownTitle,
+            List<String> networks,
+            HyperParameters recipe,
+            @Nullable StudyFigures figures) {
         return new TaskDescriptor(
-                id,
-                title,
+                ownId,
+                ownTitle,
                 kind,
                 data,
                 networks,
@@ -211,7 +212,7 @@ public record TaskDescriptor(
                 split,
                 scaling,
                 recipe,
-                study);
+                figures);
     }
 
     /** What a row is. */

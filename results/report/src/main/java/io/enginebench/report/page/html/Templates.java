@@ -2,6 +2,7 @@ package io.enginebench.report.page.html;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.TemplateException;
 import gg.jte.output.StringOutput;
 import java.util.Map;
 
@@ -12,9 +13,16 @@ final class Templates {
     /** A whole document. */
     static String write(String template, Map<String, Object> params) {
         StringOutput output = new StringOutput();
-        TemplateEngine.createPrecompiled(
-                        null, ContentType.Html, Templates.class.getClassLoader(), Templates.class.getPackageName())
-                .render(template, params, output);
+        try {
+            TemplateEngine.createPrecompiled(
+                            null, ContentType.Html, Templates.class.getClassLoader(), Templates.class.getPackageName())
+                    .render(template, params, output);
+        } catch (TemplateException e) {
+            if (e.getCause() instanceof OutOfMemoryError full) {
+                throw full;
+            }
+            throw e;
+        }
         return output.toString();
     }
 }
