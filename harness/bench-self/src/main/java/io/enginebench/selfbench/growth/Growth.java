@@ -21,7 +21,7 @@ import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.record.task.TaskKind;
 import io.enginebench.report.page.ReportPage;
-import io.enginebench.report.table.Answer;
+import io.enginebench.report.answer.Answer;
 import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.TimingTables;

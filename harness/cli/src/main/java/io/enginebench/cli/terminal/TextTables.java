@@ -5,7 +5,7 @@ import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.verdict.Control;
-import io.enginebench.report.table.Answer;
+import io.enginebench.report.answer.Answer;
 import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;

@@ -9,7 +9,7 @@ import io.enginebench.cli.Session;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.run.Termination;
-import io.enginebench.report.table.Answer;
+import io.enginebench.report.answer.Answer;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;

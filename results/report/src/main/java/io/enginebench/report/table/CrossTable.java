@@ -3,7 +3,6 @@ package io.enginebench.report.table;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.QualityCell;
-import io.enginebench.record.figure.Predictions;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
@@ -12,7 +11,6 @@ import io.enginebench.report.text.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Train here, serve there: a row for each engine that trained, a column for each that answered, and in each field the figure
@@ -73,43 +71,11 @@ final class CrossTable {
     }
 
     private static String other(List<QualityCell> trained, List<CrossCell> crosses, String server, boolean classes) {
-        List<Double> before = new ArrayList<>();
-        List<Double> after = new ArrayList<>();
-        double change = 0;
-        for (QualityCell one : trained) {
-            for (CrossCell cross : crosses) {
-                if (cross.trainedCell().equals(one.id())
-                        && cross.engine().equals(server)
-                        && cross.metrics() != null
-                        && cross.predictions() != null
-                        && one.predictions() != null) {
-                    before.add(Trainings.score(one));
-                    after.add(cross.metrics().judged().score());
-                    double here = distance(one.predictions(), cross.predictions());
-                    change = classes ? change + here : Math.max(change, here);
-                }
-            }
-        }
-        if (before.isEmpty()) {
-            return Numbers.DASH;
-        }
-        double there = Numbers.mean(after);
-        return Numbers.format("%.4f (%+.4f, ", there, there - Numbers.mean(before))
-                + Numbers.format(classes ? "%.0f rows)" : "%.1e)", change);
-    }
-
-    /** Rows with another class, or the largest difference between two numbers. */
-    private static double distance(Predictions one, Predictions other) {
-        if (one instanceof Predictions.Values a && other instanceof Predictions.Values b) {
-            return IntStream.range(
-                            0, Math.min(a.predicted().size(), b.predicted().size()))
-                    .mapToDouble(
-                            i -> Math.abs(a.predicted().get(i) - b.predicted().get(i)))
-                    .max()
-                    .orElse(0);
-        }
-        return IntStream.range(0, Math.min(one.rows().size(), other.rows().size()))
-                .filter(i -> !one.answerAt(i).equals(other.answerAt(i)))
-                .count();
+        List<CrossCell> own =
+                crosses.stream().filter(cell -> cell.engine().equals(server)).toList();
+        return Served.of(trained, own)
+                .map(served -> Numbers.format("%.4f (%+.4f, ", served.there(), served.there() - served.own())
+                        + Numbers.format(classes ? "%.0f rows)" : "%.1e)", served.change()))
+                .orElse(Numbers.DASH);
     }
 }

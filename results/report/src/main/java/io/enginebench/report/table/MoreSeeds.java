@@ -10,6 +10,7 @@ import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,13 +73,17 @@ public record MoreSeeds(List<String> remarks, List<String> commands) {
                         .mapToLong(CellResult::seed)
                         .max()
                         .orElse(0);
-        List<String> arguments = new ArrayList<>(asked(result));
+        List<String> arguments = new ArrayList<>(asked(result, "--seeds"));
         arguments.addAll(List.of("--seeds", seeds, "--seed", Long.toString(next), "--out", "runs/more"));
         return "./bench " + Words.shell(arguments);
     }
 
-    /** What the first campaign was asked for, without its seeds and folders. */
-    static List<String> asked(RunResult result) {
+    /**
+     * What the first campaign was asked for, without its folders and one flag, such as {@code --seeds}, which may also have been given in the
+     * singular.
+     */
+    public static List<String> asked(RunResult result, String flag) {
+        Pattern ours = Pattern.compile("(%s?|--(out|resume|shard))(=.*)?".formatted(flag));
         List<PooledRun> pooled = result.pooled();
         List<String> command =
                 (pooled == null ? result.campaign() : pooled.get(0).campaign()).command();
@@ -88,17 +93,13 @@ public record MoreSeeds(List<String> remarks, List<String> commands) {
         List<String> kept = new ArrayList<>();
         @Nullable String before = null;
         for (String argument : command) {
-            boolean value = before != null && isOurs(before) && !before.contains("=");
-            if (!value && !isOurs(argument)) {
+            boolean value = before != null && ours.matcher(before).matches() && !before.contains("=");
+            if (!value && !ours.matcher(argument).matches()) {
                 kept.add(argument);
             }
             before = value ? null : argument;
         }
         kept.remove("--json");
         return kept;
-    }
-
-    private static boolean isOurs(String argument) {
-        return argument.matches("--(seeds?|out|resume|shard)(=.*)?");
     }
 }

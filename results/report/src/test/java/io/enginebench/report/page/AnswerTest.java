@@ -8,7 +8,7 @@ import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.Conclusion;
-import io.enginebench.report.table.Answer;
+import io.enginebench.report.answer.Answer;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,11 +42,32 @@ class AnswerTest {
                         .get(0));
     }
 
+    @Test
+    void whatIsRealAndTooSmallToMatterNamesTheFasterEngine() throws IOException {
+        ObjectNode comparison = (ObjectNode) Json.tree(PageFixture.speed("cnn", 32, 0.97, Conclusion.EQUIVALENT, null));
+        comparison.putArray("interval").add(0.96).add(0.98);
+        assertEquals(
+                "Answering 32 rows: beta is 1.03x as fast as alpha, less than the 5 % that matter",
+                lines(Json.read(comparison.toString(), "comparison", Comparison.class))
+                        .get(0));
+    }
+
+    @Test
+    void roundsThatWouldTellAreSaidWithTheirCommand() throws IOException {
+        ObjectNode comparison =
+                (ObjectNode) Json.tree(PageFixture.speed("cnn", 32, 1.02, Conclusion.INCONCLUSIVE, null));
+        comparison.put("further_pairs", 17);
+        assertEquals(
+                "What is open: about 17 rounds would tell; next: ./bench throughput --engines alpha,beta --tasks faces --models cnn --rounds 17",
+                lines(Json.read(comparison.toString(), "comparison", Comparison.class))
+                        .get(1));
+    }
+
     /** The interval of the fixture is a tenth to either side of the estimate. */
     @Test
     void realDifferenceOfUnknownWeightNamesTheFasterEngine() {
         assertEquals(
-                "Answering 32 rows: not told apart yet: alpha / beta is 1.15 (alpha is faster, by 3.5..26.5 %; 5 % matter)",
+                "Answering 32 rows: alpha is faster than beta by 3.5..26.5 %, which may be less than the 5 % that matter",
                 lines(PageFixture.speed("cnn", 32, 1.15, Conclusion.INCONCLUSIVE, null))
                         .get(0));
         assertEquals(
@@ -61,7 +82,7 @@ class AnswerTest {
                 (ObjectNode) Json.tree(PageFixture.speed("cnn", 32, 1.2, Conclusion.INCONCLUSIVE, null));
         comparison.put("adjusted_pvalue", 0.09);
         assertEquals(
-                "Answering 32 rows: too few rounds for so many comparisons: alpha / beta is 1.20 (alpha is faster, by 8.0..32.0 %; 5 % matter)",
+                "Answering 32 rows: too few rounds for so many comparisons: alpha / beta is 1.20",
                 lines(Json.read(comparison.toString(), "comparison", Comparison.class))
                         .get(0));
     }
