@@ -37,7 +37,10 @@ record TensorFlowSession(Path library, int threads, double startMillis) implemen
                 TensorFlow.version(),
                 "cpu",
                 threads,
-                List.of("graph mode"),
+                // As its log says of the library for x86-64.
+                System.getProperty("os.arch").equals("amd64")
+                        ? List.of("graph mode", "kernels beside oneDNN's built without AVX2, AVX-512 and FMA")
+                        : List.of("graph mode"),
                 library.toString(),
                 startMillis,
                 sgemmGflops());

@@ -39,7 +39,7 @@ final class AgreementChecks {
     private final Map<String, Map<Integer, Object>> truths = new HashMap<>();
     /** What has been held against each other already, for most cells of a task have the same. */
     private final Set<List<Object>> same = new HashSet<>();
-    /** The first training of each task, and the first of each training that several engines have. */
+    /** The first training of each task, of each network on a task, and of each training that several engines have. */
     private final Map<Object, Training> first = new HashMap<>();
 
     private final Map<String, Training> byId = new LinkedHashMap<>();
@@ -92,6 +92,10 @@ final class AgreementChecks {
                         checks.first.computeIfAbsent(
                                 training.given(training.cell().control()), key -> training));
                 checks.recipe(at, training, checks.first.computeIfAbsent(cell.task(), key -> training));
+                evaluatedAlike(
+                        at,
+                        training,
+                        checks.first.computeIfAbsent(List.of(cell.task(), cell.model()), key -> training));
             } else if (cell.outcome() instanceof Outcome.Answered answered) {
                 checks.truth(at, cell.task(), answered.predictions());
             }
@@ -168,11 +172,20 @@ final class AgreementChecks {
         String why = "as in " + other.cell().id();
         at.same(
                 ".hyper_parameters",
-                other.recipe().withRows(0, 0),
+                other.recipe().withRows(0, 0).answering(HyperParameters.EVAL_BATCH),
                 why,
-                training.recipe().withRows(0, 0));
+                training.recipe().withRows(0, 0).answering(HyperParameters.EVAL_BATCH));
         at.same(".epoch_scores.target", other.target(), why, training.target());
         at.same(".epoch_scores.ends_training", other.ends(), why, training.ends());
+    }
+
+    /** How many test rows are answered at a time depends on the network. */
+    private static void evaluatedAlike(Findings at, Training training, Training other) {
+        at.same(
+                ".hyper_parameters.eval_batch_size",
+                other.recipe().answeredAtOnce(),
+                "as in " + other.cell().id(),
+                training.recipe().answeredAtOnce());
     }
 
     /** A control is given what its training was given, and other starting weights. */
