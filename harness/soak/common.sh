@@ -17,6 +17,8 @@ say() { echo "soak: $*" | tee -a "$log"; }
 draw() { read -r drawn <&3; drawn=$((drawn % $1)); }
 # workers RUN: the processes of a run's jobs.
 workers() { pgrep -f "WorkerMain $1/jobs/" || :; }
+# Every process that a campaign of this soak has started: those of jobs, and what describes engines, shows parity and records networks.
+started() { pgrep -f "io\.enginebench\.[A-Za-z.]*Main $folder/" || :; }
 
 # In the place of this process, so that a signal to it is one to the campaign; a job in the background would ignore Ctrl-C.
 campaign() {
@@ -37,7 +39,7 @@ equal() {
     must "cells" "$(count "$1/result.json")" "$(count "$folder/calm/result.json")"
     must "cells with a peak of memory" "$(grep -c '"peak_rss_bytes"' "$1/result.json")" "$(grep -c '"peak_rss_bytes"' "$folder/calm/result.json")"
     must "what was learnt" "$(learnt "$1/result.json")" "$(learnt "$folder/calm/result.json")"
-    must "workers left" "$(workers "$1" | wc -l)" 0
+    must "processes left" "$(started | wc -l)" 0
     must "temporary files left" "$(find "$1" "$TMPDIR" \( -name '*.tmp' -o -name 'scratch' -o -name 'enginebench-*' \) | wc -l)" 0
     "$root/bench" verify "$1/result.json" >> "$log" 2>&1 || { say "FAILED: see $log"; failed=1; }
 }

@@ -35,11 +35,15 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -82,6 +86,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GenerateCompletion.class
         })
 public final class Bench extends JsonCommand {
+    private static final String OURS = "this is a fault of enginebench, please report it:";
+
     /** Runs a command line and exits with its code. */
     public static void main(String[] args) {
         // Numbers in ids, messages and tables must not depend on where they are printed.
@@ -116,12 +122,8 @@ public final class Bench extends JsonCommand {
         int code;
         try {
             code = line.execute(program.arguments().toArray(new String[0]));
-        } catch (OutOfMemoryError e) {
-            program.say(
-                    "memory of this process must be enough for what it reads and makes, got a heap of %,d MB that is full;"
-                                    .formatted(Runtime.getRuntime().maxMemory() / 1_000_000)
-                            + " next: the same with JDK_JAVA_OPTIONS=-Xmx8g before it; a campaign that stopped goes on with --resume DIR");
-            return ExitCode.UNFIT.number();
+        } catch (Error e) {
+            return broken(program, e).number();
         }
         if (program.out().checkError()) {
             program.say("standard output must be open and have room for what is printed, got an error");
@@ -153,9 +155,13 @@ public final class Bench extends JsonCommand {
     }
 
     private static int execute(Program program, ParseResult parsed) {
-        Integer help = CommandLine.executeHelpRequest(parsed);
-        if (help != null) {
-            return help;
+        try {
+            Integer help = CommandLine.executeHelpRequest(parsed);
+            if (help != null) {
+                return help;
+            }
+        } catch (ParameterException e) { // The command help was asked about a command that there is not.
+            return usage(program, List.of(Suggestions.ofCommand(e.getValue(), commands(e))));
         }
         List<CommandLine> lines = parsed.asCommandLineList();
         // A command that goes on without its required options leaves them missing in the eyes of its parent too.
@@ -183,9 +189,12 @@ public final class Bench extends JsonCommand {
     private static String mistake(Exception fault) {
         return fault instanceof UnmatchedArgumentException unmatched
                         && !unmatched.getUnmatched().isEmpty()
-                ? Suggestions.of(
-                        unmatched, unmatched.getCommandLine().getSubcommands().keySet())
+                ? Suggestions.of(unmatched, commands(unmatched))
                 : BenchException.messageOf(fault);
+    }
+
+    private static Set<String> commands(ParameterException mistake) {
+        return mistake.getCommandLine().getSubcommands().keySet();
     }
 
     private static int usage(Program program, List<String> mistakes) {
@@ -204,6 +213,9 @@ public final class Bench extends JsonCommand {
             BenchException.messageOf(known).lines().map(Suggestions::with).forEach(program::say);
             return known.exitCode();
         }
+        if (exception instanceof ExecutionException wrapped && wrapped.getCause() instanceof Error error) {
+            return broken(program, error);
+        }
         Exception cause = exception instanceof UncheckedIOException wrapped ? wrapped.getCause() : exception;
         if (cause instanceof MalformedJsonException) {
             program.say(BenchException.messageOf(cause));
@@ -215,8 +227,25 @@ public final class Bench extends JsonCommand {
                     + "; a campaign that stopped goes on with --resume DIR");
             return ExitCode.UNFIT;
         }
-        program.say("this is a fault of enginebench, please report it:");
+        program.say(OURS);
         exception.printStackTrace(program.err());
+        return ExitCode.INTERNAL_ERROR;
+    }
+
+    /** In one line: the trace of a full stack or of jars that do not fit together says no more than its first place. */
+    private static ExitCode broken(Program program, Error error) {
+        if (error instanceof OutOfMemoryError) {
+            program.say(
+                    "memory of this process must be enough for what it reads and makes, got a heap of %,d MB that is full;"
+                                    .formatted(Runtime.getRuntime().maxMemory() / 1_000_000)
+                            + " next: the same with JDK_JAVA_OPTIONS=-Xmx8g before it; a campaign that stopped goes on with --resume DIR");
+            return ExitCode.UNFIT;
+        }
+        String place = Stream.of(error.getStackTrace())
+                .findFirst()
+                .map(frame -> " at " + frame)
+                .orElse("");
+        program.say("%s %s%s".formatted(OURS, error.toString().replaceAll("\\s+", " "), place));
         return ExitCode.INTERNAL_ERROR;
     }
 }

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What the command line says before any engine is started. */
@@ -63,6 +66,9 @@ class BenchTest {
         assertEquals(
                 "bench: option must be one of ./bench compare --help, got '--tsks'; did you mean --tasks?",
                 Session.run("compare", "--tsks", "fashion").errLines().get(0));
+        Session help = Session.run("help", "comapre");
+        assertEquals(2, help.exitCode());
+        assertEquals(Session.run("comapre").errLines(), help.errLines());
         Session names = Session.run("compare", "--tasks", "fashoin", "--engines", "pytroch", "--models", "zzzzzzz");
         assertEquals(2, names.exitCode());
         assertTrue(names.errLines().get(0).endsWith(", got 'pytroch'; did you mean pytorch?"), names.err());
@@ -265,6 +271,51 @@ class BenchTest {
         }
         assertTrue(session.out().contains("onnxruntime") && session.out().contains("mobilenet-v2"), session.out());
         assertTrue(session.out().contains("navigability"), session.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pick, emojis",
+        "pick, lenet",
+        "pick, epoch",
+        "pick, plain",
+        "engines_add, pytorch-1.13.1",
+        "engines_remove, tensorflow",
+        "data_show, emojis",
+        "models_show, lenet",
+        "export, github-action-benchmark-smaller"
+    })
+    void completionOffersWhatACommandTakes(String command, String value) {
+        String script = Session.run("generate-completion").out();
+        String function = script.substring(script.indexOf("function _picocli_bench_" + command + "() {"));
+        assertTrue(function.substring(0, function.indexOf("\n}\n")).contains("\"" + value + "\""), function);
+    }
+
+    /** Thrown where the command prints: by a command of its own, and by one that picocli calls as a method. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks", "engines remove pytorch-2.5.1"})
+    void errorOfJavaIsToldInALineWithItsFirstPlace(String command, @TempDir Path cache) {
+        for (Error error : List.of(new StackOverflowError(), new NoSuchMethodError("no\nsuch"))) {
+            StringWriter err = new StringWriter();
+            int exitCode = Bench.run(new Program(
+                    new Home(Session.HOME, cache),
+                    new PrintWriter(new StringWriter() {
+                        @Override
+                        public void write(String text, int from, int length) {
+                            throw error;
+                        }
+                    }),
+                    new PrintWriter(err, true),
+                    false,
+                    Map.of(),
+                    List.of(command.split(" ")),
+                    new Interrupts()));
+            assertEquals(1, exitCode, err.toString());
+            assertEquals(
+                    "bench: this is a fault of enginebench, please report it: %s at %s\n"
+                            .formatted(error.toString().replace('\n', ' '), error.getStackTrace()[0]),
+                    err.toString());
+        }
     }
 
     @Test

@@ -365,6 +365,7 @@ class RealEnginesTest extends RealCampaign {
         assertEquals(5, session.exitCode());
         assertEquals(
                 List.of(
+                        "bench: starting mxnet",
                         "bench: cached library libmxnet.so of engine mxnet must have a SHA-256 of mxnet.sha256, got another"
                                 + " content; next: delete " + cache.resolve("natives/mxnet")
                                 + ", it is unpacked again"),

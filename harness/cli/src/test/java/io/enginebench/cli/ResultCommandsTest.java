@@ -216,7 +216,12 @@ class ResultCommandsTest {
             Session.run("gate", "--baseline", RESULT.toString(), bad), Session.run("export", bad, "--as", "csv")
         }) {
             assertEquals(65, session.exitCode());
-            assertTrue(session.err().contains("must pass verification"), session.err());
+            assertTrue(
+                    session.err()
+                            .matches("bench: " + bad
+                                    + " must pass verification, got (1 finding|\\d+ findings), the first: .*"
+                                    + "; next: ./bench verify " + bad + "\n"),
+                    session.err());
         }
     }
 

@@ -187,6 +187,14 @@ class ThroughputTest {
                 "--out",
                 out.toString());
         assertEquals(0, session.exitCode(), session.err());
+        assertEquals(
+                List.of(
+                        "bench: starting pytorch",
+                        "bench: recording networks",
+                        "bench: timing how long pytorch takes to unpack"),
+                session.errLines().stream()
+                        .filter(line -> line.matches("bench: (starting|recording|timing) .*"))
+                        .toList());
         RunResult result = Session.result(out);
         assertEquals(List.of("pytorch"), result.engineIds());
         assertEquals(

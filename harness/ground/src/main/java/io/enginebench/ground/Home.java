@@ -204,11 +204,14 @@ public record Home(Path root, Path program, Path cache, List<Plugin> plugins) {
         for (Plugin plugin : plugins) {
             plain = plain.replace(plugin.loaded().toString(), plugin.named().file());
         }
-        return plain.replace(cache.toString(), "{cache}")
+        plain = plain.replace(cache.toString(), "{cache}")
                 .replace(program.toString(), "{home}")
-                .replace(root.toString(), "{home}")
-                .replace(System.getProperty("user.home"), "~")
-                .replaceAll(Pattern.quote(tmp) + "[^\\s:'\"]*", "{tmp}")
+                .replace(root.toString(), "{home}");
+        Path own = userHome(System.getenv());
+        if (own.getNameCount() > 0) { // Every path begins with the home of a user who has none, which is "/".
+            plain = plain.replace(own.toString(), "~");
+        }
+        return plain.replaceAll(Pattern.quote(tmp) + "[^\\s:'\"]*", "{tmp}")
                 // Whatever else looks like an absolute path keeps its last name only.
                 .replaceAll("(?<![\\w.}~])/(?:[^\\s/:'\"()]+/)+", "{path}/");
     }

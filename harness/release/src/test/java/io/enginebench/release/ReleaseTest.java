@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseTest {
     private static final Path CHECKOUT = Path.of(System.getProperty("enginebench.home"));
 
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)");
+
     private static final Pattern PART = Pattern.compile("<purl>pkg:maven/[^/<]+/([^@<]+)@([^?<]+)");
 
     @TempDir
@@ -91,6 +93,25 @@ class ReleaseTest {
         assertEquals(
                 List.of(),
                 licences.stream().filter(line -> !line.matches("\\S+ +\\S.*")).toList());
+    }
+
+    @Test
+    void whatThePagesLinkToIsInTheZip() throws IOException {
+        Path release = Objects.requireNonNull(bench.getParent()).getParent();
+        List<Path> pages = new ArrayList<>(List.of(release.resolve("README.md")));
+        try (Stream<Path> docs = Files.list(release.resolve("docs"))) {
+            docs.filter(page -> page.toString().endsWith(".md")).forEach(pages::add);
+        }
+        List<String> absent = new ArrayList<>();
+        for (Path page : pages) {
+            LINK.matcher(Files.readString(page))
+                    .results()
+                    .map(link -> link.group(1))
+                    .filter(link -> !link.contains(":"))
+                    .filter(link -> !Files.exists(page.resolveSibling(link)))
+                    .forEach(link -> absent.add(page.getFileName() + ": " + link));
+        }
+        assertEquals(List.of(), absent);
     }
 
     @Test

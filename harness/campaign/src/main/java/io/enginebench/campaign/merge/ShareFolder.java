@@ -105,10 +105,11 @@ public record ShareFolder(
     private static RunResult verified(Verification verification, String next) {
         RunResult result = verification.result();
         if (result == null || !verification.passed()) {
-            throw new BadInput("%s must pass verification, got %d findings, the first: %s; next: ./bench %s"
+            throw new BadInput("%s must pass verification, got %d %s, the first: %s; next: ./bench %s"
                     .formatted(
                             verification.name(),
                             verification.findings().size(),
+                            verification.findings().size() == 1 ? "finding" : "findings",
                             verification.findings().get(0),
                             next));
         }

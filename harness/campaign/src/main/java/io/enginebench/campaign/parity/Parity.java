@@ -108,8 +108,9 @@ public final class Parity {
             for (TaskDescriptor task : plan.tasks()) {
                 store.prepare(task, request).write(data.resolve(task.id()));
             }
-            Engines checked = Engines.checked(new EngineCheck(launcher), plan.placements());
+            Engines checked = Engines.checked(new EngineCheck(launcher, say), plan.placements());
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
+            say.accept("recording networks");
             Recordings recordings = Recordings.of(plan, launcher.modelsProcess());
             // Nothing of it is timed; but cores share a GPU.
             boolean cores = plan.placements().stream()

@@ -3,6 +3,7 @@ package io.enginebench.campaign.parity;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.parity.Tolerances;
 import io.enginebench.record.task.TaskKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,7 @@ final class SmoothRungs {
 
     /**
      * Training is chaotic, and how much so depends on the network. A step counts only while the steadier engine, with its starting weights
-     * off by a millionth, is not apart from itself by more than a third of the tolerance.
+     * off by a millionth, is not apart from itself by more than a third of the tolerance, its departures so far taken together.
      */
     private static Rung lossCurve(Trace.Smooth one, Trace.Smooth other, int leading) {
         Difference difference = Difference.of(one.losses(), other.losses());
@@ -57,13 +58,22 @@ final class SmoothRungs {
 
     /** The leading steps at which an engine, nudged, still is where it was. */
     private static int steadySteps(Trace.Smooth one, Trace.Smooth other) {
-        List<Judged> mine = apart(one, one.nudged());
-        List<Judged> theirs = apart(other, other.nudged());
-        int all = Math.min(mine.size(), theirs.size());
+        double[] mine = accumulated(apart(one, one.nudged()));
+        double[] theirs = accumulated(apart(other, other.nudged()));
+        int all = Math.min(mine.length, theirs.length);
         return IntStream.range(0, all)
-                .filter(i -> !(Math.min(mine.get(i).number(), theirs.get(i).number()) <= Tolerances.CURVE / OWN))
+                .filter(i -> !(Math.min(mine[i], theirs[i]) <= Tolerances.CURVE / OWN))
                 .findFirst()
                 .orElse(all);
+    }
+
+    /** The nudge comes in once and rounding in every step: what comes of so many that know nothing of each other is the root of the sum of their squares. */
+    private static double[] accumulated(List<Judged> departures) {
+        double[] sums = departures.stream()
+                .mapToDouble(one -> one.number() * one.number())
+                .toArray();
+        Arrays.parallelPrefix(sums, Double::sum);
+        return Arrays.stream(sums).map(Math::sqrt).toArray();
     }
 
     /** How far the losses of each step are apart. */

@@ -23,18 +23,40 @@ import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an engine, in a process of its own, what it is; this also unpacks its natives once, before several workers would do
  * it at the same time.
  */
-public record EngineCheck(WorkerLauncher launcher) {
+public final class EngineCheck {
+    private final WorkerLauncher launcher;
+    private final Consumer<String> say;
+    private final Set<String> started = new HashSet<>();
+
+    /**
+     * A check of engines on this machine.
+     *
+     * @param say told of each engine before it is started for the first time, which may unpack a gigabyte
+     */
+    public EngineCheck(WorkerLauncher launcher, Consumer<String> say) {
+        this.launcher = launcher;
+        this.say = say;
+    }
+
+    /** What starts the engines. */
+    WorkerLauncher launcher() {
+        return launcher;
+    }
+
     /**
      * The engine as it runs here, or why it does not.
      *
@@ -47,6 +69,9 @@ public record EngineCheck(WorkerLauncher launcher) {
         Optional<String> obstacle = launcher.obstacle(placement);
         if (obstacle.isPresent()) {
             return new Checked(placement, EngineStatus.UNSUPPORTED, obstacle.get(), null, null, launcher);
+        }
+        if (started.add(engine.descriptor().id())) {
+            say.accept("starting " + engine.descriptor().id());
         }
         engine.check();
         NativeCache.sweep(environment.natives());
@@ -84,6 +109,8 @@ public record EngineCheck(WorkerLauncher launcher) {
      * @return milliseconds; empty if the engine could not be started there
      */
     Optional<Double> unpackMillis(Placement placement, Path natives) throws IOException, InterruptedException {
+        say.accept("timing how long "
+                + launcher.engine(placement.engine()).descriptor().id() + " takes to unpack");
         Scratch.delete(natives); // What a campaign that was killed had left.
         try {
             List<String> elsewhere = WorkerEnvironment.nativesIn(natives);

@@ -1,13 +1,11 @@
 package io.enginebench.campaign.process;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Failure;
 import io.enginebench.record.cell.Seen;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,9 +41,9 @@ final class Diagnosis {
      * The end of a process.
      *
      * @param exitCode as {@link Process#exitValue} gives it: 128 + signal if a signal ended it
+     * @param crashReport where the JVM was to leave one
      */
-    static WorkerEnd of(int exitCode, Folders folders, Seen peak) {
-        Path crashReport = folders.crashReport();
+    static WorkerEnd of(int exitCode, Folders folders, Path crashReport, Seen peak) {
         boolean reported = Files.exists(crashReport);
         @Nullable String signal = reported ? reportedSignal(crashReport) : null;
         if (signal == null && exitCode > 128) {
@@ -70,15 +68,10 @@ final class Diagnosis {
                         CellStatus.KILLED,
                         "the worker was killed with " + signal
                                 + (perhapsOfKernel
-                                        ? ", perhaps by a kernel short of memory, which has " + memory()
+                                        ? ", perhaps by a kernel short of memory, which has %,d MB"
+                                                .formatted(Memory.ofMachine() / 1_000_000)
                                         : ""))
                 : new WorkerFault(CellStatus.CRASHED, "the worker crashed with " + signal);
-    }
-
-    /** The machine's, or what the control group of this process may hold. */
-    private static String memory() {
-        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return "%,d MB".formatted(system.getTotalMemorySize() / 1_000_000);
     }
 
     private static WorkerFault ofExitCode(int exitCode) {

@@ -1,7 +1,9 @@
 package io.enginebench.campaign.process;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.enginebench.record.cell.Seen;
 import io.enginebench.record.setting.Placement;
+import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen of a worker's memory from outside it. */
@@ -10,6 +12,11 @@ record Memory(ResidentSet resident, @Nullable DeviceMemory device) implements Au
         return new Memory(
                 new ResidentSet(pid),
                 Placement.gpu(placement.device()).isPresent() ? DeviceMemory.of(pid, DeviceMemory.NVIDIA_SMI) : null);
+    }
+
+    /** The machine's, or what the control group of this process may hold, in bytes. */
+    static long ofMachine() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     /** Takes a reading. */

@@ -88,18 +88,16 @@ public record ModelsProcess(Home home) {
     }
 
     private void run(String main, int limitSeconds, Path log, Path... files) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                home.djlLibrary() + "/*" + File.pathSeparator + home.workerClassPath(),
-                main));
+        List<String> program =
+                new ArrayList<>(List.of(home.djlLibrary() + "/*" + File.pathSeparator + home.workerClassPath(), main));
         for (Path file : files) {
-            command.add(file.toString());
+            program.add(file.toString());
         }
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+        // As much heap as this process has, which a user may have asked for.
+        List<String> options =
+                List.of("-XX:TieredStopAtLevel=1", "-Xmx" + Runtime.getRuntime().maxMemory() / 1024 + "k");
+        Process process = new OwnJava(WorkerEnvironment.EVERYWHERE, log, log.resolveSibling("hs_err.log"))
+                .process("", options, program)
                 .start();
         try {
             boolean ended = process.waitFor(limitSeconds, TimeUnit.SECONDS);

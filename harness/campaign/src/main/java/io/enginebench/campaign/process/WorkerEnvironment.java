@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * @param removed names of the caller's variables that bear on engines or the JVM and were kept out
  */
 public record WorkerEnvironment(Map<String, String> variables, List<String> jvmOptions, List<String> removed) {
+    /** What every process of ours has: the same text and times wherever it runs, and nobody is told of it. */
+    static final Map<String, String> EVERYWHERE = Map.of("OPT_OUT_TRACKING", "true", "LC_ALL", "C.UTF-8", "TZ", "UTC");
+
     private static final String NATIVES = "DJL_CACHE_DIR";
     private static final String ENGINE_NATIVES = "ENGINE_CACHE_DIR";
     /** By these a scheduler, or the user, says which cards are free and where CUDA lies. */
@@ -63,7 +66,7 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
     public static WorkerEnvironment of(
             InstalledEngine engine, int threads, Path cache, Tuning tuning, Map<String, String> caller) {
         EngineDescriptor descriptor = engine.descriptor();
-        Map<String, String> variables = new TreeMap<>();
+        Map<String, String> variables = new TreeMap<>(EVERYWHERE);
         String count = Integer.toString(threads);
         for (String name : List.of("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")) {
             variables.put(name, count);
@@ -71,9 +74,6 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         Path natives = Home.natives(cache, descriptor.nativesOf());
         variables.put(NATIVES, natives.toString());
         variables.put(ENGINE_NATIVES, natives.toString());
-        variables.put("OPT_OUT_TRACKING", "true");
-        variables.put("LC_ALL", "C.UTF-8");
-        variables.put("TZ", "UTC");
         List<String> options = new ArrayList<>();
         if (tuning instanceof Tuning.Tuned tuned) {
             variables.putAll(forSpeed(tuned));

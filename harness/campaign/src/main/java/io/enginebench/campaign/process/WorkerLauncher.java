@@ -40,6 +40,11 @@ public final class WorkerLauncher {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final String MAIN = "io.enginebench.worker.WorkerMain";
+    /**
+     * The terminal sends Ctrl-C to workers too; it is the campaign's to decide what that means. An ignored signal stays ignored across exec,
+     * and the JVM respects that.
+     */
+    private static final String IGNORING_CTRL_C = "trap '' INT; ";
 
     private final Home home;
     private final EngineCatalog engines;
@@ -101,10 +106,9 @@ public final class WorkerLauncher {
         if (placement.deviceKind().equals("gpu")) {
             environment = environment.onGpu(engine(placement.engine()).descriptor(), callerEnvironment);
         }
-        Integer most = limits.megabytes();
-        if (most != null && most * 1_000_000L < Runtime.getRuntime().maxMemory()) {
-            // The watch looks ten times a second; a heap may be filled in less.
-            environment = environment.with("-Xmx" + most + "m");
+        Optional<String> heap = limits.heap(Memory.ofMachine());
+        if (heap.isPresent()) {
+            environment = environment.with(heap.get());
         }
         if (PluginRecord.serves(placement.engine())) {
             Path served = home.network()
@@ -128,26 +132,20 @@ public final class WorkerLauncher {
     public WorkerEnd run(Job job, Folders folders, List<String> changes, BiConsumer<WorkerEvent, Seen> onEvent)
             throws IOException, InterruptedException {
         Files.createDirectories(folders.job());
-        for (Path stale : List.of(folders.log(), folders.crashReport(), folders.events(), folders.fault())) {
+        for (Path stale : List.of(folders.log(), folders.events(), folders.fault())) {
             Files.deleteIfExists(stale);
         }
+        Path crashReport = folders.nextCrashReport();
         Json.write(folders.job().resolve(WorkerFiles.JOB), job);
         WorkerEnvironment environment = environment(job.placement(), changes);
         Files.createDirectories(environment.natives());
 
-        ProcessBuilder builder = new ProcessBuilder(command(
-                        engine(job.placement().engine())
-                                .classPath(job.placement().deviceKind()),
-                        environment,
-                        folders))
-                .redirectErrorStream(true)
-                .redirectOutput(folders.log().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment.variables());
-        WorkerProcess process = WorkerProcess.start(builder);
+        WorkerProcess process = WorkerProcess.start(new OwnJava(environment.variables(), folders.log(), crashReport)
+                .process(IGNORING_CTRL_C, environment.jvmOptions(), program(job.placement(), folders)));
         running.add(process);
         try (Memory memory = Memory.of(process.pid(), job.placement())) {
-            WorkerEnd end = watch(process, memory, folders, onEvent).telling(home::withoutFolders);
+            WorkerEnd end =
+                    watch(process, memory, folders, crashReport, onEvent).telling(home::withoutFolders);
             return end.dismissed(process.end());
         } finally {
             process.end();
@@ -161,35 +159,24 @@ public final class WorkerLauncher {
         running.forEach(WorkerProcess::kill);
     }
 
-    private List<String> command(String engineJars, WorkerEnvironment environment, Folders folders) {
-        List<String> command = new ArrayList<>();
-        if (File.separatorChar == '/') {
-            // The terminal sends Ctrl-C to workers too; it is the campaign's to decide what that means. An ignored
-            // signal
-            // stays ignored across exec, and the JVM respects that. No core files: they are gigabytes.
-            // Where the OS has it, the end of this process is the worker's too, even of one that was stopped.
-            command.addAll(List.of(
-                    "/bin/sh",
-                    "-c",
-                    "trap '' INT; ulimit -c 0; setpriv --pdeathsig KILL true 2>/dev/null"
-                            + " && exec setpriv --pdeathsig KILL \"$@\"; exec \"$@\"",
-                    "worker"));
-        }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(environment.jvmOptions());
-        command.add("-XX:ErrorFile=" + folders.crashReport().toAbsolutePath());
-        command.add("-cp");
+    private List<String> program(Placement placement, Folders folders) {
+        String engineJars = engine(placement.engine()).classPath(placement.deviceKind());
+        List<String> program = new ArrayList<>();
         // The engine's own first: it may bring another version of what the worker has too.
-        command.add(engineJars + File.pathSeparator + home.workerClassPath());
-        command.add(MAIN);
+        program.add(engineJars + File.pathSeparator + home.workerClassPath());
+        program.add(MAIN);
         for (Path folder : List.of(folders.job(), folders.data(), folders.results())) {
-            command.add(folder.toAbsolutePath().toString());
+            program.add(folder.toAbsolutePath().toString());
         }
-        return command;
+        return program;
     }
 
     private WorkerEnd watch(
-            WorkerProcess process, Memory memory, Folders folders, BiConsumer<WorkerEvent, Seen> onEvent)
+            WorkerProcess process,
+            Memory memory,
+            Folders folders,
+            Path crashReport,
+            BiConsumer<WorkerEvent, Seen> onEvent)
             throws InterruptedException {
         EventTail tail = new EventTail(folders.events());
 
@@ -219,7 +206,7 @@ public final class WorkerLauncher {
                 return WorkerEnd.stopped(memory.peak());
             }
             if (ended) {
-                return Diagnosis.of(process.exitCode(), folders, memory.peak());
+                return Diagnosis.of(process.exitCode(), folders, crashReport, memory.peak());
             }
             if (limits.exceededBy(memory.residentBytes())) {
                 process.end();

@@ -91,8 +91,9 @@ public final class Campaign {
                 prepared.add(store.prepare(task, dataRequest));
             }
             time.lap(Part.DATA);
-            Engines engines = Engines.checked(new EngineCheck(launcher), plan.placements());
+            Engines engines = Engines.checked(new EngineCheck(launcher, listener::note), plan.placements());
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
+            listener.note("recording networks");
             Recordings recordings = Recordings.of(whole, launcher.modelsProcess());
             time.lap(Part.STARTING);
             RunFolder folder = opened.get();

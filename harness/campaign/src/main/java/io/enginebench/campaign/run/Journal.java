@@ -7,6 +7,7 @@ import io.enginebench.campaign.prepare.Engines;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.job.Job;
 import java.io.IOException;
@@ -18,7 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a plan is done and what is left to do, as its folder tells. Safe for several threads. */
 final class Journal {
@@ -29,32 +33,53 @@ final class Journal {
     private final RunFolder folder;
     private final Map<String, CellResult> results = new ConcurrentHashMap<>();
     private final Map<Stage.Kind, List<List<Job.OfCells>>> left = new EnumMap<>(Stage.Kind.class);
+    /** Trainings whose weights somebody has still to answer with, by their ids. */
+    private final Set<String> asked;
 
     private Journal(Plan plan, RunFolder folder) {
         this.plan = plan;
         this.folder = folder;
+        this.asked = plan.cells().stream()
+                .flatMap(cell ->
+                        cell instanceof CrossSpec cross && finished(cross).isEmpty()
+                                ? Stream.of(cross.trained().id())
+                                : Stream.empty())
+                .collect(Collectors.toSet());
     }
 
     /** The journal of a campaign that begins or goes on. The cells of an engine that is not ready, or does
      * not train, have ended already. */
     static Journal of(Plan plan, RunFolder folder, Engines engines) throws IOException {
+        return of(plan, folder, job -> engines.whyNot(job));
+    }
+
+    /**
+     * The same.
+     *
+     * @param whyNot how every cell of a job has ended; empty if it may run
+     */
+    static Journal of(Plan plan, RunFolder folder, Function<Job.OfCells, Optional<Outcome.Ended>> whyNot)
+            throws IOException {
         Journal journal = new Journal(plan, folder);
         for (Stage stage : plan.stages()) {
             for (Round round : stage.rounds()) {
-                journal.resume(stage.kind(), round, engines);
+                journal.resume(stage.kind(), round, whyNot);
             }
         }
         return journal;
     }
 
-    private void resume(Stage.Kind stage, Round round, Engines engines) throws IOException {
+    private void resume(Stage.Kind stage, Round round, Function<Job.OfCells, Optional<Outcome.Ended>> whyNot)
+            throws IOException {
         List<CellResult> done = round.cells().stream()
-                .flatMap(cell -> folder.result(cell).stream())
-                .filter(result -> FINISHED.contains(result.status()))
+                .flatMap(cell -> finished(cell).stream())
+                .filter(result -> result.status() != CellStatus.OK
+                        || !asked.contains(result.id())
+                        || folder.weights().isThere(result.id()))
                 .toList();
         // What will never run is no part of the round.
         long able = round.jobs().stream()
-                .filter(job -> engines.whyNot(job).isEmpty())
+                .filter(job -> whyNot.apply(job).isEmpty())
                 .mapToLong(job -> job.cells().size())
                 .sum();
         if (!stage.paired() || done.size() >= able) {
@@ -73,9 +98,9 @@ final class Journal {
                 continue;
             }
             Job.OfCells rest = job.only(unfinished);
-            Optional<Outcome.Ended> whyNot = engines.whyNot(job);
-            if (whyNot.isPresent()) {
-                rest.cells().forEach(cell -> results.put(cell.id(), cell.ended(whyNot.get())));
+            Optional<Outcome.Ended> ended = whyNot.apply(job);
+            if (ended.isPresent()) {
+                rest.cells().forEach(cell -> results.put(cell.id(), cell.ended(ended.get())));
             } else {
                 rests.add(rest);
             }
@@ -86,6 +111,10 @@ final class Journal {
         } else if (!rests.isEmpty()) {
             ofStage.add(rests);
         }
+    }
+
+    private Optional<CellResult> finished(CellSpec cell) {
+        return folder.result(cell).filter(result -> FINISHED.contains(result.status()));
     }
 
     private boolean isDone(CellSpec cell) {

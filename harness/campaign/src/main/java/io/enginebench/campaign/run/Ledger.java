@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param folder the campaign's
  */
 record Ledger(Path folder) {
-    private static final String NAME = "written.sha256";
+    static final String NAME = "written.sha256";
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
     /** In the place of a hash: what was written before counts no more. */
     private static final String FORGOTTEN = "0".repeat(64);
@@ -68,11 +68,16 @@ record Ledger(Path folder) {
                 StandardOpenOption.APPEND);
     }
 
+    /** Whether there is a list, as there is in every folder with a file that it should have a line for. */
+    boolean isThere() {
+        return Files.exists(folder.resolve(NAME));
+    }
+
     /** Files that are there and not as they were written, by their paths in the folder. */
     List<String> changed() throws IOException {
         Map<String, Set<String>> written = new TreeMap<>();
         Path file = folder.resolve(NAME);
-        for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+        for (String line : isThere() ? Files.readAllLines(file) : List.<String>of()) {
             Matcher parts = LINE.matcher(line);
             if (parts.matches()) {
                 Set<String> hashes = written.computeIfAbsent(parts.group(2), path -> new HashSet<>());

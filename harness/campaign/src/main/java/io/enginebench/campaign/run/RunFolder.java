@@ -260,12 +260,17 @@ public record RunFolder(Path path) {
     }
 
     /**
-     * Goes on only where everything is as it was written; what an older enginebench wrote is taken as it is.
+     * Goes on only where everything is as it was written, and what was learnt is what the rows beside it say.
      *
      * @throws BadInput if it is not
      */
     public void mustBeAsWritten() throws IOException {
-        List<String> changed = ledger().changed();
+        if (!ledger().isThere()) {
+            throw new BadInput("%s must be in %s, as in every run's folder, got none; next: a run of its own"
+                    .formatted(Ledger.NAME, path));
+        }
+        List<String> changed = new ArrayList<>(ledger().changed());
+        weights().changed().forEach(file -> changed.add(path.relativize(file).toString()));
         if (!changed.isEmpty()) {
             throw new BadInput("%s in %s must be as the run wrote %s, got changed content; next: %s"
                     .formatted(
@@ -276,6 +281,11 @@ public record RunFolder(Path path) {
                                     ? "a run of its own with other arguments"
                                     : "delete what was changed, and --resume does it again"));
         }
+    }
+
+    /** What was learnt. */
+    LearntWeights weights() {
+        return new LearntWeights(cells());
     }
 
     /** What the cell ended with, if it ended. */

@@ -11,6 +11,7 @@ import io.enginebench.record.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class DiagnosisTest {
     Path folder;
 
     private WorkerEnd end(int exitCode) {
-        return Diagnosis.of(exitCode, new Folders(folder, folder, folder), Seen.of(7, 0));
+        return Diagnosis.of(exitCode, new Folders(folder, folder, folder), folder.resolve("hs_err.log"), Seen.of(7, 0));
     }
 
     @Test
@@ -51,6 +52,15 @@ class DiagnosisTest {
         assertNotNull(crashed.failure());
         assertEquals("SIGSEGV", crashed.failure().signal());
         assertEquals("hs_err.log", crashed.failure().crashReport());
+    }
+
+    @Test
+    void crashReportOfAnEarlierTryKeepsItsName() throws IOException {
+        Folders folders = new Folders(folder, folder, folder);
+        for (String name : List.of("hs_err.log", "hs_err-2.log", "hs_err-3.log")) {
+            assertEquals(folder.resolve(name), folders.nextCrashReport());
+            Files.createFile(folder.resolve(name));
+        }
     }
 
     @Test

@@ -186,7 +186,11 @@ public final class DataCommand extends ProgramCommand {
             mixinStandardHelpOptions = true,
             description = "Writes a PNG contact sheet of a task's images, the first of each class.")
     ExitCode show(
-            @Parameters(paramLabel = "TASK", description = "a task id of ./bench tasks, or a task file") String id,
+            @Parameters(
+                            paramLabel = "TASK",
+                            completionCandidates = Offered.Tasks.class,
+                            description = "a task id of ./bench tasks, or a task file")
+                    String id,
             @Option(names = "--out", paramLabel = "FILE", description = "the picture (TASK.png)") @Nullable Path out)
             throws IOException, InterruptedException {
         Subjects subject = chosen(List.of(id), true);

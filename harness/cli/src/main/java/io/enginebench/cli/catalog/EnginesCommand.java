@@ -7,6 +7,7 @@ import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.process.Tuning;
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.BenchException.Unfit;
@@ -17,6 +18,7 @@ import io.enginebench.record.Mistakes;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.run.EngineRecord;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
@@ -64,7 +66,7 @@ public final class EnginesCommand extends ProgramCommand {
         Usage.refuse(mistakes);
         EngineCatalog catalog = program.engines(
                 program.engines().usable().stream().map(EngineDescriptor::id).toList());
-        EngineCheck check = new EngineCheck(program.launcher(Tuning.ofThisMachine()));
+        EngineCheck check = new EngineCheck(program.launcher(Tuning.ofThisMachine()), program::say);
         List<Here> here = new ArrayList<>();
         List<List<String>> rows = new ArrayList<>();
         List<Unfit> unfit = new ArrayList<>();
@@ -95,6 +97,9 @@ public final class EnginesCommand extends ProgramCommand {
         });
         if (!unfit.isEmpty()) {
             throw unfit.get(0);
+        }
+        if (here.stream().noneMatch(one -> one.engine().status() == EngineStatus.READY)) {
+            throw new Unfit("one engine at least must be ready, got none: their states say why");
         }
         return ExitCode.DONE;
     }
@@ -252,7 +257,11 @@ public final class EnginesCommand extends ProgramCommand {
                 "They land in the cache, whole or not at all."
             })
     ExitCode add(
-            @Parameters(paramLabel = "ID", arity = "1..*", description = "ids that ./bench engines shows")
+            @Parameters(
+                            paramLabel = "ID",
+                            arity = "1..*",
+                            completionCandidates = Offered.Fetchable.class,
+                            description = "ids that ./bench engines shows")
                     List<String> ids,
             @Option(
                             names = "--device",
@@ -266,7 +275,7 @@ public final class EnginesCommand extends ProgramCommand {
         Mistakes mistakes = new Mistakes();
         for (String id : ids) {
             if (known(catalog, id, List.of(), mistakes)) {
-                fetchable(catalog)
+                Offered.Fetchable.of(catalog)
                         .filter(engine -> engine.descriptor().id().equals(id))
                         .filter(engine -> mistakes.unless(
                                 engine.descriptor().devices().contains(kind),
@@ -309,7 +318,11 @@ public final class EnginesCommand extends ProgramCommand {
             mixinStandardHelpOptions = true,
             description = "Deletes engines that were added, with the natives that they have unpacked.")
     ExitCode remove(
-            @Parameters(paramLabel = "ID", arity = "1..*", description = "ids that ./bench engines shows")
+            @Parameters(
+                            paramLabel = "ID",
+                            arity = "1..*",
+                            completionCandidates = Offered.Fetchable.class,
+                            description = "ids that ./bench engines shows")
                     List<String> ids)
             throws IOException {
         EngineCatalog catalog = program.engines();
@@ -335,7 +348,9 @@ public final class EnginesCommand extends ProgramCommand {
 
     private static boolean known(EngineCatalog catalog, String id, List<String> others, Mistakes mistakes) {
         List<String> optIn = Stream.concat(
-                        fetchable(catalog).map(engine -> engine.descriptor().id()), others.stream())
+                        Offered.Fetchable.of(catalog)
+                                .map(engine -> engine.descriptor().id()),
+                        others.stream())
                 .distinct()
                 .toList();
         boolean builtIn = !optIn.contains(id) && catalog.ids().contains(id);
@@ -344,10 +359,6 @@ public final class EnginesCommand extends ProgramCommand {
                 "engine",
                 "one of " + String.join(", ", optIn),
                 "'" + id + "'" + (builtIn ? ", which is built in" : ""));
-    }
-
-    private static Stream<OptInEngine> fetchable(EngineCatalog catalog) {
-        return Stream.concat(catalog.onDemand().stream(), catalog.optIn().stream());
     }
 
     private void print(List<Done> done) {

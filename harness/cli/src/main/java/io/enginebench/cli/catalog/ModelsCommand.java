@@ -170,7 +170,11 @@ public final class ModelsCommand extends ProgramCommand {
             description =
                     "Shows what a network computes: operators, shapes, parameters, FLOPs, activations; with --svg as a drawing.")
     ExitCode show(
-            @Parameters(paramLabel = "NETWORK", description = "a network of ./bench models") String name,
+            @Parameters(
+                            paramLabel = "NETWORK",
+                            completionCandidates = Offered.Networks.class,
+                            description = "a network of ./bench models")
+                    String name,
             @Option(names = "--svg", paramLabel = "FILE", description = "write a drawing; - for standard output")
                     @Nullable
                     Path svg)

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A campaign's progress on standard error: one bar on a terminal, elsewhere a line for each epoch. Work is counted in rows
- * trained on.
+ * trained on, and shown in cells where nothing is trained.
  */
 final class ProgressView implements CampaignListener, AutoCloseable {
     private static final long OTHER_CELLS_WORK = 3_000;
@@ -53,6 +53,25 @@ final class ProgressView implements CampaignListener, AutoCloseable {
 
     /** Of a task: those of a hold-out's training, or of all folds, and with them those that are only tested on. */
     private record Rows(int train, int all) {}
+
+    /**
+     * What the bar says of jobs.
+     *
+     * @param unit what is counted
+     * @param unitWork the work of one
+     */
+    record Counted(String phase, String unit, long unitWork) {
+        static Counted of(List<Job.OfCells> jobs) {
+            boolean times = jobs.stream().anyMatch(Job.Time.class::isInstance);
+            if (jobs.stream().anyMatch(Job.Train.class::isInstance)) {
+                String training = WorkerPhase.TRAINING.json();
+                return new Counted(times ? training + ", " + WorkerPhase.TIMING.json() : training, " rows", 1);
+            }
+            return times
+                    ? new Counted(WorkerPhase.TIMING.json(), " cells", TIMINGS_WORK)
+                    : new Counted(WorkerPhase.EVALUATING.json(), " cells", OTHER_CELLS_WORK);
+        }
+    }
 
     private static final class JobState {
         private String epochMark = "";
@@ -88,13 +107,14 @@ final class ProgressView implements CampaignListener, AutoCloseable {
         add(left);
         startNanos = System.nanoTime();
         if (terminal && totalRows > 0) {
+            Counted counted = Counted.of(left);
             bar = new ProgressBarBuilder()
-                    .setTaskName("training")
+                    .setTaskName(counted.phase())
                     .setInitialMax(totalRows)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(500)
                     .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(System.err, true)))
-                    .setUnit(" rows", 1)
+                    .setUnit(counted.unit(), counted.unitWork())
                     .build();
         }
     }

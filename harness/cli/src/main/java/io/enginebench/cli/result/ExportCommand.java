@@ -1,5 +1,6 @@
 package io.enginebench.cli.result;
 
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.ground.BenchException.Usage;
@@ -27,7 +28,12 @@ public final class ExportCommand extends ProgramCommand {
     @Parameters(paramLabel = "FILE", description = "a result file")
     Path file = Path.of("");
 
-    @Option(names = "--as", required = true, paramLabel = "FORMAT", description = "the form")
+    @Option(
+            names = "--as",
+            required = true,
+            completionCandidates = Offered.Formats.class,
+            paramLabel = "FORMAT",
+            description = "the form")
     String format = "";
 
     @Option(names = "-o", paramLabel = "FILE", description = "where to write it; '-', standard output, by default")

@@ -11,6 +11,7 @@ import io.enginebench.record.Mistakes;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.Table;
+import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,9 +102,10 @@ public final class GateCommand extends JsonCommand {
 
     private String conclusion(GateReport report) {
         int all = report.rows().size();
+        String figures = Words.counted(all, "figure");
         int uncompared = report.of(Outcome.NOT_COMPARED).size();
         int open = report.of(Outcome.INCONCLUSIVE).size() + uncompared;
-        String rest = open == 0 ? "" : "; %d of %d figures undecided".formatted(open, all);
+        String rest = open == 0 ? "" : "; %d of %s undecided".formatted(open, figures);
         int worse = report.of(Outcome.WORSE).size();
         int missing = report.of(Outcome.MISSING).size();
         return switch (report.decision(strict)) {
@@ -112,13 +114,13 @@ public final class GateCommand extends JsonCommand {
                     yield "NOT SHOWN TO BE NO WORSE, as --strict demands" + rest;
                 }
                 yield (worse == 0 ? "MISSING FIGURES: " : "REGRESSION: ")
-                        + "%d worse, %d missing of %d figures".formatted(worse, missing, all)
+                        + "%d worse, %d missing of %s".formatted(worse, missing, figures)
                         + rest;
             }
             case CANNOT_TELL ->
                 report.unfit().isEmpty()
                         ? (uncompared == all ? "NOTHING WAS COMPARED" : "CANNOT TELL")
-                                + ": %d of %d figures could not be held against the baseline".formatted(uncompared, all)
+                                + ": %d of %s could not be held against the baseline".formatted(uncompared, figures)
                         : "UNFIT: a control failed, so these runs could not have told";
             case OPEN -> "no regression shown" + rest;
         };

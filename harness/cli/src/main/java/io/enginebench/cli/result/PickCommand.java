@@ -10,6 +10,7 @@ import io.enginebench.analysis.pick.Question;
 import io.enginebench.analysis.pick.Requirement;
 import io.enginebench.analysis.pick.Standing;
 import io.enginebench.cli.terminal.JsonCommand;
+import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.TextTables;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
@@ -49,11 +50,19 @@ public final class PickCommand extends JsonCommand {
     @Parameters(paramLabel = "FILE", description = "a result file")
     Path file = Path.of("");
 
-    @Option(names = "--task", paramLabel = "TASK", description = "needed where the result has several")
+    @Option(
+            names = "--task",
+            completionCandidates = Offered.Tasks.class,
+            paramLabel = "TASK",
+            description = "needed where the result has several")
     @Nullable
     String task;
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "needed where the task has several")
+    @Option(
+            names = "--model",
+            completionCandidates = Offered.Networks.class,
+            paramLabel = "MODEL",
+            description = "needed where the task has several")
     @Nullable
     String model;
 
@@ -75,6 +84,7 @@ public final class PickCommand extends JsonCommand {
 
     @Option(
             names = "--fastest",
+            completionCandidates = Offered.Modes.class,
             paramLabel = "MODE",
             description = "wish: the most rows per second in train, epoch or infer")
     @Nullable
@@ -89,6 +99,7 @@ public final class PickCommand extends JsonCommand {
 
     @Option(
             names = "--division",
+            completionCandidates = Offered.Divisions.class,
             paramLabel = "D",
             description = "how engines were driven, tuned or plain; needed where the result has both")
     @Nullable

@@ -8,6 +8,7 @@ import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,8 +57,8 @@ public final class PoolCommand extends JsonCommand {
         print(result, out -> TextTables.print(out, result));
         program.out().flush();
         if (pool.timings() > 0) {
-            program.say("%d cells of timing rounds stay in their own files: rounds of two campaigns are no pairs"
-                    .formatted(pool.timings()));
+            program.say("%s of timing rounds left out, for rounds of two campaigns are no pairs"
+                    .formatted(Words.counted(pool.timings(), "cell")));
         }
         program.err().println("written: " + output);
         ReportCommand.writeBeside(output, result, program);

@@ -3,6 +3,7 @@ package io.enginebench.cli.result;
 import io.enginebench.analysis.verify.Verification;
 import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,10 @@ final class ResultInput {
         Verification verification = Verification.of(existing(file));
         RunResult result = verification.result();
         if (result == null || !verification.passed()) {
-            throw new BadInput("%s must pass verification, got %d findings, the first: %s%nnext: ./bench verify %s"
+            throw new BadInput("%s must pass verification, got %s, the first: %s; next: ./bench verify %s"
                     .formatted(
                             file,
-                            verification.findings().size(),
+                            Words.counted(verification.findings().size(), "finding"),
                             verification.findings().get(0),
                             file));
         }

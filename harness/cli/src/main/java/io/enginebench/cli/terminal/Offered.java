@@ -1,9 +1,12 @@
 package io.enginebench.cli.terminal;
 
+import io.enginebench.campaign.engine.EngineCatalog;
+import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.plan.Preset;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import io.enginebench.report.export.Format;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -31,6 +34,19 @@ public abstract class Offered implements Iterable<String> {
         @Override
         Stream<String> values(Program known) {
             return known.engines().known().stream().map(EngineDescriptor::id);
+        }
+    }
+
+    /** Ids of those that can be fetched, and deleted again. */
+    public static final class Fetchable extends Offered {
+        /** The engines themselves. */
+        public static Stream<OptInEngine> of(EngineCatalog engines) {
+            return Stream.concat(engines.onDemand().stream(), engines.optIn().stream());
+        }
+
+        @Override
+        Stream<String> values(Program known) {
+            return of(known.engines()).map(engine -> engine.descriptor().id());
         }
     }
 
@@ -67,6 +83,14 @@ public abstract class Offered implements Iterable<String> {
         @Override
         Stream<String> values(Program known) {
             return Arrays.stream(Division.values()).map(Division::json);
+        }
+    }
+
+    /** Names of the forms of a result. */
+    public static final class Formats extends Offered {
+        @Override
+        Stream<String> values(Program known) {
+            return Format.ids().stream();
         }
     }
 

@@ -24,6 +24,7 @@ import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.TaskFile;
+import io.enginebench.report.text.Words;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -79,7 +80,7 @@ public record Program(
         Path root = folder("enginebench.home", ".");
         return new Program(
                 new Home(root, folder("enginebench.program", root.toString()), Home.cache(environment)),
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new Screen(),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 Boolean.getBoolean("enginebench.terminal"),
                 environment,
@@ -185,11 +186,10 @@ public record Program(
     /** Fetches an engine, and says so before. */
     public void add(OptInEngine engine, List<String> devices) throws IOException {
         List<Artifact> artifacts = engine.artifacts(devices);
-        say("fetching %s: %d %s, %,d MB, into %s"
+        say("fetching %s: %s, %,d MB, into %s"
                 .formatted(
                         engine.descriptor().nativesOf(),
-                        artifacts.size(),
-                        artifacts.size() == 1 ? "file" : "files",
+                        Words.counted(artifacts.size(), "file"),
                         Math.max(1, Math.round(Artifact.bytes(artifacts) / 1e6)),
                         engine.folder()));
         new Additions(home).add(engine, devices, new Repositories(false));

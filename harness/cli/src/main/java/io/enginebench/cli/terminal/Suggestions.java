@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
@@ -25,42 +24,41 @@ public final class Suggestions {
     public static String with(String mistake) {
         Matcher parts = ONE_OF.matcher(mistake);
         return parts.find()
-                ? nearest(parts.group(2), List.of(parts.group(1).split(", ", -1)))
-                        .map(name -> mistake + "; did you mean " + name + "?")
-                        .orElse(mistake)
+                ? mistake + meant(parts.group(2), List.of(parts.group(1).split(", ", -1)))
                 : mistake;
     }
 
     /** The same of a command or option that there is not. */
     public static String of(UnmatchedArgumentException mistake, Collection<String> commands) {
         String got = mistake.getUnmatched().get(0);
-        boolean option = got.startsWith("-");
-        Collection<String> known = option
-                ? mistake.getCommandLine().getCommandSpec().options().stream()
-                        .flatMap(one -> Arrays.stream(one.names()))
-                        .toList()
-                : commands;
-        String line = option
-                ? "option must be one of ./bench %s--help, got '%s'".formatted(path(mistake), got)
-                : known.isEmpty()
-                        ? "argument must be an option's, got '" + got + "'"
-                        : "command must be one of ./bench --help, got '" + got + "'";
-        String name = option ? got.replaceFirst("=.*", "") : got;
-        return line
-                + nearest(name, known).map(one -> "; did you mean " + one + "?").orElse("");
+        if (!got.startsWith("-")) {
+            return commands.isEmpty() ? "argument must be an option's, got '" + got + "'" : ofCommand(got, commands);
+        }
+        List<String> options = mistake.getCommandLine().getCommandSpec().options().stream()
+                .flatMap(one -> Arrays.stream(one.names()))
+                .toList();
+        return "option must be one of ./bench %s--help, got '%s'%s"
+                .formatted(path(mistake), got, meant(got.replaceFirst("=.*", ""), options));
+    }
+
+    /** The same of a command alone. */
+    public static String ofCommand(String got, Collection<String> commands) {
+        return "command must be one of ./bench --help, got '%s'%s".formatted(got, meant(got, commands));
+    }
+
+    private static String meant(String got, Collection<String> known) {
+        LevenshteinDistance distance =
+                new LevenshteinDistance(Math.min(FAR, got.replace("-", "").length() / 2 + 1));
+        return known.stream()
+                .filter(name -> distance.apply(got, name) >= 0)
+                .min(Comparator.comparingInt(name -> distance.apply(got, name)))
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
     }
 
     private static String path(UnmatchedArgumentException mistake) {
         String name = mistake.getCommandLine().getCommandSpec().qualifiedName(" ");
         String own = name.replaceFirst("^bench( |$)", "");
         return own.isEmpty() ? "" : own + " ";
-    }
-
-    private static Optional<String> nearest(String got, Collection<String> known) {
-        LevenshteinDistance distance =
-                new LevenshteinDistance(Math.min(FAR, got.replace("-", "").length() / 2 + 1));
-        return known.stream()
-                .filter(name -> distance.apply(got, name) >= 0)
-                .min(Comparator.comparingInt(name -> distance.apply(got, name)));
     }
 }

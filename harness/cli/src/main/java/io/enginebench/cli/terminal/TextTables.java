@@ -20,10 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.commons.text.WordUtils;
 
 /** Tables for a terminal: plain characters, the first column to the left, figures to the right. */
 public final class TextTables {
+    /** Characters of a column, whatever else there is. */
+    private static final int NARROWEST = 30;
+
     private static final int WIDEST = 200;
+    private static final String INDENT = "    ";
 
     private TextTables() {}
 
@@ -46,7 +51,7 @@ public final class TextTables {
         }
         for (Answer answer : Answer.of(result)) {
             out.println();
-            out.println(answer.text());
+            answer.text().lines().forEach(line -> wrapped(out, line));
         }
     }
 
@@ -54,7 +59,7 @@ public final class TextTables {
     public static void print(PrintWriter out, Table table) {
         out.println(table.title());
         print(out, table.header(), table.rows(), HorizontalAlign.RIGHT);
-        table.notes().forEach(out::println);
+        table.notes().forEach(note -> wrapped(out, note));
         out.println();
     }
 
@@ -65,17 +70,45 @@ public final class TextTables {
 
     private static void print(PrintWriter out, List<String> header, List<List<String>> rows, HorizontalAlign others) {
         List<Column> columns = new ArrayList<>();
+        int room = room(Screen.width(out), header, rows);
         for (String name : header) {
             HorizontalAlign align = columns.isEmpty() ? HorizontalAlign.LEFT : others;
             columns.add(new Column()
                     .header(name)
                     .headerAlign(align)
                     .dataAlign(align)
-                    .maxWidth(WIDEST));
+                    .maxWidth(columns.size() == header.size() - 1 ? room : WIDEST));
         }
         out.println(AsciiTable.getTable(
                 AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS_NO_OUTSIDE_BORDER,
                 columns.toArray(new Column[0]),
                 rows.stream().map(row -> row.toArray(new Object[0])).toArray(Object[][]::new)));
+    }
+
+    /** What the other columns leave to the last, which is often a sentence; a word of it, such as a path, stays whole. */
+    private static int room(int width, List<String> header, List<List<String>> rows) {
+        int last = header.size() - 1;
+        int taken = 2; // A space on both sides of a cell, and a line between two.
+        for (int i = 0; i < last; i++) {
+            int column = i;
+            taken += 3 + longest(Stream.concat(Stream.of(header), rows.stream()).map(row -> row.get(column)));
+        }
+        int word = longest(rows.stream().flatMap(row -> Stream.of(row.get(last).split(" ", -1))));
+        return Math.min(WIDEST, Math.max(width - taken, Math.max(word, NARROWEST)));
+    }
+
+    private static int longest(Stream<String> texts) {
+        return texts.mapToInt(String::length).max().orElse(0);
+    }
+
+    /** A line that goes on below itself where it is longer than those of the screen; one with a command stays whole, to be copied. */
+    private static void wrapped(PrintWriter out, String line) {
+        int width = Screen.width(out);
+        if (line.length() <= width || line.contains("./bench ")) {
+            out.println(line);
+        } else {
+            String start = line.startsWith(" ") ? "  " : "";
+            out.println(start + WordUtils.wrap(line.strip(), width - INDENT.length(), "\n" + INDENT, false));
+        }
     }
 }

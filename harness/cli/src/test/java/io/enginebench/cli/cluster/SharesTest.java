@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.analysis.verify.Verification;
 import io.enginebench.cli.Session;
+import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.CrossCell;
@@ -19,6 +20,7 @@ import io.enginebench.record.run.Termination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +207,10 @@ class SharesTest {
     void foldersThatDoNotBelongTogetherAreRefused() throws IOException {
         Path plan = copyWithoutResult("share-2", "other").resolve("plan.json");
         Files.writeString(plan, Files.readString(plan).replaceFirst("\"preset\" : \"none\"", "\"preset\" : \"quick\""));
-        Files.delete(plan.resolveSibling("written.sha256")); // As if the run had written it so.
+        Files.writeString( // As if the run had written it so.
+                plan.resolveSibling("written.sha256"),
+                Digest.ofFile(plan) + "  plan.json\n",
+                StandardOpenOption.APPEND);
         Session merge = merge("out", "share-1", "other");
         assertEquals(65, merge.exitCode(), merge.err());
         assertTrue(merge.err().startsWith("bench: plan of every DIR must be that of " + path("share-1")), merge.err());

@@ -66,6 +66,17 @@ class EnginesCommandTest {
                 session.errLines().get(0));
     }
 
+    /** What is built has natives for the CPU alone, and nothing is added; so none of them is started either. */
+    @Test
+    void machineOnWhichNoEngineIsReadyIsUnfit() {
+        Session session = Session.withCache(folder, "engines", "--device", "gpu");
+        assertEquals(5, session.exitCode(), session.err());
+        assertTrue(session.out().contains("unsupported: device must be cpu, for which there are natives, got gpu"));
+        assertEquals(
+                List.of("bench: one engine at least must be ready, got none: their states say why"),
+                session.errLines());
+    }
+
     @Test
     @Tag("engine")
     void jsonTellsSizesOfWhatIsHereAndOfWhatCanBeAdded() throws IOException {

@@ -40,6 +40,8 @@ class ReadmeTest {
         check("README.md", "answers", "fashion-10-seeds.json", ReadmeTest::answers);
         check("docs/divisions.md", "answers", "fashion-divisions.json", ReadmeTest::answers);
         check("docs/networks.md", "answers", "fashion-networks-speed.json", ReadmeTest::answers);
+        check("docs/networks.md", "answers", "fashion-networks.json", ReadmeTest::answers);
+        check("docs/engines.md", "answers", "fashion-five-engines.json", ReadmeTest::answers);
     }
 
     private static Function<RunResult, String> tables(Function<RunResult, List<Table>> tables) {

@@ -4,8 +4,8 @@ import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,8 +19,11 @@ public final class Progress implements AutoCloseable {
     private static final long PERIOD_MILLIS = 500;
 
     private final long startNanos = System.nanoTime();
-    private final Writer events;
+    private final OutputStream events;
     private boolean closed;
+    /** Whether what was written last may be half a line. */
+    private boolean torn;
+
     private final Thread beat = new Thread(this::beat, "progress");
 
     private volatile String cell = "";
@@ -29,13 +32,18 @@ public final class Progress implements AutoCloseable {
     /** Written by the training thread only; a plain volatile store of a long costs nothing beside a training step. */
     private volatile long samples;
 
-    private Progress(Writer events) {
+    private Progress(OutputStream events) {
         this.events = events;
     }
 
     /** Starts the thread. */
     public static Progress reportingTo(Path eventFile) throws IOException {
-        Progress progress = new Progress(Files.newBufferedWriter(eventFile));
+        return reportingTo(Files.newOutputStream(eventFile));
+    }
+
+    /** The same to what writes an event at once, or throws. */
+    static Progress reportingTo(OutputStream events) {
+        Progress progress = new Progress(events);
         progress.beat.setDaemon(true);
         progress.beat.start();
         return progress;
@@ -68,8 +76,12 @@ public final class Progress implements AutoCloseable {
         samples = before + rows;
     }
 
-    /** All is done. */
-    public void done() {
+    /**
+     * All is done.
+     *
+     * @throws IOException if that could not be told
+     */
+    public void done() throws IOException {
         phase = WorkerPhase.DONE;
         report();
     }
@@ -77,7 +89,11 @@ public final class Progress implements AutoCloseable {
     private void beat() {
         try {
             while (true) {
-                report();
+                try {
+                    report();
+                } catch (IOException e) {
+                    // A disk may be full for a moment: the next one tells the same and more.
+                }
                 Thread.sleep(PERIOD_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -85,17 +101,15 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    private synchronized void report() {
+    private synchronized void report() throws IOException {
         if (closed) {
             return;
         }
-        try {
-            events.write(
-                    Json.line(new WorkerEvent(cell, phase, epoch, samples, System.nanoTime() - startNanos)) + "\n");
-            events.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String event = Json.line(new WorkerEvent(cell, phase, epoch, samples, System.nanoTime() - startNanos));
+        String line = (torn ? "\n" : "") + event + "\n";
+        torn = true;
+        events.write(line.getBytes(StandardCharsets.UTF_8));
+        torn = false;
     }
 
     @Override

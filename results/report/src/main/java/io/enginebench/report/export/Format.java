@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 
 /** The forms a result can be exported in. */
 public enum Format {
-    /** JMH's JSON array ({@code -rf json}), for JMH Visualizer and github-action-benchmark's {@code jmh}. */
+    /**
+     * JMH's JSON array ({@code -rf json}), for JMH Visualizer and what else reads JMH's modes; not for github-action-benchmark's {@code jmh},
+     * which takes less of any figure for better.
+     */
     JMH,
     /** github-action-benchmark's {@code customBiggerIsBetter}: the figures of which more is better. */
     GITHUB_ACTION_BENCHMARK,

@@ -4,7 +4,7 @@ import io.enginebench.report.page.html.IndexView;
 import io.enginebench.report.table.RunSummary;
 import java.util.List;
 
-/** A list of runs as one HTML page, whose links lead to the page and the result of each; complete without its script. */
+/** A list of runs as one HTML page, whose links lead to the result of each, and to its page where there is one; complete without its script. */
 public final class IndexPage {
     private IndexPage() {}
 
@@ -12,8 +12,9 @@ public final class IndexPage {
      * The page's text.
      *
      * @param runs in the order in which they are shown
+     * @param pages whether the page of each run is beside the list
      */
-    public static String html(List<RunSummary> runs) {
-        return IndexView.of(runs).html();
+    public static String html(List<RunSummary> runs, boolean pages) {
+        return IndexView.of(runs, pages).html();
     }
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder of published runs: {@code <id>.json} each, nothing else in JSON, so that {@code verify *.json} means them; and below
  * it {@code site} with {@code index.json}, {@code index.html} and a page {@code <id>.html} for each run, all of which follow from
- * the results.
+ * the results. Pages are large and may be left behind where the folder is copied to, such as a repository: so {@code index.html} leads to
+ * the results alone, and {@code index_with_pages.html} is the same list with links to the pages.
  *
  * <p>Everything is worked out before the first file is written, and each file is written whole or not at all, a result before
  * what leads to it. So what fails leaves the old runs, and at worst a site that {@link #rebuild} mends.
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class PublishedRuns {
     private static final String SITE = "site";
     private static final String SUFFIX = ".json";
+    /** A name that no run can have. */
+    private static final String WITH_PAGES = "index_with_pages.html";
 
     private final Path folder;
 
@@ -114,22 +117,27 @@ public final class PublishedRuns {
         }
     }
 
-    /** The index and the page of the list by their names, without the pages of the runs. */
+    /** The lists that need no page of a run, by their names. */
     static Map<String, String> lists(Map<String, RunResult> runs) {
-        List<RunSummary> summaries = new ArrayList<>();
-        runs.forEach((id, result) -> summaries.add(RunSummary.of(id, result)));
-        PublishedIndex index = PublishedIndex.of(summaries);
+        PublishedIndex index = index(runs);
         Map<String, String> lists = new LinkedHashMap<>();
         lists.put("index.json", Json.pretty(index));
-        lists.put("index.html", IndexPage.html(index.runs()));
+        lists.put("index.html", IndexPage.html(index.runs(), false));
         return lists;
     }
 
-    /** The pages of the runs before the list that leads to them. */
+    private static PublishedIndex index(Map<String, RunResult> runs) {
+        List<RunSummary> summaries = new ArrayList<>();
+        runs.forEach((id, result) -> summaries.add(RunSummary.of(id, result)));
+        return PublishedIndex.of(summaries);
+    }
+
+    /** The pages of the runs before the lists, one of which leads to them. */
     private static Map<String, String> site(Map<String, RunResult> runs) {
         Map<String, String> site = new LinkedHashMap<>();
         runs.forEach((id, result) ->
                 site.put(id + ".html", ReportPage.html(List.of(new ReportPage.Named(id + SUFFIX, result)))));
+        site.put(WITH_PAGES, IndexPage.html(index(runs).runs(), true));
         site.putAll(lists(runs));
         return site;
     }

@@ -2,6 +2,7 @@ package io.enginebench.report.table;
 
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.metric.ComparisonKind;
+import io.enginebench.record.metric.Margin;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.Environment.Host;
@@ -13,6 +14,8 @@ import io.enginebench.record.verdict.ComparisonScope;
 import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.record.verdict.Control;
 import io.enginebench.report.text.Words;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +74,22 @@ public record RunSummary(
      *
      * @param figure in words, with what narrows it
      * @param said in words
+     * @param unit of estimate and interval, of the first engine against the second
+     * @param estimate absent where there is no finite one
+     * @param interval at 95 %; a null is an open end; absent where there is no inference
      */
-    public record Headline(String task, String model, String figure, List<String> engines, String said) {
+    public record Headline(
+            String task,
+            String model,
+            String figure,
+            List<String> engines,
+            String said,
+            Margin.Scale unit,
+            @Nullable Double estimate,
+            @Nullable List<@Nullable Double> interval) {
         public Headline {
             engines = List.copyOf(engines);
+            interval = interval == null ? null : Collections.unmodifiableList(new ArrayList<>(interval));
         }
     }
 
@@ -124,12 +139,11 @@ public record RunSummary(
         ComparisonScope scope = one.scope();
         String figure = one.metric().label();
         if (scope != null && scope.mode() != null) {
-            figure = "%s, batch %s, %s%s"
+            figure = "%s, batch %s, %s"
                     .formatted(
-                            scope.mode().json(),
+                            Words.of(scope.mode()),
                             scope.batch(),
-                            scope.threads(),
-                            Objects.equals(scope.threads(), 1) ? " thread" : " threads");
+                            Words.counted(Objects.requireNonNull(scope.threads()), "thread"));
         }
         if (one.kind() == ComparisonKind.THROUGHPUT) {
             figure += ", " + Divisions.heading(result, one.division());
@@ -139,6 +153,7 @@ public record RunSummary(
         String said = one.verdict() == Conclusion.NO_INFERENCE
                 ? "too few runs for a verdict"
                 : Words.verdict(one, one.kind() == ComparisonKind.THROUGHPUT ? "faster" : "better");
-        return new Headline(one.task(), one.model(), figure, one.engines(), said);
+        return new Headline(
+                one.task(), one.model(), figure, one.engines(), said, one.unit(), one.estimate(), one.interval());
     }
 }

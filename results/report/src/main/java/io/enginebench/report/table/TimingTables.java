@@ -16,6 +16,7 @@ import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.Optimiser;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Ordered;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,9 +53,7 @@ public final class TimingTables {
         // In the order in which they were asked for; a name in no record is that of a second appearance.
         Set<String> timed =
                 timings.cells().stream().map(ThroughputCell::engine).collect(Collectors.toCollection(TreeSet::new));
-        this.engines = Stream.concat(result.engineIds().stream().filter(timed::contains), timed.stream())
-                .distinct()
-                .toList();
+        this.engines = Ordered.by(result.engineIds(), timed);
     }
 
     /** The tables, in the order of the result's cells. */

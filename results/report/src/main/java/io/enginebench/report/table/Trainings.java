@@ -11,6 +11,7 @@ import io.enginebench.record.task.StudyFigures;
 import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Ordered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -101,9 +102,10 @@ public record Trainings(
         return result.campaign().jobs() == 1;
     }
 
-    /** In the order in which they ran. */
+    /** In the order in which the run was asked for them. */
     public List<String> engines() {
-        return cells.stream().map(QualityCell::engine).distinct().toList();
+        return Ordered.by(
+                result.engineIds(), cells.stream().map(QualityCell::engine).toList());
     }
 
     /** The cells of an engine, whatever became of them. */

@@ -1,6 +1,7 @@
 package io.enginebench.report.text;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,17 @@ public final class Numbers {
             return format("%.2e", value);
         }
         return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 4);
+    }
+
+    /** An interval of a page, its lower end first; an open end is null. {@link #NONE} where there is no interval. */
+    public static String interval(@Nullable List<@Nullable Double> ends) {
+        return ends == null ? NONE : interval(ends.get(0), ends.get(1));
+    }
+
+    /** An interval of a page; an open end is null. */
+    public static String interval(@Nullable Double lower, @Nullable Double upper) {
+        return "[%s, %s]"
+                .formatted(lower == null ? "−∞" : significant(lower), upper == null ? "∞" : significant(upper));
     }
 
     /** Of one or more. */

@@ -1,20 +1,51 @@
 package io.enginebench.report.text;
 
+import io.enginebench.record.metric.Margin;
+import io.enginebench.record.metric.Metric;
+import io.enginebench.record.setting.Mode;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.record.verdict.Control;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a result names for programs, as people say it. */
 public final class Words {
+    private static final Pattern METRIC = Pattern.compile("(?<=^| in )\\w+(?:\\.\\w+)*");
+
     private Words() {}
 
     /** A conclusion in a word or two. */
     public static String of(Conclusion conclusion) {
         return conclusion.json().replace('_', ' ');
+    }
+
+    /** What a timing repeats. */
+    public static String of(Mode mode) {
+        return switch (mode) {
+            case TRAIN -> "training";
+            case EPOCH -> "training whole epochs";
+            case INFER -> "answering";
+        };
+    }
+
+    /**
+     * A text with the label of each metric that it names by the id, at its beginning or behind an "in". Files keep the ids, and {@code verify}
+     * holds their sentences to them.
+     */
+    public static String labelled(String text) {
+        return METRIC.matcher(text)
+                .replaceAll(word ->
+                        Metric.named(word.group()).map(Metric::label).orElse(Matcher.quoteReplacement(word.group())));
+    }
+
+    /** What an estimate is of two engines: {@code a ÷ b}, {@code a − b}. */
+    public static String contrast(List<String> engines, Margin.Scale unit) {
+        return String.join(unit == Margin.Scale.RATIO ? " ÷ " : " − ", engines);
     }
 
     /** What a control came to; what must be seen in capitals. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.record.metric.Margin;
 import io.enginebench.record.run.DataKind;
 import io.enginebench.record.run.ResultFile;
 import io.enginebench.report.table.RunSummary;
@@ -63,13 +64,20 @@ class IndexPageInBrowserTest {
                 Collections.nCopies(
                         18,
                         new RunSummary.Headline(
-                                tasks.get(0), "cnn", "train, batch 32, 1 thread", engines, "alpha faster")));
+                                tasks.get(0),
+                                "cnn",
+                                "training, batch 32, 1 thread",
+                                List.of("alpha", "beta"),
+                                "alpha faster",
+                                Margin.Scale.RATIO,
+                                1.25,
+                                List.of(1.1, 1.375))));
     }
 
     @BeforeAll
     static void writePagesAndStartTheBrowser() throws IOException {
         Browser.assumeThere();
-        made = Files.writeString(folder.resolve("made.html"), IndexPage.html(List.of(FASHION, EMOJIS, HOSTILE)));
+        made = Files.writeString(folder.resolve("made.html"), IndexPage.html(List.of(FASHION, EMOJIS, HOSTILE), true));
         List<RunSummary> runs = new ArrayList<>();
         Path published = Path.of(System.getProperty("enginebench.home"), "results/published");
         try (var files = Files.newDirectoryStream(published, "*.json")) {
@@ -78,7 +86,7 @@ class IndexPageInBrowserTest {
                 runs.add(RunSummary.of(name.substring(0, name.length() - ".json".length()), ResultFile.read(file)));
             }
         }
-        real = Files.writeString(folder.resolve("real.html"), IndexPage.html(runs));
+        real = Files.writeString(folder.resolve("real.html"), IndexPage.html(runs, false));
         browser = Browser.start(folder);
     }
 
@@ -169,12 +177,26 @@ class IndexPageInBrowserTest {
         assertTrue(row.getText().contains("emojis synthetic"), row.getText());
         assertTrue(row.getText().contains("2 cells failed"), row.getText());
         assertTrue(row.getText().contains("Engine alpha 1.0, DJL 0.35.1"), row.getText());
-        assertTrue(row.getText().contains("train, batch 32, 1 thread: alpha faster"), row.getText());
+        assertTrue(
+                row.getText()
+                        .contains(
+                                "emojis, cnn, training, batch 32, 1 thread, alpha ÷ beta: alpha faster, 1.2500 [1.1000, 1.3750]"),
+                row.getText());
         assertEquals(
                 List.of("emojis-run.html", "../emojis-run.json"),
                 row.findElements(By.tagName("a")).stream()
                         .map(link -> link.getDomAttribute("href"))
                         .toList());
+    }
+
+    @Test
+    void runWithoutAPageBesideTheListLeadsToItsResult() {
+        browser.open(real, 1280, "light");
+        List<WebElement> links = browser.driver().findElements(By.cssSelector(".runs a"));
+        assertFalse(links.isEmpty());
+        for (WebElement link : links) {
+            assertEquals("../" + link.getText() + ".json", link.getDomAttribute("href"));
+        }
     }
 
     @Test

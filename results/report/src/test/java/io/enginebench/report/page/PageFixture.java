@@ -157,6 +157,23 @@ final class PageFixture {
                 null);
     }
 
+    /** The run without comparisons, controls and parity. */
+    static RunResult with(RunResult run, List<EngineRecord> engines, List<CellResult> cells) {
+        return new RunResult(
+                run.formatVersion(),
+                run.suite(),
+                run.campaign(),
+                run.environment(),
+                engines,
+                run.tasks(),
+                run.data(),
+                cells,
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+    }
+
     private static QualitySpec spec(String engine, int seed) {
         return new QualitySpec(TASK, setting(engine, seed), HYPER, null);
     }

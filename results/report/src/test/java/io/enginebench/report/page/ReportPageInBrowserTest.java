@@ -102,6 +102,35 @@ class ReportPageInBrowserTest {
         }
     }
 
+    /** Below the legend, which has a page for what does not fit. */
+    @Test
+    void labelsOfChartsAreWholeAndApart() {
+        for (Path page : List.of(seed, fixture)) {
+            for (int width : List.of(390, 1280)) {
+                open(page, width, "light");
+                assertEquals(
+                        List.of(),
+                        browser.driver()
+                                .executeScript("const bad = [];"
+                                        + "for (const chart of document.querySelectorAll('.chart')) {"
+                                        + " const top = chart.getBoundingClientRect().top + 26;"
+                                        + " const texts = [...chart.querySelectorAll('svg text')]"
+                                        + "  .map((text) => ({words: text.textContent, at: text.getBoundingClientRect()}))"
+                                        + "  .filter(({words, at}) => words.trim() && at.top > top);"
+                                        + " texts.forEach((one, i) => {"
+                                        + "  if (one.words.includes('…')) { bad.push(one.words); }"
+                                        + "  texts.slice(0, i).filter((other) =>"
+                                        + "   Math.min(one.at.right, other.at.right) - Math.max(one.at.left, other.at.left) > 1"
+                                        + "   && Math.min(one.at.bottom, other.at.bottom) - Math.max(one.at.top, other.at.top) > 3)"
+                                        + "   .forEach((other) => bad.push(`${chart.id}: ${other.words} | ${one.words}`));"
+                                        + " });"
+                                        + "}"
+                                        + "return bad;"),
+                        page + " at " + width);
+            }
+        }
+    }
+
     @Test
     void pointerOnAnEstimateShowsItsFiguresAndHostileNamesAsText() {
         open(fixture, 1280, "light");
@@ -189,7 +218,7 @@ class ReportPageInBrowserTest {
                             + " .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)"
                             + " .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0); };"
                             + "const paper = light('--paper');"
-                            + "return ['--e0', '--e1', '--e2', '--e3', '--e4', '--e5', '--study'].filter((name) => {"
+                            + "return [...[...Array(10).keys()].map((engine) => '--e' + engine), '--study'].filter((name) => {"
                             + " const own = light(name);"
                             + " return (Math.max(own, paper) + .05) / (Math.min(own, paper) + .05) < 3; });");
             assertEquals(List.of(), faint, colours);

@@ -1,5 +1,9 @@
 package io.enginebench.report.page;
 
+import static io.enginebench.report.page.Pages.all;
+import static io.enginebench.report.page.Pages.charts;
+import static io.enginebench.report.page.Pages.markup;
+import static io.enginebench.report.page.Pages.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.metric.Metric;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.ResultFile;
@@ -17,46 +22,22 @@ import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.verdict.Control;
+import io.enginebench.report.table.RunSummary;
 import io.enginebench.report.table.Warnings;
 import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportPageTest {
     private static final int LARGEST = 1_500_000;
-
-    private static String page(RunResult... results) {
-        List<ReportPage.Named> named = new ArrayList<>();
-        for (RunResult result : results) {
-            named.add(new ReportPage.Named("result.json", result));
-        }
-        return ReportPage.html(named);
-    }
-
-    /** The page without what is neither text nor markup. */
-    private static String markup(String page) {
-        return page.replaceAll("(?s)<script.*?</script>|<style.*?</style>", "");
-    }
-
-    private static List<String> all(String regex, String text) {
-        Matcher matcher = Pattern.compile(regex).matcher(text);
-        List<String> found = new ArrayList<>();
-        while (matcher.find()) {
-            found.add(matcher.group(1));
-        }
-        return found;
-    }
 
     @Test
     void runWithOneSeedClaimsNothing() throws IOException {
@@ -162,36 +143,6 @@ class ReportPageTest {
         assertTrue(at > 0 && at < page.indexOf("pytorch is faster"), page);
         assertEquals("MACHINE BUSY: " + said, Warnings.of(busy).get(0));
         assertFalse(markup(page(PageFixture.result())).contains("Machine busy"));
-    }
-
-    /** The fixture's alpha scores 0.5, 0.5 and 1, its beta 0.5, 0.5 and 0.75. */
-    @Test
-    void scoreAfterEachEpochHasACurveWithTheTargetAndATable() throws IOException {
-        String page = page(PageFixture.result());
-        assertTrue(page.contains("on the test rows; higher is better; target 0.875; mean over folds and seeds"));
-        assertTrue(page.contains("\"alpha, epoch 3: 1.0000\"") && page.contains("\"name\":\"target 0.875\""));
-        String text = markup(page).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
-        assertTrue(
-                text.contains(
-                        "Accuracy after each epoch epoch alpha beta 1 0.5000 0.5000 2 0.5000 0.5000 3 1.0000 0.7500"),
-                text);
-        assertTrue(text.contains("epochs to accuracy 0.875 3.0 missed by 2 of 2"), text);
-        assertTrue(page.contains(
-                "higher is better). Seconds of training to accuracy 0.875: alpha 0.00, beta missed by 2 of 2"));
-        assertFalse(page(PublishedSeed.result()).contains("Accuracy after each"), "no curve was measured");
-    }
-
-    /** The fixture's trainings have 4 rows and take 1, 2 and 3 ns an epoch: 4, 2 and 1.333 thousand million rows a second. */
-    @Test
-    void rateOfEachEpochHasACurveAndATable() throws IOException {
-        String text =
-                markup(page(PageFixture.result())).replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
-        assertTrue(
-                text.contains(
-                        "Training rate: faces, cnn, tuned (without libomp and tcmalloc), clean protocol, synthetic data"),
-                text);
-        assertTrue(text.contains("epoch alpha beta 1 4.00e+09 4.00e+09 2 2.00e+09 2.00e+09 3 1.33e+09 1.33e+09"), text);
-        assertFalse(page(PublishedSeed.result()).contains("Training rate"), "trainings that shared the machine");
     }
 
     /** The fixture with its first control undecided and its speeds not steady. */
@@ -345,32 +296,65 @@ class ReportPageTest {
                 Map.of(),
                 List.of(),
                 List.of());
-        assertTrue(page(with(run, run.engines(), run.cells())).contains("No verdict was made."), "no comparison");
-        assertTrue(page(with(run, run.engines().subList(0, 1), ofAlpha)).contains("One engine: nothing to compare."));
         assertTrue(
-                page(with(run, List.of(run.engines().get(0), broken), failed)).contains("broken, no such library"));
-        assertTrue(page(with(run, run.engines(), List.of())).contains("0 cells of 0 have figures."));
+                page(PageFixture.with(run, run.engines(), run.cells())).contains("No verdict was made."),
+                "no comparison");
+        assertTrue(page(PageFixture.with(run, run.engines().subList(0, 1), ofAlpha))
+                .contains("One engine: nothing to compare."));
+        assertTrue(page(PageFixture.with(run, List.of(run.engines().get(0), broken), failed))
+                .contains("broken, no such library"));
+        assertTrue(page(PageFixture.with(run, run.engines(), List.of())).contains("0 cells of 0 have figures."));
         ObjectNode seed = (ObjectNode) Json.tree(Json.line(PublishedSeed.result()), "seed.json");
         ((ArrayNode) seed.at("/tasks/0/study/recall")).removeAll();
         assertTrue(
                 page(Json.read(seed.toString(), "seed.json", RunResult.class)).contains("0.8951"), "no recall");
     }
 
-    /** The run without comparisons, controls and parity. */
-    private static RunResult with(RunResult run, List<EngineRecord> engines, List<CellResult> cells) {
-        return new RunResult(
-                run.formatVersion(),
-                run.suite(),
-                run.campaign(),
-                run.environment(),
-                engines,
-                run.tasks(),
-                run.data(),
-                cells,
-                List.of(),
-                List.of(),
-                List.of(),
-                null);
+    @Test
+    void everyVerdictHasAHeadingThatTellsItApart() throws IOException {
+        assertEquals(
+                List.of("faces, cnn: Accuracy, alpha and beta", "faces, cnn: Answering 32 rows, alpha and beta"),
+                all("<p><strong>(.*?)</strong>", markup(page(PageFixture.result()))));
+        for (String name : List.of("fashion-serving", "fashion-networks-speed", "fashion-five-engines")) {
+            List<String> headings = all("<p><strong>(.*?)</p>", markup(page(published(name))));
+            assertTrue(headings.size() > 1, name);
+            assertEquals(headings.stream().distinct().toList(), headings, name);
+        }
+    }
+
+    private static RunResult published(String name) throws IOException {
+        return ResultFile.read(Path.of(System.getProperty("enginebench.home"), "results/published", name + ".json"));
+    }
+
+    /** Alone and beside a run that it is held against. */
+    @Test
+    void metricsAndModesAreNamedInWords() throws IOException {
+        RunResult speed = published("fashion-divisions");
+        RunResult quality = published("fashion-10-seeds");
+        for (String page : List.of(page(speed, speed), page(quality, quality))) {
+            for (Metric metric : Metric.values()) {
+                if (metric.id().contains("_")) {
+                    assertFalse(markup(page).contains(metric.id()), metric.id());
+                }
+            }
+        }
+        String page = markup(page(PageFixture.result()));
+        assertTrue(page.contains("<th scope=\"row\" class=\"text\">faces, answering, batch 32</th>"), "memory");
+        assertEquals("a is faster in infer throughput: b", Words.labelled("a is faster in infer_throughput: b"));
+        assertEquals("train throughput train batch 1", Words.labelled("train_throughput train batch 1"));
+    }
+
+    /** The interval of the fixture's speed is a tenth to either side of the estimate. */
+    @Test
+    void listOfRunsNamesNetworkEnginesEstimateAndInterval() {
+        RunResult run = PageFixture.result().sealed();
+        String list = IndexPage.html(List.of(RunSummary.of("r", run)), false);
+        assertEquals(
+                List.of(
+                        "faces, cnn, accuracy, alpha − beta: <strong>alpha better</strong>, 0.2500 [0.1250, ∞]",
+                        "faces, cnn, answering, batch 32, 1 thread, tuned (without libomp and tcmalloc), alpha ÷ beta:"
+                                + " <strong>beta faster</strong>, 0.5000 [0.4500, 0.5500]"),
+                all("<li>(.*?<strong>.*?)</li>", markup(list)));
     }
 
     @Test
@@ -379,8 +363,7 @@ class ReportPageTest {
         assertFalse(page.contains("<img src=x"), "an element made of a name");
         assertEquals(3, all("(</script>)", page).size(), "the page's own three scripts");
         assertTrue(markup(page).contains("&lt;/script&gt;&lt;img src=x onerror=window.attacked=true&gt;"));
-        String data = all("(?s)<script type=\"application/json\" id=\"charts\">(.*?)</script>", page)
-                .get(0);
+        String data = charts(page);
         assertTrue(data.contains("\\u003c/script\\u003e") && data.contains("line\\u2028separator \\u0026"), data);
         assertFalse(data.contains("\u2028"), "raw separator in the data");
     }
@@ -402,18 +385,6 @@ class ReportPageTest {
     }
 
     @Test
-    void everyChartHasItsFiguresInAnOpenTableForReadersWithoutScripts() {
-        String page = markup(page(PageFixture.result()));
-        List<String> charts = all("<div class=\"chart\" id=\"([^\"]*)\"", page);
-        assertTrue(charts.size() >= 6, charts.toString());
-        assertEquals(
-                charts.size(),
-                all("(?s)(</div>\\s*<details class=\"figures\" open>.*?<table[ >])", page)
-                        .size());
-        assertEquals(charts.size(), charts.stream().distinct().count(), "ids");
-    }
-
-    @Test
     void tablesHaveCaptionsScopesAndHeadingsAreInOrder() throws IOException {
         for (String page : List.of(page(PageFixture.result()), page(PublishedSeed.result(), PageFixture.result()))) {
             String markup = markup(page);
@@ -431,14 +402,6 @@ class ReportPageTest {
             assertEquals(ids.size(), ids.stream().distinct().count(), "ids must be unique");
             assertTrue(all("href=\"#([^\"]*)\"", markup).stream().allMatch(ids::contains), "links must lead somewhere");
         }
-    }
-
-    @Test
-    void latencyIsToldOnlyWhereEnoughCallsBackIt() {
-        String page = page(PageFixture.result());
-        // A thousand calls: p90 has the 100 beyond it that it needs, p99 has 10. Three digits of 1.5 ms are kept.
-        assertTrue(page.contains("\"alpha, p90: 1.5"), "p90");
-        assertFalse(page.contains("alpha, p99"), "p99");
     }
 
     @Test

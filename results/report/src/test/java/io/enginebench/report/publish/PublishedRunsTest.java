@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +113,12 @@ class PublishedRunsTest {
                 done.warnings());
         Map<String, String> content = content();
         assertEquals(
-                List.of(done.id() + ".json", "site/" + done.id() + ".html", "site/index.html", "site/index.json"),
+                List.of(
+                        done.id() + ".json",
+                        "site/" + done.id() + ".html",
+                        "site/index.html",
+                        "site/index.json",
+                        "site/index_with_pages.html"),
                 List.copyOf(content.keySet()));
         assertEquals(Files.readString(file), content.get(done.id() + ".json"));
         PublishedIndex index = Json.read(published.resolve("site/index.json"), PublishedIndex.class);
@@ -335,7 +342,12 @@ class PublishedRunsTest {
         Files.delete(inTheWay);
         assertEquals(new Publication.Rebuilt(1), runs.rebuild());
         assertEquals(
-                List.of("first.json", "site/first.html", "site/index.html", "site/index.json"),
+                List.of(
+                        "first.json",
+                        "site/first.html",
+                        "site/index.html",
+                        "site/index.json",
+                        "site/index_with_pages.html"),
                 List.copyOf(content().keySet()));
     }
 
@@ -345,6 +357,25 @@ class PublishedRunsTest {
             assertTrue(RunName.mistake(name).isPresent(), name);
         }
         assertFalse(RunName.mistake("fashion-10-seeds").isPresent());
+    }
+
+    @Test
+    void listLeadsToThePagesOnlyInTheFileThatIsNeverWithoutThem() throws IOException {
+        runs.add(clean(), "first", OWNER);
+        Map<String, String> content = content();
+        assertEquals(List.of("#main", "../first.json", "index.json"), links(content.get("site/index.html")));
+        assertEquals(
+                List.of("#main", "first.html", "../first.json", "index.json"),
+                links(content.get("site/index_with_pages.html")));
+        assertTrue(RunName.mistake("index_with_pages").isPresent(), "no run has its name");
+    }
+
+    private static List<String> links(String page) {
+        return Pattern.compile("(?<=href=\")[^\"]*")
+                .matcher(page)
+                .results()
+                .map(MatchResult::group)
+                .toList();
     }
 
     /** What the collection of this repository must be: {@code ./bench publish --rebuild} after each change. */

@@ -19,7 +19,7 @@ public final class ConfusionMatrices {
     public static Optional<Block> of(RunScope run, Trainings trainings) {
         List<Block> matrices = new ArrayList<>();
         if (trainings.task().kind() == TaskKind.CLASSIFICATION) {
-            for (String engine : trainings.engines()) {
+            for (String engine : run.inOrder(trainings.engines())) {
                 List<QualityCell> cells = trainings.measured(engine);
                 if (!cells.isEmpty()) {
                     matrices.add(new Block.Matrix(

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure over the epochs: the training loss; the score on the test rows, where a target had it measured; how fast each was.
+ * A figure over the epochs: the training loss; the score on the test rows, where a target had it measured; how fast each was. One epoch has none.
  */
 public final class CurveFigure {
     private final RunScope run;
@@ -60,12 +60,10 @@ public final class CurveFigure {
 
     /**
      * Rows trained on per second in each epoch, so that a step whose cost changes in the course of a training is seen; empty
-     * where trainings shared the machine, and where there is one epoch.
+     * where trainings shared the machine.
      */
     public static Optional<Block> rate(RunScope run, String id, Trainings trainings) {
-        boolean several = trainings.cells().stream()
-                .anyMatch(cell -> cell.hyperParameters().epochs() > 1);
-        return trainings.timesCount() && several
+        return trainings.timesCount()
                 ? new CurveFigure(run, trainings)
                         .figure(
                                 id + "-rate",
@@ -95,8 +93,8 @@ public final class CurveFigure {
             @Nullable Target aim) {
         List<Chart.Series> series = new ArrayList<>();
         Map<String, List<Double>> curves = new LinkedHashMap<>();
-        for (String engine : trainings.engines()) {
-            List<Double> curve = curve(trainings.measured(engine).stream()
+        for (String engine : run.inOrder(trainings.engines())) {
+            List<Double> curve = curve(trainings.common(engine).stream()
                     .map(values)
                     .filter(one -> aim == null || !one.isEmpty())
                     .toList());
@@ -112,16 +110,15 @@ public final class CurveFigure {
             curves.put(engine, curve);
         }
         int epochs = curves.values().stream().mapToInt(List::size).max().orElse(0);
-        if (epochs == 0) {
+        if (epochs < 2) {
             return Optional.empty();
         }
         if (aim != null) {
             String text = "target " + aim.score();
             series.add(new Chart.Series(
                     text,
-                    -1,
+                    Chart.Sign.REFERENCE,
                     Stream.of(1, epochs)
-                            .distinct()
                             .map(epoch -> new Chart.Point(epoch, Double.parseDouble(aim.score()), text))
                             .toList()));
         }

@@ -32,14 +32,14 @@ public final class LatencyFigure {
     private static Block figure(RunScope run, String id, TimingGroup group, Timings timings) {
         List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("percentile", "engine").numbers("ms", "calls");
-        timings.by(ThroughputCell::engine).forEach((engine, own) -> {
+        run.inOrder(timings.by(ThroughputCell::engine)).forEach((engine, own) -> {
             Latencies calls = own.latencies().orElseThrow();
             List<Chart.Point> points = new ArrayList<>();
             for (Percentile percentile : calls.percentiles()) {
                 int place = Latencies.PERCENTILES.indexOf(percentile.percentile());
                 String value = Numbers.significant(percentile.score());
                 points.add(new Chart.Point(
-                        place, percentile.score(), "%s, %s: %s ms".formatted(engine, NAMES.get(place), value)));
+                        percentile.score(), place, "%s, %s: %s ms".formatted(engine, NAMES.get(place), value)));
                 sheet.row(NAMES.get(place), engine, value, Numbers.format("%,d", calls.count()));
             }
             series.add(run.series(engine, points));
@@ -56,7 +56,7 @@ public final class LatencyFigure {
                 "Latency: " + where,
                 "ms for a batch, over the calls of all rounds; lower is better",
                 "Latency percentiles of " + where + ".",
-                Chart.bars("percentile", NAMES, "ms", series),
+                Chart.bars("ms", NAMES, series),
                 sheet.table("Latency in ms", "A percentile is told if at least 100 calls lie beyond it."));
     }
 

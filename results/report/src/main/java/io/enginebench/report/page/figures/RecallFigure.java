@@ -35,9 +35,9 @@ public final class RecallFigure {
                 .filter(recalls -> !recalls.isEmpty())
                 .ifPresent(recalls -> {
                     sheet.numbers("study", texts(recalls));
-                    series.add(new Chart.Series("study", -1, points("study", classes, recalls)));
+                    series.add(new Chart.Series("study", Chart.Sign.REFERENCE, points("study", classes, recalls)));
                 });
-        for (String engine : trainings.engines()) {
+        for (String engine : run.inOrder(trainings.engines())) {
             if (!trainings.measured(engine).isEmpty()) {
                 List<@Nullable Double> recalls = new ArrayList<>();
                 for (int c = 0; c < classes.size(); c++) {

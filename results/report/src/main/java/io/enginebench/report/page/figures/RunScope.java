@@ -6,9 +6,12 @@ import io.enginebench.report.page.html.Chart;
 import io.enginebench.report.page.html.Palette;
 import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.Trainings;
+import io.enginebench.report.text.Ordered;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One run on a page.
@@ -34,8 +37,25 @@ public record RunScope(int number, String name, RunResult result, Palette palett
         return Divisions.heading(result, division);
     }
 
+    /** Engines in the one order that all charts have. */
+    public List<String> inOrder(Collection<String> some) {
+        return Ordered.by(palette.engines(), some);
+    }
+
+    /** The same of what is known of each. */
+    public <T> Map<String, T> inOrder(Map<String, T> byEngine) {
+        Map<String, T> ordered = new LinkedHashMap<>();
+        inOrder(byEngine.keySet()).forEach(engine -> ordered.put(engine, Objects.requireNonNull(byEngine.get(engine))));
+        return ordered;
+    }
+
     /** What belongs to one engine. */
     public Chart.Series series(String engine, List<Chart.Point> points) {
-        return new Chart.Series(engine, palette.of(engine), points);
+        return new Chart.Series(engine, mark(engine), points);
+    }
+
+    /** An engine's mark. */
+    public Chart.Mark mark(String engine) {
+        return new Chart.OfEngine(palette.of(engine));
     }
 }

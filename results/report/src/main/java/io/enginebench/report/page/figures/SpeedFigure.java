@@ -55,7 +55,7 @@ public final class SpeedFigure {
         String where = line.where(run);
         List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("batch", "engine").numbers("median", "least", "most", "rounds");
-        timings.by(ThroughputCell::engine).forEach((engine, own) -> {
+        run.inOrder(timings.by(ThroughputCell::engine)).forEach((engine, own) -> {
             List<Chart.Point> points = new ArrayList<>();
             new TreeMap<>(own.by(ThroughputCell::globalBatchSize)).forEach((batch, those) -> {
                 double[] speeds = those.sorted(Timings::throughput);

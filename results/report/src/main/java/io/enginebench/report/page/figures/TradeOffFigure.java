@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Quality against speed: a point for each training, in a run whose cells had the machine to themselves. */
+/** Quality against speed: a point for each training, in a run whose cells had the machine to themselves; nothing where no engine has two. */
 public final class TradeOffFigure {
     /** Of one engine: more are a cloud. */
     private static final int MOST_DRAWN = 100;
@@ -36,7 +36,7 @@ public final class TradeOffFigure {
         String what = trainings.scoreName();
         List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("cell", "engine").numbers("training, samples/s", what);
-        for (String engine : trainings.engines()) {
+        for (String engine : run.inOrder(trainings.engines())) {
             List<Chart.Point> points = new ArrayList<>();
             for (QualityCell cell :
                     Cut.of(trainings.measured(engine), MOST_DRAWN).shown()) {
@@ -53,7 +53,7 @@ public final class TradeOffFigure {
             }
             series.add(run.series(engine, points));
         }
-        return sheet.isEmpty()
+        return series.stream().allMatch(own -> own.points().size() < 2)
                 ? Optional.empty()
                 : Optional.of(new Block.Figure(
                         id + "-trade",

@@ -1,8 +1,8 @@
 package io.enginebench.report.page.html;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.enginebench.record.json.JsonEnum;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,9 @@ public record Chart(
         return new Chart(Kind.POINT, Axis.of(x, Scale.LINEAR), Axis.of(y, Scale.LINEAR), series, null);
     }
 
-    /** Bars that stand on 0, one group for each category of x. */
-    public static Chart bars(String x, List<String> categories, String y, List<Series> series) {
-        return new Chart(Kind.BAR, new Axis(x, Scale.CATEGORY, categories), Axis.of(y, Scale.LINEAR), series, null);
+    /** Categories of y from top to bottom, each with a group of bars from 0 to values of x. */
+    public static Chart bars(String x, List<String> categories, List<Series> series) {
+        return new Chart(Kind.BAR, Axis.of(x, Scale.LINEAR), new Axis("", Scale.CATEGORY, categories), series, null);
     }
 
     /**
@@ -56,28 +56,18 @@ public record Chart(
     }
 
     /** How a series is drawn. */
-    enum Kind {
+    enum Kind implements JsonEnum {
         LINE,
         POINT,
         BAR,
-        INTERVAL;
-
-        @JsonValue
-        String json() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        INTERVAL
     }
 
     /** How an axis counts. */
-    enum Scale {
+    enum Scale implements JsonEnum {
         LINEAR,
         LOG,
-        CATEGORY;
-
-        @JsonValue
-        String json() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        CATEGORY
     }
 
     /**
@@ -95,12 +85,29 @@ public record Chart(
         }
     }
 
-    /**
-     * What belongs to one engine.
-     *
-     * @param engine its place in the palette; -1 for what is no engine's
-     */
-    public record Series(String name, int engine, List<Point> points) {
+    /** How points are marked, and in which colour. */
+    public sealed interface Mark {}
+
+    /** As an engine's, by its number in the palette. */
+    public record OfEngine(int number) implements Mark {
+        @JsonValue
+        int json() {
+            return number;
+        }
+    }
+
+    /** As no engine's. */
+    public enum Sign implements Mark, JsonEnum {
+        /** What engines are held against: the study's figure, a target. */
+        REFERENCE,
+        /** A verdict that two engines are alike. */
+        EQUIVALENT,
+        /** No verdict. */
+        OPEN
+    }
+
+    /** Points that are marked alike. */
+    public record Series(String name, Mark mark, List<Point> points) {
         public Series {
             points = List.copyOf(points);
         }

@@ -1,6 +1,7 @@
 package io.enginebench.report.page.html;
 
 import io.enginebench.report.table.RunSummary;
+import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The list of runs as its template writes it. */
-public record IndexView(List<Row> rows, List<Filter> filters, String style, String script, String policy) {
+/**
+ * The list of runs as its template writes it.
+ *
+ * @param pages whether the page of each run is beside it, to be linked
+ */
+public record IndexView(
+        List<Row> rows, boolean pages, List<Filter> filters, String style, String script, String policy) {
     public IndexView {
         rows = List.copyOf(rows);
         filters = List.copyOf(filters);
@@ -23,10 +29,37 @@ public record IndexView(List<Row> rows, List<Filter> filters, String style, Stri
      * @param tasks ids, divided by spaces, of which an id has none
      * @param engines the same
      */
-    record Row(RunSummary run, String tasks, String engines, List<String> work, List<String> warnings) {
+    record Row(
+            RunSummary run,
+            String tasks,
+            String engines,
+            List<String> work,
+            List<String> warnings,
+            List<Verdict> verdicts) {
         /** The day without the time. */
         String day() {
             return run.started().length() < 10 ? run.started() : run.started().substring(0, 10);
+        }
+    }
+
+    /**
+     * A verdict.
+     *
+     * @param of what was compared, on which task and network, of whom
+     * @param figures estimate and interval; empty where nothing can be inferred
+     */
+    record Verdict(String of, String said, String figures) {
+        static Verdict of(RunSummary.Headline headline) {
+            return new Verdict(
+                    Words.list(
+                            headline.task(),
+                            headline.model(),
+                            headline.figure(),
+                            Words.contrast(headline.engines(), headline.unit())),
+                    headline.said(),
+                    headline.interval() == null
+                            ? ""
+                            : Numbers.significant(headline.estimate()) + " " + Numbers.interval(headline.interval()));
         }
     }
 
@@ -41,10 +74,11 @@ public record IndexView(List<Row> rows, List<Filter> filters, String style, Stri
     }
 
     /** The runs in the order in which they are shown. */
-    public static IndexView of(List<RunSummary> runs) {
+    public static IndexView of(List<RunSummary> runs, boolean pages) {
         String script = PageAssets.read("index.js");
         return new IndexView(
                 runs.stream().map(IndexView::row).toList(),
+                pages,
                 List.of(
                         Filter.of("Task", runs, IndexView::tasks),
                         Filter.of("Engine", runs, IndexView::engines),
@@ -94,6 +128,7 @@ public record IndexView(List<Row> rows, List<Filter> filters, String style, Stri
                 tasks(run).collect(Collectors.joining(" ")),
                 engines(run).collect(Collectors.joining(" ")),
                 work,
-                warnings);
+                warnings,
+                run.verdicts().stream().map(Verdict::of).toList());
     }
 }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param engines ids in the order they first appear in
  */
 public record Palette(List<String> engines) {
-    /** Colours that the style sheet has; a seventh engine shares the first one's. */
-    private static final int COLOURS = 6;
+    /** Colours that the style sheet has; one engine more shares the first one's. */
+    private static final int COLOURS = 10;
 
     public Palette {
         engines = engines.stream().distinct().toList();

@@ -7,6 +7,7 @@ import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.verdict.Bounds;
 import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.ComparisonScope;
+import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
@@ -50,12 +51,8 @@ final class DifferenceSection {
 
         /** What is compared how, {@code metrics} being all that share the axis. */
         String title(List<String> metrics) {
-            return "%s %s %s: %s"
-                    .formatted(
-                            first,
-                            ratio() ? "÷" : "−",
-                            second,
-                            ofClasses ? "recall of each class" : String.join(", ", metrics));
+            return Words.contrast(List.of(first, second), unit) + ": "
+                    + (ofClasses ? "recall of each class" : String.join(", ", metrics));
         }
 
         Chart.Band band() {
@@ -73,6 +70,18 @@ final class DifferenceSection {
 
         private static String percent(double margin) {
             return Numbers.fixed(100 * margin, 0);
+        }
+    }
+
+    /** What the legend tells apart, each with a mark of its own. */
+    private record Told(String verdict, Chart.Mark mark) {
+        static Told of(RunScope run, Comparison one) {
+            String better = one.better();
+            return better != null
+                    ? new Told(better + " better", run.mark(better))
+                    : new Told(
+                            Words.of(one.verdict()),
+                            one.verdict() == Conclusion.EQUIVALENT ? Chart.Sign.EQUIVALENT : Chart.Sign.OPEN);
         }
     }
 
@@ -113,15 +122,13 @@ final class DifferenceSection {
                 own.stream().map(one -> one.metric().label()).distinct().toList());
         List<Integer> places = IntStream.range(0, own.size()).boxed().toList();
         List<Chart.Series> series = new ArrayList<>();
-        Grouped.by(place -> Words.verdict(own.get(place), "better"), places).forEach((verdict, those) -> {
-            String better = own.get(those.get(0)).better();
-            series.add(new Chart.Series(
-                    verdict,
-                    better == null ? -1 : run.palette().of(better),
-                    those.stream()
-                            .map(place -> point(place, labels.get(place), own.get(place)))
-                            .toList()));
-        });
+        Grouped.by(place -> Told.of(run, own.get(place)), places)
+                .forEach((told, those) -> series.add(new Chart.Series(
+                        told.verdict(),
+                        told.mark(),
+                        those.stream()
+                                .map(place -> point(place, labels.get(place), own.get(place)))
+                                .toList())));
         return new Block.Figure(
                 id,
                 title,
@@ -145,7 +152,7 @@ final class DifferenceSection {
                         .formatted(
                                 label,
                                 Numbers.significant(one.estimate()),
-                                interval(one),
+                                Numbers.interval(one.interval()),
                                 one.n(),
                                 Words.verdict(one, "better")));
     }
@@ -160,11 +167,11 @@ final class DifferenceSection {
             sheet.row(
                     subject.apply(one) + ", " + String.join(" and ", one.engines()),
                     Numbers.significant(one.estimate()),
-                    interval(one),
+                    Numbers.interval(one.interval()),
                     Numbers.significant(one.margin()),
                     Words.pairs(one),
                     Numbers.significant(one.adjustedPValue()),
-                    one.text());
+                    Words.labelled(one.text()));
         }
         if (comparisons.stream().anyMatch(one -> one.beyondInterval() != null)) {
             sheet.numbers(
@@ -176,7 +183,7 @@ final class DifferenceSection {
 
     private static String beyond(Comparison one) {
         Bounds beyond = one.beyondInterval();
-        return beyond == null ? Numbers.NONE : interval(beyond.lower(), beyond.upper());
+        return beyond == null ? Numbers.NONE : Numbers.interval(beyond.lower(), beyond.upper());
     }
 
     /** Task, what of it, and where that is not a matter of course, under which circumstances. */
@@ -187,7 +194,7 @@ final class DifferenceSection {
                 + (scope.className() == null ? one.metric().label() : scope.className()));
         if (scope.mode() != null
                 && (scope.mode() == Mode.EPOCH || one.metric() != scope.mode().throughput())) {
-            parts.add(scope.mode().json());
+            parts.add(Words.of(scope.mode()));
         }
         if (scope.batch() != null) {
             parts.add("batch " + scope.batch());
@@ -200,17 +207,5 @@ final class DifferenceSection {
         }
         return String.join(", ", parts)
                 + (one.protocol() == Protocol.CLEAN ? "" : " (" + one.protocol().json() + ")");
-    }
-
-    private static String interval(Comparison one) {
-        List<@Nullable Double> ends = one.interval();
-        return ends == null ? Numbers.NONE : interval(ends.get(0), ends.get(1));
-    }
-
-    private static String interval(@Nullable Double lower, @Nullable Double upper) {
-        return "[%s, %s]"
-                .formatted(
-                        lower == null ? "−∞" : Numbers.significant(lower),
-                        upper == null ? "∞" : Numbers.significant(upper));
     }
 }

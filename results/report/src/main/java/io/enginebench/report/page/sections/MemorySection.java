@@ -4,6 +4,7 @@ import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Mode;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Chart;
@@ -11,6 +12,7 @@ import io.enginebench.report.page.html.Section;
 import io.enginebench.report.page.html.Sheet;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
+import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +57,7 @@ final class MemorySection {
         List<Chart.Series> series = new ArrayList<>();
         Sheet sheet = new Sheet().texts("what ran");
         groups.forEach(sheet::row);
-        Grouped.by(CellResult::engine, cells).forEach((engine, own) -> {
+        run.inOrder(Grouped.by(CellResult::engine, cells)).forEach((engine, own) -> {
             List<Chart.Point> points = new ArrayList<>();
             List<String> texts = new ArrayList<>();
             for (int g = 0; g < groups.size(); g++) {
@@ -68,7 +70,7 @@ final class MemorySection {
                 texts.add(peak.isPresent() ? megabytes(peak.getAsLong()) : Numbers.NONE);
                 if (peak.isPresent()) {
                     points.add(new Chart.Point(
-                            g, peak.getAsLong() / MEGABYTE, "%s, %s: %s MB".formatted(engine, group, texts.get(g))));
+                            peak.getAsLong() / MEGABYTE, g, "%s, %s: %s MB".formatted(engine, group, texts.get(g))));
                 }
             }
             sheet.engine(engine, run.palette(), texts);
@@ -79,14 +81,14 @@ final class MemorySection {
                 kind.name(),
                 "MB (10^6 bytes), the largest of each group's processes; lower is better",
                 kind.name() + " of the workers of each engine.",
-                Chart.bars("", groups, "MB", series),
+                Chart.bars("MB", groups, series),
                 sheet.table(kind.name() + " in MB")));
     }
 
     private static String group(CellResult cell) {
         return (cell instanceof ThroughputCell timing
-                        ? "%s %s, batch %d".formatted(cell.task(), timing.mode().json(), timing.globalBatchSize())
-                        : cell.task() + " training")
+                        ? "%s, %s, batch %d".formatted(cell.task(), Words.of(timing.mode()), timing.globalBatchSize())
+                        : cell.task() + ", " + Words.of(Mode.TRAIN))
                 + (cell.division() == Division.TUNED
                         ? ""
                         : ", " + cell.division().json());

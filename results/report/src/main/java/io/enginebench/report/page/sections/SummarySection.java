@@ -83,9 +83,9 @@ public final class SummarySection {
                     row.engine(),
                     row.task(),
                     row.model(),
-                    row.metric(),
+                    Words.labelled(row.metric()),
                     row.outcome().json().replace('_', ' '),
-                    row.text());
+                    Words.labelled(row.text()));
         }
         blocks.add(
                 new Block.Folded(

@@ -23,6 +23,7 @@ import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -65,7 +66,10 @@ final class VerdictSection {
         result.comparisons().stream()
                 .filter(one -> one.kind() == ComparisonKind.THROUGHPUT)
                 .map(one -> new Statement(
-                        one.task() + ", " + one.model(), List.of("speed", run.heading(one.division())), one.text(), ""))
+                        about(one.task(), one.model(), topic(one), one.engines()),
+                        List.of(run.heading(one.division())),
+                        Words.labelled(one.text()),
+                        ""))
                 .forEach(statements::add);
         List<Answer> answers = Answer.of(result);
         for (Answer answer : answers) {
@@ -107,7 +111,7 @@ final class VerdictSection {
         List<Control> failed = Control.of(Control.State.FAILED, controls);
         if (!failed.isEmpty()) {
             blocks.add(new Block.Warning(warning.formatted(failed.stream()
-                    .map(control -> control.name() + ", " + control.detail())
+                    .map(control -> control.name() + ", " + Words.labelled(control.detail()))
                     .collect(Collectors.joining("; ")))));
         }
     }
@@ -141,24 +145,26 @@ final class VerdictSection {
         if (trainings.protocol() == Protocol.NOTEBOOK) {
             tags.add("notebook protocol");
         }
-        List<String> said = trainings.result().comparisons().stream()
+        List<Comparison> judged = trainings.result().comparisons().stream()
                 .filter(one -> one.task().equals(trainings.task().id())
                         && one.model().equals(trainings.model())
                         && one.division() == trainings.division()
                         && one.protocol() == trainings.protocol()
                         && one.metric() == trainings.task().kind().judgedBy())
-                .map(Comparison::text)
                 .toList();
-        String name = trainings.task().id() + ", " + trainings.model();
+        String topic = trainings.hasClasses() ? "Accuracy" : "MSE";
+        Function<List<String>, String> about =
+                engines -> about(trainings.task().id(), trainings.model(), topic, engines);
         List<Statement> statements = new ArrayList<>(List.of(new Statement(
-                name,
+                about.apply(
+                        judged.isEmpty() ? trainings.engines() : judged.get(0).engines()),
                 tags,
-                said.isEmpty() ? nothingToInfer(trainings) : said.get(0),
+                judged.isEmpty()
+                        ? nothingToInfer(trainings)
+                        : Words.labelled(judged.get(0).text()),
                 "%s: %s (%s; %s is better)%s"
                         .formatted(
-                                trainings.folds() * trainings.seeds() > 1
-                                        ? "Mean " + trainings.scoreName()
-                                        : trainings.hasClasses() ? "Accuracy" : "MSE",
+                                trainings.folds() * trainings.seeds() > 1 ? "Mean " + trainings.scoreName() : topic,
                                 ofEach(trainings, engine -> Numbers.fixed(trainings.score(engine), 4)),
                                 Words.list(
                                         Words.counted(trainings.seeds(), "seed"),
@@ -167,8 +173,21 @@ final class VerdictSection {
                                 Target.of(trainings)
                                         .map(target -> reached(trainings, target))
                                         .orElse("")))));
-        said.stream().skip(1).forEach(text -> statements.add(new Statement(name, tags, text, "")));
+        judged.stream()
+                .skip(1)
+                .forEach(one -> statements.add(
+                        new Statement(about.apply(one.engines()), tags, Words.labelled(one.text()), "")));
         return statements;
+    }
+
+    /** What heads a statement: no two of one run have the same heading and tags. */
+    private static String about(String task, String model, String topic, List<String> engines) {
+        return "%s, %s: %s, %s".formatted(task, model, topic, String.join(" and ", engines));
+    }
+
+    /** Of a speed: a training's time to its target has no scope. */
+    private static String topic(Comparison speed) {
+        return speed.scope() == null ? speed.metric().label() : Answer.topic(speed);
     }
 
     private static String ofEach(Trainings trainings, UnaryOperator<String> figure) {

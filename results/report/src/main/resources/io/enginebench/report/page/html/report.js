@@ -2,26 +2,37 @@
 (() => {
   'use strict';
   const specs = JSON.parse(document.getElementById('charts').textContent);
-  const MARKS = ['circle', 'diamond', 'triangle', 'rect', 'diamond', 'triangle'];
   const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [2, 6], [12, 4]];
+  // What is no engine's: the study and a target, a verdict of two that are alike, an open one.
+  const SIGNS = {reference: 'circle', equivalent: 'roundRect', open: 'circle'};
+  const LABEL = {fontSize: 12, lineHeight: 15};
   const root = document.documentElement;
   const charts = [];
+  const pen = document.createElement('canvas').getContext('2d');
   let colours = {};
+  let marks = [];
 
   function readColours() {
     const style = getComputedStyle(root);
+    const value = (name) => style.getPropertyValue('--' + name).trim();
+    const engines = [...Array(10).keys()];
     colours = {font: getComputedStyle(document.body).fontFamily};
-    for (const name of ['ink', 'quiet', 'line', 'paper', 'raised', 'band', 'study', 'e0', 'e1', 'e2', 'e3', 'e4', 'e5']) {
-      colours[name] = style.getPropertyValue('--' + name).trim();
+    for (const name of ['ink', 'quiet', 'line', 'paper', 'raised', 'band', 'study', ...engines.map((engine) => 'e' + engine)]) {
+      colours[name] = value(name);
     }
+    // The polygons of the style sheet: polygon(0 0, 100% 0, 50% 100%) is M0 0L100 0L50 100Z. The first mark is a circle.
+    marks = engines.map((engine) => (engine === 0 ? 'circle'
+      : 'path://M' + value('m' + engine).replace(/polygon\(|[%)]/g, '').replaceAll(',', 'L') + 'Z'));
+    pen.font = LABEL.fontSize + 'px ' + colours.font;
   }
 
-  const colour = (series) => (series.engine < 0 ? colours.study : colours['e' + series.engine]);
-  const mark = (series) => (series.engine < 0 ? 'circle' : MARKS[series.engine]);
-  // What is no engine's, such as the study, is a ring.
-  const fill = (series) => (series.engine < 0
-    ? {color: colours.paper, borderColor: colours.study, borderWidth: 2}
-    : {color: colour(series)});
+  const isEngine = (series) => typeof series.mark === 'number';
+  const colour = (series) => (isEngine(series) ? colours['e' + series.mark] : colours.study);
+  const mark = (series) => (isEngine(series) ? marks[series.mark] : SIGNS[series.mark]);
+  // What engines are held against is a ring, and so is what is open.
+  const fill = (series) => (isEngine(series) || series.mark === 'equivalent'
+    ? {color: colour(series)}
+    : {color: colours.paper, borderColor: colours.study, borderWidth: 2});
 
   // An element, not a string: a name with markup in it is shown, never parsed.
   function tip(params) {
@@ -37,7 +48,7 @@
 
   function number(value) {
     const size = Math.abs(value);
-    return size >= 1e6 ? value / 1e6 + 'M' : size >= 1e4 ? value / 1e3 + 'k' : String(Number(value.toPrecision(6)));
+    return size >= 1e9 ? value / 1e9 + 'G' : size >= 1e6 ? value / 1e6 + 'M' : size >= 1e4 ? value / 1e3 + 'k' : String(Number(value.toPrecision(6)));
   }
 
   // Round ratios: as many of one list as have room between two ends, which are given as logarithms.
@@ -50,12 +61,37 @@
     return fitting.sort((one, other) => other.length - one.length)[0];
   }
 
-  function axis(spec, vertical, narrow) {
+  // Where a label is broken: at spaces, but not before a number; a word that is too long is broken by the library.
+  function lines(label, width) {
+    const broken = [];
+    for (const word of label.split(/ (?!\d)/)) {
+      const longer = broken.length ? broken[broken.length - 1] + ' ' + word : word;
+      if (broken.length && pen.measureText(longer).width <= width) {
+        broken[broken.length - 1] = longer;
+      } else {
+        broken.push(word);
+      }
+    }
+    return broken;
+  }
+
+  const labelWidth = (box) => (box.clientWidth < 420 ? 120 : 220);
+
+  // Each category as high as the longest label, or as the bars of all series below each other.
+  function height(spec, width) {
+    const rows = (label) => lines(label, width).reduce((sum, line) => sum + Math.ceil(pen.measureText(line).width / width), 0);
+    const longest = Math.max(...spec.y.categories.map(rows));
+    const row = Math.max(LABEL.lineHeight * longest + 9, spec.kind === 'bar' ? 10 * spec.series.length + 12 : 0);
+    return 80 + Math.max(2, spec.y.categories.length) * row;
+  }
+
+  // Categories are on the vertical axis alone.
+  function axis(spec, vertical, width) {
     const category = spec.scale === 'category';
     return {
       type: category ? 'category' : spec.scale === 'log' ? 'log' : 'value',
       data: category ? spec.categories : undefined,
-      inverse: category && vertical,
+      inverse: category,
       scale: true,
       name: spec.name,
       nameLocation: 'middle',
@@ -66,18 +102,16 @@
       axisLabel: {
         color: colours.quiet,
         fontFamily: colours.font,
-        fontSize: 12,
-        interval: category ? 0 : undefined,
-        width: category && vertical ? (narrow ? 120 : 220) : undefined,
-        overflow: vertical ? 'truncate' : 'break',
-        hideOverlap: !category,
-        formatter: category ? undefined : number,
+        ...LABEL,
+        ...(category
+          ? {interval: 0, width, overflow: 'break', formatter: (label) => lines(label, width).join('\n')}
+          : {hideOverlap: true, formatter: number}),
       },
       splitLine: {show: !category || vertical, lineStyle: {color: colours.line, opacity: category ? .5 : 1}},
     };
   }
 
-  function lines(spec, series) {
+  function curves(spec, series) {
     return {
       name: series.name,
       type: spec.kind === 'point' ? 'scatter' : 'line',
@@ -87,7 +121,7 @@
       showSymbol: true,
       showAllSymbol: true,
       itemStyle: fill(series),
-      lineStyle: {color: colour(series), width: 2, type: DASHES[series.engine] || 'solid'},
+      lineStyle: {color: colour(series), width: 2, type: isEngine(series) ? DASHES[series.mark % DASHES.length] : 'solid'},
     };
   }
 
@@ -95,7 +129,7 @@
     return {
       name: series.name,
       type: 'bar',
-      barMaxWidth: 34,
+      barMaxWidth: 16,
       data: series.points.map((p) => ({value: [p.x, p.y], text: p.text})),
       itemStyle: {color: colour(series)},
     };
@@ -127,7 +161,7 @@
       symbol: mark(series),
       symbolSize: 11,
       itemStyle: fill(series),
-      z: series.engine < 0 ? 2 : 3,
+      z: isEngine(series) ? 3 : 2,
       markLine: ends.length
         ? {silent: true, animation: false, label: {show: false}, symbolSize: 7, data: ends,
           lineStyle: {color: colour(series), width: 1.3, type: 'solid'}}
@@ -173,11 +207,12 @@
     };
   }
 
-  function option(spec, narrow) {
+  function option(spec, width) {
     const interval = spec.kind === 'interval';
+    const categories = spec.y.scale === 'category';
     const extent = interval ? range(spec) : undefined;
-    const x = axis(spec.x, false, narrow);
-    const y = axis(spec.y, true, narrow);
+    const x = axis(spec.x, false);
+    const y = axis(spec.y, true, width);
     if (interval) {
       Object.assign(x, {min: extent.min, max: extent.max});
       x.axisLabel.showMinLabel = x.axisLabel.showMaxLabel = false;
@@ -187,23 +222,23 @@
       }
     }
     if (spec.kind === 'bar') {
-      y.scale = false;
-      y.min = 0;
+      Object.assign(x, {scale: false, min: 0});
     }
     if (spec.kind === 'line' && spec.x.scale === 'linear') {
       x.minInterval = 1;
     }
     const series = spec.series.flatMap((s) =>
-      interval ? intervals(spec, s, extent) : spec.kind === 'bar' ? [bars(s)] : [lines(spec, s)]);
+      interval ? intervals(spec, s, extent) : spec.kind === 'bar' ? [bars(s)] : [curves(spec, s)]);
     if (spec.band) {
       series.unshift(band(spec, extent));
     }
     return {
       animation: false,
       textStyle: {fontFamily: colours.font, color: colours.ink},
-      grid: {left: interval ? 24 : 54, right: 18, top: 34, bottom: 42, containLabel: interval},
+      grid: {left: categories ? 24 : 54, right: 18, top: 34, bottom: 42, containLabel: categories},
       legend: {
         type: 'scroll', top: 0, left: 0, itemWidth: spec.kind === 'line' ? 22 : 10, itemHeight: 10, itemGap: 14, selectedMode: false, pageIconColor: colours.quiet,
+        pageTextStyle: {color: colours.quiet},
         textStyle: {color: colours.ink, fontSize: 12}, data: spec.series.map((s) => s.name),
       },
       tooltip: {
@@ -222,7 +257,14 @@
   }
 
   function draw(entry) {
-    entry.chart.setOption(option(entry.spec, entry.box.clientWidth < 420), true);
+    entry.chart.setOption(option(entry.spec, labelWidth(entry.box)), true);
+  }
+
+  // A chart of categories has the height that they need in the width there is.
+  function fit({box, spec}) {
+    if (spec.y.scale === 'category') {
+      box.style.height = height(spec, labelWidth(box)) + 'px';
+    }
   }
 
   function redraw() {
@@ -234,16 +276,16 @@
   for (const [id, spec] of Object.entries(specs)) {
     const box = document.getElementById(id);
     box.hidden = false;
-    if (spec.kind === 'interval') {
-      box.style.height = 80 + Math.max(2, spec.y.categories.length) * 24 + 'px';
-    }
+    fit({box, spec});
     const entry = {box, spec, chart: echarts.init(box, null, {renderer: 'svg'})};
     charts.push(entry);
     draw(entry);
-    new ResizeObserver(() => {
+    // In a frame of its own: it changes the height of what is observed.
+    new ResizeObserver(() => requestAnimationFrame(() => {
+      fit(entry);
       entry.chart.resize();
       draw(entry);
-    }).observe(box);
+    })).observe(box);
   }
   // Without this script the tables stay open and nothing is lost.
   document.querySelectorAll('details.figures').forEach((details) => { details.open = false; });
