@@ -46,12 +46,15 @@ final class Ladder {
         Trace.Step theirStep = Objects.requireNonNull(other.step());
         List<Rung> rungs = beginning(one, other);
         String firstLayer = firstLayer(myStep, theirStep);
-        rungs.addAll(
-                mine == null || theirs == null
-                        ? step(myStep, theirStep, firstLayer, Rounding.NONE, List.of())
-                        : step(myStep, theirStep, firstLayer, mine.rounding(), branches(mine.step(), theirs.step())));
+        Rounding rounding = mine == null || theirs == null ? Rounding.NONE : mine.rounding();
+        rungs.addAll(step(
+                myStep,
+                theirStep,
+                firstLayer,
+                rounding,
+                mine == null || theirs == null ? List.of() : branches(mine.step(), theirs.step())));
         if (one.smooth() != null && other.smooth() != null) {
-            rungs.addAll(smooth.of(one.smooth(), other.smooth()));
+            rungs.addAll(smooth.of(one.smooth(), other.smooth(), rounding.loss()));
         }
         rungs.sort(Comparator.comparing(Rung::number));
         return rungs;

@@ -21,10 +21,14 @@ final class SmoothRungs {
         this.kind = kind;
     }
 
-    /** The seventh rung, and the eighth if every step could be compared. */
-    List<Rung> of(Trace.Smooth one, Trace.Smooth other) {
+    /**
+     * The seventh rung, and the eighth if every step could be compared.
+     *
+     * @param rounding what rounding alone makes of the loss of a step
+     */
+    List<Rung> of(Trace.Smooth one, Trace.Smooth other, double rounding) {
         int steady = steadySteps(one, other);
-        Rung curve = lossCurve(one, other, steady);
+        Rung curve = lossCurve(one, other, steady, Rounding.allowance(rounding, Tolerances.CURVE));
         return steady == one.losses().length() ? List.of(curve, predictions(one, other)) : List.of(curve);
     }
 
@@ -32,28 +36,35 @@ final class SmoothRungs {
      * Training is chaotic, and how much so depends on the network. A step counts only while the steadier engine, with its starting weights
      * off by a millionth, is not apart from itself by more than a third of the tolerance, its departures so far taken together.
      */
-    private static Rung lossCurve(Trace.Smooth one, Trace.Smooth other, int leading) {
+    private static Rung lossCurve(Trace.Smooth one, Trace.Smooth other, int leading, double allowance) {
         Difference difference = Difference.of(one.losses(), other.losses());
         int all = Math.min(one.losses().length(), other.losses().length());
         int steady = Math.min(all, Math.max(1, leading));
-        return Judged.all(apart(one, other).subList(0, steady), difference, Tolerances.CURVE)
+        List<Judged> compared = apart(one, other).subList(0, steady).stream()
+                .map(step -> new Judged(step.number() / allowance, step.where()))
+                .toList();
+        return Judged.all(compared, difference, Tolerances.CURVE)
                 .rung(
                         7,
                         "loss curve",
                         difference,
                         "max over steps of |difference of losses| / max(1, loss)",
                         Tolerances.CURVE,
-                        all == 0
-                                ? "no steps"
-                                : "loss from %s to %s in %d steps%s"
-                                        .formatted(
-                                                Judged.shown(one.losses().at(0)),
-                                                Judged.shown(one.losses().at(all - 1)),
-                                                all,
-                                                steady == all
-                                                        ? ""
-                                                        : ", of which the first %d are compared and no answers: after them an engine departs from itself"
-                                                                .formatted(steady)));
+                        Ladder.widened(
+                                all == 0
+                                        ? "no steps"
+                                        : "loss from %s to %s in %d steps%s"
+                                                .formatted(
+                                                        Judged.shown(
+                                                                one.losses().at(0)),
+                                                        Judged.shown(
+                                                                one.losses().at(all - 1)),
+                                                        all,
+                                                        steady == all
+                                                                ? ""
+                                                                : ", of which the first %d are compared and no answers: after them an engine departs from itself"
+                                                                        .formatted(steady)),
+                                allowance));
     }
 
     /** The leading steps at which an engine, nudged, still is where it was. */
@@ -93,7 +104,8 @@ final class SmoothRungs {
         int rows = one.testRows().length();
         boolean comparable = one.testRows().shape().equals(other.testRows().shape())
                 && one.testOutputs().shape().equals(other.testOutputs().shape());
-        int[] disagreeing = comparable ? disagreeing(one, other) : new int[0];
+        int[] otherwise = comparable ? disagreeing(one, other, 0) : new int[0];
+        int[] disagreeing = comparable ? disagreeing(one, other, border(one, other)) : new int[0];
         Judged judged = new Judged(
                 comparable && Double.isFinite(difference.absolute())
                         ? disagreeing.length / (double) Math.max(1, rows)
@@ -106,31 +118,50 @@ final class SmoothRungs {
                 "predictions",
                 difference,
                 kind.hasClasses()
-                        ? "fraction of test rows with another class"
+                        ? "fraction of test rows with another class, and not by rounding"
                         : "fraction of test rows whose answers are more than " + ANSWER + " apart",
                 // One row of a small test set is more than a thousandth of it, and still no more than one row on the
                 // border.
                 Math.max(Tolerances.ROWS, 1.0 / Math.max(1, rows)),
-                "%d of %d rows".formatted(disagreeing.length, rows));
+                "%d of %d rows".formatted(disagreeing.length, rows)
+                        + (otherwise.length == disagreeing.length
+                                ? ""
+                                : ", not counting %d whose classes are apart by no more than the curve may be"
+                                        .formatted(otherwise.length - disagreeing.length)));
     }
 
-    private int[] disagreeing(Trace.Smooth one, Trace.Smooth other) {
+    /** How far apart the outputs for two classes must be so that a row is of one of them, and no matter of rounding. */
+    private static double border(Trace.Smooth one, Trace.Smooth other) {
+        return Tolerances.CURVE
+                * Math.max(
+                        1,
+                        Math.max(
+                                one.testOutputs().largest(), other.testOutputs().largest()));
+    }
+
+    private int[] disagreeing(Trace.Smooth one, Trace.Smooth other, double border) {
         return IntStream.range(0, one.testRows().length())
-                .filter(row -> disagree(one, other, row))
+                .filter(row -> disagree(one, other, row, border))
                 .toArray();
     }
 
-    private boolean disagree(Trace.Smooth one, Trace.Smooth other, int row) {
+    private boolean disagree(Trace.Smooth one, Trace.Smooth other, int row, double border) {
         Values mine = one.testOutputs();
         Values theirs = other.testOutputs();
         int outputs = mine.shape().get(1);
         return one.testRows().at(row) != other.testRows().at(row)
                 || switch (kind) {
-                    case CLASSIFICATION ->
-                        largest(mine, row * outputs, outputs) != largest(theirs, row * outputs, outputs);
+                    case CLASSIFICATION -> {
+                        int here = row * outputs + largest(mine, row * outputs, outputs);
+                        int there = row * outputs + largest(theirs, row * outputs, outputs);
+                        yield here != there
+                                && Math.max(mine.at(here) - mine.at(there), theirs.at(there) - theirs.at(here))
+                                        > border;
+                    }
                     case MULTI_LABEL ->
                         IntStream.range(row * outputs, (row + 1) * outputs)
-                                .anyMatch(i -> mine.at(i) > 0 != theirs.at(i) > 0);
+                                .anyMatch(i -> mine.at(i) > 0 != theirs.at(i) > 0
+                                        && Math.max(Math.abs(mine.at(i)), Math.abs(theirs.at(i))) > border);
                     case REGRESSION ->
                         IntStream.range(row * outputs, (row + 1) * outputs)
                                 .anyMatch(i -> !(Math.abs(mine.at(i) - theirs.at(i)) <= ANSWER));

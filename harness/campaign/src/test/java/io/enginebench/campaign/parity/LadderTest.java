@@ -1,11 +1,13 @@
 package io.enginebench.campaign.parity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.parity.reference.RunningStatistic;
+import io.enginebench.campaign.parity.reference.array.Tensor;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.parity.Rung;
 import io.enginebench.record.parity.TraceFiles;
@@ -314,6 +316,49 @@ class LadderTest {
         assertEquals(
                 List.of("8 predictions: row 70"),
                 failures(LADDER.compare(whole, null, trace.damaged(TraceFiles.TEST_OUTPUTS, 3 * 90 + 1, 1.5), null)));
+    }
+
+    /** Either engine's answer to it is right. */
+    @Test
+    void rowOnTheBorderOfTwoClassesIsToldAndNotCounted() throws IOException {
+        Trace mine = second(1 - 0.5e-4);
+        List<Rung> rungs = LADDER.compare(mine, null, second(1 + 0.5e-4), null);
+        assertEquals(List.of(), failures(rungs));
+        assertEquals(
+                "0 of 2000 rows, not counting 10 whose classes are apart by no more than the curve may be",
+                rungs.get(7).detail());
+        assertEquals(List.of("8 predictions: row 0"), failures(LADDER.compare(mine, null, second(1 + 2e-4), null)));
+    }
+
+    /** The trace with that output for the second class of ten rows, the first having 1. */
+    private Trace second(double output) throws IOException {
+        Path file = trace.path().resolve(TraceFiles.TEST_OUTPUTS);
+        Values whole = trace.read().smooth().testOutputs();
+        double[] outputs = whole.numbers().clone();
+        for (int row = 0; row < 10; row++) {
+            outputs[3 * row + 1] = output;
+        }
+        Npy.of(whole.shape(), outputs).write(file);
+        return trace.read();
+    }
+
+    /** Where rounding moves a step's loss by so much, it moves a curve by as much. */
+    @Test
+    void curveIsAllowedWhatRoundingMakesOfAStep() {
+        Trace.Smooth mine = smooth(1.0, 0.5);
+        Trace.Smooth theirs = smooth(1.0003, 0.5003);
+        SmoothRungs rungs = new SmoothRungs(TaskKind.CLASSIFICATION);
+        assertFalse(rungs.of(mine, theirs, 0).get(0).passed());
+        Rung wider = rungs.of(mine, theirs, 5e-5).get(0);
+        assertTrue(wider.passed());
+        assertTrue(wider.detail().endsWith("that the tolerance is 5.000 times as wide"), wider.detail());
+    }
+
+    private static Trace.Smooth smooth(double... losses) {
+        Values curve = new Values("losses", new Tensor(losses, List.of(losses.length)));
+        Values rows = new Values("rows", new Tensor(new double[] {0}, List.of(1)));
+        Values outputs = new Values("outputs", new Tensor(new double[] {1, 0}, List.of(1, 2)));
+        return new Trace.Smooth(curve, rows, outputs, curve, outputs);
     }
 
     @Test

@@ -42,6 +42,8 @@ class ReadmeTest {
         check("docs/networks.md", "answers", "fashion-networks-speed.json", ReadmeTest::answers);
         check("docs/networks.md", "answers", "fashion-networks.json", ReadmeTest::answers);
         check("docs/engines.md", "answers", "fashion-five-engines.json", ReadmeTest::answers);
+        check("docs/engines.md", "answers", "fashion-versions-speed.json", ReadmeTest::answers);
+        check("docs/gpu.md", "answers", "fashion-precision.json", ReadmeTest::answers);
     }
 
     private static Function<RunResult, String> tables(Function<RunResult, List<Table>> tables) {

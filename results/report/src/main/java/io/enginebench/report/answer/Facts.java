@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 /** The cells and comparisons of one network on one task. */
 record Facts(RunResult result, TaskDescriptor task, String model, List<CellResult> cells) {
     private static final int SEEDS = 10;
+    /** What takes more is not worth telling apart. */
+    private static final int MOST_ROUNDS = 100;
 
     List<Line> lines() {
         List<Line> lines = new ArrayList<>();
@@ -66,6 +68,7 @@ record Facts(RunResult result, TaskDescriptor task, String model, List<CellResul
                 .map(Comparison::furtherPairs)
                 .filter(Objects::nonNull)
                 .mapToInt(Integer::intValue)
+                .filter(open -> open <= MOST_ROUNDS)
                 .max();
         if (rounds.isPresent()) {
             lines.add(new Line(
@@ -141,7 +144,9 @@ record Facts(RunResult result, TaskDescriptor task, String model, List<CellResul
             lines.add(new Line(
                     "Answering with another's weights",
                     servers.entrySet().stream()
-                            .map(one -> String.join(", ", one.getValue()) + " " + one.getKey())
+                            .map(one -> String.join(", ", one.getValue())
+                                    + (one.getValue().size() == 1 ? " answers " : " answer ")
+                                    + one.getKey())
                             .collect(Collectors.joining("; "))));
         }
     }
