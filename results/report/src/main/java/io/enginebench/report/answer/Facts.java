@@ -16,6 +16,7 @@ import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.answer.Answer.Line;
 import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.Served;
+import io.enginebench.report.table.Trainings;
 import io.enginebench.report.text.Grouped;
 import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
@@ -123,9 +124,21 @@ record Facts(RunResult result, TaskDescriptor task, String model, List<CellResul
                         (alike.isEmpty() ? "" : Claim.said(alike, this::better) + "; ") + "unknown: " + few(open) + "; "
                                 + next().again("--seeds", SEEDS)));
             } else {
-                lines.add(new Line(topic, Claim.said(own, this::better) + " (" + Words.pairs(own.get(0)) + ")"));
+                lines.add(new Line(
+                        topic,
+                        levels(division) + Claim.said(own, this::better) + " (" + Words.pairs(own.get(0)) + ")"));
             }
         });
+    }
+
+    /** What each engine came to in the mean of the trainings that all have, figures without a verdict. */
+    private String levels(Division division) {
+        return Trainings.of(result, task, model).stream()
+                .filter(trainings -> trainings.division() == division && trainings.protocol() == Protocol.CLEAN)
+                .flatMap(trainings -> trainings.engines().stream()
+                        .filter(engine -> trainings.score(engine) != null)
+                        .map(engine -> engine + " " + Numbers.significant(trainings.score(engine))))
+                .collect(Collectors.joining(", ", "", "; "));
     }
 
     /** What becomes of the answers where an engine has another's weights, or its own kind of numbers. */

@@ -47,7 +47,7 @@ public record Trainings(
     }
 
     /** Those of one task and model, for each division and protocol. */
-    static List<Trainings> of(RunResult result, TaskDescriptor task, String model) {
+    public static List<Trainings> of(RunResult result, TaskDescriptor task, String model) {
         List<QualityCell> cells = result.qualityCells().stream()
                 .filter(cell -> cell.setting().isOf(task.id(), model))
                 .toList();
