@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Palette(List<String> engines) {
     /** Colours that the style sheet has; one engine more shares the first one's. */
     private static final int COLOURS = 10;
+    /** What a command is behind. */
+    private static final String NEXT = "next: ";
 
     public Palette {
         engines = engines.stream().distinct().toList();
@@ -26,7 +28,7 @@ public record Palette(List<String> engines) {
         return Math.max(0, engines.indexOf(engine)) % COLOURS;
     }
 
-    /** A text in pieces, each name of an engine one of its own. */
+    /** A text in pieces, each name of an engine one of its own, but for those in the command that comes last: it is copied. */
     public List<Block.Piece> pieces(String text) {
         List<Block.Piece> pieces = new ArrayList<>();
         Matcher name = Pattern.compile(engines.stream()
@@ -34,6 +36,8 @@ public record Palette(List<String> engines) {
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|", "(?<![\\w.-])(?:", ")(?![\\w-]|\\.\\w)")))
                 .matcher(text);
+        int command = text.indexOf(NEXT);
+        name.useTransparentBounds(true).region(0, command < 0 ? text.length() : command);
         int from = 0;
         while (name.find()) {
             pieces.add(new Block.Piece(text.substring(from, name.start()), null));
