@@ -11,6 +11,7 @@ import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.report.answer.Answer;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -20,6 +21,12 @@ class AnswerTest {
         assertEquals(1, answers.size());
         assertEquals("faces, cnn, synthetic data", answers.get(0).title());
         return answers.get(0).lines().stream().map(Answer.Line::toString).toList();
+    }
+
+    private static Comparison edited(Comparison one, Consumer<ObjectNode> edit) throws IOException {
+        ObjectNode node = (ObjectNode) Json.tree(one);
+        edit.accept(node);
+        return Json.read(node.toString(), "comparison", Comparison.class);
     }
 
     @Test
@@ -44,23 +51,22 @@ class AnswerTest {
 
     @Test
     void whatIsRealAndTooSmallToMatterNamesTheFasterEngine() throws IOException {
-        ObjectNode comparison = (ObjectNode) Json.tree(PageFixture.speed("cnn", 32, 0.97, Conclusion.EQUIVALENT, null));
-        comparison.putArray("interval").add(0.96).add(0.98);
+        Comparison comparison = edited(
+                PageFixture.speed("cnn", 32, 0.97, Conclusion.EQUIVALENT, null),
+                node -> node.putArray("interval").add(0.96).add(0.98));
         assertEquals(
                 "Answering 32 rows: beta is 1.03x as fast as alpha, less than the 5 % that matter",
-                lines(Json.read(comparison.toString(), "comparison", Comparison.class))
-                        .get(0));
+                lines(comparison).get(0));
     }
 
     @Test
     void roundsThatWouldTellAreSaidWithTheirCommand() throws IOException {
-        ObjectNode comparison =
-                (ObjectNode) Json.tree(PageFixture.speed("cnn", 32, 1.02, Conclusion.INCONCLUSIVE, null));
-        comparison.put("further_pairs", 17);
+        Comparison comparison = edited(
+                PageFixture.speed("cnn", 32, 1.02, Conclusion.INCONCLUSIVE, null),
+                node -> node.put("further_pairs", 17));
         assertEquals(
                 "What is open: about 17 rounds would tell; next: ./bench throughput --engines alpha,beta --tasks faces --models cnn --rounds 17",
-                lines(Json.read(comparison.toString(), "comparison", Comparison.class))
-                        .get(1));
+                lines(comparison).get(1));
     }
 
     /** The interval of the fixture is a tenth to either side of the estimate. */
@@ -78,13 +84,12 @@ class AnswerTest {
 
     @Test
     void whatTheAdjustmentAloneLeavesOpenNeedsMoreRounds() throws IOException {
-        ObjectNode comparison =
-                (ObjectNode) Json.tree(PageFixture.speed("cnn", 32, 1.2, Conclusion.INCONCLUSIVE, null));
-        comparison.put("adjusted_pvalue", 0.09);
+        Comparison comparison = edited(
+                PageFixture.speed("cnn", 32, 1.2, Conclusion.INCONCLUSIVE, null),
+                node -> node.put("adjusted_pvalue", 0.09));
         assertEquals(
                 "Answering 32 rows: too few rounds for so many comparisons: alpha / beta is 1.20",
-                lines(Json.read(comparison.toString(), "comparison", Comparison.class))
-                        .get(0));
+                lines(comparison).get(0));
     }
 
     /** Who came out faster is said all the same. */
