@@ -88,13 +88,13 @@ public final class TextTables {
     /** What the other columns leave to the last, which is often a sentence; a word of it, such as a path, stays whole. */
     private static int room(int width, List<String> header, List<List<String>> rows) {
         int last = header.size() - 1;
-        int taken = 2; // A space on both sides of a cell, and a line between two.
+        int taken = 0; // By the others, each with a space on both sides and a line behind it.
         for (int i = 0; i < last; i++) {
             int column = i;
             taken += 3 + longest(Stream.concat(Stream.of(header), rows.stream()).map(row -> row.get(column)));
         }
         int word = longest(rows.stream().flatMap(row -> Stream.of(row.get(last).split(" ", -1))));
-        return Math.min(WIDEST, Math.max(width - taken, Math.max(word, NARROWEST)));
+        return Math.min(WIDEST, Math.max(width - taken, Math.max(word + 2, NARROWEST)));
     }
 
     private static int longest(Stream<String> texts) {
