@@ -55,7 +55,7 @@ public final class Comparison {
         return with("--plugin", file.toString());
     }
 
-    /** The engines, by their ids of {@code ./bench engines}; without them, all that are built in and train. */
+    /** The engines, by their ids of {@code ./bench engines}; without them, all that are built in but variants. */
     public Comparison engines(String... ids) {
         return with("--engines", String.join(",", ids));
     }

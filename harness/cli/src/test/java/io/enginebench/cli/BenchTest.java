@@ -165,19 +165,6 @@ class BenchTest {
     }
 
     @Test
-    void gpuOnAMachineWithoutOneIsRefusedAtOnce(@TempDir Path folder) {
-        Path out = folder.resolve("out");
-        Session session = Session.run(
-                "run", "--engine", "pytorch", "--task", "fashion", "--device", "gpu", "--out", out.toString());
-        assertEquals(5, session.exitCode());
-        assertEquals(
-                List.of("bench: engine pytorch: device must be cpu, for which there are natives, got gpu;"
-                        + " next: set PYTORCH_LIBRARY_PATH to the folder lib of a PyTorch 2.7.1 with CUDA"),
-                session.errLines());
-        assertTrue(Files.notExists(out), "nothing may be left behind");
-    }
-
-    @Test
     void folderThatSomebodyElseFilledIsRefusedBeforeAnythingStarts(@TempDir Path folder) throws IOException {
         Path mine = Files.createDirectories(folder.resolve("x/data")).resolve("mine.csv");
         Files.writeString(mine, "a");

@@ -215,6 +215,9 @@ class ParityTest {
         assertTrue(session.err().contains("pytorch against broken: rung 3 (forward): "), session.err());
         assertTrue(session.err().contains("first difference: 03ReLU"), session.err());
         assertTrue(session.err().contains("engines must train the same thing before they are compared"), session.err());
+        assertTrue(
+                session.err().contains("next: ./bench parity --engines pytorch,broken shows every rung"),
+                session.err());
         assertFalse(Files.exists(out.resolve("result.json")));
         try (Stream<Path> cells = Files.list(out.resolve("cells"))) {
             assertEquals(0, cells.count(), "nothing must have been trained");

@@ -250,7 +250,11 @@ class RealEnginesTest extends RealCampaign {
         assertEquals(0, session.exitCode(), session.err());
         List<CrossCell> crosses = result().crossCells();
         assertEquals(
-                List.of(PYTORCH + "-on-mxnet", MXNET + "-on-pytorch"),
+                List.of(
+                        PYTORCH + "-on-mxnet",
+                        PYTORCH + "-on-onnxruntime",
+                        MXNET + "-on-onnxruntime",
+                        MXNET + "-on-pytorch"),
                 crosses.stream().map(CrossCell::id).toList());
         for (CrossCell cross : crosses) {
             QualityCell trained = cell(result(), cross.trainedCell());

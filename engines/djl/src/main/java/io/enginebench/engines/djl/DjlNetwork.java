@@ -73,6 +73,10 @@ abstract class DjlNetwork implements Answerer {
      * @param purpose of its training; null for a network that only answers, whose parameters get no gradients
      */
     DjlNetwork(DjlSession session, QualitySpec spec, Learner.@Nullable Purpose purpose) {
+        if (spec.setting().dtype() == Dtype.BFLOAT16) {
+            // The library of DJL's PyTorch, asked for an array of it, ends the process, on every device.
+            throw new UnsupportedException("dtype must be float32 or float16, got bfloat16");
+        }
         this.session = session;
         this.manager = session.engine().newBaseManager(session.device());
         this.classification = spec.task().kind() == TaskKind.CLASSIFICATION;
@@ -99,16 +103,12 @@ abstract class DjlNetwork implements Answerer {
         network.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(row));
         parameters = new ArrayList<>(network.getParameters().values());
         store = new ParameterStore(manager, false);
-        half = half(spec);
+        half = half(spec.setting().dtype());
     }
 
-    private @Nullable HalfNetwork half(QualitySpec spec) {
-        if (spec.setting().dtype() == Dtype.FLOAT32) {
+    private @Nullable HalfNetwork half(Dtype dtype) {
+        if (dtype == Dtype.FLOAT32) {
             return null;
-        } else if (spec.setting().dtype() != Dtype.FLOAT16) {
-            // DJL's other narrow type ends the process.
-            throw new UnsupportedException("dtype must be float32 or float16, got "
-                    + spec.setting().dtype().json());
         }
         HalfNetwork narrow = new HalfNetwork(definition.get(), manager, row);
         narrow.take(parameters);

@@ -11,6 +11,7 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.util.cuda.CudaUtils;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.GpuFault;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.SgemmPeak;
 import io.enginebench.engines.spi.UnsupportedException;
@@ -41,18 +42,42 @@ public record DjlSession(EngineAdapter adapter, Engine engine, Device device, do
      * @throws io.enginebench.engines.spi.UnsupportedException if the device cannot be used
      */
     static DjlSession start(EngineAdapter adapter, String requestedDevice) {
-        if (Placement.gpu(requestedDevice).isPresent() && CudaUtils.getGpuCount() == 0) {
-            // DJL would look for a library without CUDA, on the internet if need be.
-            throw new UnsupportedException("no GPU is found: a driver and libcudart must be installed");
+        if (Placement.gpu(requestedDevice).isEmpty()) {
+            return started(adapter, requestedDevice);
         }
+        if (CudaUtils.getGpuCount() == 0) {
+            // DJL would look for a library without CUDA, on the internet if need be.
+            throw new UnsupportedException(EngineAdapter.NO_GPU);
+        }
+        return GpuFault.refusing(() -> started(adapter, requestedDevice));
+    }
+
+    private static DjlSession started(EngineAdapter adapter, String requestedDevice) {
         long start = System.nanoTime();
         Engine engine = adapter.start();
         Device device = adapter.device(engine, requestedDevice);
         try (NDManager manager = engine.newBaseManager(device);
                 NDArray one = manager.create(1f)) {
             one.toFloatArray();
+            if (device.isGpu()) {
+                mustCompute(one);
+            }
         }
         return new DjlSession(adapter, engine, device, (System.nanoTime() - start) / 1e6);
+    }
+
+    /**
+     * Copies to a card work on any; a kernel only if the library has it for the card's architecture.
+     *
+     * @param one the number 1, on the card
+     */
+    static void mustCompute(NDArray one) {
+        try (NDArray two = one.add(one)) {
+            float sum = two.getFloat();
+            if (sum != 2) {
+                throw new UnsupportedException("1 + 1 must be 2 on " + one.getDevice() + ", got " + sum);
+            }
+        }
     }
 
     @Override

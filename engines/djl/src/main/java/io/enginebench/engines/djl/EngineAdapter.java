@@ -22,6 +22,10 @@ import java.util.function.Supplier;
 
 /** One of DJL's engines, for what DJL's api has no words for or only words that mean different things on different engines. */
 public interface EngineAdapter extends EngineDriver {
+    /** Why no GPU can be used where DJL, which asks CUDA's own library, counts none; it does not tell why it does not. */
+    String NO_GPU =
+            "GPU must be there, with libcudart and a driver as new as that, got none; next: nvidia-smi shows the cards";
+
     @Override
     default EngineSession start(String device) {
         return DjlSession.start(this, device);
@@ -57,12 +61,12 @@ public interface EngineAdapter extends EngineDriver {
         }
         if (!engine.hasCapability("CUDA")) {
             throw new UnsupportedException(
-                    "the native library of " + engine.getEngineName() + " is built for the CPU only");
+                    "library of %s must be one with CUDA, got one for the CPU".formatted(engine.getEngineName()));
         }
         int number = gpu.getAsInt();
         int present = engine.getGpuCount();
         if (present == 0) {
-            throw new UnsupportedException("no GPU is found: a driver and libcudart must be installed");
+            throw new UnsupportedException(NO_GPU);
         }
         if (number >= present) {
             throw new UnsupportedException("gpu number must be below " + present + ", got " + number);

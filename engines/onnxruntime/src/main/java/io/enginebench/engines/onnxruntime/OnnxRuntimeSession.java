@@ -11,6 +11,7 @@ import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.GpuFault;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
@@ -51,7 +52,9 @@ record OnnxRuntimeSession(
             OnnxRuntimeSession started =
                     new OnnxRuntimeSession(environment, library, gpu, threads, optimization, null, 0);
             if (gpu.isPresent()) {
-                started.load(Product.model()).close(); // CUDA itself is loaded by the first network.
+                // CUDA itself is loaded by the first network, and a card of another architecture found out by its first
+                // run.
+                GpuFault.refusing(() -> Product.sum(started));
             }
             return new OnnxRuntimeSession(
                     environment, library, gpu, threads, optimization, null, (System.nanoTime() - start) / 1e6);
@@ -110,7 +113,7 @@ record OnnxRuntimeSession(
             // An operator that CUDA lacks would else run on the CPU, and nothing would say so.
             options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
         } catch (OrtException e) {
-            throw new UnsupportedException("CUDA must be usable by ONNX Runtime, got: " + e.getMessage());
+            throw unsupported("CUDA must be usable by ONNX Runtime, got: ", e);
         }
     }
 
@@ -127,7 +130,12 @@ record OnnxRuntimeSession(
             return environment.createSession(model, options);
         } catch (OrtException e) {
             // What enginebench wrote is whole and valid: an operator is missing or of another kind here.
-            throw new UnsupportedException("ONNX Runtime cannot run the network: " + e.getMessage());
+            throw unsupported("ONNX Runtime cannot run the network: ", e);
         }
+    }
+
+    private static UnsupportedException unsupported(String otherwise, OrtException fault) {
+        String said = String.valueOf(fault.getMessage());
+        return new UnsupportedException(GpuFault.reason(said).orElse(otherwise + said));
     }
 }

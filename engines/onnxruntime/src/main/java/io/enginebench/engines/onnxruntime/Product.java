@@ -7,42 +7,55 @@ import io.enginebench.engines.spi.SgemmPeak;
 import io.enginebench.models.onnx.OnnxModel;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
+import io.enginebench.record.graph.Operator;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** The product of two square matrices, none of which is known beforehand, as a network of one operator. */
+/** Two square matrices, neither of which is known beforehand, and a network of one operator of both. */
 final class Product {
     private static final List<Long> SQUARE = List.of((long) SgemmPeak.SIDE, (long) SgemmPeak.SIDE);
-    private static final Graph GRAPH = new Graph(
-            List.of(
-                    new Graph.Input("one", SQUARE, ElementType.FLOAT32),
-                    new Graph.Input("other", SQUARE, ElementType.FLOAT32)),
-            List.of(),
-            List.of(new Graph.Node(
-                    "product", "matMul", List.of("one", "other"), SQUARE, ElementType.FLOAT32, Map.of())),
-            List.of("product"));
 
     private Product() {}
 
-    static byte[] model() {
-        return OnnxModel.of(GRAPH, Map.of());
+    private static Graph graph(Operator operator) {
+        return new Graph(
+                List.of(
+                        new Graph.Input("one", SQUARE, ElementType.FLOAT32),
+                        new Graph.Input("other", SQUARE, ElementType.FLOAT32)),
+                List.of(),
+                List.of(new Graph.Node(
+                        "both", operator.djl(), List.of("one", "other"), SQUARE, ElementType.FLOAT32, Map.of())),
+                List.of("both"));
     }
 
     /** {@link SgemmPeak#gflops}. */
     static double gflops(OnnxRuntimeSession runtime) {
+        return of(runtime, Operator.MAT_MUL, SgemmPeak::gflops);
+    }
+
+    /** Adds them once: by a kernel of ONNX Runtime's own, where the product of a GPU is one of CUDA's, which may know other cards. */
+    static boolean sum(OnnxRuntimeSession runtime) {
+        return of(runtime, Operator.ADD, sum -> {
+            sum.run();
+            return true;
+        });
+    }
+
+    private static <T> T of(OnnxRuntimeSession runtime, Operator operator, Function<Runnable, T> use) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-        try (OrtSession session = runtime.load(model());
+        try (OrtSession session = runtime.load(OnnxModel.of(graph(operator), Map.of()));
                 OnnxTensor one = drawn(runtime, random);
                 OnnxTensor other = drawn(runtime, random)) {
             Map<String, OnnxTensor> given = Map.of("one", one, "other", other);
-            return SgemmPeak.gflops(() -> run(session, given));
+            return use.apply(() -> run(session, given));
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime could not multiply: " + e.getMessage(), e);
+            throw new IllegalStateException("ONNX Runtime could not calculate: " + e.getMessage(), e);
         }
     }
 
@@ -50,7 +63,7 @@ final class Product {
         try {
             session.run(given).close();
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime could not multiply: " + e.getMessage(), e);
+            throw new IllegalStateException("ONNX Runtime could not calculate: " + e.getMessage(), e);
         }
     }
 

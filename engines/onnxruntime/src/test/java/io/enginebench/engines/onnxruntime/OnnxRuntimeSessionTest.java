@@ -149,6 +149,23 @@ class OnnxRuntimeSessionTest {
                 refused.getMessage());
     }
 
+    /** Done on a GPU alone, where it is the first kernel; the code is the same. */
+    @Test
+    void smallNetworkIsRunAtTheStart() {
+        assertTrue(Product.sum(session));
+    }
+
+    @Test
+    void bfloat16IsRefused() {
+        QualitySpec full = images(1);
+        QualitySpec narrow = new QualitySpec(
+                full.task(), full.setting().on("onnxruntime", "cpu", Dtype.BFLOAT16), full.hyperParameters(), null);
+        assertEquals(
+                "dtype must be float32 or float16, got bfloat16",
+                assertThrows(UnsupportedException.class, () -> session.answerer(narrow))
+                        .getMessage());
+    }
+
     /** Weights, sums and answers have 11 bits: near the answers in 32-bit floats, and not the same. */
     @Test
     void answersInHalfPrecisionAreNearThoseInFull() throws IOException {

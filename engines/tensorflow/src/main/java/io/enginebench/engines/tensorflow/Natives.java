@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  */
 final class Natives {
     private static final String FOLDER = "org.bytedeco.javacpp.cachedir";
+    private static final String GPU = "-gpu";
     private static final String LIBRARY = "libtensorflow_cc.";
 
     private Natives() {}
@@ -21,11 +22,16 @@ final class Natives {
         System.setProperty(FOLDER, cache.toString());
     }
 
-    /** The library's file, which is there once TensorFlow has been used. */
-    static Path library(Path cache) {
+    /**
+     * The library's file, which is there once TensorFlow has been used.
+     *
+     * @param gpu whether it is that for a GPU, which lies in a folder of its own
+     */
+    static Path library(Path cache, boolean gpu) {
         try (Stream<Path> files = Files.walk(cache)) {
             return files.filter(file -> file.getFileName().toString().startsWith(LIBRARY))
                     .filter(file -> !Files.isSymbolicLink(file))
+                    .filter(file -> String.valueOf(file.getParent()).endsWith(GPU) == gpu)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
                             "the folder of natives must have " + LIBRARY + "*, got none in " + cache));

@@ -36,7 +36,8 @@ final class Network implements AutoCloseable {
     private final RowInput input;
     private final boolean channelsLast;
     private final org.tensorflow.Graph graph = new org.tensorflow.Graph();
-    private final Ops ops = new Ops(graph);
+    private final Ops ops;
+    private final boolean onCard;
     private final Session session;
     private final Map<String, Storage> storages;
     private final Map<String, Variable> variables = new LinkedHashMap<>();
@@ -49,6 +50,8 @@ final class Network implements AutoCloseable {
         this.input = input;
         channelsLast = input.image() && Forward.imagesChannelsLast(recorded);
         storages = Storage.of(recorded);
+        ops = runtime.place().ops(graph);
+        onCard = runtime.place().gpu().isPresent();
         session = new Session(graph, runtime.config());
         for (Graph.Parameter parameter : recorded.parameters()) {
             variables.put(
@@ -81,6 +84,11 @@ final class Network implements AutoCloseable {
         return recorded;
     }
 
+    /** Whether it is on a GPU. */
+    boolean onCard() {
+        return onCard;
+    }
+
     Ops ops() {
         return ops;
     }
@@ -107,8 +115,15 @@ final class Network implements AutoCloseable {
         return channelsLast;
     }
 
-    /** So many rows behind one another, from the one that each run is told. */
+    /**
+     * So many rows behind one another, from the one that each run is told. They are taken on the host, where all rows are, so that a card
+     * is sent these alone.
+     */
     Output<?> rowsInTurn(Output<?> all, int rows) {
+        return ops.onHost(() -> slice(all, rows));
+    }
+
+    private Output<?> slice(Output<?> all, int rows) {
         long[] size = all.shape().asArray();
         size[0] = rows;
         Output<?> begin = from;
@@ -119,9 +134,9 @@ final class Network implements AutoCloseable {
         return ops.add("Slice", all, begin, ops.wholes(size));
     }
 
-    /** Rows at some positions. */
+    /** Rows at some positions, on the host as well. */
     Output<?> rowsAt(Output<?> all, Output<?> positions) {
-        return ops.add("GatherV2", all, positions, ops.whole(0));
+        return ops.onHost(() -> ops.add("GatherV2", all, positions, ops.whole(0)));
     }
 
     /** All rows of a run. */
@@ -146,7 +161,12 @@ final class Network implements AutoCloseable {
 
     /** Does something that needs nothing. */
     void run(Operation operation) {
-        runner().addTarget(operation).run().close();
+        run(runner().addTarget(operation)).close();
+    }
+
+    /** What comes of a run, once all of it has been done. */
+    static Result run(Session.Runner runner) {
+        return Place.refusing(runner::run);
     }
 
     /** Copies an array of floats. */
@@ -162,7 +182,7 @@ final class Network implements AutoCloseable {
         outputs.forEach(output ->
                 values.put(output, new float[Math.toIntExact(output.shape().size())]));
         values.keySet().forEach(runner::fetch);
-        try (Result result = runner.run()) {
+        try (Result result = run(runner)) {
             int i = 0;
             for (float[] each : values.values()) {
                 copy(result.get(i++), each, 0);
@@ -199,9 +219,7 @@ final class Network implements AutoCloseable {
             Variable variable = variable(parameter.name());
             try (TFloat32 given =
                     TFloat32.tensorOf(Shape.of(storage.lengths()), DataBuffers.of(values, false, false))) {
-                runner().feed(variable.given(), given)
-                        .addTarget(variable.assign())
-                        .run()
+                run(runner().feed(variable.given(), given).addTarget(variable.assign()))
                         .close();
             }
         }

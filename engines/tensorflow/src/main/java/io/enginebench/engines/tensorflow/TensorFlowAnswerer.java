@@ -98,9 +98,8 @@ sealed class TensorFlowAnswerer implements Answerer permits TensorFlowLearner {
             int to = Math.min(from + batchSize, end);
             Output<?> output = output(to - from);
             try (TInt32 begin = TInt32.vectorOf(from);
-                    Result result = network.runner((TensorRows) rows, begin)
-                            .fetch(output)
-                            .run()) {
+                    Result result =
+                            Network.run(network.runner((TensorRows) rows, begin).fetch(output))) {
                 if (from == first) {
                     all = new float[Math.toIntExact(output.shape().size()) / (to - from) * (end - first)];
                 }

@@ -2,6 +2,7 @@ package io.enginebench.engines.tensorflow;
 
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.EngineSession;
+import io.enginebench.engines.spi.GpuFault;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.engine.EngineSelfDescription;
@@ -16,17 +17,23 @@ import org.tensorflow.types.TFloat32;
  * TensorFlow, started.
  *
  * @param library the native library's file
+ * @param place where graphs are run
  * @param threads of an operation; operations run one after the other
  */
-record TensorFlowSession(Path library, int threads, double startMillis) implements EngineSession {
-    static TensorFlowSession start(Path cache, int threads) {
+record TensorFlowSession(Path library, Place place, int threads, double startMillis) implements EngineSession {
+    static TensorFlowSession start(Path cache, Place place, int threads) {
         long start = System.nanoTime();
         Natives.unpackInto(cache);
         try (TFloat32 one = TFloat32.scalarOf(1)) {
             one.getFloat();
         }
+        boolean onGpu = place.gpu().isPresent();
+        if (onGpu) {
+            TensorFlowSession started = new TensorFlowSession(cache, place, threads, 0);
+            GpuFault.refusing(() -> Place.refusing(() -> Product.sum(started)));
+        }
         double millis = (System.nanoTime() - start) / 1e6;
-        return new TensorFlowSession(Natives.library(cache), threads, millis);
+        return new TensorFlowSession(Natives.library(cache, onGpu), place, threads, millis);
     }
 
     /** The number of threads is what it was given: TensorFlow does not tell. */
@@ -35,10 +42,10 @@ record TensorFlowSession(Path library, int threads, double startMillis) implemen
         return new EngineSelfDescription(
                 "TensorFlow",
                 TensorFlow.version(),
-                "cpu",
+                place.device(),
                 threads,
                 // As its log says of the library for x86-64.
-                System.getProperty("os.arch").equals("amd64")
+                place.gpu().isEmpty() && System.getProperty("os.arch").equals("amd64")
                         ? List.of("graph mode", "kernels beside oneDNN's built without AVX2, AVX-512 and FMA")
                         : List.of("graph mode"),
                 library.toString(),
@@ -67,10 +74,7 @@ record TensorFlowSession(Path library, int threads, double startMillis) implemen
 
     /** How graphs are run. */
     ConfigProto config() {
-        return ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(threads)
-                .setInterOpParallelismThreads(1)
-                .build();
+        return place.config(threads);
     }
 
     private @Nullable Double sgemmGflops() {

@@ -32,6 +32,8 @@ final class Training {
     private final Variable losses;
     private final Operation forgetLosses;
     private final Update update;
+    /** Of which is known where they are made. */
+    private final Set<Operation> placed = new HashSet<>();
 
     /**
      * An optimiser that has made no step.
@@ -70,7 +72,8 @@ final class Training {
      * @param number of the step, from 1
      */
     void make(TrainingStep step, Session.Runner runner, int number) {
-        update.run(runner, step.all(), number);
+        boolean unknown = network.onCard() && placed.add(step.all());
+        update.run(runner, step.all(), number, unknown ? Place::onCard : Network::run);
     }
 
     void forgetLosses() {
@@ -79,7 +82,7 @@ final class Training {
 
     /** The sum of the losses of all rows since they were forgotten. */
     double losses() {
-        try (Result result = network.runner().fetch(losses.read()).run()) {
+        try (Result result = Network.run(network.runner().fetch(losses.read()))) {
             return ((TFloat64) result.get(0)).getDouble();
         }
     }

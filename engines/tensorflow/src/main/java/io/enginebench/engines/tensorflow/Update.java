@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.GraphOperationBuilder;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
@@ -78,13 +80,14 @@ final class Update {
      * Tells a run which step it makes, and makes it.
      *
      * @param step from 1
+     * @param how it is run
      */
-    void run(Session.Runner runner, Operation all, int step) {
+    void run(Session.Runner runner, Operation all, int step, Function<Session.Runner, Result> how) {
         double plain = optimiser.learningRate().at(step);
         double corrected = optimiser.rule() instanceof Adam adam ? adam.corrected(plain, step) : plain;
         try (TFloat32 now = TFloat32.scalarOf((float) corrected);
                 TFloat32 lost = TFloat32.scalarOf((float) (plain * optimiser.decoupledDecay()))) {
-            runner.feed(rate, now).feed(decay, lost).addTarget(all).run().close();
+            how.apply(runner.feed(rate, now).feed(decay, lost).addTarget(all)).close();
         }
     }
 

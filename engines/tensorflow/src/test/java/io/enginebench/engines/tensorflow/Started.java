@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.engines.spi.EngineSession;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.bytedeco.javacpp.Loader;
 import org.tensorflow.Graph;
 
@@ -17,7 +18,7 @@ public final class Started {
     private Started() {}
 
     private static final class Session {
-        private static final TensorFlowSession ONLY = TensorFlowSession.start(CACHE, 1);
+        private static final TensorFlowSession ONLY = TensorFlowSession.start(CACHE, new Place(OptionalInt.empty()), 1);
     }
 
     public static EngineSession session() {

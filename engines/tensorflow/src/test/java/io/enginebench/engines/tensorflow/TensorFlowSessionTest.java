@@ -14,6 +14,7 @@ import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
 import io.enginebench.engines.spi.TenSteps;
 import io.enginebench.engines.spi.UnsupportedException;
+import io.enginebench.engines.tensorflow.lowering.Ops;
 import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.array.Npy;
 import io.enginebench.record.cell.QualitySpec;
@@ -36,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -43,6 +45,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
 
 /** That it computes what DJL's engines compute is for whole commands to say; here a linear network is worked out by hand. */
 @Tag("engine")
@@ -117,13 +124,43 @@ class TensorFlowSessionTest {
         assertTrue(described.sgemmGflops() > 1);
     }
 
+    /** TensorFlow would run it on the CPU. */
     @Test
-    void otherDevicesAreRefused() {
-        UnsupportedException refused =
-                assertThrows(UnsupportedException.class, () -> new TensorFlowDriver().start("gpu"));
+    void gpuThatIsNotThereIsRefused() {
+        UnsupportedException refused = assertThrows(
+                UnsupportedException.class,
+                () -> TensorFlowSession.start(Started.CACHE, new Place(OptionalInt.of(0)), 1));
         assertEquals(
-                "device must be cpu, the only one that these libraries of TensorFlow can use, got gpu",
+                "GPU must be there for TensorFlow, with a driver, CUDA 12 and cuDNN 9, got CPU:0 alone;"
+                        + " next: nvidia-smi shows the cards, and LD_LIBRARY_PATH is where CUDA is looked for",
                 refused.getMessage());
+    }
+
+    /** Rows are taken out of all of them on the host; to compute there what is meant for a card is refused. */
+    @Test
+    void whatIsNotDoneOnTheCardIsRefused() {
+        try (Graph graph = new Graph();
+                Session runs = new Session(graph);
+                TFloat32 given = TFloat32.vectorOf(1, 2, 3)) {
+            Ops ops = new Ops(graph);
+            Output<?> all = ops.placeholder(DataType.DT_FLOAT, 3);
+            Output<?> some = ops.add("Slice", all, ops.wholes(1), ops.wholes(2));
+            Place.onCard(runs.runner().feed(all, given).fetch(some)).close();
+            Output<?> squares = ops.add("Square", some);
+            assertEquals(
+                    "operations must all have a kernel for a GPU in TensorFlow, got none of Square",
+                    assertThrows(
+                                    UnsupportedException.class,
+                                    () -> Place.onCard(
+                                            runs.runner().feed(all, given).fetch(squares)))
+                            .getMessage());
+        }
+    }
+
+    /** Done on a GPU alone, where it is the first kernel; the code is the same. */
+    @Test
+    void smallGraphIsRunAtTheStart() {
+        assertTrue(Product.sum((TensorFlowSession) session));
     }
 
     @Test

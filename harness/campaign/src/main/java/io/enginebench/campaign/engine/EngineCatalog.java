@@ -7,6 +7,7 @@ import io.enginebench.ground.Home;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.engine.EngineRecipe;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
 
 /** The engines that are built here, those whose natives are fetched at their first use, and those that can be added or have been. */
 public final class EngineCatalog {
+    private static final String GPU = "gpu";
+
     private final List<InstalledEngine> engines;
     private final List<OptInEngine> onDemand;
     private final List<OptInEngine> optIn;
@@ -163,15 +166,47 @@ public final class EngineCatalog {
      * @throws Unfit naming those that have to be added first, and how
      */
     public void refuseUnlessHere(Collection<String> ids) {
-        List<String> absent = ids.stream()
-                .map(id -> find(id).orElse(id))
-                .distinct()
-                .filter(id -> !ids().contains(id))
-                .toList();
-        if (!absent.isEmpty()) {
-            throw new Unfit("engines must be built in or added, got %s, which %s not; next: ./bench engines add %s"
-                    .formatted(String.join(", ", absent), absent.size() == 1 ? "is" : "are", String.join(" ", absent)));
+        refuseUnlessHere(ids, List.of());
+    }
+
+    /**
+     * The same for where engines are to be used, of which those that are to be on a GPU have to be added for one.
+     *
+     * @throws Unfit naming those that have to be added first, and how
+     */
+    public void refuseUnlessHere(List<Placement> placements) {
+        refuseUnlessHere(
+                placements.stream().map(Placement::engine).toList(),
+                placements.stream()
+                        .filter(placement -> placement.deviceKind().equals(GPU))
+                        .map(Placement::engine)
+                        .toList());
+    }
+
+    private void refuseUnlessHere(Collection<String> ids, List<String> onGpu) {
+        List<String> absent = own(ids).filter(id -> !ids().contains(id)).toList();
+        if (absent.isEmpty()) {
+            return;
         }
+        List<String> forGpu = own(onGpu)
+                .filter(id -> optIn.stream()
+                        .anyMatch(one -> one.descriptor().id().equals(id)
+                                && one.obstacle(List.of(GPU)).isEmpty()))
+                .toList();
+        throw new Unfit("engines must be built in or added, got %s, which %s not; next: %s"
+                .formatted(
+                        String.join(", ", absent),
+                        absent.size() == 1 ? "is" : "are",
+                        absent.stream().collect(Collectors.partitioningBy(forGpu::contains)).entrySet().stream()
+                                .filter(some -> !some.getValue().isEmpty())
+                                .map(some -> "./bench engines add " + String.join(" ", some.getValue())
+                                        + (some.getKey() ? " --device " + GPU : ""))
+                                .collect(Collectors.joining(" && "))));
+    }
+
+    /** Engines by their own ids, each once. */
+    private Stream<String> own(Collection<String> ids) {
+        return ids.stream().map(id -> find(id).orElse(id)).distinct();
     }
 
     /**
@@ -187,6 +222,16 @@ public final class EngineCatalog {
                 .filter(engine -> engine.descriptor().id().equals(own))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /**
+     * Why an engine cannot be used in a placement, and what would help, as far as can be told without starting it; empty if it may.
+     *
+     * @param caller the campaign's own environment
+     * @throws Unfit if it has to be added first
+     */
+    public Optional<String> obstacle(Placement placement, Map<String, String> caller) {
+        return byId(placement.engine()).obstacle(Platform.current(), placement, caller, new Remedies(optIn));
     }
 
     /** The engine's own id. */

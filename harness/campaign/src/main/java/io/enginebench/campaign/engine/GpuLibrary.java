@@ -24,11 +24,21 @@ public final class GpuLibrary {
 
     private static final String GPU = "gpu";
     private static final int MOST_BYTES = 1 << 16;
-    private static final Pattern VERSION = Pattern.compile("([0-9]+\\.[0-9]+\\.[0-9]+)\\+([a-z]+[0-9]*)");
+    private static final Pattern VERSION = Pattern.compile("([0-9]+\\.[0-9]+\\.[0-9]+)(?:\\+([a-z]+[0-9]*))?");
 
     private GpuLibrary() {}
 
-    private record Version(String number, String flavor) {}
+    /**
+     * What a library says that it is.
+     *
+     * @param flavor {@code cu128} or {@code cpu}; empty where it does not say
+     */
+    private record Version(String number, String flavor) {
+        @Override
+        public String toString() {
+            return flavor.isEmpty() ? number : number + "+" + flavor;
+        }
+    }
 
     static boolean isNamed(EngineDescriptor engine, String kind, Map<String, String> caller) {
         EngineDescriptor.@Nullable OwnLibrary own = engine.ownLibrary();
@@ -37,19 +47,28 @@ public final class GpuLibrary {
 
     /** Why the library that is named cannot be used; empty if it may. */
     static Optional<String> obstacle(EngineDescriptor engine, Map<String, String> caller) {
-        String variable = Objects.requireNonNull(engine.ownLibrary()).path();
-        String folder = Objects.requireNonNull(caller.get(variable));
-        Optional<Version> version = version(folder);
-        return version.filter(one -> one.number().equals(engine.version())
-                                && one.flavor().startsWith("cu"))
-                        .isPresent()
-                ? Optional.empty()
-                : Optional.of(Check.mistake(
-                        variable,
+        EngineDescriptor.OwnLibrary own = Objects.requireNonNull(engine.ownLibrary());
+        String folder = Objects.requireNonNull(caller.get(own.path()));
+        return version(folder)
+                .map(one -> amiss(engine.version(), one, folder, own.cuda()))
+                .orElseGet(() -> Optional.of("'" + folder + "'"))
+                .map(got -> Check.mistake(
+                        own.path(),
                         "the folder lib of a %s %s with CUDA, beside its build-version or version.py"
                                 .formatted(engine.name(), engine.version()),
-                        version.map(one -> "one of " + one.number() + "+" + one.flavor())
-                                .orElse("'" + folder + "'")));
+                        got));
+    }
+
+    /** What is wrong with a library of some version; empty if nothing is. What its folder says is no proof that CUDA's part is there. */
+    private static Optional<String> amiss(String wanted, Version got, String folder, String cuda) {
+        String words = "one of " + got;
+        if (!got.number().equals(wanted) || !got.flavor().startsWith("cu")) {
+            return Optional.of(words);
+        }
+        String file = System.mapLibraryName(cuda);
+        return Files.isRegularFile(Path.of(folder, file))
+                ? Optional.empty()
+                : Optional.of(words + " without " + file + " in '" + folder + "'");
     }
 
     /** The variables that make a worker on a GPU take the library; empty where none is named. */
@@ -73,7 +92,8 @@ public final class GpuLibrary {
                 if (Files.isRegularFile(place) && Files.size(place) <= MOST_BYTES) {
                     Matcher version = VERSION.matcher(Files.readString(place));
                     if (version.find()) {
-                        return Optional.of(new Version(version.group(1), version.group(2)));
+                        return Optional.of(
+                                new Version(version.group(1), Objects.requireNonNullElse(version.group(2), "")));
                     }
                 }
             }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An engine that is here: built, or added.
@@ -49,8 +48,9 @@ public record InstalledEngine(
      *
      * @param platform {@code linux-x86_64} and the like
      * @param caller the campaign's own environment, in which a library of the user's own may be named
+     * @param remedies of which the next step is told where natives are all that it lacks
      */
-    public Optional<String> obstacle(String platform, Placement placement, Map<String, String> caller) {
+    Optional<String> obstacle(String platform, Placement placement, Map<String, String> caller, Remedies remedies) {
         Optional<String> absent = withoutNatives(descriptor, platform);
         if (absent.isPresent()) {
             return absent;
@@ -58,24 +58,14 @@ public record InstalledEngine(
         String kind = placement.deviceKind();
         Optional<String> unusable = GpuLibrary.isNamed(descriptor, kind, caller)
                 ? GpuLibrary.obstacle(descriptor, caller)
-                : devices.contains(kind) ? Optional.empty() : Optional.of(withoutNativesFor(placement));
-        return unusable.or(() -> descriptor.lacking(placement));
-    }
-
-    private String withoutNativesFor(Placement placement) {
-        boolean addable = descriptor.devices().contains(placement.deviceKind());
-        EngineDescriptor.@Nullable OwnLibrary own = descriptor.ownLibrary();
-        return Check.mistake(
-                "device",
-                String.join(" or ", devices) + ", for which there are natives",
-                placement.device()
-                        + (addable
-                                ? "; next: ./bench engines add %s --device %s"
-                                        .formatted(descriptor.id(), placement.deviceKind())
-                                : own == null
-                                        ? ""
-                                        : "; next: set %s to the folder lib of a %s %s with CUDA"
-                                                .formatted(own.path(), descriptor.name(), descriptor.version())));
+                : devices.contains(kind)
+                        ? Optional.empty()
+                        : Optional.of(Check.mistake(
+                                "device",
+                                String.join(" or ", devices) + ", for which there are natives",
+                                placement.device()));
+        return unusable.map(why -> why + "; " + remedies.next(descriptor, kind))
+                .or(() -> descriptor.lacking(placement));
     }
 
     /** What to say if there are no natives of an engine for a platform; empty if there are. */

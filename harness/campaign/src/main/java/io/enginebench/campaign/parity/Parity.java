@@ -108,7 +108,7 @@ public final class Parity {
             for (TaskDescriptor task : plan.tasks()) {
                 store.prepare(task, request).write(data.resolve(task.id()));
             }
-            Engines checked = Engines.checked(new EngineCheck(launcher, say), plan.placements());
+            Engines checked = Engines.checked(new EngineCheck(launcher, say), plan);
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
             say.accept("recording networks");
             Recordings recordings = Recordings.of(plan, launcher.modelsProcess());
@@ -328,11 +328,10 @@ public final class Parity {
     private record Subject(List<QualitySpec> cells) {
         static List<Subject> of(Plan plan) {
             Map<String, Map<String, QualitySpec>> subjects = new LinkedHashMap<>();
+            // Of an engine that only answers there may be nothing but what it is asked of the others.
             for (CellSpec cell : plan.cells()) {
-                if (!(cell instanceof CrossSpec)) {
-                    subjects.computeIfAbsent(name(cell), name -> new LinkedHashMap<>())
-                            .putIfAbsent(cell.setting().engine(), first(cell));
-                }
+                subjects.computeIfAbsent(name(cell), name -> new LinkedHashMap<>())
+                        .putIfAbsent(cell.setting().engine(), first(cell));
             }
             // Rounds shuffle the engines; reports have them in the order in which they were asked for.
             return subjects.values().stream()
@@ -345,10 +344,11 @@ public final class Parity {
 
         private static QualitySpec first(CellSpec planned) {
             Setting any = planned.setting();
+            CellSpec learnt = planned instanceof CrossSpec cross ? cross.trained() : planned;
             return new QualitySpec(
                     planned.task(),
                     any.under(Protocol.CLEAN).inFold(any.fold() == null ? null : 0),
-                    planned instanceof QualitySpec training
+                    learnt instanceof QualitySpec training
                             ? training.hyperParameters()
                             : planned.task().hyperParameters(),
                     null);

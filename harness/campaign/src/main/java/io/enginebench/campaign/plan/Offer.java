@@ -64,9 +64,14 @@ public record Offer(
         return ids(engine -> true);
     }
 
-    /** Of those that take part in a comparison of trainings that names none. */
+    /** Of those that take part in a comparison that names none: those that train, and those that answer with what they learnt. */
     List<String> usual() {
-        return ids(engine -> !engine.variant() && engine.trains() && !engine.optIn());
+        return ids(engine -> !engine.variant() && !engine.optIn());
+    }
+
+    /** Of those of them that train. */
+    public List<String> trainers() {
+        return ids(engine -> !engine.variant() && !engine.optIn() && engine.trains());
     }
 
     /** Of those for which the predicate holds. */

@@ -75,7 +75,16 @@ public record Plan(
 
     /** Where the cells run, each once: in the order of the engines, whatever order a round was drawn in. */
     public List<Placement> placements() {
-        List<Placement> all = rounds().flatMap(round -> round.jobs().stream())
+        return placements(rounds());
+    }
+
+    /** Where what comes first runs, without which there is nothing to do for what comes after it. */
+    public List<Placement> firstPlacements() {
+        return placements(stages.stream().limit(1).flatMap(stage -> stage.rounds().stream()));
+    }
+
+    private List<Placement> placements(Stream<Round> of) {
+        List<Placement> all = of.flatMap(round -> round.jobs().stream())
                 .<Placement>map(Job::placement)
                 .distinct()
                 .toList();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,22 +64,35 @@ public record Planner(Offer offer) {
                 }
             }
         }
+        List<Stage> stages = List.of(
+                new Stage(Stage.Kind.TRAIN, rounds),
+                new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection)),
+                new Stage(Stage.Kind.TIME, timings(selection, trainings, costs)));
         return new Plan(
                 trainings.preset().id(),
-                selection.engines(),
+                engines(selection, stages),
                 selection.tasks(),
                 selection.env(),
                 trainings.jobs(),
-                List.of(
-                        new Stage(Stage.Kind.TRAIN, rounds),
-                        new Stage(Stage.Kind.ASK, crossEvaluations(rounds, selection)),
-                        new Stage(Stage.Kind.TIME, timings(selection, trainings, costs))),
+                stages,
                 selection.reference(),
                 offer.plugins(),
                 request.allowNoParity ? true : null,
                 selection.retries(),
                 selection.maxMemoryMb(),
                 null);
+    }
+
+    /** One that nobody named and that has nothing to do, as an engine that only answers where nothing is asked, is none of the plan's. */
+    private static List<String> engines(Selection selection, List<Stage> stages) {
+        Set<String> busy = stages.stream()
+                .flatMap(stage -> stage.rounds().stream())
+                .flatMap(round -> round.jobs().stream())
+                .map(job -> job.placement().engine())
+                .collect(Collectors.toSet());
+        return selection.engines().stream()
+                .filter(engine -> selection.named() || busy.contains(engine))
+                .toList();
     }
 
     /** Timing rounds of training with the task's own batch and of inference with the same. */
@@ -112,7 +126,7 @@ public record Planner(Offer offer) {
                 ? IntStream.range(0, split.folds()).boxed()
                 : Stream.of((Integer) null);
         List<Setting> settings = folds.map(any::inFold).toList();
-        List<List<QualitySpec>> cells = selection.engines(any.division()).stream()
+        List<List<QualitySpec>> cells = selection.engines(any.division(), true).stream()
                 .map(engine -> settings.stream()
                         .map(setting -> trainings.spec(task, selection.on(engine, setting), recipe))
                         .toList())
@@ -141,8 +155,7 @@ public record Planner(Offer offer) {
         Map<List<Object>, Map<String, Set<CrossSpec>>> tasks = new LinkedHashMap<>();
         for (Round round : trainings) {
             for (CellSpec cell : round.cells()) {
-                for (Job other : round.jobs()) {
-                    String engine = other.placement().engine();
+                for (String engine : selection.engines(cell.division(), false)) {
                     if (cell instanceof QualitySpec trained
                             && trained.seed() == selection.seed()
                             && trained.protocol() == Protocol.CLEAN

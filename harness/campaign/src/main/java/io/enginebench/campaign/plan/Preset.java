@@ -2,16 +2,19 @@ package io.enginebench.campaign.plan;
 
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.task.HyperParameters;
+import io.enginebench.record.task.Split;
+import io.enginebench.record.task.TaskDescriptor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A named set of defaults; every flag overrides its part of it. */
 public enum Preset {
     /**
-     * A look in a few minutes: at most 12,800 rows, a fifth of the epochs (at least 3), one seed, cells side by side; then as many rounds of timing
-     * as allow a first word, of the first network on the first task, in few windows and alone on the machine.
+     * A look in a minute or two: at most 6,400 rows, all folds of a task together, a fifth of the epochs (at least 3), one seed, cells side by side;
+     * then as many rounds of timing as allow a first word, of the first network on the first task, in short windows and alone on the machine.
      */
     QUICK(1, true, false),
     /** The study's settings under both protocols, one seed, cells side by side because no timing is asked for. */
@@ -21,7 +24,7 @@ public enum Preset {
     /** No preset: the task's own settings, one seed. */
     NONE(1, false, false);
 
-    private static final int QUICK_ROWS = 12_800;
+    private static final int QUICK_ROWS = 6400;
 
     private final int seeds;
     private final boolean sideBySide;
@@ -66,13 +69,16 @@ public enum Preset {
         return notebookToo ? List.of(Protocol.CLEAN, Protocol.NOTEBOOK) : List.of(Protocol.CLEAN);
     }
 
-    HyperParameters adapt(HyperParameters task) {
+    /** How the task is trained. */
+    HyperParameters adapt(TaskDescriptor task) {
+        HyperParameters usual = task.hyperParameters();
         if (this != QUICK) {
-            return task;
+            return usual;
         }
-        return task.with(
-                Math.min(task.epochs(), Math.max(3, task.epochs() / 5)),
-                task.globalBatchSize(),
-                task.trainSamples() == null ? QUICK_ROWS : Math.min(QUICK_ROWS, task.trainSamples()));
+        int rows = task.split() instanceof Split.KFold folded ? QUICK_ROWS / folded.folds() : QUICK_ROWS;
+        return usual.with(
+                Math.min(usual.epochs(), Math.max(3, usual.epochs() / 5)),
+                usual.globalBatchSize(),
+                Math.min(rows, Objects.requireNonNullElse(usual.trainSamples(), rows)));
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What of a request every plan needs, checked.
  *
  * @param appearances in the order asked for
+ * @param named whether the request names its engines
  * @param variants ids of the engines that are one engine's other way to run a network, of which the tutorials know nothing
  * @param training ids of the engines that do more than answer
  * @param divisions without doubles
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Selection(
         List<Appearance> appearances,
+        boolean named,
         List<String> variants,
         List<String> training,
         List<Division> divisions,
@@ -139,6 +141,7 @@ record Selection(
                         mistakes)));
         return new Selection(
                 appearances,
+                !request.engines.isEmpty(),
                 variants,
                 offer.ids(Offer.Engine::trains),
                 divisions.stream()
@@ -240,9 +243,17 @@ record Selection(
                         one -> one.id().equals(id) && one.dtype() == Dtype.FLOAT32 && training.contains(one.engine()));
     }
 
-    /** Those that take part in a division. */
-    List<String> engines(Division division) {
-        return in(division).stream().map(Appearance::id).toList();
+    /**
+     * Those that take part in a division. In what trains, an engine that only answers takes part where engines are named, so that its rows say
+     * why they have no figures; who named none asked for no such rows.
+     *
+     * @param training whether it is of what trains
+     */
+    List<String> engines(Division division, boolean training) {
+        return in(division).stream()
+                .filter(one -> !training || named || this.training.contains(one.engine()))
+                .map(Appearance::id)
+                .toList();
     }
 
     private List<Appearance> in(Division division) {

@@ -94,7 +94,7 @@ record TimingRounds(
 
     private List<Arm> arms(Group group, boolean withControls) {
         List<Arm> arms = new ArrayList<>();
-        List<String> engines = selection.engines(group.division());
+        List<String> engines = selection.engines(group.division(), group.mode().trains());
         engines.forEach(engine -> arms.add(new Arm(engine, null)));
         if (withControls) {
             for (ControlArm control : ControlArm.OF_TIMING) {

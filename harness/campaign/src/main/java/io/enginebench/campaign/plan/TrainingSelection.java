@@ -99,8 +99,7 @@ record TrainingSelection(
                 mistakes.isEmpty()
                         ? selection.tasks().stream()
                                 .collect(Collectors.toMap(
-                                        TaskDescriptor::id,
-                                        task -> override(preset.adapt(task.hyperParameters()), request)))
+                                        TaskDescriptor::id, task -> override(preset.adapt(task), request)))
                         : Map.of(),
                 targets,
                 request.endsAtTarget,

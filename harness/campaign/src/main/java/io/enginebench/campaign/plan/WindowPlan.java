@@ -1,12 +1,14 @@
 package io.enginebench.campaign.plan;
 
+import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.setting.Mode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How many windows of how many steps a cell is timed in. Worked out from what the network's operators cost on an engine and a core that are
- * typical, never from what an engine turns out to need, so that all engines do the same work between two readings.
+ * typical, never from what an engine turns out to need, so that all engines do the same work between two readings. On a GPU a worker does it
+ * several times over ({@link ThroughputSpec#sizedByMeasure}).
  *
  * @param steps of a window; null for as many as an epoch has
  * @param untimed steps before each window
@@ -31,12 +33,16 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
     /** Enough that their halves can be told apart, and their median from one that was disturbed. */
     private static final int BRIEF_WINDOWS = 7;
 
-    private static final int BRIEF_WARMUPS = 6;
+    /** An engine is warm after a second, however short the windows are. */
+    private static final int BRIEF_WARMUPS = 8;
+
+    /** Of a usual window. */
+    private static final int BRIEF_PART = 3;
+
     /** An epoch takes seconds. */
     private static final int EPOCH_WINDOWS = 6;
 
     private static final int MOST_EPOCH_WARMUPS = 9;
-    private static final double WINDOW_MILLIS = 300;
     /** What the measured windows of a cell may take together; of a large network there are then fewer. */
     private static final double CELL_MILLIS = 10_000;
     /** Those of the study's network, which the typical costs below are of. */
@@ -57,16 +63,20 @@ record WindowPlan(@Nullable Integer steps, int untimed, int windows, int mostWar
             return new WindowPlan(null, 0, EPOCH_WINDOWS, MOST_EPOCH_WARMUPS);
         }
         double millis = stepMillis(mode, batch, network);
-        int steps = (int) Math.max(1, Math.round(WINDOW_MILLIS / millis));
+        int steps = (int) Math.max(1, Math.round(ThroughputSpec.WINDOW_MILLIS / millis));
         int untimed = mode == Mode.INFER ? 0 : millis < LONG_MILLIS ? UNTIMED_STEPS : UNTIMED_LONG_STEPS;
         double affordable = CELL_MILLIS / ((untimed + steps) * millis);
         return new WindowPlan(steps, untimed, (int) Math.max(FEWEST_WINDOWS, Math.min(WINDOWS, affordable)), (int)
                 Math.max(FEWEST_WARMUPS, Math.min(MOST_WARMUPS, affordable)));
     }
 
-    /** Few windows, which make a cell half as long: for a first word. */
+    /** Few and short windows, which make a cell a fifth as long: for a first word. */
     WindowPlan brief() {
-        return new WindowPlan(steps, untimed, Math.min(BRIEF_WINDOWS, windows), Math.min(BRIEF_WARMUPS, mostWarmups));
+        return new WindowPlan(
+                steps == null ? null : (Integer) Math.max(1, steps / BRIEF_PART),
+                untimed,
+                Math.min(BRIEF_WINDOWS, windows),
+                Math.min(BRIEF_WARMUPS, mostWarmups));
     }
 
     /** What a step takes on an engine and a core that are typical; in training where the mode trains. */

@@ -1,7 +1,7 @@
 package io.enginebench.campaign.prepare;
 
 import io.enginebench.campaign.engine.EngineCatalog;
-import io.enginebench.campaign.engine.Platform;
+import io.enginebench.campaign.plan.Plan;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
@@ -45,25 +45,23 @@ public final class Engines {
      */
     public static void refuseUnlessAnyMayRun(
             List<Placement> placements, EngineCatalog catalog, Map<String, String> caller) {
-        catalog.refuseUnlessHere(placements.stream().map(Placement::engine).toList());
-        refuseIfAll(
-                placements,
-                placement -> catalog.byId(placement.engine()).obstacle(Platform.current(), placement, caller));
+        catalog.refuseUnlessHere(placements);
+        refuseIfAll(placements, placement -> catalog.obstacle(placement, caller));
     }
 
     /**
      * Starts each engine on its device and with its number of threads, one after the other.
      *
-     * @throws Unfit if none of them is ready, or if a library in the cache is not the engine's
+     * @throws Unfit if none of those is ready that a plan begins with, or if a library in the cache is not the engine's
      */
-    public static Engines checked(EngineCheck check, List<Placement> placements)
-            throws IOException, InterruptedException {
+    public static Engines checked(EngineCheck check, Plan plan) throws IOException, InterruptedException {
         Map<Placement, EngineCheck.Checked> checked = new LinkedHashMap<>();
-        for (Placement placement : placements) {
+        for (Placement placement : plan.placements()) {
             checked.put(placement, check.of(placement));
         }
         Engines engines = new Engines(check, checked);
-        refuseIfAll(placements, placement -> engines.whyNot(placement).map(Outcome.Ended::reason));
+        refuseIfAll(
+                plan.firstPlacements(), placement -> engines.whyNot(placement).map(Outcome.Ended::reason));
         return engines;
     }
 

@@ -32,6 +32,9 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
     /** By these a scheduler, or the user, says which cards are free and where CUDA lies. */
     private static final List<String> CUDA = List.of("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "LD_LIBRARY_PATH");
 
+    /** CUDA's libraries would else multiply 32-bit floats with 10 bits of their fractions on newer cards, as one engine asks for and another not. */
+    private static final Map<String, String> WHOLE_FLOATS = Map.of("NVIDIA_TF32_OVERRIDE", "0");
+
     /** The first Java that warns of every class path that loads a native library, and means to refuse it. */
     private static final int WARNS_OF_NATIVES = 22;
     /** The first that warns of memory that libraries reach by {@code sun.misc.Unsafe}, as protobuf's and TensorFlow's do. */
@@ -137,6 +140,7 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
     /** This with what a worker on a GPU takes from its caller: which cards it may see, where CUDA lies, and a library of the user's own. */
     WorkerEnvironment onGpu(EngineDescriptor engine, Map<String, String> caller) {
         Map<String, String> passed = new TreeMap<>(GpuLibrary.variables(engine, caller));
+        passed.putAll(WHOLE_FLOATS);
         CUDA.forEach(name -> Optional.ofNullable(caller.get(name)).ifPresent(value -> passed.put(name, value)));
         Map<String, String> all = new TreeMap<>(variables);
         all.putAll(passed);

@@ -2,7 +2,6 @@ package io.enginebench.campaign.process;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
-import io.enginebench.campaign.engine.Platform;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
@@ -88,7 +87,7 @@ public final class WorkerLauncher {
 
     /** Why an engine cannot be used in a placement, as far as can be told without starting it; empty if it may. */
     public Optional<String> obstacle(Placement placement) {
-        return engine(placement.engine()).obstacle(Platform.current(), placement, callerEnvironment);
+        return engines.obstacle(placement, callerEnvironment);
     }
 
     /**

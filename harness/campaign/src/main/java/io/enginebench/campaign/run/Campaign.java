@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ public final class Campaign {
                 prepared.add(store.prepare(task, dataRequest));
             }
             time.lap(Part.DATA);
-            Engines engines = Engines.checked(new EngineCheck(launcher, listener::note), plan.placements());
+            Engines engines = Engines.checked(new EngineCheck(launcher, listener::note), plan);
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
             listener.note("recording networks");
             Recordings recordings = Recordings.of(whole, launcher.modelsProcess());
@@ -196,7 +197,12 @@ public final class Campaign {
         } else if (!faults.isEmpty()) {
             List<String> lines = new ArrayList<>(faults);
             lines.add("engines must train the same thing before they are compared, got the differences above"
-                    + "; next: ./bench parity shows every rung, --allow-no-parity runs them all the same");
+                    + "; next: ./bench parity --engines "
+                    + plan.engines().stream()
+                            .map(id -> launcher.engine(id).descriptor().id())
+                            .distinct()
+                            .collect(Collectors.joining(","))
+                    + " shows every rung, --allow-no-parity runs them all the same");
             throw new Disproved(lines);
         }
         return reports;

@@ -12,6 +12,7 @@ import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.OwnFolder;
+import io.enginebench.ground.Proxies;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.engine.EngineRecipe;
@@ -48,7 +49,7 @@ class AdditionsTest {
     private static Repositories local() {
         Path repository = Path.of(System.getProperty("user.home"), ".m2/repository/org/jspecify/jspecify/1.0.0");
         assumeTrue(Files.isDirectory(repository), "the local repository of Maven is elsewhere");
-        return new Repositories(true);
+        return new Repositories(true, new Proxies(Map.of()));
     }
 
     private OptInEngine engine(String coordinates, long bytes, String sha256, String platform) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InstalledEngineTest {
     private static final InstalledEngine MXNET = engine("mxnet", "MXNet", "1.9.1", null);
-    private static final InstalledEngine TORCH =
-            engine("torch", "Torch", "2.7.1", new OwnLibrary("TORCH_PATH", "TORCH_VERSION", "TORCH_FLAVOR"));
+    private static final InstalledEngine TORCH = engine(
+            "torch", "Torch", "2.7.1", new OwnLibrary("TORCH_PATH", "TORCH_VERSION", "TORCH_FLAVOR", "torch_cuda"));
 
     private static InstalledEngine engine(String id, String name, String version, OwnLibrary own) {
         return new InstalledEngine(
@@ -46,6 +46,9 @@ class InstalledEngineTest {
                 List.of("cpu"));
     }
 
+    /** Nothing can be added. */
+    private static final Remedies NONE = new Remedies(List.of());
+
     private static Placement on(String device) {
         return new Placement("mxnet", Division.TUNED, device, Dtype.FLOAT32, 1);
     }
@@ -54,15 +57,16 @@ class InstalledEngineTest {
     void platformWithoutNativesIsAnObstacleNotAnError() {
         assertEquals(
                 Optional.of("there are no natives of MXNet 1.9.1 for osx-aarch64, only for linux-x86_64, osx-x86_64"),
-                MXNET.obstacle("osx-aarch64", on("cpu"), Map.of()));
-        assertEquals(Optional.empty(), MXNET.obstacle("linux-x86_64", on("cpu"), Map.of()));
+                MXNET.obstacle("osx-aarch64", on("cpu"), Map.of(), NONE));
+        assertEquals(Optional.empty(), MXNET.obstacle("linux-x86_64", on("cpu"), Map.of(), NONE));
     }
 
     @Test
     void gpuIsRefusedWhereTheFolderHasCpuNatives() {
         assertEquals(
-                Optional.of("device must be cpu, for which there are natives, got gpu:1"),
-                MXNET.obstacle("linux-x86_64", on("gpu:1"), Map.of()));
+                Optional.of("device must be cpu, for which there are natives, got gpu:1;"
+                        + " next: --device cpu, for no natives of MXNet for gpu can be added"),
+                MXNET.obstacle("linux-x86_64", on("gpu:1"), Map.of(), NONE));
     }
 
     /** MXNet has a 16-bit float, but not here; what an engine answers in is told per device. */
@@ -71,7 +75,7 @@ class InstalledEngineTest {
         Placement half = new Placement("mxnet", Division.TUNED, "cpu", Dtype.FLOAT16, 1);
         assertEquals(
                 Optional.of("dtype must be float32 on cpu, got float16"),
-                MXNET.obstacle("linux-x86_64", half, Map.of()));
+                MXNET.obstacle("linux-x86_64", half, Map.of(), NONE));
     }
 
     /** A libtorch is told apart by the file beside its folder lib, whether it came as an archive or with Python. */
@@ -79,21 +83,24 @@ class InstalledEngineTest {
     void libraryOfTheUsersOwnMustBeOfTheVersionAndHaveCuda(@TempDir Path folder) throws IOException {
         Path lib = Files.createDirectories(folder.resolve("libtorch/lib"));
         Map<String, String> caller = Map.of("TORCH_PATH", lib.toString());
-        assertEquals(
-                "device must be cpu, for which there are natives, got gpu;"
-                        + " next: set TORCH_PATH to the folder lib of a Torch 2.7.1 with CUDA",
-                obstacle(Map.of()));
+        String next = "; next: set TORCH_PATH to the folder lib of a Torch 2.7.1 with CUDA";
+        assertEquals("device must be cpu, for which there are natives, got gpu" + next, obstacle(Map.of()));
         String rule =
                 "TORCH_PATH must be the folder lib of a Torch 2.7.1 with CUDA, beside its build-version or version.py, got ";
-        assertEquals(rule + "'" + lib + "'", obstacle(caller));
+        assertEquals(rule + "'" + lib + "'" + next, obstacle(caller));
         Path version = Files.writeString(folder.resolve("libtorch/build-version"), "2.7.1+cpu\n");
-        assertEquals(rule + "one of 2.7.1+cpu", obstacle(caller));
+        assertEquals(rule + "one of 2.7.1+cpu" + next, obstacle(caller));
         Files.writeString(version, "2.6.0+cu124\n");
-        assertEquals(rule + "one of 2.6.0+cu124", obstacle(caller));
+        assertEquals(rule + "one of 2.6.0+cu124" + next, obstacle(caller));
+        Files.writeString(version, "2.7.1\n");
+        assertEquals(rule + "one of 2.7.1" + next, obstacle(caller), "it does not say for what");
         Files.delete(version);
         Files.writeString(
                 folder.resolve("libtorch/version.py"), "__all__ = ['__version__']\n__version__ = '2.7.1+cu128'\n");
-        assertEquals(Optional.empty(), TORCH.obstacle("linux-x86_64", onGpu(), caller));
+        String cuda = System.mapLibraryName("torch_cuda");
+        assertEquals(rule + "one of 2.7.1+cu128 without " + cuda + " in '" + lib + "'" + next, obstacle(caller));
+        Files.createFile(lib.resolve(cuda));
+        assertEquals(Optional.empty(), TORCH.obstacle("linux-x86_64", onGpu(), caller, NONE));
         assertEquals(
                 Map.of("TORCH_PATH", lib.toString(), "TORCH_VERSION", "2.7.1", "TORCH_FLAVOR", "cu128"),
                 GpuLibrary.variables(TORCH.descriptor(), caller));
@@ -105,7 +112,7 @@ class InstalledEngineTest {
     }
 
     private static String obstacle(Map<String, String> caller) {
-        return TORCH.obstacle("linux-x86_64", onGpu(), caller).orElseThrow();
+        return TORCH.obstacle("linux-x86_64", onGpu(), caller, NONE).orElseThrow();
     }
 
     @Test

@@ -175,6 +175,20 @@ class OptInEngineTest {
                   {"coordinates": "ai:native-cuda:jar:1", "platform": "%2$s", "device": "gpu", "bytes": 5, "sha256": "%1$s"},
                   {"coordinates": "ai:native-cpu:jar:1", "platform": "other", "device": "cpu", "bytes": 5, "sha256": "%1$s"}]}
                 """.formatted(SHA, Platform.current()));
+        recipe("torch-0", "torch");
+        assertEquals(
+                "engines must be built in or added, got torch-1, torch-0, which are not;"
+                        + " next: ./bench engines add torch-0 && ./bench engines add torch-1 --device gpu",
+                assertThrows(
+                                Unfit.class,
+                                () -> catalog()
+                                        .refuseUnlessHere(List.of(
+                                                placement("torch-1", "cpu"),
+                                                placement("torch-1.gpu", "gpu"),
+                                                placement("torch-0", "gpu"),
+                                                placement("torch", "gpu"))))
+                        .getMessage());
+        Files.delete(root.resolve("engines/recipes/torch-0.json"));
         OptInEngine optIn = catalog().optIn().get(0);
         assertEquals(List.of("cpu", "gpu"), optIn.devices());
         assertEquals(List.of("cpu"), optIn.recipe().devices("other"));
@@ -186,17 +200,25 @@ class OptInEngineTest {
         assertEquals(
                 Optional.of("device must be cpu, for which there are natives, got gpu;"
                         + " next: ./bench engines add torch-1 --device gpu"),
-                onCpu.obstacle(Platform.current(), placement("gpu"), Map.of()));
+                catalog().obstacle(placement("torch-1", "gpu"), Map.of()));
+        assertEquals(
+                Optional.of("device must be cpu, for which there are natives, got gpu:1;"
+                        + " next: ./bench engines add torch-1 --device gpu and name torch-1 in place of torch"),
+                catalog().obstacle(placement("torch", "gpu:1"), Map.of()));
         write(added.resolve("lib/native-cuda-1.jar"), "sound");
         InstalledEngine onBoth = catalog().byId("torch-1");
         assertEquals(List.of("cpu", "gpu"), onBoth.devices());
-        assertEquals(Optional.empty(), onBoth.obstacle(Platform.current(), placement("gpu:3"), Map.of()));
+        assertEquals(Optional.empty(), catalog().obstacle(placement("torch-1", "gpu:3"), Map.of()));
+        assertEquals(
+                Optional.of("device must be cpu, for which there are natives, got gpu;"
+                        + " next: name torch-1 in place of torch"),
+                catalog().obstacle(placement("torch", "gpu"), Map.of()));
         assertEquals("api-1.jar native-cpu-1.jar", own(onBoth.classPath("cpu")));
         assertEquals("api-1.jar native-cuda-1.jar", own(onBoth.classPath("gpu")));
     }
 
-    private static Placement placement(String device) {
-        return new Placement("torch-1", Division.TUNED, device, Dtype.FLOAT32, 1);
+    private static Placement placement(String engine, String device) {
+        return new Placement(engine, Division.TUNED, device, Dtype.FLOAT32, 1);
     }
 
     private static String own(String classPath) {

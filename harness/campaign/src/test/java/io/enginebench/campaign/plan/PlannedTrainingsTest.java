@@ -14,6 +14,7 @@ import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Placement;
+import io.enginebench.record.task.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,14 +145,14 @@ class PlannedTrainingsTest {
     /** Trainings cost twice the time with controls and so have them on demand; rounds of timing have them as ever. */
     @Test
     void trainingsHaveControlsOnDemandAndRoundsWhereAnythingCanBeInferred() {
-        assertEquals(List.of(0L, 40L), controls(null, 5));
+        assertEquals(List.of(0L, 50L), controls(null, 5));
         assertEquals(List.of(0L, 0L), controls(null, 4));
-        assertEquals(List.of(6L, 32L), controls(true, 4));
+        assertEquals(List.of(6L, 40L), controls(true, 4));
         assertEquals(List.of(0L, 0L), controls(false, 5));
         assertFalse(Json.line(planner.plan(controlled(null, List.of(), 0))).contains("control"));
     }
 
-    /** Cells that are controls, of trainings (2 engines, 3 folds) and of timings (2 engines, 2 modes, 2 arms a round). */
+    /** Cells that are controls, of trainings (2 engines, 3 folds) and of timings (2 arms a round of 2 engines that train and 3 that answer). */
     private List<Long> controls(Boolean asked, int rounds) {
         List<CellSpec> cells =
                 planner.plan(controlled(asked, List.of(), rounds)).cells();
@@ -194,10 +195,18 @@ class PlannedTrainingsTest {
                         "folded-m-clean-x-seed1-fold0-on-y",
                         "folded-m-clean-x-seed1-fold1-on-y",
                         "folded-m-clean-x-seed1-fold2-on-y",
+                        "folded-m-clean-x-seed1-fold0-on-z",
+                        "folded-m-clean-x-seed1-fold1-on-z",
+                        "folded-m-clean-x-seed1-fold2-on-z",
+                        "folded-m-clean-y-seed1-fold0-on-z",
+                        "folded-m-clean-y-seed1-fold1-on-z",
+                        "folded-m-clean-y-seed1-fold2-on-z",
                         "folded-m-clean-y-seed1-fold0-on-x",
                         "folded-m-clean-y-seed1-fold1-on-x",
                         "folded-m-clean-y-seed1-fold2-on-x",
                         "whole-m-clean-x-seed1-on-y",
+                        "whole-m-clean-x-seed1-on-z",
+                        "whole-m-clean-y-seed1-on-z",
                         "whole-m-clean-y-seed1-on-x"),
                 PlannerFixture.jobs(plan, Stage.Kind.ASK).stream()
                         .flatMap(job -> job.cells().stream())
@@ -238,8 +247,12 @@ class PlannedTrainingsTest {
         Plan plan = planner.plan(PlannerFixture.request("quick", List.of("whole"), List.of(), null));
         QualitySpec cell = (QualitySpec) plan.cells().get(0);
         assertEquals(6, cell.hyperParameters().epochs());
-        assertEquals(12_800, cell.hyperParameters().trainSamples());
+        assertEquals(6400, cell.hyperParameters().trainSamples());
         assertEquals(2, plan.parallelJobs(), "speed is what its rounds of timing are for");
+        plan = planner.plan(PlannerFixture.request("quick", List.of("folded"), List.of(), null));
+        cell = (QualitySpec) plan.cells().get(0);
+        int folds = ((Split.KFold) cell.task().split()).folds();
+        assertEquals(6400 / folds, cell.hyperParameters().trainSamples(), "all folds together");
     }
 
     /** A first word on speed: five rounds without controls of the first network, unless others are asked for. */
@@ -257,6 +270,7 @@ class PlannedTrainingsTest {
         request.rounds = 5;
         ThroughputSpec usual = timing(request);
         assertTrue(look.windows() < usual.windows(), look + " " + usual);
+        assertTrue(look.stepsPerWindow() < usual.stepsPerWindow(), look + " " + usual);
         assertTrue(look.mostWarmupWindows() < usual.mostWarmupWindows(), look + " " + usual);
         assertFalse(planner.plan(request).timesUnpacking());
         request.rounds = null;

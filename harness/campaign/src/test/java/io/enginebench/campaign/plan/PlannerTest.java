@@ -1,7 +1,6 @@
 package io.enginebench.campaign.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,9 +12,11 @@ import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellSpec;
 import io.enginebench.record.cell.CrossSpec;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.LearningRate;
@@ -128,7 +129,7 @@ class PlannerTest {
     @Test
     void variantIsPlannedOnlyWhereItIsNamed() {
         assertEquals(
-                List.of("x", "y"),
+                List.of("x", "y", "z"),
                 planner.plan(PlannerFixture.request("quick", List.of(), List.of(), null))
                         .engines());
         assertEquals(
@@ -137,11 +138,48 @@ class PlannerTest {
                         .engines());
     }
 
-    /** z only answers: what it cannot do is planned, so that it is told of, but nobody waits for weights of its own. */
+    /** z only answers. Two protocols, nudged trainings and rounds: of all that trains it has nothing. */
+    @Test
+    void engineThatOnlyAnswersTakesPartUnaskedInWhatAnswersAlone() {
+        PlanRequest request = PlannerFixture.request("full", List.of("folded"), List.of("clean", "notebook"), 1);
+        request.rounds = 5;
+        request.controls = true;
+        Plan plan = planner.plan(request);
+        assertEquals(List.of("x", "y", "z"), plan.engines());
+        assertEquals(
+                List.of("x", "y"),
+                plan.firstPlacements().stream().map(Placement::engine).toList(),
+                "there is nothing to do unless one of these is ready");
+        List<CellSpec> own = plan.cells().stream()
+                .filter(cell -> cell.setting().engine().equals("z"))
+                .toList();
+        assertEquals(
+                List.of("x", "x", "x", "y", "y", "y"),
+                own.stream()
+                        .filter(CrossSpec.class::isInstance)
+                        .map(cell -> ((CrossSpec) cell).trained().engine())
+                        .toList());
+        List<ThroughputSpec> timed = own.stream()
+                .filter(ThroughputSpec.class::isInstance)
+                .map(ThroughputSpec.class::cast)
+                .toList();
+        assertEquals(15, timed.size(), "five rounds, each with two controls");
+        assertTrue(timed.stream().allMatch(cell -> cell.mode() == Mode.INFER));
+        assertEquals(6 + 15, own.size(), "and nothing else");
+    }
+
+    /** Under the notebook's protocol alone there is nothing to ask. */
+    @Test
+    void engineThatNobodyNamedAndThatHasNothingToDoIsNoneOfThePlans() {
+        assertEquals(
+                List.of("x", "y"),
+                planner.plan(PlannerFixture.request(null, List.of("folded"), List.of("notebook"), null))
+                        .engines());
+    }
+
+    /** What it cannot do is planned where it is named, so that it is told of, but nobody waits for weights of its own. */
     @Test
     void engineThatOnlyAnswersIsAskedWhatOthersLearntWhereItIsNamed() {
-        assertFalse(
-                planner.plan(PlannerFixture.naming(List.of("whole"))).engines().contains("z"));
         List<CrossSpec> asked = planner.plan(PlannerFixture.naming(List.of("whole"), "x", "z")).cells().stream()
                 .filter(CrossSpec.class::isInstance)
                 .map(CrossSpec.class::cast)
@@ -299,7 +337,7 @@ class PlannerTest {
     @Test
     void engineThatIsAddedTakesPartOnlyWhereItIsNamed() {
         assertEquals(
-                List.of("x", "y"),
+                List.of("x", "y", "z"),
                 planner.plan(PlannerFixture.naming(List.of("whole"))).engines());
         assertEquals(
                 List.of("x", "x-1.5"),

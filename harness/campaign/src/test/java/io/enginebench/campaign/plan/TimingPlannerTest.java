@@ -173,6 +173,20 @@ class TimingPlannerTest {
         assertEquals(List.of("x", "y", "x-symbolic", "z"), planner.plan(request).engines());
         request.modes = List.of();
         assertEquals(List.of("x", "y", "x-symbolic", "z"), planner.plan(request).engines());
+        assertEquals(
+                List.of(Mode.INFER), timed(request, "z"), "nobody asked for a row that says that it does not train");
+        request.engines = List.of("x", "z");
+        assertEquals(List.of(Mode.TRAIN, Mode.INFER), timed(request, "z"));
+    }
+
+    /** What an engine is timed at. */
+    private List<Mode> timed(TimingRequest request, String engine) {
+        return planner.plan(request).cells().stream()
+                .map(ThroughputSpec.class::cast)
+                .filter(cell -> cell.engine().equals(engine))
+                .map(ThroughputSpec::mode)
+                .distinct()
+                .toList();
     }
 
     @Test

@@ -74,6 +74,7 @@ class WorkerEnvironmentTest {
                 .onGpu(ENGINE.descriptor(), caller);
         assertEquals("1", environment.variables().get("CUDA_VISIBLE_DEVICES"));
         assertEquals("/opt/cuda/lib64", environment.variables().get("LD_LIBRARY_PATH"));
+        assertEquals("0", environment.variables().get("NVIDIA_TF32_OVERRIDE"), "float32 is 32 bits");
         assertFalse(environment.variables().containsKey("LD_PRELOAD"));
         assertEquals(List.of("LD_PRELOAD"), environment.removed());
     }

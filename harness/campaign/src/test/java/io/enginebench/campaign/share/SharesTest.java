@@ -61,7 +61,10 @@ class SharesTest {
     private Offer offer(int cores) {
         return new Offer(
                 TaskCatalog.read(new Home(root, root)),
-                List.of(new Offer.Engine("x", false, true, false), new Offer.Engine("y", false, true, false)),
+                List.of(
+                        new Offer.Engine("x", false, true, false),
+                        new Offer.Engine("y", false, true, false),
+                        new Offer.Engine("z", false, false, false)),
                 List.of(),
                 cores,
                 placements -> {},

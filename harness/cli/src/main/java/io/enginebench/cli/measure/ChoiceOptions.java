@@ -12,7 +12,7 @@ sealed class ChoiceOptions permits ComparisonOptions {
             split = ",",
             paramLabel = "E",
             description =
-                    "engine ids; by default all built in that train but variants (throughput: all built in that can)")
+                    "engine ids; by default all built in but variants (throughput: variants too; parity: those that train)")
     List<String> engines = List.of();
 
     @Option(

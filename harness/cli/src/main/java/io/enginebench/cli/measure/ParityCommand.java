@@ -1,6 +1,7 @@
 package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.parity.Parity;
+import io.enginebench.campaign.plan.Offer;
 import io.enginebench.campaign.plan.Plan;
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
@@ -69,11 +70,15 @@ public final class ParityCommand extends JsonCommand {
     @Override
     public ExitCode call() throws Exception {
         TaskCatalog.Chosen tasks = program.tasks(choice.tasks);
-        PlanRequest request = workers.fill(new PlanRequest(), choice.engines, tasks);
+        Offer offer = program.offer(tasks.catalog());
+        // It is the steps of trainings that are shown; the first answers of an engine that does no more are shown where
+        // it is named.
+        List<String> engines = choice.engines.isEmpty() ? offer.trainers() : choice.engines;
+        PlanRequest request = workers.fill(new PlanRequest(), engines, tasks);
         request.threads = threads;
         request.samples = samples;
         request.batch = batch;
-        Plan plan = new Planner(program.offer(tasks.catalog())).plan(request);
+        Plan plan = new Planner(offer).plan(request);
         if (trace != null) {
             Parity.checkTraceFolder(trace);
         }

@@ -2,11 +2,17 @@ package io.enginebench.cli.measure;
 
 import io.enginebench.campaign.plan.PlanRequest;
 import io.enginebench.campaign.plan.Planner;
+import io.enginebench.campaign.plan.Preset;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.cli.terminal.Offered;
+import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.BenchException.Usage;
+import io.enginebench.record.task.TaskDescriptor;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -83,7 +89,7 @@ abstract class TrainingCommand extends CampaignCommand {
 
     final Asked asked(
             List<String> engines, List<String> named, @Nullable String reference, @Nullable Boolean controls) {
-        TaskCatalog.Chosen tasks = swept(program.tasks(named));
+        TaskCatalog.Chosen tasks = swept(program.tasks(looked(named)));
         PlanRequest request = fill(new PlanRequest(), engines, tasks);
         request.reference = reference;
         request.preset = preset;
@@ -99,6 +105,29 @@ abstract class TrainingCommand extends CampaignCommand {
         request.endsAtTarget = endsAtTarget;
         request.controls = controls;
         return new Asked(tasks, offer -> new Planner(offer).plan(request));
+    }
+
+    /** The tasks that were named, or of a look the usual ones whose real rows can be had: stand-ins tell nothing of anybody's data. */
+    private List<String> looked(List<String> named) {
+        if (!named.isEmpty() || !Preset.QUICK.id().equals(preset)) {
+            return named;
+        }
+        TaskCatalog.Chosen usual = program.tasks(named);
+        DataStore store = new DataStore(program.home().cache(), line -> {});
+        Map<Boolean, List<String>> real = usual.catalog().all().stream()
+                .filter(task -> usual.catalog().usual().contains(task.id()))
+                .collect(Collectors.partitioningBy(
+                        task -> store.canBeHad(task, workers.data(usual)),
+                        Collectors.mapping(TaskDescriptor::id, Collectors.toList())));
+        List<String> without = Objects.requireNonNull(real.get(false));
+        List<String> with = Objects.requireNonNull(real.get(true));
+        if (without.isEmpty() || with.isEmpty()) {
+            return named;
+        }
+        program.say(
+                "%s: no part of a look, for their files are not here; next: ./bench data fetch, or --tasks %s for synthetic stand-ins"
+                        .formatted(String.join(", ", without), String.join(",", without)));
+        return with;
     }
 
     /** The tasks for each size of batch, where there are several. */

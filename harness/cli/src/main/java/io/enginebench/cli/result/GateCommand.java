@@ -129,7 +129,7 @@ public final class GateCommand extends JsonCommand {
     private static Table table(GateReport report, String title) {
         List<String> notes = new ArrayList<>();
         report.differences().forEach(text -> notes.add("note: " + text));
-        report.unfit().forEach(text -> notes.add("control failed: " + text));
+        report.unfit().forEach(text -> notes.add("control failed: " + Words.readable(text)));
         return new Table(
                 title,
                 List.of("engine", "task", "model", "figure", "outcome", "why"),
@@ -140,7 +140,7 @@ public final class GateCommand extends JsonCommand {
                                 row.model(),
                                 row.metric(),
                                 row.outcome().json(),
-                                row.text()))
+                                Words.readable(row.text())))
                         .toList(),
                 notes);
     }

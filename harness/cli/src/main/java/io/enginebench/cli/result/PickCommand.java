@@ -18,6 +18,7 @@ import io.enginebench.record.Mistakes;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import io.enginebench.report.text.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -199,7 +200,7 @@ public final class PickCommand extends JsonCommand {
     }
 
     private static void print(PrintWriter out, Choice choice) {
-        out.println(conclusion(choice.answer()));
+        out.println(Words.readable(conclusion(choice.answer())));
         choice.conditions().forEach(out::println);
         out.println();
         out.println("%s %s, %s".formatted(choice.task(), choice.model(), choice.goal()));

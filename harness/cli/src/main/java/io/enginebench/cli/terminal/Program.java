@@ -19,6 +19,7 @@ import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Plugin;
+import io.enginebench.ground.Proxies;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.graph.ListedNetwork;
 import io.enginebench.record.json.Json;
@@ -80,7 +81,7 @@ public record Program(
         Path root = folder("enginebench.home", ".");
         return new Program(
                 new Home(root, folder("enginebench.program", root.toString()), Home.cache(environment)),
-                new Screen(),
+                new Screen(environment),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 Boolean.getBoolean("enginebench.terminal"),
                 environment,
@@ -192,7 +193,7 @@ public record Program(
                         Words.counted(artifacts.size(), "file"),
                         Math.max(1, Math.round(Artifact.bytes(artifacts) / 1e6)),
                         engine.folder()));
-        new Additions(home).add(engine, devices, new Repositories(false));
+        new Additions(home).add(engine, devices, new Repositories(false, new Proxies(environment)));
     }
 
     /** What of these tasks and this machine can be asked for. */

@@ -6,6 +6,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.verdict.Control;
 import io.enginebench.report.answer.Answer;
+import io.enginebench.report.serving.ServingTable;
 import io.enginebench.report.table.Divisions;
 import io.enginebench.report.table.MoreSeeds;
 import io.enginebench.report.table.ResultTables;
@@ -36,11 +37,11 @@ public final class TextTables {
     public static void print(PrintWriter out, RunResult result) {
         Warnings.of(result).forEach(out::println);
         Divisions.disagreements(result).forEach(out::println);
-        Stream.of(ResultTables.of(result), TimingTables.of(result), VerdictTables.of(result))
+        Stream.of(ResultTables.of(result), TimingTables.of(result), ServingTable.of(result), VerdictTables.of(result))
                 .flatMap(List::stream)
                 .forEach(table -> print(out, table));
         for (Control control : result.controls()) {
-            out.println("control %s: %s".formatted(Words.of(control.outcome()), control.name()));
+            out.println("control %s: %s".formatted(Words.of(control.outcome()), Words.readable(control.name())));
         }
         MoreSeeds more = MoreSeeds.of(result);
         more.remarks().forEach(out::println);
@@ -49,17 +50,28 @@ public final class TextTables {
         if (!time.parts().isEmpty()) {
             out.println("time: " + time.text(result.campaign().jobs()));
         }
+        Marker marker = Marker.of(result, Screen.ansi(out));
         for (Answer answer : Answer.of(result)) {
             out.println();
-            answer.text().lines().forEach(line -> wrapped(out, line));
+            out.println(answer.heading());
+            answer.lines().forEach(line -> out.println(marked(line, Screen.width(out), marker)));
         }
+    }
+
+    /** A line of an answer, its topic bold and its engines in their colours. */
+    private static String marked(Answer.Line line, int width, Marker marker) {
+        String topic = Answer.INDENT + line.topic();
+        String text = wrapped(Answer.INDENT + line, width);
+        return text.startsWith(topic)
+                ? marker.bold(topic) + marker.engines(text.substring(topic.length()))
+                : marker.engines(text);
     }
 
     /** A table with its title and notes, the columns after the first to the right. */
     public static void print(PrintWriter out, Table table) {
         out.println(table.title());
         print(out, table.header(), table.rows(), HorizontalAlign.RIGHT);
-        table.notes().forEach(note -> wrapped(out, note));
+        table.notes().forEach(note -> out.println(wrapped(note, Screen.width(out))));
         out.println();
     }
 
@@ -102,13 +114,11 @@ public final class TextTables {
     }
 
     /** A line that goes on below itself where it is longer than those of the screen; one with a command stays whole, to be copied. */
-    private static void wrapped(PrintWriter out, String line) {
-        int width = Screen.width(out);
+    private static String wrapped(String line, int width) {
         if (line.length() <= width || line.contains("./bench ")) {
-            out.println(line);
-        } else {
-            String start = line.startsWith(" ") ? "  " : "";
-            out.println(start + WordUtils.wrap(line.strip(), width - INDENT.length(), "\n" + INDENT, false));
+            return line;
         }
+        String start = line.startsWith(Answer.INDENT) ? Answer.INDENT : "";
+        return start + WordUtils.wrap(line.strip(), width - INDENT.length(), "\n" + INDENT, false);
     }
 }

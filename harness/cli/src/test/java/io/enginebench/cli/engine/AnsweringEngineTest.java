@@ -17,6 +17,7 @@ import io.enginebench.record.parity.Rung;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,6 +175,63 @@ class AnsweringEngineTest {
         Session reported =
                 Session.run("report", folder.resolve("out/result.json").toString());
         assertEquals(0, reported.exitCode(), reported.err());
+    }
+
+    /** No row says what it cannot do, for nobody asked; where it answers it is an engine as any other. */
+    @Test
+    void whoNamesNoEngineHasItAnswerAndHasNoTrainingsOfIt() throws IOException {
+        Session session = Session.run(
+                "compare",
+                "--tasks",
+                "digits",
+                "--models",
+                "linear",
+                "--epochs",
+                "2",
+                "--seeds",
+                "2",
+                "--rounds",
+                "1",
+                "--out",
+                out());
+        assertEquals(0, session.exitCode(), session.err());
+        RunResult result = Session.result(folder.resolve("out"));
+        assertEquals(List.of("pytorch", "mxnet", "onnxruntime"), result.engineIds());
+        assertTrue(result.cells().stream().allMatch(cell -> cell.status() == CellStatus.OK), session.out());
+        assertTrue(
+                result.qualityCells().stream().noneMatch(cell -> cell.engine().equals("onnxruntime")));
+        assertEquals(
+                List.of(Mode.INFER),
+                result.throughputCells().stream()
+                        .filter(cell -> cell.engine().equals("onnxruntime"))
+                        .map(ThroughputCell::mode)
+                        .toList());
+        assertEquals(
+                List.of("mxnet", "pytorch"),
+                result.crossCells().stream()
+                        .filter(cell -> cell.engine().equals("onnxruntime"))
+                        .map(CrossCell::trainedOn)
+                        .distinct()
+                        .sorted()
+                        .toList());
+        assertEquals(
+                List.of(List.of(1, 2, 3), List.of(3)),
+                result.parity().stream()
+                        .filter(report -> List.of(
+                                        List.of("pytorch", "onnxruntime"),
+                                        List.of("onnxruntime", ParityReport.REFERENCE))
+                                .contains(report.engines()))
+                        .map(report -> report.rungs().stream().map(Rung::number).toList())
+                        .toList());
+        assertFalse(session.out().contains("UNSUPPORTED"), session.out());
+        assertTrue(session.out().contains("answered by onnxruntime"), session.out());
+        assertTrue(session.out().contains("Serving: digits  linear"), session.out());
+        String file = folder.resolve("out/result.json").toString();
+        Session verified = Session.run("verify", file);
+        assertEquals(0, verified.exitCode(), verified.out() + verified.err());
+        Session picked =
+                Session.run("pick", file, "--model", "linear", "--require", "accuracy>=0.01", "--fastest", "infer");
+        assertTrue(picked.out().contains("its answers"), picked.out() + picked.err());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
 
 class TextTablesTest {
     private static final String SENTENCE =
@@ -27,7 +28,7 @@ class TextTablesTest {
     /** 128 characters of a sentence and 10 of the engine's column fit into no line of 80. */
     @Test
     void sentencesGoOnBelowThemselvesOnATerminal() {
-        List<String> lines = lines(new Screen(printed, 60));
+        List<String> lines = lines(new Screen(printed, 60, Ansi.OFF));
         assertTrue(lines.stream().allMatch(line -> line.length() <= 80), printed.toString());
         assertTrue(lines.stream().anyMatch(line -> line.matches("    [^ |].*")), "the note's second line");
         assertEquals(
@@ -46,7 +47,7 @@ class TextTablesTest {
         String command =
                 "fewer than five rounds are few; next: ./bench throughput --tasks fashion --rounds 10 --models study-cnn";
         String path = "/" + "folder/".repeat(20);
-        PrintWriter out = new Screen(printed, 80);
+        PrintWriter out = new Screen(printed, 80, Ansi.OFF);
         TextTables.print(out, new Table("t", List.of("a", "b"), List.of(List.of("x", path)), List.of(command)));
         assertTrue(printed.toString().contains("\n" + command + "\n"), printed.toString());
         assertTrue(printed.toString().contains("| " + path), printed.toString());

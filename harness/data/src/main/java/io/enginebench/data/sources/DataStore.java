@@ -131,6 +131,11 @@ public final class DataStore {
         }
     }
 
+    /** Whether {@link #prepare} has real rows of the task, from this machine or fetched. */
+    public boolean canBeHad(TaskDescriptor task, DataRequest request) {
+        return locate(task, request).isPresent() || setOf(task).fetchedByRuns();
+    }
+
     /** What {@link #prepare} will do for a task that {@link #locate} finds nowhere, in a few words. */
     public String otherwise(TaskDescriptor task) {
         return setOf(task).fetchedByRuns() ? "will be fetched" : "runs use synthetic stand-ins";

@@ -1,25 +1,21 @@
 package io.enginebench.data.sources;
 
+import io.enginebench.ground.Proxies;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One file over HTTPS, bounded in size and time; what comes is checked by the caller. By way of the proxy that {@code https_proxy} names, as curl and pip
- * have it, unless {@code no_proxy} names the host; else of the one that Java's own settings name.
+ * One file over HTTPS, bounded in size and time; what comes is checked by the caller. By way of the proxy that the environment names for the server
+ * ({@link Proxies}); else of the one that Java's own settings name.
  */
 final class Download {
     private static final Duration CONNECT = Duration.ofSeconds(10);
@@ -46,7 +42,12 @@ final class Download {
         }
         HttpClient.Builder builder =
                 HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL);
-        proxy(uri, environment).map(ProxySelector::of).ifPresent(builder::proxy);
+        if (!here) {
+            new Proxies(environment)
+                    .of(uri.getScheme(), uri.getHost())
+                    .map(ProxySelector::of)
+                    .ifPresent(builder::proxy);
+        }
         HttpClient client = builder.build();
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(WHOLE).build();
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -63,35 +64,6 @@ final class Download {
             }
             return content;
         }
-    }
-
-    private static Optional<InetSocketAddress> proxy(URI uri, Map<String, String> environment) throws IOException {
-        String named = either(environment, "https_proxy");
-        if (named.isEmpty() || !"https".equals(uri.getScheme()) || isExcepted(uri.getHost(), environment)) {
-            return Optional.empty();
-        }
-        try {
-            URI proxy = new URI(named.contains("://") ? named : "http://" + named);
-            if ("http".equals(proxy.getScheme()) && proxy.getHost() != null && proxy.getPort() > 0) {
-                return Optional.of(new InetSocketAddress(proxy.getHost(), proxy.getPort()));
-            }
-        } catch (URISyntaxException e) {
-            // Told below. It may hold a password, so it is not shown.
-        }
-        throw new IOException("https_proxy must be http://HOST:PORT, got something else");
-    }
-
-    private static boolean isExcepted(String host, Map<String, String> environment) {
-        return Arrays.stream(either(environment, "no_proxy").split(","))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .map(name -> name.startsWith(".") ? name.substring(1) : name)
-                .anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));
-    }
-
-    /** In small letters or in capitals. */
-    private static String either(Map<String, String> environment, String name) {
-        return environment.getOrDefault(name, environment.getOrDefault(name.toUpperCase(Locale.ROOT), ""));
     }
 
     private static void close(InputStream body) {

@@ -61,12 +61,10 @@ class DownloadTest {
     @Test
     void hostsThatAreExceptedAreAskedThemselves() {
         URI here = URI.create("https://localhost:1/file"); // Where nobody listens.
-        for (String excepted : new String[] {"localhost", "a.b, .localhost", "*"}) {
-            Map<String, String> environment = Map.of("https_proxy", "nonsense://", "no_proxy", excepted);
-            String message = assertThrows(IOException.class, () -> Download.get(here, 10, environment))
-                    .toString();
-            assertFalse(message.contains("https_proxy"), message);
-        }
+        Map<String, String> environment = Map.of("https_proxy", "nonsense://", "no_proxy", "localhost");
+        String message = assertThrows(IOException.class, () -> Download.get(here, 10, environment))
+                .toString();
+        assertFalse(message.contains("https_proxy"), message);
     }
 
     @Test

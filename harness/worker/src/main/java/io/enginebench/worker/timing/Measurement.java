@@ -7,6 +7,7 @@ import io.enginebench.record.setting.ControlArm;
 import io.enginebench.worker.session.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Measurement {
     /** Of the time that a window took, what is added to it in the control that must be detected: 1/10. */
     private static final long DELAY_DIVISOR = 10;
+
+    private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(ThroughputSpec.WINDOW_MILLIS);
+    private static final int MOST_REPEATS = 1 << 12;
 
     private final ThroughputSpec spec;
     private final Work work;
@@ -36,6 +40,9 @@ final class Measurement {
      * is measured afterwards, because an engine's OpenMP team belongs to the thread that calls it.
      */
     void warmUp() {
+        if (spec.sizedByMeasure()) {
+            size();
+        }
         while (warmupNs.size() < spec.mostWarmupWindows()
                 && (warmupNs.isEmpty() || !new Windows(warmupNs).endSteadily())) {
             work.prepare();
@@ -44,6 +51,25 @@ final class Measurement {
             warmupNs.add(System.nanoTime() - start);
             look();
         }
+    }
+
+    /**
+     * Doubles what a window does until twice as much would last longer than is meant. A power of two, so that processes of like speed come to
+     * the same number; and step by step, because what an engine makes at first use is long beside a window that is too short.
+     */
+    private void size() {
+        while (work.times() < MOST_REPEATS && 2 * Math.min(tried(), tried()) <= WINDOW_NANOS) {
+            work.repeat(2 * work.times());
+        }
+    }
+
+    private long tried() {
+        work.prepare();
+        long start = System.nanoTime();
+        work.run();
+        long nanos = System.nanoTime() - start;
+        look();
+        return nanos;
     }
 
     void prepare() {
@@ -80,12 +106,12 @@ final class Measurement {
     }
 
     void end() {
-        load = meter.read((long) Math.max(1, measured) * work.steps());
+        load = meter.read((long) Math.max(1, measured) * work.steps() * work.times());
     }
 
     private void look() {
         finite = finite && work.isFinite();
-        progress.add(work.rows());
+        progress.add(work.rows() * work.times());
     }
 
     List<Long> warmupNs() {

@@ -91,6 +91,7 @@ public final class TimingRunner {
         TimingRaw raw = new TimingRaw(
                 work.steps(),
                 work.firstStep(),
+                work.times() == 1 ? null : (Integer) work.times(),
                 spec.mode() == Mode.EPOCH ? work.rows() : null,
                 windowsNs,
                 latencies == null ? null : latencies.count(),

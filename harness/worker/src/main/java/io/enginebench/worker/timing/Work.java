@@ -25,6 +25,7 @@ abstract sealed class Work implements AutoCloseable {
 
     final DeviceRows rows;
     final int batch;
+    private int times = 1;
 
     private Work(ThroughputSpec spec, DeviceRows rows) {
         this.rows = rows;
@@ -70,15 +71,36 @@ abstract sealed class Work implements AutoCloseable {
     @Override
     public void close() {}
 
-    /** One window. */
-    abstract void run();
+    /** Has each window do its steps so many times, one after the other; a training goes on. */
+    void repeat(int often) {
+        times = often;
+    }
 
-    /** Rows in a window: a full batch for each step, but in the last one of an epoch. */
+    /** How many times a window does its steps. */
+    final int times() {
+        return times;
+    }
+
+    /** One window. */
+    final void run() {
+        for (int time = 0; time < times; time++) {
+            run(time);
+        }
+    }
+
+    /**
+     * Its steps, once.
+     *
+     * @param time from 0
+     */
+    abstract void run(int time);
+
+    /** Rows in a window's steps: a full batch for each step, but in the last one of an epoch. */
     int rows() {
         return rows.count();
     }
 
-    /** Steps in a window. */
+    /** Steps in a window, once. */
     final int steps() {
         return (rows() + batch - 1) / batch;
     }
@@ -144,7 +166,7 @@ abstract sealed class Work implements AutoCloseable {
         }
 
         @Override
-        void run() {
+        void run(int time) {
             loss = Objects.requireNonNull(learner, "prepare comes first").trainEpoch(rows, window, batch, UNHEARD);
         }
 
@@ -180,7 +202,7 @@ abstract sealed class Work implements AutoCloseable {
         private final Answerer answerer;
         private final int rowsPerCall;
         private final float[][] answers;
-        private final long[] callsNs;
+        private long[] callsNs;
 
         Answering(ThroughputSpec spec, Answerer answerer, DeviceRows rows) {
             super(spec, rows);
@@ -196,13 +218,20 @@ abstract sealed class Work implements AutoCloseable {
         }
 
         @Override
-        void run() {
+        void repeat(int often) {
+            super.repeat(often);
+            callsNs = new long[answers.length * often];
+        }
+
+        @Override
+        void run(int time) {
+            int first = time * answers.length;
             long before = System.nanoTime();
             for (int call = 0; call < answers.length; call++) {
                 int from = call * rowsPerCall;
                 answers[call] = answerer.answer(rows, from, from + rowsPerCall, batch, UNHEARD);
                 long after = System.nanoTime();
-                callsNs[call] = after - before;
+                callsNs[first + call] = after - before;
                 before = after;
             }
         }

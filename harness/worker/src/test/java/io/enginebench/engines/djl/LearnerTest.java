@@ -25,14 +25,11 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.cuda.CudaUtils;
-import io.enginebench.engines.pytorch.PyTorchAdapter;
 import io.enginebench.engines.spi.Answerer;
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Draws;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.engines.spi.Rows;
-import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.models.Networks;
 import io.enginebench.models.weights.GlorotUniform;
 import io.enginebench.record.array.DataFiles;
@@ -304,17 +301,6 @@ class LearnerTest {
                             .formatted(answerer.weights().shape().get(0)),
                     refused.getMessage());
         }
-    }
-
-    @Test
-    void gpuThatTheNativesCannotUseIsRefused() {
-        UnsupportedException refused =
-                assertThrows(UnsupportedException.class, () -> DjlSession.start(new PyTorchAdapter(), "gpu"));
-        assertEquals(
-                CudaUtils.getGpuCount() > 0
-                        ? "the native library of PyTorch is built for the CPU only"
-                        : "no GPU is found: a driver and libcudart must be installed",
-                refused.getMessage());
     }
 
     /** Four channels, so that a wrong order of axes cannot hide. */

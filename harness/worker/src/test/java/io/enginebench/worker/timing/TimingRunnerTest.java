@@ -14,6 +14,7 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
+import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Timing;
 import io.enginebench.worker.ForwardingAdapter;
@@ -48,8 +49,16 @@ class TimingRunnerTest {
         Specs.write(folder, DataFiles.TEST, 20);
     }
 
-    /** Windows of two steps; an epoch of 20 rows in batches of 8 has three. */
     private ThroughputCell run(Mode mode, int batch) throws IOException {
+        return run(mode, batch, "cpu");
+    }
+
+    /**
+     * Windows of two steps; an epoch of 20 rows in batches of 8 has three.
+     *
+     * @param device as the cell has it; it is the CPU that works
+     */
+    private ThroughputCell run(Mode mode, int batch, String device) throws IOException {
         ForwardingAdapter counting = new ForwardingAdapter() {
             @Override
             public ParameterUpdate adam(
@@ -77,7 +86,7 @@ class TimingRunnerTest {
         QualitySpec training = Specs.classification(List.of(1, 18, 18), 3, 1);
         ThroughputSpec spec = new ThroughputSpec(
                 training.task(),
-                training.setting(),
+                training.setting().on("pytorch", device, Dtype.FLOAT32),
                 new Timing(mode, batch, 1, 0, null),
                 mode == Mode.EPOCH ? null : (Integer) 2,
                 mode == Mode.TRAIN ? UNTIMED : 0,
@@ -124,6 +133,39 @@ class TimingRunnerTest {
         assertEquals(1, raw.firstStep());
         assertEquals(3, optimisers.get(1).size());
         assertEquals(optimisers.get(1), optimisers.get(2), "each window is the first epoch of a fresh training");
+    }
+
+    /** A few milliseconds' work, repeated until it is more than half of the 300 that a window is meant to last, give or take a busy machine. */
+    @Test
+    void windowsOnAGpuAreSizedByOneThatWasMeasured() throws IOException {
+        for (Mode mode : List.of(Mode.TRAIN, Mode.INFER)) {
+            optimisers.clear();
+            ThroughputCell.TimingRaw raw = run(mode, 8, "gpu").raw();
+            assertEquals(2, raw.stepsPerWindow(), "the steps that are planned");
+            int repeats = raw.times();
+            assertTrue(repeats > 1 && Integer.bitCount(repeats) == 1, mode + ": " + repeats);
+            assertTrue(raw.windowDurationsNs().stream().allMatch(ns -> ns > 50_000_000), raw.toString());
+            if (mode == Mode.TRAIN) {
+                assertEquals(UNTIMED + 1, raw.firstStep());
+                assertEquals(
+                        UNTIMED + 2 * repeats,
+                        optimisers.get(optimisers.size() - 1).size(),
+                        "the training goes on, on the same rows");
+            }
+        }
+    }
+
+    @Test
+    void epochOnAGpuIsWhatItIs() throws IOException {
+        ThroughputCell.TimingRaw raw = run(Mode.EPOCH, 8, "gpu").raw();
+        assertEquals(1, raw.times());
+        assertEquals(20, raw.rowsPerWindow());
+    }
+
+    @Test
+    void everyCallOfARepeatedWindowIsKept() throws IOException {
+        ThroughputCell.TimingRaw raw = run(Mode.INFER, 1, "gpu").raw();
+        assertEquals(2L * WINDOWS * raw.times(), raw.latencySamples());
     }
 
     @Test

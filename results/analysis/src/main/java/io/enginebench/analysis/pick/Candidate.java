@@ -15,8 +15,9 @@ public record Candidate(String engine, Kept keeps, String remark, List<Standing>
         standings = List.copyOf(standings);
     }
 
-    static Candidate of(String engine, boolean ran, List<Standing> standings) {
-        return new Candidate(engine, ran ? all(standings) : Kept.NO, ran ? "" : "did not run", standings);
+    /** One that may be picked if it keeps the limits, or, with a remark, one that may not. */
+    static Candidate of(String engine, String whyNot, List<Standing> standings) {
+        return new Candidate(engine, whyNot.isEmpty() ? all(standings) : Kept.NO, whyNot, standings);
     }
 
     private static Kept all(List<Standing> standings) {

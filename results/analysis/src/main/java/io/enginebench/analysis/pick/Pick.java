@@ -14,6 +14,7 @@ import io.enginebench.record.verdict.ComparisonScope;
 import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.record.verdict.Control;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,12 +69,15 @@ public final class Pick {
     private Choice choice() {
         List<Candidate> candidates = new ArrayList<>();
         for (String engine : question.engines(result)) {
-            candidates.add(Candidate.of(
-                    engine,
-                    readings.ran(engine),
-                    question.requirements().stream()
-                            .map(requirement -> readings.against(requirement, engine))
-                            .toList()));
+            candidates.add(readings.trainers(engine).stream()
+                    .map(trainer -> Candidate.of(
+                            engine,
+                            readings.whyNot(engine),
+                            question.requirements().stream()
+                                    .map(requirement -> readings.against(requirement, engine, trainer))
+                                    .toList()))
+                    .min(Comparator.comparing(Candidate::keeps))
+                    .orElseThrow());
         }
         List<String> remarks = new ArrayList<>(doubtfulLatencies());
         if (question.goal() instanceof Goal.Fastest || asksOfLatency()) {

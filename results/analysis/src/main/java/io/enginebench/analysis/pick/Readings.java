@@ -5,6 +5,7 @@ import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.CrossCell;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.ThroughputCell;
@@ -23,16 +24,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of each engine in one task and model, held against limits. Of trainings only those of the clean protocol count. */
+/**
+ * The figures of each engine in one task and model, held against limits. Of trainings only those of the clean protocol count. An engine that
+ * only answers is as good as what it makes of another's weights.
+ */
 final class Readings {
     private static final double CONFIDENCE = 0.95;
     private static final double MEGABYTE = 1e6;
 
+    /** Two scores of the same answers are closer: what 32-bit floats round otherwise. */
+    private static final double ROUNDING = 1e-6;
+
     private final List<QualityCell> trainings;
+    private final List<CrossCell> crosses;
     private final List<ThroughputCell> timings;
     private final Goal goal;
 
@@ -43,6 +53,11 @@ final class Readings {
                         && question.isOf(cell.division())
                         && cell.protocol() == Protocol.CLEAN
                         && cell.status().tried())
+                .toList();
+        crosses = result.crossCells().stream()
+                .filter(cell -> cell.setting().isOf(task.id(), model)
+                        && question.isOf(cell.division())
+                        && cell.status() == CellStatus.OK)
                 .toList();
         timings = result.throughputCells().stream()
                 .filter(cell -> cell.setting().isOf(task.id(), model)
@@ -61,19 +76,85 @@ final class Readings {
         return !trainings.isEmpty();
     }
 
-    /** Whether the engine has a figure of any kind. */
-    boolean ran(String engine) {
-        return Stream.concat(trainings.stream(), timings.stream())
-                .anyMatch(cell -> cell.engine().equals(engine) && cell.status() == CellStatus.OK);
+    /** Why the engine cannot be picked whatever limits it keeps; empty if it can. */
+    String whyNot(String engine) {
+        if (Stream.of(trainings, timings, crosses)
+                .flatMap(List::stream)
+                .noneMatch(cell -> cell.engine().equals(engine) && cell.status() == CellStatus.OK)) {
+            return "did not run";
+        }
+        boolean ofTraining =
+                !(goal instanceof Goal.Fastest fastest) || fastest.mode().trains();
+        return ofTraining && onlyAnswers(engine) ? "only answers" : "";
     }
 
-    /** The engine against the limit. */
-    Standing against(Requirement requirement, String engine) {
+    /** Whether others train here and it does not. */
+    private boolean onlyAnswers(String engine) {
+        Set<String> trainers = Stream.concat(
+                        trainings.stream(),
+                        timings.stream().filter(cell -> cell.mode().trains()))
+                .map(CellResult::engine)
+                .collect(Collectors.toSet());
+        return !trainers.isEmpty() && !trainers.contains(engine);
+    }
+
+    /** Those whose weights its scores may be of: its own, or of one that only answers those that it was asked with. */
+    List<String> trainers(String engine) {
+        List<String> others = onlyAnswers(engine)
+                ? crosses.stream()
+                        .filter(cell -> cell.engine().equals(engine))
+                        .map(CrossCell::trainedOn)
+                        .distinct()
+                        .toList()
+                : List.<String>of();
+        return others.isEmpty() ? List.of(engine) : others;
+    }
+
+    /** The engine, with the weights of one of its {@link #trainers}, against the limit. */
+    Standing against(Requirement requirement, String engine, String trainer) {
         Figure figure = requirement.figure();
         if (figure.metric() == Metric.PEAK_RSS) {
             return memory(requirement, engine);
         }
-        return figure.isLatency() ? latency(requirement, engine) : mean(requirement, engine);
+        if (figure.isLatency()) {
+            return latency(requirement, engine);
+        }
+        return trainer.equals(engine) ? mean(requirement, engine) : served(requirement, engine, trainer);
+    }
+
+    /**
+     * Where it answers as the trainer does, it is what the trainer is over all seeds; else its own scores count, which are of the seeds that it
+     * was asked of and leave the others open.
+     */
+    private Standing served(Requirement requirement, String engine, String trainer) {
+        List<Double> values = new ArrayList<>();
+        boolean alike = true;
+        for (CrossCell cross : crosses) {
+            Double there = cross.engine().equals(engine) && cross.trainedOn().equals(trainer)
+                    ? value(requirement.figure(), Objects.requireNonNull(cross.metrics()))
+                    : null;
+            if (there != null) {
+                values.add(there);
+                alike &= trainings.stream()
+                        .filter(cell -> cell.id().equals(cross.trainedCell()))
+                        .flatMap(cell -> Stream.ofNullable(cell.metrics()))
+                        .flatMap(metrics -> Stream.ofNullable(value(requirement.figure(), metrics)))
+                        .anyMatch(own -> Math.abs(own - there) <= ROUNDING * Math.max(1, Math.abs(own)));
+            }
+        }
+        if (values.isEmpty()) {
+            return Standing.unknown(requirement, "no cross-evaluation has it");
+        }
+        if (alike) {
+            return mean(requirement, trainer).saying(", with the weights of %s and its answers".formatted(trainer));
+        }
+        double mean = average(values);
+        return Standing.of(
+                requirement,
+                mean,
+                null,
+                values.size(),
+                "%s with the weights of %s, in what it was asked".formatted(number(mean), trainer));
     }
 
     private static @Nullable Double value(Figure figure, Metrics metrics) {

@@ -41,19 +41,24 @@ public record Standing(
                 text);
     }
 
+    /** The same with something more said of it. */
+    Standing saying(String more) {
+        return new Standing(requirement, kept, value, interval, n, text + more);
+    }
+
     /** That of an engine without such a figure. */
     static Standing unknown(Requirement requirement, String why) {
         return new Standing(requirement.text(), Kept.UNKNOWN, null, null, 0, why);
     }
 
-    /** Whether the limit is kept. */
+    /** Whether the limit is kept, the best first. */
     public enum Kept implements JsonEnum {
         /** It is. */
         YES,
-        /** It is not. */
-        NO,
         /** The limit lies within the interval, or there is none: another campaign may come out on its other side. */
         UNCERTAIN,
+        /** It is not. */
+        NO,
         /** The engine has no such figure. */
         UNKNOWN
     }

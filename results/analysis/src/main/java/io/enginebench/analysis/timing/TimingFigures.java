@@ -21,7 +21,7 @@ public final class TimingFigures {
      * @throws IllegalArgumentException if the histogram cannot be read
      */
     public static TimingMetrics of(Mode mode, int batch, TimingRaw raw) {
-        double stepNs = new Windows(raw.windowDurationsNs()).median() / raw.stepsPerWindow();
+        double stepNs = new Windows(raw.windowDurationsNs()).median() / ((double) raw.stepsPerWindow() * raw.times());
         double rowsPerStep = raw.rows(batch) / (double) raw.stepsPerWindow();
         Score throughput = mode.throughput().of(rowsPerStep * 1e9 / stepNs);
         @Nullable

@@ -4,6 +4,7 @@ import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Setting;
+import io.enginebench.record.verdict.Comparison;
 import io.enginebench.record.verdict.ComparisonScope;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,15 @@ public record TimingGroup(Setting shared, Mode mode, int batch) {
     /** Threads that the engine might use for one operation. */
     public int threads() {
         return shared.numThreads();
+    }
+
+    /** Whether a comparison is of the speeds of such cells. */
+    public boolean isOf(Comparison one) {
+        return one.task().equals(task())
+                && one.model().equals(model())
+                && one.division() == division()
+                && one.metric() == mode.throughput()
+                && scope().equals(one.scope());
     }
 
     /** The same as a comparison's scope. */

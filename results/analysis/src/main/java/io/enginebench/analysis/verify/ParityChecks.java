@@ -35,12 +35,10 @@ final class ParityChecks {
         Map<Subject, Set<Long>> seeds = new LinkedHashMap<>();
         Map<Subject, Set<Integer>> threads = new LinkedHashMap<>();
         for (CellResult cell : result.cells()) {
-            if (!(cell instanceof CrossCell)) {
-                Subject subject = Subject.of(cell.setting());
-                engines.computeIfAbsent(subject, one -> new LinkedHashSet<>()).add(cell.engine());
-                seeds.computeIfAbsent(subject, one -> new LinkedHashSet<>()).add(cell.seed());
-                threads.computeIfAbsent(subject, one -> new LinkedHashSet<>()).add(cell.numThreads());
-            }
+            Subject subject = Subject.of(cell.setting());
+            engines.computeIfAbsent(subject, one -> new LinkedHashSet<>()).add(cell.engine());
+            seeds.computeIfAbsent(subject, one -> new LinkedHashSet<>()).add(cell.seed());
+            threads.computeIfAbsent(subject, one -> new LinkedHashSet<>()).add(cell.numThreads());
         }
         findings.each("parity", result.parity(), (at, report) -> {
             Subject subject = Subject.of(report);

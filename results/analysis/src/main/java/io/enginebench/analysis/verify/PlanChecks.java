@@ -9,17 +9,20 @@ import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
+import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.DataRecord;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.run.PooledRun;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.ControlArm;
+import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.Split;
 import io.enginebench.record.task.TaskDescriptor;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,9 +42,13 @@ import org.jspecify.annotations.Nullable;
  * the result, so its hash is held only by the content hash.
  */
 final class PlanChecks {
+    /** The last rung that answers alone can show; what is beyond it is a step of a training. */
+    private static final int FORWARD = 3;
+
     private final RunResult result;
     private final Findings findings;
     private final Map<String, List<QualityCell>> trainings;
+    private final Map<Division, List<String>> trainers = new EnumMap<>(Division.class);
 
     private PlanChecks(RunResult result, Findings findings) {
         this.result = result;
@@ -180,12 +187,37 @@ final class PlanChecks {
         }
     }
 
-    /** Every engine has every fold of every training, and of every control, that any engine has. */
+    /**
+     * The engines of a division that must have trainings where others have: all but those that have none whatever, as one that only answers
+     * has where nobody named it. One that parity has seen take a step is none of these.
+     */
+    private List<String> trainers(Division division) {
+        return trainers.computeIfAbsent(division, driven -> {
+            Set<String> stepped = Stream.concat(
+                            result.cells().stream()
+                                    .filter(cell -> cell.division() == driven && trains(cell))
+                                    .map(CellResult::engine),
+                            result.parity().stream()
+                                    .filter(report -> report.division() == driven
+                                            && report.engines().contains(ParityReport.REFERENCE)
+                                            && report.rungs().stream().anyMatch(rung -> rung.number() > FORWARD))
+                                    .flatMap(report -> report.engines().stream()))
+                    .collect(Collectors.toSet());
+            return result.engineIds(driven).stream().filter(stepped::contains).toList();
+        });
+    }
+
+    private static boolean trains(CellResult cell) {
+        return cell instanceof QualityCell
+                || (cell instanceof ThroughputCell timed && timed.mode().trains());
+    }
+
+    /** Every engine that trains has every fold of every training, and of every control, that any engine has. */
     private void grid(Set<String> ids) {
         CellResult.ofKind(QualityCell.class, result.cells()).stream()
                 .flatMap(Planned::of)
                 .distinct()
-                .forEach(planned -> result.engineIds(planned.training().division())
+                .forEach(planned -> trainers(planned.training().division())
                         .forEach(engine -> folds(planned.training().task()).forEach(fold -> {
                             String id =
                                     QualitySpec.id(planned.training().on(engine).inFold(fold), planned.control());
@@ -254,7 +286,7 @@ final class PlanChecks {
                         "those of several"));
     }
 
-    /** Rounds are numbered from 1 without a gap, each has every engine, and its cells have places of their own. */
+    /** Rounds are numbered from 1 without a gap, each has every engine that may have to do it, and its cells have places of their own. */
     private void rounds() {
         result.throughputCells().stream()
                 .collect(Collectors.groupingBy(TimingGroup::of))
@@ -278,9 +310,11 @@ final class PlanChecks {
                 cells.stream().map(cell -> cell.timing().position()).sorted().toList();
         findings.same(
                 "positions" + like, IntStream.range(0, cells.size()).boxed().toList(), "one after the other", places);
+        ThroughputCell any = cells.get(0);
         findings.same(
                 "engines" + like,
-                result.engineIds(cells.get(0).division()).stream().sorted().toList(),
+                (any.mode().trains() ? trainers(any.division()) : result.engineIds(any.division()))
+                        .stream().sorted().toList(),
                 "all of the division",
                 engines(cells, null));
         // Older campaigns had them of the first engine alone.

@@ -10,10 +10,12 @@ import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Timing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the figures of timing rounds follow from their windows and histograms. */
 final class ThroughputChecks {
@@ -24,6 +26,7 @@ final class ThroughputChecks {
         findings.each("cells", result.cells(), (at, cell) -> {
             if (cell instanceof ThroughputCell timing && cell.outcome() instanceof Outcome.Timed timed) {
                 figures(at, timing.timing(), timed);
+                repeats(at, timing, timed.raw().repeats());
                 sameWork(at, timing, timed.raw(), first);
             }
         });
@@ -82,7 +85,19 @@ final class ThroughputChecks {
         }
     }
 
-    /** Every engine, division and round of a mode and batch does the same work between two readings. */
+    /** A worker doubles a window's work until it lasts as long as is meant, on what is faster than the core for which it is planned. */
+    private static void repeats(Findings at, ThroughputCell cell, @Nullable Integer repeats) {
+        at.unless(
+                repeats == null
+                        || (Integer.bitCount(repeats) == 1
+                                && Placement.gpu(cell.device()).isPresent()
+                                && cell.mode() != Mode.EPOCH),
+                ".raw.repeats",
+                "a power of two, and there on a GPU alone and for no epoch",
+                repeats);
+    }
+
+    /** Every engine, division and round of a mode and batch does the same work between two readings, once or several times. */
     private static void sameWork(
             Findings at, ThroughputCell cell, TimingRaw raw, Map<List<Object>, ThroughputCell> first) {
         ThroughputCell other = first.computeIfAbsent(

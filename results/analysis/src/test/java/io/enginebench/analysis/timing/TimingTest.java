@@ -37,6 +37,16 @@ class TimingTest {
                 1e-9);
     }
 
+    /** The same windows, each of 10 steps four times: 40 steps in 150 ms are 3.75 ms a step. */
+    @Test
+    void windowThatRepeatsItsStepsCountsThemAll() {
+        TimingRaw raw = new TimingRaw(10, 4, 4, null, List.of(100_000_000L, 200_000_000L), null, null);
+        TimingMetrics metrics = TimingFigures.of(Mode.TRAIN, 32, raw);
+        assertEquals(3.75, metrics.stepDuration().score(), 1e-12);
+        assertEquals(32 / 0.00375, metrics.trainThroughput().score(), 1e-9);
+        assertEquals("4..13", raw.steps().orElseThrow(), "what a window begins with, however fast the device");
+    }
+
     /** 70 rows in batches of 32, the last of 6: 3 steps in 30 ms are 10 ms a step, and 70 rows in 0.03 s 2333.33 a second. */
     @Test
     void epochWithAPartialBatchCountsItsRows() {

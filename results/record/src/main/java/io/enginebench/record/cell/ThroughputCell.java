@@ -76,9 +76,11 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
     /**
      * Readings.
      *
-     * @param stepsPerWindow steps between two readings of the clock
+     * @param stepsPerWindow steps between two readings of the clock, or of each of several times
      * @param firstStep 1-based number, in a training from fresh weights, of the first step of every window, so that all windows
      *     do the same work; 1 for inference, which changes nothing; null in older results, whose windows went on from each other
+     * @param repeats how many times a window does them, one after the other, so that it lasts long enough to be timed on a device that is
+     *     far faster than the core for which windows are planned; null for once
      * @param rowsPerWindow rows in them; null where every step has a full batch
      * @param windowDurationsNs of each measured window, the engine's queue drained at both borders
      * @param latencySamples calls in the histogram; null unless single calls were timed
@@ -87,6 +89,7 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
     public record TimingRaw(
             int stepsPerWindow,
             @Nullable Integer firstStep,
+            @Nullable Integer repeats,
             @Nullable Integer rowsPerWindow,
             List<Long> windowDurationsNs,
             @Nullable Long latencySamples,
@@ -97,10 +100,24 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
             if (firstStep != null) {
                 Check.that(firstStep >= 1, "first_step", "1 or more", firstStep);
             }
+            if (repeats != null) {
+                Check.that(repeats >= 2, "repeats", "2 or more", repeats);
+            }
             if (rowsPerWindow != null) {
                 Check.that(rowsPerWindow >= 1, "rows_per_window", "1 or more", rowsPerWindow);
             }
             Check.that(!windowDurationsNs.isEmpty(), "window_durations_ns", "one or more", 0);
+        }
+
+        /** Readings of windows that do their steps once. */
+        public TimingRaw(
+                int stepsPerWindow,
+                @Nullable Integer firstStep,
+                @Nullable Integer rowsPerWindow,
+                List<Long> windowDurationsNs,
+                @Nullable Long latencySamples,
+                @Nullable String latencyHistogram) {
+            this(stepsPerWindow, firstStep, null, rowsPerWindow, windowDurationsNs, latencySamples, latencyHistogram);
         }
 
         /** Readings as older results have them, which do not tell the first step. */
@@ -113,12 +130,20 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
             this(stepsPerWindow, null, rowsPerWindow, windowDurationsNs, latencySamples, latencyHistogram);
         }
 
-        /** Which steps of a training from fresh weights every window has, as {@code 65..96}; empty where a file does not tell. */
+        /** How many times a window does its steps. */
+        public int times() {
+            return Objects.requireNonNullElse(repeats, 1);
+        }
+
+        /**
+         * Which steps of a training from fresh weights every window has, as {@code 65..96}, or begins with where it repeats them and the
+         * training goes on; empty where a file does not tell.
+         */
         public Optional<String> steps() {
             return Optional.ofNullable(firstStep).map(first -> first + ".." + (first + stepsPerWindow - 1));
         }
 
-        /** Rows in a window of steps of some batch. */
+        /** Rows in a window's steps of some batch, once. */
         public long rows(int batch) {
             return rowsPerWindow == null ? (long) stepsPerWindow * batch : rowsPerWindow;
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.enginebench.record.Check;
 import io.enginebench.record.setting.Mode;
+import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.setting.Timing;
 import io.enginebench.record.task.TaskDescriptor;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One engine's part of a timing round, in a fresh process.
  *
- * @param stepsPerWindow steps between two readings of the clock; the same for every engine and round; null for as many as an
- *     epoch has
+ * @param stepsPerWindow steps between two readings of the clock, or of each of several times ({@link #sizedByMeasure}); the same for every
+ *     engine and round; null for as many as an epoch has
  * @param untimedSteps steps that are made from fresh weights before each window, so that what an engine makes at first use is
  *     there; 0 but for training steps
  * @param windows that are measured
@@ -31,6 +32,9 @@ public record ThroughputSpec(
         int windows,
         int mostWarmupWindows)
         implements CellSpec {
+    /** What a window is meant to last: long beside what disturbs it, and short enough that there may be many. */
+    public static final int WINDOW_MILLIS = 300;
+
     public ThroughputSpec {
         Check.id("cell", id(setting, timing));
         if (stepsPerWindow == null) {
@@ -81,6 +85,14 @@ public record ThroughputSpec(
     /** What is repeated. */
     public Mode mode() {
         return timing.mode();
+    }
+
+    /**
+     * Whether a window does its steps as often as makes it last as long as is meant. Steps are planned for a core, and a GPU is through
+     * with them in a moment; an epoch is what it is.
+     */
+    public boolean sizedByMeasure() {
+        return Placement.gpu(setting.device()).isPresent() && mode() != Mode.EPOCH;
     }
 
     /** Rows in a step. */

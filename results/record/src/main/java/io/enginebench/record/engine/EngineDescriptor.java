@@ -106,8 +106,10 @@ public record EngineDescriptor(
      *
      * @param path names its folder; the user sets it
      * @param version names what is to be told of it, as {@code flavor} does ({@code cu128})
+     * @param cuda no variable, but the name of the library that is in the folder of one with CUDA alone, without what a system has before
+     *     and after it
      */
-    public record OwnLibrary(String path, String version, String flavor) {}
+    public record OwnLibrary(String path, String version, String flavor, String cuda) {}
 
     /**
      * Another way to run an engine. It takes part only where it is named, never because it is there.

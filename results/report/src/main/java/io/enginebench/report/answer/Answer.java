@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
  * @param lines each a topic and what is known of it
  */
 public record Answer(String title, List<Line> lines) {
+    /** What a line begins with, below the heading. */
+    public static final String INDENT = "  ";
+
     public Answer {
         lines = List.copyOf(lines);
     }
@@ -42,14 +45,11 @@ public record Answer(String title, List<Line> lines) {
     /** What a comparison of timings is of: {@code Training 32 rows}. */
     public static String topic(Comparison timed) {
         ComparisonScope scope = Objects.requireNonNull(timed.scope(), "a comparison of timings has a scope");
-        String what = scope.mode() == Mode.INFER
-                ? "Answering"
-                : scope.mode() == Mode.EPOCH ? "Training whole epochs" : "Training";
-        Integer batch = scope.batch();
+        Mode mode = Objects.requireNonNull(scope.mode(), "a comparison of timings has a mode");
         Integer threads = scope.threads();
         return Words.list(
-                what + (batch == null ? "" : batch == 1 ? " one row" : " " + batch + " rows"),
-                threads == null || threads == 1 ? "" : threads + " threads",
+                Words.begun(Words.of(mode, scope.batch())),
+                threads == null || threads == 1 ? "" : Words.counted(threads, "thread"),
                 division(timed.division()));
     }
 
@@ -58,9 +58,14 @@ public record Answer(String title, List<Line> lines) {
         return division == Division.PLAIN ? "as DJL's tutorials write it" : "";
     }
 
-    /** As the terminal shows it. */
+    /** What stands above the lines where it is text. */
+    public String heading() {
+        return title + ", in short:";
+    }
+
+    /** As the terminal shows it, but for the colours. */
     public String text() {
-        return title + ", in short:" + lines.stream().map(line -> "\n  " + line).collect(Collectors.joining());
+        return heading() + lines.stream().map(line -> "\n" + INDENT + line).collect(Collectors.joining());
     }
 
     /** The answers of a result of two engines or more, in the order of its tasks; none of one engine. */

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -39,48 +40,58 @@ record Claim(String of, String text) {
      * @param than what the better engine is, of the other's name
      */
     static Claim of(Comparison one, UnaryOperator<String> than) {
-        String pair = String.join(" and ", one.engines());
-        return switch (one.verdict()) {
-            case BETTER -> new Claim(one.better() + " is ", than.apply(other(one, one.better())));
-            case EQUIVALENT -> new Claim("no difference beyond " + margin(one) + " between ", pair);
-            case INCONCLUSIVE -> new Claim("not told apart yet: ", pair);
-            case NO_INFERENCE, INVALID -> new Claim("no verdict: ", pair);
-        };
+        return of(one, than, null);
     }
 
-    /** What a comparison of speeds comes to. */
+    /** What a comparison of speeds comes to. Who came out faster is said without a verdict too. */
     static Claim faster(Comparison one) {
         Double estimate = one.estimate();
         if (estimate == null) {
             return of(one, other -> "faster than " + other);
         }
-        String faster = one.engines().get(estimate < 1 ? 1 : 0);
-        String ratio = Numbers.format("%.2fx as fast as %s", Math.max(estimate, 1 / estimate), other(one, faster));
+        double ratio = Math.max(estimate, 1 / estimate);
+        return of(
+                one,
+                other -> Numbers.format("%.2fx as fast as %s", ratio, other),
+                one.engines().get(estimate < 1 ? 1 : 0));
+    }
+
+    /**
+     * What each verdict is in words, whatever it is on.
+     *
+     * @param ahead the engine that came out better, where that is worth a word without a verdict; else null
+     */
+    private static Claim of(Comparison one, UnaryOperator<String> than, @Nullable String ahead) {
+        String pair = String.join(" and ", one.engines());
         return switch (one.verdict()) {
-            case BETTER -> new Claim(faster + " is ", ratio);
+            case BETTER -> new Claim(one.better() + " is ", than.apply(other(one, one.better())));
             case EQUIVALENT ->
-                isReal(one)
-                        ? new Claim(faster + " is ", ratio + ", less than the " + margin(one) + " that matter")
-                        : of(one, other -> ratio);
-            case INCONCLUSIVE ->
-                one.notSteady()
-                        ? new Claim("no verdict, for it was not steady: ", faster + " came out " + ratio)
-                        : undecided(one, faster, estimate);
-            case NO_INFERENCE, INVALID -> of(one, other -> ratio);
+                ahead != null && isReal(one)
+                        ? new Claim(
+                                ahead + " is ",
+                                "%s, less than the %s that matter"
+                                        .formatted(than.apply(other(one, ahead)), margin(one)))
+                        : new Claim("no difference beyond " + margin(one) + " between ", pair);
+            case INCONCLUSIVE -> ahead == null ? new Claim("not told apart yet: ", pair) : undecided(one, than, ahead);
+            case NO_INFERENCE, INVALID -> new Claim("no verdict: ", pair);
         };
     }
 
-    private static Claim undecided(Comparison one, String faster, double estimate) {
+    private static Claim undecided(Comparison one, UnaryOperator<String> than, String ahead) {
+        String other = other(one, ahead);
+        if (one.notSteady()) {
+            return new Claim("no verdict, for it was not steady: ", ahead + " came out " + than.apply(other));
+        }
         if (isReal(one)) {
             return new Claim(
-                    faster + " is ",
+                    ahead + " is ",
                     "faster than %s%s, which may be less than the %s that matter"
-                            .formatted(other(one, faster), by(one), margin(one)));
+                            .formatted(other, by(one), margin(one)));
         }
         return new Claim(
                 isLeftOpenByAdjustment(one) ? "too few rounds for so many comparisons: " : "not told apart yet: ",
                 Numbers.format(
-                        "%s / %s is %.2f", one.engines().get(0), one.engines().get(1), estimate));
+                        "%s is %.2f", String.join(" / ", one.engines()), Objects.requireNonNull(one.estimate())));
     }
 
     /** Whether there is a difference, however small. */

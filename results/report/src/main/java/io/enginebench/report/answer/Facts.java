@@ -114,20 +114,22 @@ record Facts(RunResult result, TaskDescriptor task, String model, List<CellResul
                 .filter(one -> one.metric() == metric && one.protocol() == Protocol.CLEAN)
                 .toList();
         Grouped.by(Comparison::division, judged).forEach((division, own) -> {
-            String topic = Words.list(label, Answer.division(division));
             List<Comparison> alike = own.stream().filter(this::learntTheSame).toList();
             List<Comparison> open =
                     own.stream().filter(one -> !alike.contains(one)).toList();
-            if (!open.isEmpty() && open.stream().allMatch(one -> one.verdict() == Conclusion.NO_INFERENCE)) {
-                lines.add(new Line(
-                        topic,
-                        (alike.isEmpty() ? "" : Claim.said(alike, this::better) + "; ") + "unknown: " + few(open) + "; "
-                                + next().again("--seeds", SEEDS)));
-            } else {
-                lines.add(new Line(
-                        topic,
-                        levels(division) + Claim.said(own, this::better) + " (" + Words.pairs(own.get(0)) + ")"));
-            }
+            boolean unknown =
+                    !open.isEmpty() && open.stream().allMatch(one -> one.verdict() == Conclusion.NO_INFERENCE);
+            Stream<String> verdict = unknown
+                    ? Stream.of(
+                            Claim.said(alike, this::better),
+                            "which is better is unknown: " + few(open),
+                            next().again("--seeds", SEEDS))
+                    : Stream.of(Claim.said(own, this::better) + " (" + Words.pairs(own.get(0)) + ")");
+            lines.add(new Line(
+                    Words.list(label, Answer.division(division)),
+                    Stream.concat(Stream.of(levels(division)), verdict)
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining("; "))));
         });
     }
 
@@ -138,7 +140,7 @@ record Facts(RunResult result, TaskDescriptor task, String model, List<CellResul
                 .flatMap(trainings -> trainings.engines().stream()
                         .filter(engine -> trainings.score(engine) != null)
                         .map(engine -> engine + " " + Numbers.significant(trainings.score(engine))))
-                .collect(Collectors.joining(", ", "", "; "));
+                .collect(Collectors.joining(", "));
     }
 
     /** What becomes of the answers where an engine has another's weights, or its own kind of numbers. */

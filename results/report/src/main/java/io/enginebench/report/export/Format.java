@@ -1,6 +1,7 @@
 package io.enginebench.report.export;
 
 import io.enginebench.record.run.RunResult;
+import io.enginebench.report.serving.ServingTable;
 import io.enginebench.report.table.Markdown;
 import io.enginebench.report.table.ResultTables;
 import io.enginebench.report.table.Table;
@@ -57,6 +58,7 @@ public enum Format {
     }
 
     private static Stream<Table> tables(RunResult result) {
-        return Stream.concat(ResultTables.of(result).stream(), VerdictTables.of(result).stream());
+        return Stream.of(ResultTables.of(result), ServingTable.of(result), VerdictTables.of(result))
+                .flatMap(List::stream);
     }
 }

@@ -85,14 +85,8 @@ public final class Divisions {
         Stream<String> said = Stream.of(Division.values())
                 .flatMap(division -> own.stream().filter(one -> one.division() == division))
                 .map(one -> heading(result, one.division()) + ", " + said(one));
-        return "%s, %s, %s, batch %d, %s: %s."
-                .formatted(
-                        any.task(),
-                        any.model(),
-                        Objects.requireNonNull(scope.mode()).json(),
-                        scope.batch(),
-                        Words.counted(Objects.requireNonNull(scope.threads()), "thread"),
-                        String.join("; ", said.toList()));
+        return "%s, %s, %s: %s."
+                .formatted(any.task(), any.model(), Words.ofSpeed(scope), String.join("; ", said.toList()));
     }
 
     private static String said(Comparison one) {

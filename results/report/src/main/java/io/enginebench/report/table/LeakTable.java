@@ -25,7 +25,7 @@ final class LeakTable {
             return Optional.empty();
         }
         List<List<String>> rows = new ArrayList<>();
-        for (String engine : result.engineIds(division)) {
+        for (String engine : both.get(0).engines()) {
             List<String> row = new ArrayList<>(List.of(engine));
             both.forEach(one -> row.add(Numbers.plain("%,.4f", one.score(engine))));
             both.forEach(one -> row.add(seen(one.measured(engine))));

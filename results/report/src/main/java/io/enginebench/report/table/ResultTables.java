@@ -53,7 +53,7 @@ public final class ResultTables {
 
     private ResultTables(Trainings trainings) {
         this.trainings = trainings;
-        this.engines = trainings.result().engineIds(trainings.division());
+        this.engines = trainings.engines();
         this.study = trainings.study().orElse(null);
         this.first = trainings.cells().stream()
                 .filter(cell -> cell.status() == CellStatus.OK)

@@ -139,11 +139,7 @@ public record RunSummary(
         ComparisonScope scope = one.scope();
         String figure = one.metric().label();
         if (scope != null && scope.mode() != null) {
-            figure = "%s, batch %s, %s"
-                    .formatted(
-                            Words.of(scope.mode()),
-                            scope.batch(),
-                            Words.counted(Objects.requireNonNull(scope.threads()), "thread"));
+            figure = Words.ofSpeed(scope);
         }
         if (one.kind() == ComparisonKind.THROUGHPUT) {
             figure += ", " + Divisions.heading(result, one.division());

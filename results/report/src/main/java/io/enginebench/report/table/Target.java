@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the trainings of one task, model and protocol reached their target, in words. Over several it is a mean; one that missed
- * the target has no epoch and no time, and nor has a mean over it.
+ * When the trainings of one task, model and protocol reached their target, in words. Over several it is a mean, over those seeds and folds that
+ * every engine has, as of all figures that stand side by side; one that missed the target has no epoch and no time, and nor has a mean over it.
  */
 public final class Target {
     private final EpochScores any;
@@ -51,7 +51,7 @@ public final class Target {
     }
 
     private List<EpochScores> of(String engine) {
-        return trainings.of(engine).stream()
+        return trainings.common(engine).stream()
                 .flatMap(cell -> Stream.ofNullable(cell.epochScores()))
                 .toList();
     }

@@ -50,10 +50,14 @@ public final class TimingTables {
         this.result = result;
         this.work = new Work(result);
         this.division = timings.cells().get(0).division();
-        // In the order in which they were asked for; a name in no record is that of a second appearance.
+        this.engines = engines(result, timings);
+    }
+
+    /** In the order in which they were asked for; a name in no record is that of a second appearance. */
+    private static List<String> engines(RunResult result, Timings timings) {
         Set<String> timed =
                 timings.cells().stream().map(ThroughputCell::engine).collect(Collectors.toCollection(TreeSet::new));
-        this.engines = Ordered.by(result.engineIds(), timed);
+        return Ordered.by(result.engineIds(), timed);
     }
 
     /** The tables, in the order of the result's cells. */
@@ -110,8 +114,9 @@ public final class TimingTables {
     /** Two engines are set side by side; more of them would not fit, and have a row each. */
     private Table throughput(String title, Mode mode, Timings ofMode) {
         Map<TimingGroup, Timings> groups = ofMode.by(TimingGroup::of);
+        List<String> timed = engines(result, ofMode);
         List<Comparison> comparisons = result.comparisons().stream()
-                .filter(one -> groups.keySet().stream().anyMatch(group -> isOf(one, group)))
+                .filter(one -> groups.keySet().stream().anyMatch(group -> group.isOf(one)))
                 .toList();
         List<Figure> figures = figures(groups.keySet());
         boolean restored = mode.trains() && !ofMode.steps().isEmpty();
@@ -120,11 +125,11 @@ public final class TimingTables {
             header.add("steps of a training");
         }
         List<List<String>> rows = new ArrayList<>();
-        boolean rowEach = engines.size() > 2;
+        boolean rowEach = timed.size() > 2;
         String others = rowEach && result.campaign().reference() == null
                 ? "How the others compare with each other is in the table of verdicts."
                 : "";
-        String base = Objects.requireNonNullElse(result.campaign().reference(), engines.get(0));
+        String base = Objects.requireNonNullElse(result.campaign().reference(), timed.get(0));
         List<List<String>> pairs =
                 comparisons.stream().map(Comparison::engines).distinct().toList();
         if (rowEach) {
@@ -132,7 +137,7 @@ public final class TimingTables {
             figures.forEach(figure -> header.add(figure.name()));
             header.addAll(List.of(base + " / it (95 %)", "verdict"));
         } else {
-            figures.forEach(figure -> engines.forEach(engine -> header.add(engine + ", " + figure.name())));
+            figures.forEach(figure -> timed.forEach(engine -> header.add(engine + ", " + figure.name())));
             pairs.forEach(pair -> header.add(String.join(" / ", pair) + " (95 %)"));
             pairs.forEach(pair -> header.add("verdict"));
         }
@@ -152,7 +157,7 @@ public final class TimingTables {
                     find(comparisons, group, pair, TimingTables::ratio),
                     find(comparisons, group, pair, one -> Words.verdictAndNeed(one, "faster")));
             if (rowEach) {
-                for (String engine : engines) {
+                for (String engine : timed) {
                     rows.add(Stream.of(
                                     lead.stream(),
                                     Stream.of(engine),
@@ -163,13 +168,13 @@ public final class TimingTables {
                 }
             } else {
                 figures.forEach(figure ->
-                        engines.forEach(engine -> lead.add(figure.text().apply(group, own.of(engine)))));
+                        timed.forEach(engine -> lead.add(figure.text().apply(group, own.of(engine)))));
                 pairs.forEach(pair -> lead.addAll(compared.apply(pair).toList()));
                 rows.add(lead);
             }
         });
         return new Table(
-                "%s, %s: median over rounds (slowest..fastest round)".formatted(title, mode.json()),
+                "%s, %s: median over rounds (slowest..fastest round)".formatted(title, Words.of(mode)),
                 header,
                 rows,
                 Stream.of(notes(ofMode.cells()).stream(), work.note(ofMode).stream(), Stream.of(others))
@@ -178,18 +183,10 @@ public final class TimingTables {
                         .toList());
     }
 
-    private static boolean isOf(Comparison one, TimingGroup group) {
-        return one.task().equals(group.task())
-                && one.model().equals(group.model())
-                && one.division() == group.division()
-                && one.metric() == group.mode().throughput()
-                && group.scope().equals(one.scope());
-    }
-
     private static String find(
             List<Comparison> comparisons, TimingGroup group, List<String> pair, Function<Comparison, String> text) {
         return comparisons.stream()
-                .filter(one -> isOf(one, group) && one.engines().equals(pair))
+                .filter(one -> group.isOf(one) && one.engines().equals(pair))
                 .findFirst()
                 .map(text)
                 .orElse(Numbers.DASH);
@@ -243,7 +240,8 @@ public final class TimingTables {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
-                        title + ", infer one row: ms from the row handed in to its answer read, over all rounds",
+                        title + ", " + Words.of(Mode.INFER, 1)
+                                + ": ms from the row handed in to its answer read, over all rounds",
                         List.of("engine", "threads", "calls", "p50", "p90", "p99", "p99.9"),
                         rows,
                         List.of("A percentile is printed if at least 100 calls lie beyond it.")));
@@ -340,7 +338,6 @@ public final class TimingTables {
     }
 
     private static String median(Timings own, String pattern, Function<ThroughputCell, Optional<Double>> figure) {
-        double[] values = own.sorted(figure);
-        return Numbers.plain(pattern, values.length == 0 ? null : Sample.median(values));
+        return Numbers.plain(pattern, own.median(figure));
     }
 }

@@ -1,5 +1,6 @@
 package io.enginebench.report.table;
 
+import io.enginebench.analysis.stats.Sample;
 import io.enginebench.analysis.timing.Latencies;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.metric.Score;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Cells of timing rounds, controls left out. */
 public record Timings(List<ThroughputCell> cells) {
@@ -57,6 +59,12 @@ public record Timings(List<ThroughputCell> cells) {
                 .mapToDouble(Double::doubleValue)
                 .sorted()
                 .toArray();
+    }
+
+    /** The median of a figure over the cells that have it; null where none has. */
+    public @Nullable Double median(Function<ThroughputCell, Optional<Double>> figure) {
+        double[] values = sorted(figure);
+        return values.length == 0 ? null : (Double) Sample.median(values);
     }
 
     /** The calls timed one by one in all of them; empty if none were. */

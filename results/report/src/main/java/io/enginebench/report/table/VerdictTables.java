@@ -12,7 +12,6 @@ import io.enginebench.report.text.Numbers;
 import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class VerdictTables {
                                         own.stream()
                                                 .filter(one -> one.scope() == null
                                                         || one.scope().className() == null)
-                                                .map(Comparison::text))
+                                                .map(one -> Words.readable(one.text())))
                                 .toList()));
             }
         });
@@ -107,13 +106,7 @@ public final class VerdictTables {
         if (scope == null) {
             return one.metric().label();
         }
-        return scope.className() != null
-                ? one.metric().label() + " " + scope.className()
-                : "%s, batch %s, %s"
-                        .formatted(
-                                Objects.requireNonNull(scope.mode()).json(),
-                                scope.batch(),
-                                Words.counted(Objects.requireNonNull(scope.threads()), "thread"));
+        return scope.className() != null ? one.metric().label() + " " + scope.className() : Words.ofSpeed(scope);
     }
 
     private static String span(String pattern, @Nullable Double lower, @Nullable Double upper) {

@@ -80,8 +80,8 @@ public final class Warnings {
         List<Control> those = Control.of(state, controls);
         if (!those.isEmpty()) {
             lines.add(warning.formatted(those.size(), controls.size()));
-            those.forEach(
-                    control -> lines.add("  %s: %s (%s)".formatted(state.json(), control.name(), control.detail())));
+            those.forEach(control -> lines.add("  %s: %s (%s)"
+                    .formatted(state.json(), Words.readable(control.name()), Words.readable(control.detail()))));
         }
     }
 }

@@ -4,10 +4,15 @@ import io.enginebench.record.metric.Margin;
 import io.enginebench.record.metric.Metric;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.verdict.Comparison;
+import io.enginebench.record.verdict.ComparisonScope;
 import io.enginebench.record.verdict.Conclusion;
 import io.enginebench.record.verdict.Control;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What a result names for programs, as people say it. */
 public final class Words {
     private static final Pattern METRIC = Pattern.compile("(?<=^| in )\\w+(?:\\.\\w+)*");
+    /** Before the batch, as sentences, names of controls and figures of a gate have it. */
+    private static final Pattern MODE = Pattern.compile("\\b\\w+(?=,? batch \\d)");
 
     private Words() {}
 
@@ -33,14 +40,38 @@ public final class Words {
         };
     }
 
+    /** The same with the rows of a step: {@code answering one row}, {@code training whole epochs, 32 rows at a time}. */
+    public static String of(Mode mode, @Nullable Integer batch) {
+        if (batch == null) {
+            return of(mode);
+        }
+        String rows = batch == 1 ? "one row" : counted(batch, "row");
+        return mode == Mode.EPOCH ? "%s, %s at a time".formatted(of(mode), rows) : of(mode) + " " + rows;
+    }
+
+    /** What a speed was narrowed to, as tables have it: {@code training, batch 32, 1 thread}. */
+    public static String ofSpeed(ComparisonScope scope) {
+        return "%s, batch %s, %s"
+                .formatted(
+                        of(Objects.requireNonNull(scope.mode())),
+                        scope.batch(),
+                        counted(Objects.requireNonNull(scope.threads()), "thread"));
+    }
+
     /**
-     * A text with the label of each metric that it names by the id, at its beginning or behind an "in". Files keep the ids, and {@code verify}
-     * holds their sentences to them.
+     * A sentence of a result for people: with the label of each metric that it names by the id, at its beginning or behind an "in", and each mode
+     * of timing in words. Files keep the ids, and {@code verify} holds their sentences to them.
      */
-    public static String labelled(String text) {
-        return METRIC.matcher(text)
+    public static String readable(String text) {
+        String labelled = replaced(METRIC, text, word -> Metric.named(word).map(Metric::label));
+        return replaced(MODE, labelled, word -> Mode.named(word).map(Words::of));
+    }
+
+    /** A text with other words in the place of those that have some. */
+    private static String replaced(Pattern words, String text, Function<String, Optional<String>> instead) {
+        return words.matcher(text)
                 .replaceAll(word ->
-                        Metric.named(word.group()).map(Metric::label).orElse(Matcher.quoteReplacement(word.group())));
+                        Matcher.quoteReplacement(instead.apply(word.group()).orElse(word.group())));
     }
 
     /** What an estimate is of two engines: {@code a ÷ b}, {@code a − b}. */
@@ -97,6 +128,11 @@ public final class Words {
     /** The same with a plural of its own. */
     public static String counted(long n, String one, String many) {
         return Numbers.format("%,d %s", n, n == 1 ? one : many);
+    }
+
+    /** Words as a sentence or a line begins with them. */
+    public static String begun(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     /** Those that are not empty, in a row. */

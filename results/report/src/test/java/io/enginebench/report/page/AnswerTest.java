@@ -41,6 +41,19 @@ class AnswerTest {
                         .get(0));
     }
 
+    /** Of epochs the rows are those of a step, not all that are trained on. */
+    @Test
+    void wholeEpochsTakeSoManyRowsAtATime() throws IOException {
+        Comparison epochs = edited(
+                PageFixture.speed("cnn", 32, 2, Conclusion.BETTER, "alpha"),
+                node -> node.put("metric", "train_throughput")
+                        .withObject("/scope")
+                        .put("mode", "epoch"));
+        assertEquals(
+                "Training whole epochs, 32 rows at a time: alpha is 2.00x as fast as beta",
+                lines(epochs).get(0));
+    }
+
     @Test
     void whatIsTooSmallToMatterIsSaidSo() {
         assertEquals(
@@ -130,6 +143,20 @@ class AnswerTest {
         assertTrue(accuracy(alike).contains("; the same weights, bit by bit: alpha and beta ("), accuracy(alike));
         String different = accuracy(PageFixture.result());
         assertTrue(different.matches("Accuracy: alpha [0-9.]+, beta [0-9.]+; alpha is better than beta.*"), different);
+    }
+
+    /** One seed is no verdict; what each engine came to is known all the same. */
+    @Test
+    void levelsStandBesideWhatIsUnknown() throws IOException {
+        RunResult fixture = PageFixture.result();
+        Comparison one = edited(fixture.comparisons().get(0), node -> {
+            node.put("verdict", "no_inference").put("n", 1);
+            node.remove("better");
+        });
+        assertEquals(
+                "Accuracy: alpha 1.0000, beta 0.7500; which is better is unknown: one seed cannot tell engines apart;"
+                        + " next: ./bench compare --tasks 'fa ces' --seeds 10",
+                accuracy(fixture.judged(List.of(one), fixture.controls())));
     }
 
     private static String accuracy(RunResult result) {

@@ -36,7 +36,7 @@ class DivisionsTest {
         RunResult result = withPlain(1.25, "better", "alpha");
         assertEquals(
                 List.of(
-                        "faces, cnn, infer, batch 32, 1 thread: tuned (without libomp and tcmalloc), beta is 2.00 times as fast;"
+                        "faces, cnn, answering, batch 32, 1 thread: tuned (without libomp and tcmalloc), beta is 2.00 times as fast;"
                                 + " as DJL's tutorials write it (without libomp and tcmalloc), alpha is 1.25 times as fast."),
                 Divisions.disagreements(result));
         String page = ReportPage.html(List.of(new Named("r", result)));
@@ -49,7 +49,7 @@ class DivisionsTest {
         assertEquals(List.of(), Divisions.disagreements(withPlain(0.9, "inconclusive", null)));
         assertEquals(
                 List.of(
-                        "faces, cnn, infer, batch 32, 1 thread: tuned (without libomp and tcmalloc), beta is 2.00 times as fast;"
+                        "faces, cnn, answering, batch 32, 1 thread: tuned (without libomp and tcmalloc), beta is 2.00 times as fast;"
                                 + " as DJL's tutorials write it (without libomp and tcmalloc), alpha and beta are equally fast."),
                 Divisions.disagreements(withPlain(1.0, "equivalent", null)));
     }

@@ -1,6 +1,9 @@
 package io.enginebench.report.page;
 
+import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,6 +12,11 @@ import java.util.regex.Pattern;
 /** Pages of results, and what is found in them. */
 final class Pages {
     private Pages() {}
+
+    /** A published run, by its name. */
+    static RunResult published(String name) throws IOException {
+        return ResultFile.read(Path.of(System.getProperty("enginebench.home"), "results/published", name + ".json"));
+    }
 
     static String page(RunResult... results) {
         List<ReportPage.Named> named = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.enginebench.report.page;
 
 import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.record.cell.QualityCell;
-import io.enginebench.record.run.ResultFile;
 import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ final class PublishedSeed {
     private PublishedSeed() {}
 
     static RunResult result() throws IOException {
-        return ResultFile.read(ROOT.resolve("results/published/seed.json"));
+        return Pages.published("seed");
     }
 
     /** The same as if the first seed alone had been run. */

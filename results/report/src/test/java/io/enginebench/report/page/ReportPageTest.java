@@ -4,6 +4,7 @@ import static io.enginebench.report.page.Pages.all;
 import static io.enginebench.report.page.Pages.charts;
 import static io.enginebench.report.page.Pages.markup;
 import static io.enginebench.report.page.Pages.page;
+import static io.enginebench.report.page.Pages.published;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,11 +34,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportPageTest {
     private static final int LARGEST = 1_500_000;
+    private static final Pattern RAW_MODE = Pattern.compile("\\b(train|epoch|infer), batch \\d");
 
     @Test
     void runWithOneSeedClaimsNothing() throws IOException {
@@ -63,8 +66,9 @@ class ReportPageTest {
     void firstScreenHasVerdictsIntervalsFailedCellsAndTheUnfitMachine() {
         String page = markup(page(PageFixture.result()));
         assertTrue(
-                page.contains("Machine unfit: faces cnn, train, batch 32, 1 thread: alpha against itself is equivalent,"
-                        + " alpha against itself came out 12 % apart."),
+                page.contains(
+                        "Machine unfit: faces cnn, training, batch 32, 1 thread: alpha against itself is equivalent,"
+                                + " alpha against itself came out 12 % apart."),
                 page);
         assertTrue(page.contains("alpha wins in accuracy."));
         assertTrue(page.contains("Mean accuracy: alpha 1.0000, beta 0.7500 (3 seeds; higher is better)"));
@@ -160,7 +164,7 @@ class ReportPageTest {
         assertTrue(
                 page.contains(
                         "1 of 2 controls are undecided: too few rounds, for the noise they have, to show that this"
-                                + " machine could tell. Undecided: faces cnn, train, batch 32, 1 thread: alpha against itself is"
+                                + " machine could tell. Undecided: faces cnn, training, batch 32, 1 thread: alpha against itself is"
                                 + " equivalent."),
                 page);
         assertTrue(page.contains("Controls: 1 of 2 passed."), "counted");
@@ -322,10 +326,6 @@ class ReportPageTest {
         }
     }
 
-    private static RunResult published(String name) throws IOException {
-        return ResultFile.read(Path.of(System.getProperty("enginebench.home"), "results/published", name + ".json"));
-    }
-
     /** Alone and beside a run that it is held against. */
     @Test
     void metricsAndModesAreNamedInWords() throws IOException {
@@ -337,11 +337,10 @@ class ReportPageTest {
                     assertFalse(markup(page).contains(metric.id()), metric.id());
                 }
             }
+            assertFalse(RAW_MODE.matcher(markup(page)).find(), "a mode by its id");
         }
         String page = markup(page(PageFixture.result()));
         assertTrue(page.contains("<th scope=\"row\" class=\"text\">faces, answering, batch 32</th>"), "memory");
-        assertEquals("a is faster in infer throughput: b", Words.labelled("a is faster in infer_throughput: b"));
-        assertEquals("train throughput train batch 1", Words.labelled("train_throughput train batch 1"));
     }
 
     /** The interval of the fixture's speed is a tenth to either side of the estimate. */
@@ -410,6 +409,9 @@ class ReportPageTest {
         String page = markup(page(seed, PageFixture.result(), seed));
         assertTrue(page.indexOf("Runs on this page") < page.indexOf("Run seed"));
         assertTrue(page.contains(" against 1. "), "the others are held against the first");
+        assertTrue(page.contains("Each run&#39;s main figures") || page.contains("Each run's main figures"), "scores");
+        RunResult timed = published("fashion-throughput");
+        assertFalse(markup(page(timed, timed)).contains("main figures"), "of timing alone there are none");
         assertTrue(page.contains("identical"), "a run against itself");
         assertEquals(3, all("(<section class=\"run\")", page).size());
         assertEquals(3, all("(<a href=\"#r[123]-run\">)", page).size());

@@ -269,9 +269,24 @@ class ResultTablesTest {
     void studysFiguresStandBesideItsOwnNetworkAlone() {
         List<Table> tables = ResultTables.of(
                 result(true, 1, cell("x", Protocol.CLEAN, 0, 4), cell(spec("other", "x", Protocol.CLEAN, 0), 4, null)));
-        assertEquals(List.of("figure", "study", "x", "y"), tables.get(0).header());
-        assertEquals(List.of("figure", "x", "y"), tables.get(1).header());
+        assertEquals(List.of("figure", "study", "x"), tables.get(0).header());
+        assertEquals(List.of("figure", "x"), tables.get(1).header());
         assertFalse(tables.get(1).notes().toString().contains("tudy"), "notes");
+    }
+
+    /** The run has x and y, of which y answered and trained nothing. */
+    @Test
+    void engineWithoutTrainingsHasNoColumnAndNoRow() {
+        RunResult result = result(false, 1, cell("x", Protocol.CLEAN, 0, 4), cell("x", Protocol.NOTEBOOK, 0, 4));
+        List<Table> tables = ResultTables.of(result);
+        assertEquals(List.of("x", "y"), result.engineIds());
+        assertTrue(tables.stream().noneMatch(table -> table.header().contains("y")), tables.toString());
+        assertEquals(
+                List.of("x"),
+                tables.get(tables.size() - 1).rows().stream()
+                        .map(row -> row.get(0))
+                        .toList(),
+                "what the notebook's protocol is worth");
     }
 
     @Test
@@ -299,7 +314,7 @@ class ResultTablesTest {
     @Test
     void onlyEpochsToTheTargetAreShownWhenCellsSharedTheMachine() {
         Table shared = ResultTables.of(result(true, 2, aimed("x", 0, 3))).get(0);
-        assertEquals(List.of("epochs to accuracy 0.75", "-", "2", "-"), row(shared, "epochs to accuracy 0.75"));
+        assertEquals(List.of("epochs to accuracy 0.75", "-", "2"), row(shared, "epochs to accuracy 0.75"));
         assertEquals(List.of(), row(shared, "time to accuracy 0.75, s"));
     }
 
@@ -336,6 +351,21 @@ class ResultTablesTest {
                         .contains(
                                 "Means are over the seeds and folds that every engine here has figures of; 1 other training is left out."),
                 table.notes().toString());
+    }
+
+    /** The third epoch of x was never asked of y: 2 epochs of 1.5 s in the first fold, which both have, and not the mean with 3 of them. */
+    @Test
+    void timesToATargetAreOverTheFoldsThatAllEnginesHave() {
+        Table table = ResultTables.of(result(
+                        false,
+                        1,
+                        aimed("x", 0, 3),
+                        aimed("x", 1, 2),
+                        aimed("y", 0, 4),
+                        spec("y", Protocol.CLEAN, 1).ended(new Outcome.Ended(CellStatus.INTERRUPTED, "stopped"))))
+                .get(0);
+        assertEquals(List.of("epochs to accuracy 0.75", "2", "2"), row(table, "epochs to accuracy 0.75"));
+        assertEquals(List.of("time to accuracy 0.75, s", "3.00", "3.00"), row(table, "time to accuracy 0.75, s"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.enginebench.record.verdict.Comparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,31 @@ class TimingTablesTest {
                 table.header().containsAll(List.of("pytorch, samples/s", "mxnet, samples/s", "pytorch / mxnet (95 %)")),
                 table.header().toString());
         assertFalse(table.header().contains("engine"));
+    }
+
+    /** The published rounds of three engines, of which one only answers, as if nobody had named it. */
+    @Test
+    void engineThatWasNotTimedAtTrainingIsNoRowOfIt() throws IOException {
+        JsonNode document = Json.tree(PUBLISHED.resolveSibling("fashion-networks-speed.json"));
+        Iterator<JsonNode> cells = document.get("cells").elements();
+        while (cells.hasNext()) {
+            JsonNode cell = cells.next();
+            if (cell.get("engine").asText().equals("onnxruntime")
+                    && cell.get("mode").asText().equals("train")) {
+                cells.remove();
+            }
+        }
+        List<Table> tables = TimingTables.of(ResultFile.of(document, "unasked"));
+        List<Table> training = tables.stream()
+                .filter(table -> table.title().contains(", training: "))
+                .toList();
+        List<Table> answering = tables.stream()
+                .filter(table -> table.title().contains(", answering: "))
+                .toList();
+        assertEquals(6, training.size());
+        assertTrue(training.stream().noneMatch(table -> table.toString().contains("onnxruntime")), training::toString);
+        assertEquals(6, answering.size());
+        assertTrue(answering.stream().allMatch(table -> table.toString().contains("onnxruntime")));
     }
 
     @Test

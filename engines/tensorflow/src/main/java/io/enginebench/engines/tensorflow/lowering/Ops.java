@@ -3,6 +3,8 @@ package io.enginebench.engines.tensorflow.lowering;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.GraphOperationBuilder;
@@ -11,6 +13,7 @@ import org.tensorflow.Output;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Scope;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -18,16 +21,49 @@ import org.tensorflow.types.TInt32;
 /** Adds operations to a graph of TensorFlow, by the names that its own documentation has for them. */
 public final class Ops {
     private final Graph graph;
+    /** What is placed where the memory of the process is. */
+    private final Scope host;
+    /** What operations have in common: the device, which a builder takes from here alone. */
+    private Scope scope;
+
     private int made;
 
     /** Of a graph that nobody else adds to. */
     public Ops(Graph graph) {
+        this(graph, graph.baseScope(), graph.baseScope());
+    }
+
+    private Ops(Graph graph, Scope scope, Scope host) {
         this.graph = graph;
+        this.scope = scope;
+        this.host = host;
+    }
+
+    /** The same, each placed on the only card that is shown by its name, or where it is asked for on the host. */
+    public static Ops onCard(Graph graph) {
+        return new Ops(graph, on(graph, DeviceSpec.DeviceType.GPU), on(graph, DeviceSpec.DeviceType.CPU));
+    }
+
+    private static Scope on(Graph graph, DeviceSpec.DeviceType type) {
+        return graph.baseScope()
+                .withDevice(
+                        DeviceSpec.newBuilder().deviceType(type).deviceIndex(0).build());
+    }
+
+    /** Something whose operations are placed where the memory of the process is. */
+    public Output<?> onHost(Supplier<Output<?>> made) {
+        Scope before = scope;
+        scope = host;
+        try {
+            return made.get();
+        } finally {
+            scope = before;
+        }
     }
 
     /** An operation with attributes. */
     public GraphOperation operation(String type, Consumer<GraphOperationBuilder> more, Output<?>... inputs) {
-        GraphOperationBuilder builder = graph.opBuilder(type, type + "_" + made++, graph.baseScope());
+        GraphOperationBuilder builder = graph.opBuilder(type, type + "_" + made++, scope);
         for (Output<?> input : inputs) {
             builder.addInput(input);
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Which classes are taken for which: a matrix for each engine, summed over folds and seeds. */
+/** Which classes are taken for which: a matrix for each engine, summed over the folds and seeds that all have. */
 public final class ConfusionMatrices {
     private ConfusionMatrices() {}
 
@@ -20,7 +20,7 @@ public final class ConfusionMatrices {
         List<Block> matrices = new ArrayList<>();
         if (trainings.task().kind() == TaskKind.CLASSIFICATION) {
             for (String engine : run.inOrder(trainings.engines())) {
-                List<QualityCell> cells = trainings.measured(engine);
+                List<QualityCell> cells = trainings.common(engine);
                 if (!cells.isEmpty()) {
                     matrices.add(new Block.Matrix(
                             engine + (cells.size() == 1 ? "" : ", sum of " + cells.size() + " trainings"),

@@ -39,8 +39,8 @@ final class CellsSection {
         List<Control> controls = run.result().controls();
         if (!controls.isEmpty()) {
             Sheet sheet = new Sheet().texts("control").prose("outcome", "detail");
-            controls.forEach(control ->
-                    sheet.row(control.name(), Words.of(control.outcome()), Words.labelled(control.detail())));
+            controls.forEach(control -> sheet.row(
+                    Words.readable(control.name()), Words.of(control.outcome()), Words.readable(control.detail())));
             blocks.add(sheet.table("Controls"));
         }
         List<Block> raw = new ArrayList<>();

@@ -171,7 +171,7 @@ final class DifferenceSection {
                     Numbers.significant(one.margin()),
                     Words.pairs(one),
                     Numbers.significant(one.adjustedPValue()),
-                    Words.labelled(one.text()));
+                    Words.readable(one.text()));
         }
         if (comparisons.stream().anyMatch(one -> one.beyondInterval() != null)) {
             sheet.numbers(

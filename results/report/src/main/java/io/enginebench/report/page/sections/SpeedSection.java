@@ -11,14 +11,18 @@ import io.enginebench.report.page.figures.TradeOffFigure;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Block.DataTable;
 import io.enginebench.report.page.html.Section;
+import io.enginebench.report.serving.ServingTable;
 import io.enginebench.report.table.TimingTables;
 import io.enginebench.report.table.Timings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Throughput against batch size, latency, the rate of each epoch of a training, and quality against speed. */
+/** Whom to serve with, throughput against batch size, latency, the rate of each epoch of a training, and quality against speed. */
 final class SpeedSection {
+    /** So many tables of serving are shown at once; of more, a run of many networks, the charts come first. */
+    private static final int MOST_SHOWN = 2;
+
     private SpeedSection() {}
 
     static Optional<Section> of(RunScope run) {
@@ -30,6 +34,14 @@ final class SpeedSection {
                 .forEach((id, trainings) -> CurveFigure.rate(run, id, trainings).ifPresent(figures::add));
         figures.addAll(TradeOffFigure.of(run));
         List<Block> blocks = new ArrayList<>(RatioMatrix.of(run));
+        List<Block> serving = ServingTable.of(result).stream()
+                .<Block>map(table -> DataTable.of(table, run.palette()))
+                .toList();
+        if (serving.size() > MOST_SHOWN) {
+            blocks.add(new Block.Folded("Serving: ranks, latency, cold start and memory in answering", serving));
+        } else {
+            blocks.addAll(serving);
+        }
         if (!figures.isEmpty()) {
             blocks.add(new Block.Group(true, figures));
         }

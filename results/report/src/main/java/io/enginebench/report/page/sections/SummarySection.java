@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * become better or worse, as far as two runs can tell.
  */
 public final class SummarySection {
+    private static final String COMPARABLE =
+            "Runs on other machines, data or settings are not comparable in speed, and may not be in quality.";
+
     private SummarySection() {}
 
     /** The section that stands before the runs. */
@@ -44,9 +47,8 @@ public final class SummarySection {
             }
         }
         List<Block> blocks = new ArrayList<>();
-        blocks.add(sheet.table(
-                "Each run's main figures",
-                "Runs on other machines, data or settings are not comparable in speed, and may not be in quality."));
+        // Runs of timing alone have none.
+        blocks.add(sheet.isEmpty() ? new Block.Text(COMPARABLE) : sheet.table("Each run's main figures", COMPARABLE));
         for (RunScope run : runs.subList(1, runs.size())) {
             against(runs.get(0), run, blocks);
         }
@@ -61,8 +63,9 @@ public final class SummarySection {
                 .toList();
         blocks.add(new Block.Text(title + (differences.isEmpty() ? ": nothing differs but the time." : ":")));
         if (!differences.isEmpty()) {
-            blocks.add(new Block.Bullets(
-                    differences.stream().map(other.palette()::pieces).toList()));
+            blocks.add(new Block.Bullets(differences.stream()
+                    .map(difference -> other.palette().pieces(Words.readable(difference)))
+                    .toList()));
         }
         int missing = report.of(GateRow.Outcome.MISSING).size();
         List<GateRow> common = report.rows().stream()
@@ -83,9 +86,9 @@ public final class SummarySection {
                     row.engine(),
                     row.task(),
                     row.model(),
-                    Words.labelled(row.metric()),
+                    Words.readable(row.metric()),
                     row.outcome().json().replace('_', ' '),
-                    Words.labelled(row.text()));
+                    Words.readable(row.text()));
         }
         blocks.add(
                 new Block.Folded(

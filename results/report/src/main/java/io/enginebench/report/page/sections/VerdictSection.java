@@ -68,7 +68,7 @@ final class VerdictSection {
                 .map(one -> new Statement(
                         about(one.task(), one.model(), topic(one), one.engines()),
                         List.of(run.heading(one.division())),
-                        Words.labelled(one.text()),
+                        Words.readable(one.text()),
                         ""))
                 .forEach(statements::add);
         List<Answer> answers = Answer.of(result);
@@ -111,7 +111,7 @@ final class VerdictSection {
         List<Control> failed = Control.of(Control.State.FAILED, controls);
         if (!failed.isEmpty()) {
             blocks.add(new Block.Warning(warning.formatted(failed.stream()
-                    .map(control -> control.name() + ", " + Words.labelled(control.detail()))
+                    .map(control -> Words.readable(control.name() + ", " + control.detail()))
                     .collect(Collectors.joining("; ")))));
         }
     }
@@ -124,7 +124,9 @@ final class VerdictSection {
                             undecided.size(),
                             Words.counted(controls.size(), "control" + ofWhat + " is", "controls" + ofWhat + " are"),
                             why,
-                            undecided.stream().map(Control::name).collect(Collectors.joining("; ")))));
+                            undecided.stream()
+                                    .map(control -> Words.readable(control.name()))
+                                    .collect(Collectors.joining("; ")))));
         }
     }
 
@@ -161,7 +163,7 @@ final class VerdictSection {
                 tags,
                 judged.isEmpty()
                         ? nothingToInfer(trainings)
-                        : Words.labelled(judged.get(0).text()),
+                        : Words.readable(judged.get(0).text()),
                 "%s: %s (%s; %s is better)%s"
                         .formatted(
                                 trainings.folds() * trainings.seeds() > 1 ? "Mean " + trainings.scoreName() : topic,
@@ -176,7 +178,7 @@ final class VerdictSection {
         judged.stream()
                 .skip(1)
                 .forEach(one -> statements.add(
-                        new Statement(about.apply(one.engines()), tags, Words.labelled(one.text()), "")));
+                        new Statement(about.apply(one.engines()), tags, Words.readable(one.text()), "")));
         return statements;
     }
 

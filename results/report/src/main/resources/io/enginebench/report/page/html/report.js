@@ -6,6 +6,8 @@
   // What is no engine's: the study and a target, a verdict of two that are alike, an open one.
   const SIGNS = {reference: 'circle', equivalent: 'roundRect', open: 'circle'};
   const LABEL = {fontSize: 12, lineHeight: 15};
+  // Around a chart of categories: at its edges, and between its labels and its axis.
+  const GRID = {left: 24, right: 18, labels: 8};
   const root = document.documentElement;
   const charts = [];
   const pen = document.createElement('canvas').getContext('2d');
@@ -51,13 +53,14 @@
     return size >= 1e9 ? value / 1e9 + 'G' : size >= 1e6 ? value / 1e6 + 'M' : size >= 1e4 ? value / 1e3 + 'k' : String(Number(value.toPrecision(6)));
   }
 
-  // Round ratios: as many of one list as have room between two ends, which are given as logarithms.
+  // Round ratios: as many of one list as have room between two ends, which are given as logarithms, so many pixels apart.
   const RATIOS = [[.01, .1, 1, 10, 100], [.05, .1, .2, .5, 1, 2, 5, 10, 20], [.25, .35, .5, .7, 1, 1.4, 2, 3, 4], [.4, .5, .6, .7, .8, 1, 1.2, 1.5, 1.8, 2.2],
-    [.7, .75, .8, .85, .9, .95, 1, 1.05, 1.1, 1.15, 1.2, 1.3], [.94, .96, .98, 1, 1.02, 1.04, 1.06], [.985, .99, .995, 1, 1.005, 1.01, 1.015]];
-  function ratios(min, max) {
-    const gap = (max - min) / 8;
+    [.6, .7, .8, .9, 1, 1.1, 1.2, 1.3, 1.4], [.7, .75, .8, .85, .9, .95, 1, 1.05, 1.1, 1.15, 1.2, 1.3], [.94, .96, .98, 1, 1.02, 1.04, 1.06], [.985, .99, .995, 1, 1.005, 1.01, 1.015]];
+  function ratios(min, max, pixels) {
+    const half = (r) => pen.measureText(number(Math.exp(r))).width / 2;
+    const gap = (r, before) => Math.max((max - min) / 8, (half(r) + half(before) + 12) * (max - min) / pixels);
     const lists = RATIOS.map((list) => list.map(Math.log).filter((r) => r > min && r < max));
-    const fitting = lists.filter((list) => list.every((r, i) => i === 0 || r - list[i - 1] >= gap));
+    const fitting = lists.filter((list) => list.every((r, i) => i === 0 || r - list[i - 1] >= gap(r, list[i - 1])));
     return fitting.sort((one, other) => other.length - one.length)[0];
   }
 
@@ -185,10 +188,16 @@
     return {min: min - edge, max: max + edge};
   }
 
+  // What labels of categories leave of a chart's width.
+  function besideLabels(spec, width, whole) {
+    const longest = Math.max(...spec.y.categories.flatMap((label) => lines(label, width)).map((line) => pen.measureText(line).width));
+    return whole - GRID.left - GRID.right - GRID.labels - Math.min(longest, width);
+  }
+
   // The band, the line of no difference and, of ratios, the lines and figures that the axis itself cannot have.
-  function band(spec, extent) {
+  function band(spec, extent, pixels) {
     const place = placing(spec);
-    const marks = spec.x.scale !== 'log' ? [] : ratios(extent.min, extent.max).map((xAxis) => ({
+    const marks = spec.x.scale !== 'log' ? [] : ratios(extent.min, extent.max, pixels).map((xAxis) => ({
       xAxis, lineStyle: {color: colours.line, type: 'solid'},
       label: {show: true, position: 'end', formatter: number(Math.exp(xAxis)), color: colours.quiet, fontSize: 12},
     }));
@@ -207,12 +216,16 @@
     };
   }
 
-  function option(spec, width) {
+  function option(spec, width, whole) {
     const interval = spec.kind === 'interval';
     const categories = spec.y.scale === 'category';
     const extent = interval ? range(spec) : undefined;
     const x = axis(spec.x, false);
     const y = axis(spec.y, true, width);
+    const pixels = categories ? besideLabels(spec, width, whole) : undefined;
+    if (categories) { // As many figures as have room; the library itself asks for five.
+      x.splitNumber = Math.max(2, Math.min(5, Math.floor(pixels / 50)));
+    }
     if (interval) {
       Object.assign(x, {min: extent.min, max: extent.max});
       x.axisLabel.showMinLabel = x.axisLabel.showMaxLabel = false;
@@ -230,12 +243,12 @@
     const series = spec.series.flatMap((s) =>
       interval ? intervals(spec, s, extent) : spec.kind === 'bar' ? [bars(s)] : [curves(spec, s)]);
     if (spec.band) {
-      series.unshift(band(spec, extent));
+      series.unshift(band(spec, extent, pixels));
     }
     return {
       animation: false,
       textStyle: {fontFamily: colours.font, color: colours.ink},
-      grid: {left: categories ? 24 : 54, right: 18, top: 34, bottom: 42, containLabel: categories},
+      grid: {left: categories ? GRID.left : 54, right: GRID.right, top: 34, bottom: 42, containLabel: categories},
       legend: {
         type: 'scroll', top: 0, left: 0, itemWidth: spec.kind === 'line' ? 22 : 10, itemHeight: 10, itemGap: 14, selectedMode: false, pageIconColor: colours.quiet,
         pageTextStyle: {color: colours.quiet},
@@ -257,7 +270,7 @@
   }
 
   function draw(entry) {
-    entry.chart.setOption(option(entry.spec, labelWidth(entry.box)), true);
+    entry.chart.setOption(option(entry.spec, labelWidth(entry.box), entry.chart.getWidth()), true);
   }
 
   // A chart of categories has the height that they need in the width there is.
