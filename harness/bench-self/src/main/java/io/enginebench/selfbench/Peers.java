@@ -252,7 +252,7 @@ public final class Peers implements Callable<Integer> {
                     other,
                     "%,.0f".formatted(Series.median(one.own())),
                     "%,.0f".formatted(Series.median(one.other())),
-                    one.ratio()));
+                    one.ratio().replace('[', '(').replace(']', ')')));
         }
     }
 }
