@@ -6,6 +6,7 @@ import io.enginebench.analysis.stats.Sample;
 import io.enginebench.analysis.stats.SignedRank;
 import io.enginebench.analysis.stats.StudentT;
 import io.enginebench.record.run.Environment;
+import io.enginebench.selfbench.loops.BareCalls;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -48,11 +49,19 @@ record Measured(List<String> command, Environment environment, List<String> env,
                     other.stream().map(rate::applyAsDouble).toList());
         }
 
+        /** Rows a second of processes that went over so many rows both ways in turn; of each process the median of its passes. */
+        static Series of(String name, List<BareCalls.Pairs> processes, int rows) {
+            return new Series(
+                    name,
+                    processes.stream().map(pairs -> rows * 1e9 / median(pairs.loopNs())).toList(),
+                    processes.stream().map(pairs -> rows * 1e9 / median(pairs.bareNs())).toList());
+        }
+
         /**
          * Own to other: by Hodges and Lehmann over the rounds' log-ratios, with the exact 95 % interval; where there are too few
          * rounds for one, the mean with the t interval.
          */
-        String line() {
+        String ratio() {
             double[] logs = IntStream.range(0, own.size())
                     .mapToDouble(i -> Math.log(own.get(i) / other.get(i)))
                     .toArray();
@@ -61,11 +70,7 @@ record Measured(List<String> command, Environment environment, List<String> env,
             @Nullable Interval interval = location.interval(0.95).orElse(null);
             return String.format(
                     Locale.ROOT,
-                    "%s: own %.0f, other %.0f samples/s (medians of %d); own/other %.3f %s",
-                    name,
-                    median(own),
-                    median(other),
-                    own.size(),
+                    "%.3f %s",
                     Math.exp(location.estimate()),
                     interval == null
                             ? "(too few rounds for an interval)"
@@ -76,9 +81,21 @@ record Measured(List<String> command, Environment environment, List<String> env,
                                     Math.exp(interval.upper())));
         }
 
-        private static double median(List<Double> values) {
+        /** Its medians and its ratio. */
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: own %.0f, other %.0f samples/s (medians of %d); own/other %s",
+                    name,
+                    median(own),
+                    median(other),
+                    own.size(),
+                    ratio());
+        }
+
+        static double median(List<? extends Number> values) {
             return Sample.median(
-                    values.stream().mapToDouble(Double::doubleValue).toArray());
+                    values.stream().mapToDouble(Number::doubleValue).toArray());
         }
     }
 }

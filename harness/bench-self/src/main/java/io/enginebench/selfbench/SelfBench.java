@@ -1,20 +1,12 @@
 package io.enginebench.selfbench;
 
-import io.enginebench.analysis.stats.Sample;
 import io.enginebench.campaign.engine.EngineCatalog;
-import io.enginebench.campaign.plan.TaskCatalog;
-import io.enginebench.campaign.prepare.HostLock;
 import io.enginebench.campaign.process.ResidentSet;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.HostFacts;
-import io.enginebench.data.sources.DataRequest;
-import io.enginebench.data.sources.DataStore;
 import io.enginebench.ground.Home;
-import io.enginebench.ground.ProgramInUse;
-import io.enginebench.ground.Scratch;
 import io.enginebench.record.job.WorkerPhase;
 import io.enginebench.record.json.Json;
-import io.enginebench.record.task.TaskDescriptor;
 import io.enginebench.selfbench.Measured.Series;
 import io.enginebench.selfbench.loops.BareCalls;
 import io.enginebench.selfbench.loops.LoopTimes;
@@ -44,6 +36,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         header = {
             "Examples:",
+            "  harness/bench-self/run peers --models study-cnn,resnet18 --threads 1,2",
             "  harness/bench-self/run train --engine pytorch --threads 2 --rounds 10",
             "  harness/bench-self/run steady --engine mxnet --threads 2 --without-libomp",
             "  harness/bench-self/run train --engine pytorch --other OMP_WAIT_POLICY=",
@@ -57,9 +50,6 @@ import picocli.CommandLine.Parameters;
         },
         description = "Measures enginebench's training loop against DJL's tutorial loop and against bare engine calls.")
 public final class SelfBench implements Callable<Integer> {
-    /** Of Fashion-MNIST; 200 steps of the study's batch. */
-    private static final int SAMPLES = 6400;
-
     /** All of Fashion-MNIST, as often as the study trained on them. */
     private static final int ROWS = 60_000;
 
@@ -67,8 +57,6 @@ public final class SelfBench implements Callable<Integer> {
 
     /** Over the rows in a process of what only answers, each way; the first is left out. */
     private static final int PASSES = 20;
-
-    private static final int TEST_ROWS = 10_000;
 
     @Parameters(
             paramLabel = "WHAT",
@@ -102,6 +90,15 @@ public final class SelfBench implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "rows in a step of it (32)")
     int batch = 32;
 
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "training rows of an epoch, of Fashion-MNIST (6400: 200 steps of the study's batch)")
+    int samples = 6400;
+
+    @Option(names = "--test-samples", paramLabel = "N", description = "test rows that are answered (10000)")
+    int testSamples = 10_000;
+
     @Option(names = "--steps", paramLabel = "N", description = "of memory (20000)")
     int steps = 20_000;
 
@@ -134,28 +131,15 @@ public final class SelfBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path root = Path.of(System.getProperty("enginebench.home", "")).toAbsolutePath();
-        Home home = new Home(
-                root, Path.of(System.getProperty("enginebench.program", root.toString())), Home.cache(System.getenv()));
-        TaskDescriptor fashion = TaskCatalog.read(home).all().stream()
-                .filter(task -> task.id().equals("fashion"))
-                .findFirst()
-                .orElseThrow();
         Tuning tuning = Tuning.named(env);
         if (withoutLibomp && tuning instanceof Tuning.Tuned tuned) {
             tuning = tuned.withoutOpenMp();
         }
-        try (Scratch scratch = Scratch.of("self");
-                ProgramInUse used = ProgramInUse.of(home.program());
-                HostLock lock = HostLock.take()) {
-            Path folder = scratch.path();
-            List<Double> load = HostFacts.loadAverage();
-            Path data = folder.resolve("data");
-            new DataStore(home.cache(), print::println)
-                    .prepare(fashion, new DataRequest(null, false))
-                    .write(data.resolve(fashion.id()));
-            Sides sides = new Sides(
-                    home, EngineCatalog.read(home).byId(engine), model, batch, threads, tuning, fashion, data, folder);
+        List<Double> load = HostFacts.loadAverage();
+        try (Stand stand = Stand.take(tuning, print::println)) {
+            Home home = stand.home();
+            Sides sides =
+                    new Sides(stand, EngineCatalog.read(home).byId(engine), model, batch, threads, testSamples);
             Files.createDirectories(sides.environment().natives());
             List<Series> series =
                     switch (what) {
@@ -192,12 +176,12 @@ public final class SelfBench implements Callable<Integer> {
     /** What the worker is compared with. */
     @FunctionalInterface
     private interface Other {
-        LoopTimes run(int samples, int epochs) throws IOException, InterruptedException;
+        LoopTimes run(int rows, int epochs) throws IOException, InterruptedException;
     }
 
     /** The worker in another environment, or DJL's tutorial loop. */
     private Other other(Sides sides) {
-        return changes.isEmpty() ? sides::tutorial : (samples, epochs) -> sides.changed(samples, epochs, changes);
+        return changes.isEmpty() ? sides::tutorial : (rows, epochs) -> sides.changed(rows, epochs, changes);
     }
 
     /** The worker and another side, round by round. */
@@ -209,19 +193,19 @@ public final class SelfBench implements Callable<Integer> {
 
     private List<Series> rounds(Sides sides, int epochs, int leftOut, Other another)
             throws IOException, InterruptedException {
-        Both both = both(sides, SAMPLES, epochs, leftOut, another);
+        Both both = both(sides, samples, epochs, leftOut, another);
         return List.of(
                 both.series(
-                        what.equals("steady") ? "steady state" : "train", times -> trained(SAMPLES, times, leftOut)),
-                both.series("infer", SelfBench::inferred));
+                        what.equals("steady") ? "steady state" : "train", times -> times.trained(samples, leftOut)),
+                both.series("infer", times -> times.answered(testSamples)));
     }
 
-    /** The other side is one network in one batch on PyTorch; a ratio with any other would be of two things. */
     private List<Series> python(Sides sides) throws IOException, InterruptedException {
-        if (!model.equals("study-cnn") || batch != 32) {
+        if (!Sides.IN_PYTHON.contains(model)) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this),
-                    "python must be of study-cnn in batches of 32, got %s in batches of %d".formatted(model, batch));
+                    "--model of python must be one of %s, got %s"
+                            .formatted(String.join(", ", Sides.IN_PYTHON), model));
         }
         return rounds(sides, 3, 1, sides::python);
     }
@@ -244,9 +228,9 @@ public final class SelfBench implements Callable<Integer> {
     }
 
     /** Interleaved rounds, each side first in half of them, in an order drawn from the seed. */
-    private Both both(Sides sides, int samples, int epochs, int leftOut, Other another)
+    private Both both(Sides sides, int rows, int epochs, int leftOut, Other another)
             throws IOException, InterruptedException {
-        sides.own(SAMPLES, 1, event -> {}); // The natives are unpacked and the disk's cache is warm.
+        sides.own(samples, 1, event -> {}); // The natives are unpacked and the disk's cache is warm.
         List<Boolean> ownFirst = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             ownFirst.add(i % 2 == 0);
@@ -255,43 +239,30 @@ public final class SelfBench implements Callable<Integer> {
         List<LoopTimes> own = new ArrayList<>();
         List<LoopTimes> theirs = new ArrayList<>();
         for (boolean first : ownFirst) {
-            LoopTimes early = first ? sides.own(samples, epochs, event -> {}) : null;
-            LoopTimes other = another.run(samples, epochs);
-            LoopTimes mine = early == null ? sides.own(samples, epochs, event -> {}) : early;
+            LoopTimes early = first ? sides.own(rows, epochs, event -> {}) : null;
+            LoopTimes other = another.run(rows, epochs);
+            LoopTimes mine = early == null ? sides.own(rows, epochs, event -> {}) : early;
             own.add(mine);
             theirs.add(other);
             print.printf(
                     Locale.ROOT,
                     "round %d: train own %.0f other %.0f, infer own %.0f other %.0f samples/s%n",
                     own.size(),
-                    trained(samples, mine, leftOut),
-                    trained(samples, other, leftOut),
-                    inferred(mine),
-                    inferred(other));
+                    mine.trained(rows, leftOut),
+                    other.trained(rows, leftOut),
+                    mine.answered(testSamples),
+                    other.answered(testSamples));
         }
         return new Both(own, theirs);
-    }
-
-    private static double inferred(LoopTimes times) {
-        return TEST_ROWS * 1e9 / times.predictDurationNs();
-    }
-
-    private static double trained(int samples, LoopTimes times, int leftOut) {
-        List<Long> kept = times.epochDurationsNs()
-                .subList(leftOut, times.epochDurationsNs().size());
-        return samples
-                * 1e9
-                * kept.size()
-                / kept.stream().mapToLong(Long::longValue).sum();
     }
 
     private List<Series> overhead(Sides sides) throws IOException, InterruptedException {
         if (engine.startsWith("onnxruntime")) {
             return answering(sides);
         }
-        BareCalls.Pairs pairs = same(sides.bare(SAMPLES, Math.max(rounds, 10) + 1));
+        BareCalls.Pairs pairs = sides.bare(samples, Math.max(rounds, 10) + 1);
         return List.of(Series.of(
-                "worker's loop against bare calls", pairs.loopNs(), pairs.bareNs(), nanos -> SAMPLES * 1e9 / nanos));
+                "worker's loop against bare calls", pairs.loopNs(), pairs.bareNs(), nanos -> samples * 1e9 / nanos));
     }
 
     /** A round is two fresh processes: one of both ways, of which each is made first in every second round, and one of bare calls alone. */
@@ -299,31 +270,12 @@ public final class SelfBench implements Callable<Integer> {
         List<BareCalls.Pairs> ways = new ArrayList<>();
         List<BareCalls.Pairs> alike = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            ways.add(same(sides.answering(SAMPLES, PASSES + 1, i % 2 == 0 ? "own,bare" : "bare,own")));
-            alike.add(same(sides.answering(SAMPLES, PASSES + 1, "bare,bare")));
+            ways.add(sides.answering(samples, PASSES + 1, i % 2 == 0 ? "own,bare" : "bare,own"));
+            alike.add(sides.answering(samples, PASSES + 1, "bare,bare"));
         }
         return List.of(
-                answered("worker's passes against bare calls", ways),
-                answered("bare calls against bare calls made after them", alike));
-    }
-
-    /** Of each process the median of its passes. */
-    private static Series answered(String name, List<BareCalls.Pairs> processes) {
-        return Series.of(
-                name,
-                processes.stream().map(BareCalls.Pairs::loopNs).toList(),
-                processes.stream().map(BareCalls.Pairs::bareNs).toList(),
-                nanos -> SAMPLES
-                        * 1e9
-                        / Sample.median(
-                                nanos.stream().mapToDouble(Long::doubleValue).toArray()));
-    }
-
-    private static BareCalls.Pairs same(BareCalls.Pairs pairs) throws IOException {
-        if (!pairs.same()) {
-            throw new IOException("both loops must do the same, got other weights, answers or losses");
-        }
-        return pairs;
+                Series.of("worker's passes against bare calls", ways, samples),
+                Series.of("bare calls against bare calls made after them", alike, samples));
     }
 
     private List<Series> undrained(Sides sides) throws IOException, InterruptedException {
@@ -343,8 +295,8 @@ public final class SelfBench implements Callable<Integer> {
         List<Long> marks = new ArrayList<>(Stream.of(0.1, 0.25, 0.5, 0.99)
                 .map(part -> (long) (part * steps))
                 .toList());
-        int perEpoch = SAMPLES / batch;
-        sides.own(SAMPLES, (steps + perEpoch - 1) / perEpoch, event -> {
+        int perEpoch = samples / batch;
+        sides.own(samples, (steps + perEpoch - 1) / perEpoch, event -> {
             if (!marks.isEmpty() && event.phase() == WorkerPhase.TRAINING && event.samples() >= marks.get(0) * batch) {
                 print.printf(
                         Locale.ROOT,

@@ -44,22 +44,16 @@ import java.util.stream.Stream;
 /**
  * Starts what is compared, each in a fresh process.
  *
- * @param model of enginebench's own side, and what it is compared with where that can be told
+ * @param model the network of every side
  * @param batch rows in a step
- * @param tuning of enginebench's own side; the tutorial's is always stock
- * @param folder for what the processes leave
+ * @param testRows that are answered after the last epoch
  */
-record Sides(
-        Home home,
-        InstalledEngine engine,
-        String model,
-        int batch,
-        int threads,
-        Tuning tuning,
-        TaskDescriptor task,
-        Path data,
-        Path folder) {
+record Sides(Stand stand, InstalledEngine engine, String model, int batch, int threads, int testRows) {
+    /** Those that the loop in Python has. */
+    static final List<String> IN_PYTHON = List.of("study-cnn", "mlp", "resnet18");
+
     private static final Duration LIMIT = Duration.ofMinutes(30);
+    private static final String PYTHON = "/usr/bin/python3";
 
     /** The worker as a campaign starts it. */
     LoopTimes own(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
@@ -75,18 +69,24 @@ record Sides(
             Division division, int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
         Job.Train job = job(division, samples, epochs);
+        Home home = stand.home();
+        Path cells = stand.folder().resolve("cells");
         WorkerEnd end = new WorkerLauncher(
-                        home, EngineCatalog.read(home), new Limits(Duration.ofMinutes(3), null), tuning, Map.of())
+                        home,
+                        EngineCatalog.read(home),
+                        new Limits(Duration.ofMinutes(3), null),
+                        stand.tuning(),
+                        Map.of())
                 .run(
                         job,
-                        new Folders(folder.resolve("own"), data, folder.resolve("cells")),
+                        new Folders(stand.folder().resolve("own"), stand.data(testRows), cells),
                         changes,
                         (event, peak) -> onEvent.accept(event));
         if (end.status() != CellStatus.OK) {
             throw new IOException("a worker must end well, got " + end);
         }
         QualityCell cell = Json.read(
-                folder.resolve("cells").resolve(job.cells().get(0).id()).resolve(WorkerFiles.RESULT),
+                cells.resolve(job.cells().get(0).id()).resolve(WorkerFiles.RESULT),
                 QualityCell.class);
         return new LoopTimes(
                 Objects.requireNonNull(cell.raw()).epochDurationsNs(),
@@ -98,35 +98,65 @@ record Sides(
         return worker(Division.PLAIN, samples, epochs, List.of(), event -> {});
     }
 
-    /** The same network in Python's PyTorch, in enginebench's environment. */
+    /** Whether the system's Python has PyTorch. */
+    static boolean pythonIsHere() throws IOException, InterruptedException {
+        try {
+            return new ProcessBuilder(PYTHON, "-c", "import torch, numpy")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // There is no Python.
+        }
+    }
+
+    /** The same network in Python's PyTorch, in the environment that enginebench gives its own. */
     LoopTimes python(int samples, int epochs) throws IOException, InterruptedException {
-        Path program = home.root().resolve("harness/bench-self/src/main/python/torch_loop.py");
+        Path program = stand.home().root().resolve("harness/bench-self/src/main/python/torch_loop.py");
         return start(
                 environment(),
-                List.of("/usr/bin/python3", program.toString()),
+                List.of(PYTHON, program.toString()),
                 LoopTimes.class,
-                rows(),
+                stand.data(testRows).resolve(stand.task().id()),
+                model,
+                Objects.requireNonNull(stand.network(model).trainableParameters()),
+                batch,
                 samples,
                 epochs);
     }
 
     /** Epochs of the worker's loop and of bare calls in turn, in enginebench's environment. */
     BareCalls.Pairs bare(int samples, int pairs) throws IOException, InterruptedException {
-        return java(
-                tuning,
+        return alike(java(
+                stand.tuning(),
                 engine.descriptor().id().equals("tensorflow") ? BareTensorFlow.class : BareCalls.class,
                 BareCalls.Pairs.class,
                 bareJob(samples, pairs),
-                data);
+                stand.data(testRows)));
     }
 
     /** Passes over the rows by what only answers, and by its bare calls, in turn; the ways as {@link BareOnnxRuntime} takes them. */
     BareCalls.Pairs answering(int samples, int pairs, String ways) throws IOException, InterruptedException {
-        return java(tuning, BareOnnxRuntime.class, BareCalls.Pairs.class, bareJob(samples, pairs), data, ways);
+        return alike(java(
+                stand.tuning(),
+                BareOnnxRuntime.class,
+                BareCalls.Pairs.class,
+                bareJob(samples, pairs),
+                stand.data(testRows),
+                ways));
+    }
+
+    private static BareCalls.Pairs alike(BareCalls.Pairs pairs) throws IOException {
+        if (!pairs.same()) {
+            throw new IOException("both ways must do the same, got other weights, answers or losses");
+        }
+        return pairs;
     }
 
     private Path bareJob(int samples, int pairs) throws IOException {
-        Path job = folder.resolve("bare-job.json");
+        Path job = stand.folder().resolve("bare-job.json");
         Json.write(job, job(Division.TUNED, samples, pairs));
         return job;
     }
@@ -136,15 +166,16 @@ record Sides(
         return java(new Tuning.Stock(), UndrainedClock.class, UndrainedClock.Readings.class);
     }
 
-    private Path rows() {
-        return data.resolve(task.id());
+    WorkerEnvironment environment() {
+        return environment(stand.tuning());
     }
 
-    WorkerEnvironment environment() {
-        return WorkerEnvironment.of(engine, threads, home.cache(), tuning, Map.of());
+    private WorkerEnvironment environment(Tuning tuning) {
+        return WorkerEnvironment.of(engine, threads, stand.home().cache(), tuning, Map.of());
     }
 
     private Job.Train job(Division division, int samples, int epochs) {
+        TaskDescriptor task = stand.task();
         HyperParameters usual = task.hyperParameters();
         HyperParameters hyper = usual.with(epochs, batch, samples);
         Setting setting = new Setting(
@@ -163,13 +194,13 @@ record Sides(
 
     private <T> T java(Tuning chosen, Class<?> program, Class<T> result, Object... arguments)
             throws IOException, InterruptedException {
-        WorkerEnvironment environment = WorkerEnvironment.of(engine, threads, home.cache(), chosen, Map.of());
+        WorkerEnvironment environment = environment(chosen);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(environment.jvmOptions());
         command.add("-cp");
         command.add(String.join(
-                File.pathSeparator, ownJar().toString(), engine.classPath("cpu"), home.workerLibrary() + "/*"));
+                File.pathSeparator, ownJar().toString(), engine.classPath("cpu"), stand.home().workerLibrary() + "/*"));
         command.add(program.getName());
         return start(environment, command, result, arguments);
     }
@@ -177,8 +208,8 @@ record Sides(
     /** Runs a command with its arguments, the last of which is the file in which it leaves its result. */
     private <T> T start(WorkerEnvironment environment, List<String> command, Class<T> result, Object... arguments)
             throws IOException, InterruptedException {
-        Path output = folder.resolve("side.json");
-        Path log = folder.resolve("side.log");
+        Path output = stand.folder().resolve("side.json");
+        Path log = stand.folder().resolve("side.log");
         List<String> whole = new ArrayList<>(command);
         Stream.of(arguments).map(Object::toString).forEach(whole::add);
         whole.add(output.toString());

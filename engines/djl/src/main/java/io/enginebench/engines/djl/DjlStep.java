@@ -9,7 +9,7 @@ import io.enginebench.engines.spi.Learner;
  * @param output (row, output)
  * @param mean a scalar
  */
-record DjlStep(NDArray output, NDArray mean) implements Learner.Step {
+public record DjlStep(NDArray output, NDArray mean) implements Learner.Step {
     @Override
     public float[] outputs() {
         return output.toFloatArray();

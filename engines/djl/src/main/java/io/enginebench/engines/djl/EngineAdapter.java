@@ -14,9 +14,11 @@ import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.Optimiser;
+import io.enginebench.record.task.TrainingLoss;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -106,6 +108,33 @@ public interface EngineAdapter extends EngineDriver {
      */
     default Block compiled(Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, boolean training) {
         return network;
+    }
+
+    /** Forward pass, loss and backward pass of a batch. Gradients are added to those that the parameters have. */
+    @FunctionalInterface
+    interface Differentiation {
+        /**
+         * A step up to its update.
+         *
+         * @param x the batch: (row, …); what is made belongs to its manager
+         * @param truth classes (row), or targets (row, output)
+         */
+        DjlStep of(NDArray x, NDArray truth);
+    }
+
+    /**
+     * What is called in place of a network, its loss and the backward pass for batches of one shape: the same function of the same parameter
+     * arrays. Empty if the engine has no other way than through DJL.
+     *
+     * @param network initialised; must not be cleared while the result is in use
+     * @param graph what the network computes, recorded when it is asked for
+     * @param owner of whatever is made, which is not to be used after it is closed
+     * @param batch the type and the whole shape of the batch: (row, …)
+     * @throws UnsupportedException if the engine cannot run such a network in that way
+     */
+    default Optional<Differentiation> differentiation(
+            Block network, Supplier<Graph> graph, NDManager owner, DataDesc batch, TrainingLoss loss) {
+        return Optional.empty();
     }
 
     /** What a step must keep in memory from the start of its forward pass to the end of its backward pass. */

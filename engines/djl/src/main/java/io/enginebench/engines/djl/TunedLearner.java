@@ -8,20 +8,27 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
+import io.enginebench.engines.djl.EngineAdapter.Differentiation;
 import io.enginebench.engines.djl.EngineAdapter.StepMemory;
 import io.enginebench.engines.spi.DeviceRows;
 import io.enginebench.engines.spi.Learner;
 import io.enginebench.record.cell.QualitySpec;
+import io.enginebench.record.task.TrainingLoss;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 /** Trains in the way that suits the engine. */
 final class TunedLearner extends TunedAnswerer implements Learner {
     private final ParameterUpdate update;
+    private final TrainingLoss wanted;
     private final Loss loss;
+    private final Map<Integer, Differentiation> differentiations = new HashMap<>();
 
     TunedLearner(DjlSession session, QualitySpec spec, Purpose purpose) {
         super(session, spec, purpose);
-        loss = Losses.of(spec.loss());
+        wanted = spec.loss();
+        loss = Losses.of(wanted);
         update = session.adapter()
                 .update(trained(), manager, spec.hyperParameters().optimiser());
     }
@@ -33,27 +40,17 @@ final class TunedLearner extends TunedAnswerer implements Learner {
      */
     @Override
     public float trainEpoch(DeviceRows rows, int[] order, int batchSize, Probe probe, IntConsumer afterStep) {
-        Engine engine = session.engine();
         try (Subnormals flushed = new Subnormals();
                 NDManager epoch = manager.newSubManager()) {
             DjlRows inOrder = ((DjlRows) rows).gather(epoch, order);
             NDArray total = epoch.zeros(new Shape());
             for (int from = 0; from < order.length; from += batchSize) {
                 int to = Math.min(from + batchSize, order.length);
-                Block called = called(to - from, true);
+                Differentiation differentiation = differentiation(to - from);
                 try (NDManager step = epoch.newSubManager()) {
-                    NDList inputs = new NDList(inOrder.inputs(step, from, to));
-                    NDList truth = new NDList(inOrder.truth(step, from, to));
-                    NDList outputs;
-                    NDArray mean;
-                    try (StepMemory kept = session.adapter().stepMemory();
-                            GradientCollector gradients = engine.newGradientCollector()) {
-                        outputs = called.forward(store, inputs, true);
-                        mean = loss.evaluate(truth, outputs);
-                        gradients.backward(mean);
-                    }
-                    probe.differentiated(new DjlStep(outputs.singletonOrThrow(), mean));
-                    add(total, mean, to - from, batchSize);
+                    DjlStep made = differentiation.of(inOrder.inputs(step, from, to), inOrder.truth(step, from, to));
+                    probe.differentiated(made);
+                    add(total, made.mean(), to - from, batchSize);
                     update.step();
                 }
                 afterStep.accept(to - from);
@@ -62,6 +59,26 @@ final class TunedLearner extends TunedAnswerer implements Learner {
             session.adapter().awaitAll();
             return sum * batchSize / order.length;
         }
+    }
+
+    /** What makes a step of so many rows: the engine's own way if it has one, else DJL's. */
+    private Differentiation differentiation(int rows) {
+        return differentiations.computeIfAbsent(rows, number -> session.adapter()
+                .differentiation(network, this::graph, manager, batch(rows), wanted)
+                .orElseGet(() -> throughBlock(called(rows, true))));
+    }
+
+    private Differentiation throughBlock(Block called) {
+        Engine engine = session.engine();
+        return (x, truth) -> {
+            try (StepMemory kept = session.adapter().stepMemory();
+                    GradientCollector gradients = engine.newGradientCollector()) {
+                NDList outputs = called.forward(store, new NDList(x), true);
+                NDArray mean = loss.evaluate(new NDList(truth), outputs);
+                gradients.backward(mean);
+                return new DjlStep(outputs.singletonOrThrow(), mean);
+            }
+        };
     }
 
     @Override

@@ -12,4 +12,15 @@ public record LoopTimes(List<Long> epochDurationsNs, long predictDurationNs) {
     public LoopTimes {
         epochDurationsNs = List.copyOf(epochDurationsNs);
     }
+
+    /** Rows of training a second, of all epochs but the first ones. */
+    public double trained(int rows, int leftOut) {
+        List<Long> kept = epochDurationsNs.subList(leftOut, epochDurationsNs.size());
+        return rows * 1e9 * kept.size() / kept.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Test rows a second. */
+    public double answered(int rows) {
+        return rows * 1e9 / predictDurationNs;
+    }
 }

@@ -5,12 +5,14 @@ import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.Graph.Node;
 import io.enginebench.record.graph.Operator;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,9 +50,7 @@ final class ScriptWriter {
 
     /** The function's parameters, the graph's inputs and then its parameters, and what it returns. */
     String parameters() {
-        return Stream.concat(graph.inputs().stream(), graph.parameters().stream())
-                .map(array -> variable(array.name()) + ": Tensor")
-                .collect(Collectors.joining(", ", "", ") -> Tensor"));
+        return inputs() + ") -> Tensor";
     }
 
     /**
@@ -60,6 +60,55 @@ final class ScriptWriter {
      */
     String body() {
         StringBuilder body = new StringBuilder();
+        String output = output(body);
+        return body.append("return " + output).toString();
+    }
+
+    /** The parameters of the function of {@link #step}, which are the truth and those of {@link #parameters}, and what it returns. */
+    String stepParameters() {
+        return "truth: Tensor, " + inputs() + ") -> List[Tensor]";
+    }
+
+    private String inputs() {
+        return Stream.concat(graph.inputs().stream(), graph.parameters().stream())
+                .map(array -> variable(array.name()) + ": Tensor")
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The lines of a function that makes a step up to its update: it adds to the gradients of the parameters and returns the output and the mean loss.
+     * Empty for a loss that is not known here.
+     *
+     * @throws UnsupportedException if there is an operator that is not known here; names it
+     */
+    Optional<String> step(TrainingLoss loss) {
+        StringBuilder body = new StringBuilder();
+        String output = output(body);
+        return mean(loss, output).map(mean -> body.append("loss = %s\n".formatted(mean))
+                .append("torch.backward(loss, None, None, False)\n")
+                .append("return [%s, loss]".formatted(output))
+                .toString());
+    }
+
+    /** A loss in the operations that DJL makes it of. */
+    private static Optional<String> mean(TrainingLoss loss, String output) {
+        if (loss instanceof TrainingLoss.CrossEntropy plain
+                && plain.classWeights() == null
+                && plain.labelSmoothing() == 0) {
+            String classes = torch("unsqueeze", torch("to", "truth", code(ElementType.INT64)), 1);
+            String right = torch("gather", torch("log_softmax", output, 1), 1, classes);
+            return Optional.of(torch("mean", torch("neg", right)));
+        }
+        String error = torch("sub", torch("reshape", "truth", "torch.size(%s)".formatted(output)), output);
+        return loss instanceof TrainingLoss.SquaredError
+                ? Optional.of(torch("mean", torch("square", error)))
+                : loss instanceof TrainingLoss.AbsoluteError
+                        ? Optional.of(torch("mean", torch("abs", error)))
+                        : Optional.empty();
+    }
+
+    /** Appends the lines of the network; its output's variable. */
+    private String output(StringBuilder body) {
         for (Node node : graph.nodes()) {
             Expression expression = node.known().map(TABLE::get).orElse(null);
             if (expression == null) {
@@ -71,7 +120,7 @@ final class ScriptWriter {
             throw new UnsupportedException(
                     "outputs of a network must be 1, got " + graph.outputs().size());
         }
-        return body.append("return " + variable(graph.outputs().get(0))).toString();
+        return variable(graph.outputs().get(0));
     }
 
     private String variable(String array) {

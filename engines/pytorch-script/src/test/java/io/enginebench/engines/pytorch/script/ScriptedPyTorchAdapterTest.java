@@ -23,6 +23,9 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.nn.recurrent.GRU;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import io.enginebench.engines.djl.DjlStep;
+import io.enginebench.engines.djl.EngineAdapter;
 import io.enginebench.engines.djl.EngineAdapter.StepMemory;
 import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.UnsupportedException;
@@ -30,6 +33,7 @@ import io.enginebench.models.Networks;
 import io.enginebench.models.graph.Recorder;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.RowInput;
+import io.enginebench.record.task.TrainingLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Tag("engine")
@@ -213,6 +218,69 @@ class ScriptedPyTorchAdapterTest {
                         .add(Linear.builder().setUnits(6).build())
                         .add(function.get()),
                 new DataDesc(new Shape(4, 6, 6), DataType.FLOAT32));
+    }
+
+    static Stream<Arguments> losses() {
+        return Stream.of(
+                Arguments.of("cross-entropy", Loss.softmaxCrossEntropyLoss()),
+                Arguments.of("mse", Loss.l2Loss("mse", 1f)),
+                Arguments.of("l1", Loss.l1Loss("l1")));
+    }
+
+    /** Bit by bit, and from one pass to the next: what a pass leaves in the gradients is there for whoever updates. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void stepInOneCallHasTheOutputsLossAndGradientsOfTheBlock(String name, Loss loss) {
+        int rows = 6;
+        Shape row = new Shape(1, 28, 28);
+        DataDesc batch = new DataDesc(new Shape(rows).addAll(row), DataType.FLOAT32);
+        RowInput input = new RowInput(List.of(1, 28, 28), null);
+        Supplier<Block> definition = () -> Networks.create("study-cnn", input, 3);
+        Block network = definition.get();
+        initialize(network, batch);
+        EngineAdapter.Differentiation called = adapter.differentiation(
+                        network,
+                        () -> Recorder.record(definition.get(), new DataDesc(row, DataType.FLOAT32)),
+                        manager,
+                        batch,
+                        TrainingLoss.typed(name))
+                .orElseThrow();
+        NDArray x = batch(batch);
+        NDArray truth = name.equals("cross-entropy")
+                ? manager.create(new float[] {0, 1, 2, 2, 1, 0})
+                : manager.create(numbers(new Shape(rows, 3)), new Shape(rows, 3));
+        for (int pass = 0; pass < 2; pass++) {
+            DjlStep made;
+            NDArray mean;
+            List<float[]> expected;
+            try (StepMemory kept = adapter.stepMemory();
+                    GradientCollector collector = engine.newGradientCollector()) {
+                NDArray outputs = forward(network, x, true);
+                mean = loss.evaluate(new NDList(truth), new NDList(outputs));
+                collector.backward(mean);
+                expected = new ArrayList<>(List.of(outputs.toFloatArray(), mean.toFloatArray()));
+            }
+            expected.addAll(takenGradients(network));
+            made = called.of(x, truth);
+            List<float[]> got =
+                    new ArrayList<>(List.of(made.outputs(), made.mean().toFloatArray()));
+            got.addAll(takenGradients(network));
+            for (int i = 0; i < expected.size(); i++) {
+                assertArrayEquals(expected.get(i), got.get(i), name + ", array " + i);
+            }
+        }
+    }
+
+    /** Gradients, which are zero afterwards. */
+    private static List<float[]> takenGradients(Block network) {
+        List<float[]> all = new ArrayList<>();
+        for (Parameter parameter : network.getParameters().values()) {
+            try (NDArray gradient = parameter.getArray().getGradient()) {
+                all.add(gradient.toFloatArray());
+                gradient.subi(gradient);
+            }
+        }
+        return all;
     }
 
     @Test

@@ -1,0 +1,122 @@
+package io.enginebench.selfbench;
+
+import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.plan.TaskNetwork;
+import io.enginebench.campaign.prepare.HostLock;
+import io.enginebench.campaign.prepare.Recordings;
+import io.enginebench.campaign.process.ModelsProcess;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.data.formats.Samples;
+import io.enginebench.data.sources.DataRequest;
+import io.enginebench.data.sources.DataStore;
+import io.enginebench.data.sources.PreparedData;
+import io.enginebench.ground.Home;
+import io.enginebench.ground.ProgramInUse;
+import io.enginebench.ground.Scratch;
+import io.enginebench.record.array.DataFiles;
+import io.enginebench.record.run.ModelRecord;
+import io.enginebench.record.task.TaskDescriptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** What every measurement here starts from: the machine to itself, Fashion-MNIST, and a folder for what the processes leave. */
+final class Stand implements AutoCloseable {
+    private final Home home;
+    private final Tuning tuning;
+    private final TaskDescriptor task;
+    private final Consumer<String> say;
+    private final HostLock lock;
+    private final ProgramInUse used;
+    private final Scratch scratch;
+
+    private Stand(
+            Home home,
+            Tuning tuning,
+            TaskDescriptor task,
+            Consumer<String> say,
+            HostLock lock,
+            ProgramInUse used,
+            Scratch scratch) {
+        this.home = home;
+        this.tuning = tuning;
+        this.task = task;
+        this.say = say;
+        this.lock = lock;
+        this.used = used;
+        this.scratch = scratch;
+    }
+
+    /**
+     * Takes the machine.
+     *
+     * @param tuning of enginebench's own side
+     * @param say told where rows come from
+     */
+    static Stand take(Tuning tuning, Consumer<String> say) throws IOException {
+        Path root = Path.of(System.getProperty("enginebench.home", "")).toAbsolutePath();
+        Home home = new Home(
+                root, Path.of(System.getProperty("enginebench.program", root.toString())), Home.cache(System.getenv()));
+        TaskDescriptor fashion = TaskCatalog.read(home).all().stream()
+                .filter(task -> task.id().equals("fashion"))
+                .findFirst()
+                .orElseThrow();
+        return new Stand(
+                home, tuning, fashion, say, HostLock.take(), ProgramInUse.of(home.program()), Scratch.of("self"));
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Tuning tuning() {
+        return tuning;
+    }
+
+    TaskDescriptor task() {
+        return task;
+    }
+
+    /** For what the processes leave. */
+    Path folder() {
+        return scratch.path();
+    }
+
+    /** A folder with the task's rows, the test rows no more than so many. */
+    Path data(int testRows) throws IOException, InterruptedException {
+        Path data = folder().resolve("data-" + testRows);
+        if (!Files.exists(data)) {
+            PreparedData all = new DataStore(home.cache(), say).prepare(task, new DataRequest(null, false));
+            Map<DataFiles, Samples> parts = new HashMap<>(all.parts());
+            parts.computeIfPresent(DataFiles.TEST, (part, samples) -> first(samples, testRows));
+            new PreparedData(all.record(), parts).write(data.resolve(task.id()));
+        }
+        return data;
+    }
+
+    private static Samples first(Samples samples, int count) {
+        int[] rows = IntStream.range(0, Math.min(count, samples.count())).toArray();
+        return new Samples(samples.x().at(rows), samples.y().at(rows), samples.synthetic());
+    }
+
+    /** What a network of the task is. */
+    ModelRecord network(String model) throws IOException, InterruptedException {
+        TaskNetwork network = new TaskNetwork(task, model);
+        return Objects.requireNonNull(Recordings.of(List.of(network), new ModelsProcess(home))
+                .byNetwork()
+                .get(network));
+    }
+
+    @Override
+    public void close() throws IOException {
+        scratch.close();
+        used.close();
+        lock.close();
+    }
+}
