@@ -53,8 +53,12 @@ record Measured(List<String> command, Environment environment, List<String> env,
         static Series of(String name, List<BareCalls.Pairs> processes, int rows) {
             return new Series(
                     name,
-                    processes.stream().map(pairs -> rows * 1e9 / median(pairs.loopNs())).toList(),
-                    processes.stream().map(pairs -> rows * 1e9 / median(pairs.bareNs())).toList());
+                    processes.stream()
+                            .map(pairs -> rows * 1e9 / median(pairs.loopNs()))
+                            .toList(),
+                    processes.stream()
+                            .map(pairs -> rows * 1e9 / median(pairs.bareNs()))
+                            .toList());
         }
 
         /**

@@ -74,7 +74,10 @@ public final class Peers implements Callable<Integer> {
     @Option(names = "--batch", paramLabel = "N", description = "rows in a step (32)")
     int batch = 32;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds (10); with fewer than 6 there is no exact interval")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "rounds (10); with fewer than 6 there is no exact interval")
     int rounds = 10;
 
     @Option(names = "--seed", paramLabel = "N", description = "of the order of the sides (1)")
@@ -105,7 +108,8 @@ public final class Peers implements Callable<Integer> {
         List<Double> load = HostFacts.loadAverage();
         boolean python = Sides.pythonIsHere();
         if (!python) {
-            print.println("without Python's PyTorch, which is not here; Debian: apt-get install python3-torch python3-numpy");
+            print.println(
+                    "without Python's PyTorch, which is not here; Debian: apt-get install python3-torch python3-numpy");
         }
         try (Stand stand = Stand.take(Tuning.named("tuned"), print::println)) {
             EngineCatalog catalog = EngineCatalog.read(stand.home());
@@ -116,7 +120,15 @@ public final class Peers implements Callable<Integer> {
             }
             print.println(Markdown.of(new Table(
                     "Own and others",
-                    List.of("network", "threads", "engine", "what", "against", "own, samples/s", "other", "own / other, 95 %"),
+                    List.of(
+                            "network",
+                            "threads",
+                            "engine",
+                            "what",
+                            "against",
+                            "own, samples/s",
+                            "other",
+                            "own / other, 95 %"),
                     table,
                     List.of("Medians of %d rounds in batches of %d.".formatted(rounds, batch)))));
             if (out != null) {
@@ -182,13 +194,7 @@ public final class Peers implements Callable<Integer> {
         }
 
         void run() throws IOException, InterruptedException {
-            print.printf(
-                    Locale.ROOT,
-                    "%s, %d threads: %d training rows, %d test rows%n",
-                    model,
-                    count,
-                    rows,
-                    testRows);
+            print.printf(Locale.ROOT, "%s, %d threads: %d training rows, %d test rows%n", model, count, rows, testRows);
             Random draw = new Random(seed);
             List<String> order = new ArrayList<>(loops.keySet());
             order.addAll(bothWays.keySet());
@@ -224,8 +230,11 @@ public final class Peers implements Callable<Integer> {
                 List<BareCalls.Pairs> pairs = readBothWays.get(engine);
                 if (pairs != null) {
                     boolean trains = engine.startsWith("tensorflow");
-                    add(engine, trains ? "train" : "infer", trains ? "its tutorials' loop" : "bare calls", name ->
-                            Series.of(name, pairs, rows));
+                    add(
+                            engine,
+                            trains ? "train" : "infer",
+                            trains ? "its tutorials' loop" : "bare calls",
+                            name -> Series.of(name, pairs, rows));
                 }
             }
         }
@@ -234,8 +243,11 @@ public final class Peers implements Callable<Integer> {
             List<LoopTimes> own = read.get(engine);
             List<LoopTimes> theirs = read.get(other);
             if (own != null && theirs != null) {
-                add(engine, "train", other, name ->
-                        Series.of(name, own, theirs, times -> times.trained(rows, LEFT_OUT)));
+                add(
+                        engine,
+                        "train",
+                        other,
+                        name -> Series.of(name, own, theirs, times -> times.trained(rows, LEFT_OUT)));
                 add(engine, "infer", other, name -> Series.of(name, own, theirs, times -> times.answered(testRows)));
             }
         }

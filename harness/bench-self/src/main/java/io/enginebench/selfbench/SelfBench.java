@@ -138,8 +138,7 @@ public final class SelfBench implements Callable<Integer> {
         List<Double> load = HostFacts.loadAverage();
         try (Stand stand = Stand.take(tuning, print::println)) {
             Home home = stand.home();
-            Sides sides =
-                    new Sides(stand, EngineCatalog.read(home).byId(engine), model, batch, threads, testSamples);
+            Sides sides = new Sides(stand, EngineCatalog.read(home).byId(engine), model, batch, threads, testSamples);
             Files.createDirectories(sides.environment().natives());
             List<Series> series =
                     switch (what) {
@@ -195,8 +194,7 @@ public final class SelfBench implements Callable<Integer> {
             throws IOException, InterruptedException {
         Both both = both(sides, samples, epochs, leftOut, another);
         return List.of(
-                both.series(
-                        what.equals("steady") ? "steady state" : "train", times -> times.trained(samples, leftOut)),
+                both.series(what.equals("steady") ? "steady state" : "train", times -> times.trained(samples, leftOut)),
                 both.series("infer", times -> times.answered(testSamples)));
     }
 
@@ -204,8 +202,7 @@ public final class SelfBench implements Callable<Integer> {
         if (!Sides.IN_PYTHON.contains(model)) {
             throw new CommandLine.ParameterException(
                     new CommandLine(this),
-                    "--model of python must be one of %s, got %s"
-                            .formatted(String.join(", ", Sides.IN_PYTHON), model));
+                    "--model of python must be one of %s, got %s".formatted(String.join(", ", Sides.IN_PYTHON), model));
         }
         return rounds(sides, 3, 1, sides::python);
     }

@@ -85,9 +85,8 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
         if (end.status() != CellStatus.OK) {
             throw new IOException("a worker must end well, got " + end);
         }
-        QualityCell cell = Json.read(
-                cells.resolve(job.cells().get(0).id()).resolve(WorkerFiles.RESULT),
-                QualityCell.class);
+        QualityCell cell =
+                Json.read(cells.resolve(job.cells().get(0).id()).resolve(WorkerFiles.RESULT), QualityCell.class);
         return new LoopTimes(
                 Objects.requireNonNull(cell.raw()).epochDurationsNs(),
                 Math.round(Objects.requireNonNull(cell.predictDurationS()) * 1e9));
@@ -200,7 +199,10 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
         command.addAll(environment.jvmOptions());
         command.add("-cp");
         command.add(String.join(
-                File.pathSeparator, ownJar().toString(), engine.classPath("cpu"), stand.home().workerLibrary() + "/*"));
+                File.pathSeparator,
+                ownJar().toString(),
+                engine.classPath("cpu"),
+                stand.home().workerLibrary() + "/*"));
         command.add(program.getName());
         return start(environment, command, result, arguments);
     }

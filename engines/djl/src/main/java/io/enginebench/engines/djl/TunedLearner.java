@@ -63,9 +63,11 @@ final class TunedLearner extends TunedAnswerer implements Learner {
 
     /** What makes a step of so many rows: the engine's own way if it has one, else DJL's. */
     private Differentiation differentiation(int rows) {
-        return differentiations.computeIfAbsent(rows, number -> session.adapter()
-                .differentiation(network, this::graph, manager, batch(rows), wanted)
-                .orElseGet(() -> throughBlock(called(rows, true))));
+        return differentiations.computeIfAbsent(
+                rows,
+                number -> session.adapter()
+                        .differentiation(network, this::graph, manager, batch(rows), wanted)
+                        .orElseGet(() -> throughBlock(called(rows, true))));
     }
 
     private Differentiation throughBlock(Block called) {

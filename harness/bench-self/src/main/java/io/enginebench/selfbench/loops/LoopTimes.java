@@ -16,7 +16,10 @@ public record LoopTimes(List<Long> epochDurationsNs, long predictDurationNs) {
     /** Rows of training a second, of all epochs but the first ones. */
     public double trained(int rows, int leftOut) {
         List<Long> kept = epochDurationsNs.subList(leftOut, epochDurationsNs.size());
-        return rows * 1e9 * kept.size() / kept.stream().mapToLong(Long::longValue).sum();
+        return rows
+                * 1e9
+                * kept.size()
+                / kept.stream().mapToLong(Long::longValue).sum();
     }
 
     /** Test rows a second. */

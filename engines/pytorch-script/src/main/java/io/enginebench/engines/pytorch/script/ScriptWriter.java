@@ -84,10 +84,11 @@ final class ScriptWriter {
     Optional<String> step(TrainingLoss loss) {
         StringBuilder body = new StringBuilder();
         String output = output(body);
-        return mean(loss, output).map(mean -> body.append("loss = %s\n".formatted(mean))
-                .append("torch.backward(loss, None, None, False)\n")
-                .append("return [%s, loss]".formatted(output))
-                .toString());
+        return mean(loss, output)
+                .map(mean -> body.append("loss = %s\n".formatted(mean))
+                        .append("torch.backward(loss, None, None, False)\n")
+                        .append("return [%s, loss]".formatted(output))
+                        .toString());
     }
 
     /** A loss in the operations that DJL makes it of. */
