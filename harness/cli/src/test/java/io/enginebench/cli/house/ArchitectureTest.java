@@ -89,8 +89,8 @@ class ArchitectureTest {
         String[] seen = {"io.enginebench.engines.djl..", "io.enginebench.engines.spi.."};
         onlyArrows("io.enginebench.engines.pytorch", seen);
         onlyArrows("io.enginebench.engines.mxnet", seen);
-        // A variant, whose package is below its engine's, sees that engine too, and the graph and the loss of what it is to
-        // run.
+        // A variant, whose package is below its engine's, sees that engine too, and the graph and the loss that it
+        // runs.
         String[] more = {
             "io.enginebench.engines.djl..",
             "io.enginebench.engines.spi..",
