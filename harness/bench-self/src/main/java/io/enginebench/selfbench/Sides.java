@@ -4,6 +4,7 @@ import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.Limits;
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
@@ -72,7 +73,7 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
         Home home = stand.home();
         Path cells = stand.folder().resolve("cells");
         WorkerEnd end = new WorkerLauncher(
-                        home,
+                        new ModelsProcess(home),
                         EngineCatalog.read(home),
                         new Limits(Duration.ofMinutes(3), null),
                         stand.tuning(),

@@ -1,5 +1,6 @@
 package io.enginebench.cli;
 
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.ExitCode;
 import io.enginebench.ground.Home;
@@ -27,7 +28,9 @@ record Called(int exitCode, String out, String mistakes) {
         StringWriter said = new StringWriter();
         Program here = Program.ofThisProcess(command.toArray(new String[0]));
         int exitCode = Bench.run(new Program(
-                place == null ? here.home() : new Home(place, here.home().cache()),
+                place == null
+                        ? here.models()
+                        : new ModelsProcess(new Home(place, here.home().cache())),
                 new PrintWriter(out),
                 new PrintWriter(said),
                 false,

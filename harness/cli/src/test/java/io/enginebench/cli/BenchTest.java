@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.cli.terminal.Commands;
 import io.enginebench.cli.terminal.Interrupts;
 import io.enginebench.cli.terminal.Program;
@@ -146,7 +147,7 @@ class BenchTest {
     /** Every command's words, those below {@code data} included; picocli's own are help, which overlooks mistakes. */
     private static List<List<String>> commands() {
         Program program = new Program(
-                new Home(Session.HOME, Session.CACHE),
+                new ModelsProcess(new Home(Session.HOME, Session.CACHE)),
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(new StringWriter()),
                 false,
@@ -285,7 +286,7 @@ class BenchTest {
         for (Error error : List.of(new StackOverflowError(), new NoSuchMethodError("no\nsuch"))) {
             StringWriter err = new StringWriter();
             int exitCode = Bench.run(new Program(
-                    new Home(Session.HOME, cache),
+                    new ModelsProcess(new Home(Session.HOME, cache)),
                     new PrintWriter(new StringWriter() {
                         @Override
                         public void write(String text, int from, int length) {

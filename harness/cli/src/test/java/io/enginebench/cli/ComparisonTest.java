@@ -9,17 +9,14 @@ import io.enginebench.record.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a library. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ComparisonTest {
     @TempDir
     Path folder;

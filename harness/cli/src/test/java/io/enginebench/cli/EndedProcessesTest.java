@@ -51,7 +51,8 @@ class EndedProcessesTest extends RealCampaign {
 
     @Test
     void aSegfaultInMxnetIsARowToo() throws Exception {
-        Session.Background session = Session.inBackground(Map.of(), with(LONG, "--engines", "mxnet", "--out", out()));
+        Session.Background session = Session.inBackground(
+                Map.of(), "run", "--engine", "mxnet", "--task", "fashion", "--epochs", "40", "--out", out());
         signal(Session.awaitTrainingWorker(folder.resolve("out"), MXNET), "SEGV");
         assertEquals(3, session.await().exitCode(), session.session().err());
         assertEquals("CRASHED(SIGSEGV)", cell(result(), MXNET).ending());
@@ -80,9 +81,9 @@ class EndedProcessesTest extends RealCampaign {
             "--tasks",
             "fashion",
             "--epochs",
-            "2",
+            "4",
             "--samples",
-            "9600",
+            "3200",
             "--engines",
             "mxnet,pytorch",
             "--out",
@@ -222,7 +223,7 @@ class EndedProcessesTest extends RealCampaign {
 
     @Test
     void aCrashCostsOneFoldAndTheOthersKeepTheirBits() throws Exception {
-        String[] command = {"compare", "--tasks", "navigability", "--epochs", "10", "--engines", "mxnet", "--out"};
+        String[] command = {"compare", "--tasks", "navigability", "--epochs", "5", "--engines", "mxnet", "--out"};
         assertEquals(
                 0,
                 Session.run(with(command, folder.resolve("whole").toString())).exitCode());

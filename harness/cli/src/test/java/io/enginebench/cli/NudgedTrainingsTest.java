@@ -13,17 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings with controls, as a whole command: two seeds of five folds on both engines, each twice. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class NudgedTrainingsTest {
     @TempDir
     Path folder;
@@ -37,6 +34,8 @@ class NudgedTrainingsTest {
         Path out = folder.resolve("out");
         Session session = Session.run(
                 "compare",
+                "--engines",
+                "pytorch,mxnet",
                 "--tasks",
                 "navigability",
                 "--seeds",

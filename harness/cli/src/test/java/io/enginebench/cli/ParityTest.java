@@ -17,18 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ladder with real engines, sound ones and ones that were broken on purpose. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ParityTest {
     @TempDir
     Path folder;

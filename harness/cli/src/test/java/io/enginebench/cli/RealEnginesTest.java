@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class RealEnginesTest extends RealCampaign {
     @Test
     void enginesGetTheSameAndEachRepeatsItself() throws IOException {
-        String[] command = {"compare", "--tasks", "fashion", "--epochs", "2", "--samples", "1000", "--out", out()};
+        String[] command = with(TRAINERS, "--tasks", "fashion", "--epochs", "2", "--samples", "1000", "--out", out());
         Session first = Session.run(command);
         assertEquals(0, first.exitCode(), first.err());
         RunResult one = result();
@@ -79,7 +79,7 @@ class RealEnginesTest extends RealCampaign {
 
     @Test
     void targetHasEveryEpochScoredAndChangesNoBitOfTheTraining() throws IOException {
-        String[] command = {"compare", "--tasks", "fashion", "--epochs", "3", "--samples", "640"};
+        String[] command = with(TRAINERS, "--tasks", "fashion", "--epochs", "3", "--samples", "640");
         Session without = Session.run(with(command, "--out", out()));
         assertEquals(0, without.exitCode(), without.err());
         RunResult plain = result();
@@ -119,6 +119,8 @@ class RealEnginesTest extends RealCampaign {
     void severalSizesOfBatchesAreATaskEachWithParityAndVerdictsOfItsOwn() throws IOException {
         Session swept = Session.run(
                 "compare",
+                "--engines",
+                "pytorch,mxnet",
                 "--tasks",
                 "digits",
                 "--models",
@@ -193,6 +195,8 @@ class RealEnginesTest extends RealCampaign {
     void foldsAreCleanUnlessTheNotebooksProtocolIsAskedFor() throws IOException {
         Session session = Session.run(
                 "compare",
+                "--engines",
+                "pytorch,mxnet",
                 "--tasks",
                 "navigability",
                 "--protocol",
@@ -279,6 +283,8 @@ class RealEnginesTest extends RealCampaign {
     void rowsOfNumbersAreLearntOnEveryEngineInBothDivisions() throws IOException {
         Session session = Session.run(
                 "compare",
+                "--engines",
+                "pytorch,mxnet",
                 "--tasks",
                 "digits",
                 "--models",

@@ -3,6 +3,7 @@ package io.enginebench.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.cli.result.ReportCommand;
 import io.enginebench.cli.terminal.Interrupts;
 import io.enginebench.cli.terminal.Program;
@@ -75,7 +76,7 @@ class ReportCommandTest {
         Files.createDirectories(folder.resolve("report.html/in the way"));
         StringWriter err = new StringWriter();
         Program program = new Program(
-                new Home(Session.HOME, Session.CACHE),
+                new ModelsProcess(new Home(Session.HOME, Session.CACHE)),
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(err, true),
                 false,

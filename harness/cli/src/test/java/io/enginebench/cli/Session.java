@@ -1,5 +1,6 @@
 package io.enginebench.cli;
 
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.cli.terminal.Interrupts;
 import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.Home;
@@ -92,6 +93,7 @@ public final class Session {
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // As bench does.
                 "-Denginebench.home=" + HOME,
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
@@ -134,7 +136,7 @@ public final class Session {
 
     private void start(String... arguments) {
         Program program = new Program(
-                home,
+                new ModelsProcess(home),
                 new PrintWriter(out),
                 new PrintWriter(err, true),
                 false,

@@ -18,15 +18,12 @@ import io.enginebench.report.text.TimeShares;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A round of timing with the engines: what is tested is that every reading is there, not how fast anything is. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ThroughputTest {
     @TempDir
     Path folder;

@@ -16,16 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that misbehave as no command line can make them: a class of theirs is another one. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class WorkerFaultsTest {
     private static final String WATCH = "io.enginebench.worker.ParentWatch";
     /** What is done when a worker starts, and when its job is done. */

@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +127,6 @@ class ReleaseTest {
 
     @Test
     @Tag("engine")
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void enginesAreFetchedAtTheirFirstUseAndCompared() throws IOException, InterruptedException {
         String compared =
                 run("compare", "--tasks", "digits", "--models", "linear", "--epochs", "1", "--out", "compared");

@@ -2,7 +2,6 @@ package io.enginebench.campaign.engine;
 
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.record.Check;
-import io.enginebench.record.array.Digest;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.setting.Placement;
@@ -85,9 +84,9 @@ public record InstalledEngine(
      *
      * @throws Unfit naming the first file that is not
      */
-    public void check() throws IOException {
+    public void check(Contents contents) throws IOException {
         for (Map.Entry<Path, Artifact> one : pinned.entrySet()) {
-            String sha256 = Digest.ofFile(one.getKey());
+            String sha256 = contents.sha256(one.getKey());
             if (!sha256.equals(one.getValue().sha256())) {
                 throw new Unfit("%s of engine %s must have the SHA-256 %s, got %s; next: ./bench engines add %s"
                         .formatted(

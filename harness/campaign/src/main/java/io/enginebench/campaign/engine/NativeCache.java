@@ -2,7 +2,6 @@ package io.enginebench.campaign.engine;
 
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Scratch;
-import io.enginebench.record.array.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,14 +44,16 @@ public final class NativeCache {
 
     private final InstalledEngine engine;
     private final Path natives;
+    private final Contents remembered;
     /** By its name the contents that a library may have. */
     private final Map<String, Set<String>> known = new HashMap<>();
     /** By its real path the content of each library, so that one with links is read once. */
     private final Map<Path, String> contents = new HashMap<>();
 
-    private NativeCache(InstalledEngine engine, Path natives) {
+    private NativeCache(InstalledEngine engine, Path natives, Contents remembered) {
         this.engine = engine;
         this.natives = natives;
+        this.remembered = remembered;
     }
 
     /**
@@ -63,16 +64,16 @@ public final class NativeCache {
      * @return the SHA-256 of each library that was read, by its real path
      * @throws Unfit naming the first library that is none of the engine's
      */
-    public static Map<Path, String> check(InstalledEngine engine, Optional<Path> list, Path natives)
-            throws IOException {
-        NativeCache cache = new NativeCache(engine, natives);
+    public static Map<Path, String> check(
+            InstalledEngine engine, Optional<Path> list, Path natives, Contents remembered) throws IOException {
+        NativeCache cache = new NativeCache(engine, natives, remembered);
         List<Path> unpacked = Files.isDirectory(natives) ? files(natives) : List.of();
         if (list.isPresent()) {
             cache.listed(list.get(), unpacked);
         } else if (engine.added()) {
-            cache.likeTheJars(unpacked, Content.SHA_256);
+            cache.likeTheJars(unpacked, cache.new Sha256());
         } else {
-            cache.likeTheJars(unpacked, Content.CRC_32);
+            cache.likeTheJars(unpacked, new LengthAndCrc32());
             return Map.of();
         }
         return cache.contents;
@@ -99,38 +100,37 @@ public final class NativeCache {
     }
 
     /** What tells one content from another. */
-    private enum Content {
-        SHA_256 {
-            @Override
-            String of(Path file) throws IOException {
-                return Digest.ofFile(file);
-            }
+    private interface Content {
+        String of(Path file) throws IOException;
 
-            @Override
-            String of(ZipFile jar, ZipEntry entry) throws IOException {
-                try (InputStream in = jar.getInputStream(entry)) {
-                    return Digest.of(in);
-                }
-            }
-        },
-        CRC_32 {
-            @Override
-            String of(Path file) throws IOException {
-                CRC32 crc = new CRC32();
-                try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
-                    return in.transferTo(OutputStream.nullOutputStream()) + " " + crc.getValue();
-                }
-            }
+        String of(ZipFile jar, ZipEntry entry) throws IOException;
+    }
 
-            @Override
-            String of(ZipFile jar, ZipEntry entry) {
-                return entry.getSize() + " " + entry.getCrc();
+    private final class Sha256 implements Content {
+        @Override
+        public String of(Path file) throws IOException {
+            return remembered.sha256(file);
+        }
+
+        @Override
+        public String of(ZipFile jar, ZipEntry entry) throws IOException {
+            return remembered.sha256(jar, entry);
+        }
+    }
+
+    private static final class LengthAndCrc32 implements Content {
+        @Override
+        public String of(Path file) throws IOException {
+            CRC32 crc = new CRC32();
+            try (InputStream in = new CheckedInputStream(Files.newInputStream(file), crc)) {
+                return in.transferTo(OutputStream.nullOutputStream()) + " " + crc.getValue();
             }
-        };
+        }
 
-        abstract String of(Path file) throws IOException;
-
-        abstract String of(ZipFile jar, ZipEntry entry) throws IOException;
+        @Override
+        public String of(ZipFile jar, ZipEntry entry) {
+            return entry.getSize() + " " + entry.getCrc();
+        }
     }
 
     private void listed(Path list, List<Path> unpacked) throws IOException {
@@ -143,14 +143,14 @@ public final class NativeCache {
         }
         String rule = "have a SHA-256 of " + list.getFileName();
         for (Path file : unpacked) {
-            cached(file, Content.SHA_256, rule);
+            cached(file, new Sha256(), rule);
         }
         List<String> there =
                 unpacked.stream().map(file -> file.getFileName().toString()).toList();
         // What is not unpacked yet may be at the engine's next start.
         entries((jar, entry, name) -> {
             if (known.containsKey(name) && there.stream().noneMatch(one -> isOf(one, name))) {
-                String sha256 = Content.SHA_256.of(jar, entry);
+                String sha256 = remembered.sha256(jar, entry);
                 if (!isKnown(name, sha256)) {
                     throw new Unfit(
                             "library %s in %s of engine %s must %s, got %s; next: build with the published artifacts"

@@ -1,5 +1,6 @@
 package io.enginebench.campaign.prepare;
 
+import io.enginebench.campaign.engine.Contents;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.NativeCache;
 import io.enginebench.campaign.process.Folders;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineCheck {
     private final WorkerLauncher launcher;
     private final Consumer<String> say;
+    private final Contents contents;
     private final Set<String> started = new HashSet<>();
 
     /**
@@ -50,6 +52,7 @@ public final class EngineCheck {
     public EngineCheck(WorkerLauncher launcher, Consumer<String> say) {
         this.launcher = launcher;
         this.say = say;
+        this.contents = Contents.of(launcher.home());
     }
 
     /** What starts the engines. */
@@ -73,10 +76,10 @@ public final class EngineCheck {
         if (started.add(engine.descriptor().id())) {
             say.accept("starting " + engine.descriptor().id());
         }
-        engine.check();
+        engine.check(contents);
         NativeCache.sweep(environment.natives());
         Map<Path, String> read = NativeCache.check(
-                engine, launcher.home().libraries(engine.descriptor().nativesOf()), environment.natives());
+                engine, launcher.home().libraries(engine.descriptor().nativesOf()), environment.natives(), contents);
         Description described = describe(List.of(), placement);
         EngineSelfDescription self = described.self();
         if (self == null) {

@@ -19,13 +19,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What takes the library of networks, or a plugin, in a process of its own, for the campaign has neither: networks are recorded, listed and
  * exported, rows of plugins are written down. No engine is started, and none of an engine's jars is there: a graph is what engines are held to.
  */
-public record ModelsProcess(Home home) {
+public final class ModelsProcess {
     private static final String RECORDER = "io.enginebench.models.graph.RecorderMain";
     private static final String LISTER = "io.enginebench.models.ListingMain";
     private static final String EXPORTER = "io.enginebench.worker.export.ExportMain";
@@ -34,13 +37,39 @@ public record ModelsProcess(Home home) {
     /** A user's own reading of data takes as long as it takes. */
     private static final int ROWS_LIMIT_SECONDS = 24 * 60 * 60;
 
+    private final Home home;
+    /** A plan is drawn and then run with the same networks. */
+    private final Map<RecordingRequest, Recording> recorded = new ConcurrentHashMap<>();
+
+    /** One with the plugins of a place. */
+    public ModelsProcess(Home home) {
+        this.home = home;
+    }
+
+    /** Where things are. */
+    public Home home() {
+        return home;
+    }
+
     /**
      * One recording for each request.
      *
      * @throws BadInput if one of the networks does not take its rows, cannot be made, or does not give what is asked for
      */
     public List<Recording> record(List<RecordingRequest> requests) throws IOException, InterruptedException {
-        return List.of(answer(RECORDER, LIMIT_SECONDS, requests, Recording[].class));
+        List<RecordingRequest> unknown = requests.stream()
+                .distinct()
+                .filter(request -> !recorded.containsKey(request))
+                .toList();
+        if (!unknown.isEmpty()) {
+            Recording[] made = answer(RECORDER, LIMIT_SECONDS, unknown, Recording[].class);
+            for (int i = 0; i < made.length; i++) {
+                recorded.put(unknown.get(i), made[i]);
+            }
+        }
+        return requests.stream()
+                .map(request -> Objects.requireNonNull(recorded.get(request)))
+                .toList();
     }
 
     /**

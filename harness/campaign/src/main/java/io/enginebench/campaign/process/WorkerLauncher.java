@@ -45,6 +45,7 @@ public final class WorkerLauncher {
      */
     private static final String IGNORING_CTRL_C = "trap '' INT; ";
 
+    private final ModelsProcess models;
     private final Home home;
     private final EngineCatalog engines;
     private final Limits limits;
@@ -56,14 +57,20 @@ public final class WorkerLauncher {
     /**
      * A launcher.
      *
+     * @param models tells where things are, and what networks compute
      * @param engines whose workers it starts
      * @param limits of each worker
      * @param tuning of the environment of workers in the tuned division
      * @param callerEnvironment looked at for names only
      */
     public WorkerLauncher(
-            Home home, EngineCatalog engines, Limits limits, Tuning tuning, Map<String, String> callerEnvironment) {
-        this.home = home;
+            ModelsProcess models,
+            EngineCatalog engines,
+            Limits limits,
+            Tuning tuning,
+            Map<String, String> callerEnvironment) {
+        this.models = models;
+        this.home = models.home();
         this.engines = engines;
         this.limits = limits;
         this.tuning = tuning;
@@ -76,8 +83,8 @@ public final class WorkerLauncher {
     }
 
     /** Who records what networks compute. */
-    public ModelsProcess modelsProcess() {
-        return new ModelsProcess(home);
+    public ModelsProcess models() {
+        return models;
     }
 
     /** The engine of an id of a campaign. */

@@ -95,7 +95,7 @@ public final class Campaign {
             Engines engines = Engines.checked(new EngineCheck(launcher, listener::note), plan);
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
             listener.note("recording networks");
-            Recordings recordings = Recordings.of(whole, launcher.modelsProcess());
+            Recordings recordings = Recordings.of(whole, launcher.models());
             time.lap(Part.STARTING);
             RunFolder folder = opened.get();
             Suite suite = HostFacts.suite(launcher.home().root(), version);

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,12 @@ class NativeCacheTest {
                         + Hashes.sha256(content) + "  libtorch.so\n"));
     }
 
+    private Contents nothingRemembered() {
+        return new Contents(folder.resolve("libraries.json"), Duration.ofDays(1));
+    }
+
     private void check(byte[] packed, boolean added, Optional<Path> list) throws IOException {
-        NativeCache.check(engine(packed, added), list, natives);
+        NativeCache.check(engine(packed, added), list, natives, nothingRemembered());
     }
 
     private String refused(byte[] packed, boolean added, Optional<Path> list) {
@@ -127,10 +132,10 @@ class NativeCacheTest {
         Path versioned = Files.write(unpacked.resolveSibling("libflow.so.2"), LIBRARY);
         Path link = Files.createSymbolicLink(unpacked.resolveSibling("libflow.so"), versioned.getFileName());
         InstalledEngine flow = engine(LIBRARY, "lib/libflow.so.2", true);
-        NativeCache.check(flow, Optional.empty(), natives);
+        NativeCache.check(flow, Optional.empty(), natives, nothingRemembered());
         Files.delete(link);
         Files.createSymbolicLink(link, Files.write(folder.resolve("elsewhere"), OTHER));
-        assertThrows(Unfit.class, () -> NativeCache.check(flow, Optional.empty(), natives));
+        assertThrows(Unfit.class, () -> NativeCache.check(flow, Optional.empty(), natives, nothingRemembered()));
     }
 
     /** As one that is killed while it unpacks leaves them. */

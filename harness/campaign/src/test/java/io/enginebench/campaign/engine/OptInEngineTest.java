@@ -122,7 +122,7 @@ class OptInEngineTest {
         assertEquals(
                 List.of(fetched.resolve("lib/natives-2.jar"), variant.resolve("lib/script-1.jar")),
                 after.byId("torch-script").jars());
-        after.byId("torch-script").check();
+        after.byId("torch-script").check(Contents.of(home));
 
         write(root.resolve("engines/torch/target/app/lib/natives-2.jar"), "built");
         write(variant.resolve("lib/natives-2.jar"), "built");
@@ -141,14 +141,14 @@ class OptInEngineTest {
         assertEquals(
                 List.of("api-1.jar", "adapter-1.jar", "api-more-2.jar", "gson-3.jar"),
                 engine.jars().stream().map(jar -> jar.getFileName().toString()).toList());
-        engine.check();
+        engine.check(Contents.of(home));
         assertFalse(catalog.byId("torch").added());
     }
 
     @Test
     void whatWasChangedSinceIsNotStarted() throws IOException {
         add("SOUND");
-        Unfit unfit = assertThrows(Unfit.class, () -> catalog().byId("torch-1").check());
+        Unfit unfit = assertThrows(Unfit.class, () -> catalog().byId("torch-1").check(Contents.of(home)));
         assertTrue(
                 unfit.getMessage().startsWith("api-1.jar of engine torch-1 must have the SHA-256 " + SHA + ", got "),
                 unfit.getMessage());

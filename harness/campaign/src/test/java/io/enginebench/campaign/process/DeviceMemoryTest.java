@@ -6,16 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No machine of ours has a card, so a script says what the program of others says. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "what stands for the program is a script for sh")
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
 class DeviceMemoryTest {
     private static final long MEBIBYTE = 1 << 20;
 

@@ -14,11 +14,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes of a shell in a worker's place. */
-@Timeout(60)
 class WorkerProcessTest {
     @TempDir
     Path folder;

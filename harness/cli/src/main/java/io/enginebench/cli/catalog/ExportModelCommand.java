@@ -2,7 +2,6 @@ package io.enginebench.cli.catalog;
 
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
-import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.JsonCommand;
 import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
@@ -91,8 +90,7 @@ public final class ExportModelCommand extends JsonCommand {
         TaskNetwork subject = subject();
         @Nullable Path weights = cell == null ? null : cell.resolve(WorkerFiles.WEIGHTS);
         target.apartFrom(weights == null ? List.of() : List.of(weights));
-        program.launcher(Tuning.ofThisMachine())
-                .modelsProcess()
+        program.models()
                 .export(new ExportRequest(
                         subject.request(),
                         weights == null ? null : weights.toAbsolutePath().toString(),

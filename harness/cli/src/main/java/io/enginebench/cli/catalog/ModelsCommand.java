@@ -3,8 +3,6 @@ package io.enginebench.cli.catalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.plan.TaskNetwork;
 import io.enginebench.campaign.prepare.Recordings;
-import io.enginebench.campaign.process.ModelsProcess;
-import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.Offered;
 import io.enginebench.cli.terminal.Output;
 import io.enginebench.cli.terminal.PluginOptions;
@@ -71,7 +69,7 @@ public final class ModelsCommand extends ProgramCommand {
     @Override
     public ExitCode call() throws IOException, InterruptedException {
         List<TaskNetwork> subjects = subjects(program, task, null);
-        List<ModelRecord> records = Recordings.of(subjects, recorder()).records();
+        List<ModelRecord> records = Recordings.of(subjects, program.models()).records();
         Map<String, String> inputs = new HashMap<>();
         subjects.forEach(subject ->
                 inputs.put(subject.task().id(), subject.task().input().words()));
@@ -116,10 +114,6 @@ public final class ModelsCommand extends ProgramCommand {
 
     private static String number(@Nullable Long number) {
         return number == null ? "?" : Numbers.format("%,d", number);
-    }
-
-    private ModelsProcess recorder() {
-        return program.launcher(Tuning.ofThisMachine()).modelsProcess();
     }
 
     /**
@@ -183,7 +177,7 @@ public final class ModelsCommand extends ProgramCommand {
         if (svg != null) {
             new Output("--svg", svg).apartFrom(List.of());
         }
-        Recording recording = Recordings.of(List.of(subject), recorder()).of(subject.task(), subject.model());
+        Recording recording = Recordings.of(List.of(subject), program.models()).of(subject.task(), subject.model());
         ModelRecord record = ModelRecord.of(subject.task().id(), subject.model(), recording);
         Graph graph = recording.graph();
         if (graph == null) {

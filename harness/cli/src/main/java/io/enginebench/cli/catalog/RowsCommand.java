@@ -1,6 +1,5 @@
 package io.enginebench.cli.catalog;
 
-import io.enginebench.campaign.process.Tuning;
 import io.enginebench.cli.terminal.PluginOptions;
 import io.enginebench.cli.terminal.ProgramCommand;
 import io.enginebench.ground.BenchException.BadInput;
@@ -64,8 +63,7 @@ public final class RowsCommand extends ProgramCommand {
         NewFolder.check(folder, mistakes);
         Usage.refuse(mistakes);
         Files.createDirectories(folder);
-        WrittenRows rows = program.launcher(Tuning.ofThisMachine())
-                .modelsProcess()
+        WrittenRows rows = program.models()
                 .write(new RowsRequest(name, folder.toAbsolutePath().toString()));
         Path file = folder.resolve(name + TaskFile.END);
         Json.write(file, task(rows));

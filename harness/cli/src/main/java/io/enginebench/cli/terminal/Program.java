@@ -48,13 +48,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a command needs of the process it runs in.
  *
+ * @param models tells what networks compute; has the folders too
  * @param out results
  * @param err everything else; flushed at the end of each line
  * @param terminal whether a person watches standard error
  * @param arguments as they were typed
  */
 public record Program(
-        Home home,
+        ModelsProcess models,
         PrintWriter out,
         PrintWriter err,
         boolean terminal,
@@ -80,13 +81,19 @@ public record Program(
         Map<String, String> environment = System.getenv();
         Path root = folder("enginebench.home", ".");
         return new Program(
-                new Home(root, folder("enginebench.program", root.toString()), Home.cache(environment)),
+                new ModelsProcess(
+                        new Home(root, folder("enginebench.program", root.toString()), Home.cache(environment))),
                 new Screen(environment),
                 new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
                 Boolean.getBoolean("enginebench.terminal"),
                 environment,
                 List.of(arguments),
                 new Interrupts());
+    }
+
+    /** Where things are. */
+    public Home home() {
+        return models.home();
     }
 
     private static Path folder(String property, String otherwise) {
@@ -107,7 +114,14 @@ public record Program(
                 .map(Path::of)
                 .forEach(all::add);
         plugins.stream().filter(file -> !all.contains(file)).forEach(all::add);
-        return new Program(home.with(Plugins.open(all, home)), out, err, terminal, environment, arguments, interrupts);
+        return new Program(
+                new ModelsProcess(home().with(Plugins.open(all, home()))),
+                out,
+                err,
+                terminal,
+                environment,
+                arguments,
+                interrupts);
     }
 
     /**
@@ -116,23 +130,23 @@ public record Program(
      * @param asked ids, and paths that end in {@code .json}
      */
     public TaskCatalog.Chosen tasks(List<String> asked) {
-        TaskCatalog.Chosen chosen = TaskCatalog.read(home).choose(asked);
+        TaskCatalog.Chosen chosen = TaskCatalog.read(home()).choose(asked);
         chosen.notes().forEach(this::say);
         return chosen.with(networks(chosen.catalog()));
     }
 
     /** The tasks of this checkout, with what plugins bring to train on them. */
     public TaskCatalog tasks() {
-        TaskCatalog tasks = TaskCatalog.read(home);
+        TaskCatalog tasks = TaskCatalog.read(home());
         return tasks.with(networks(tasks));
     }
 
     /** What plugins bring. */
     private List<ListedNetwork> networks(TaskCatalog tasks) {
-        if (!home.hasCode()) {
+        if (!home().hasCode()) {
             return List.of();
         }
-        return waited(() -> new ModelsProcess(home).list(tasks.inputs()));
+        return waited(() -> models.list(tasks.inputs()));
     }
 
     /** Something that another process makes, before anything else is done. */
@@ -154,9 +168,10 @@ public record Program(
 
     /** The engines that are built here, and those that were or can be added. */
     public EngineCatalog engines() {
-        EngineCatalog engines = EngineCatalog.read(home);
+        EngineCatalog engines = EngineCatalog.read(home());
         if (engines.known().isEmpty()) {
-            throw new Unfit("engines must be built, got none in " + home.program() + "; next: mvn package -DskipTests");
+            throw new Unfit(
+                    "engines must be built, got none in " + home().program() + "; next: mvn package -DskipTests");
         }
         return engines;
     }
@@ -193,13 +208,12 @@ public record Program(
                         Words.counted(artifacts.size(), "file"),
                         Math.max(1, Math.round(Artifact.bytes(artifacts) / 1e6)),
                         engine.folder()));
-        new Additions(home).add(engine, devices, new Repositories(false, new Proxies(environment)));
+        new Additions(home()).add(engine, devices, new Repositories(false, new Proxies(environment)));
     }
 
     /** What of these tasks and this machine can be asked for. */
     public Offer offer(TaskCatalog tasks) {
         EngineCatalog engines = engines();
-        ModelsProcess recorder = new ModelsProcess(home);
         return new Offer(
                 tasks,
                 engines.known().stream()
@@ -210,13 +224,13 @@ public record Program(
                                 engines.isOptIn(engine.id()),
                                 Boolean.TRUE.equals(engine.servesOnnx())))
                         .toList(),
-                home.plugins().stream().map(Plugin::named).toList(),
+                home().plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),
                 placements -> Engines.refuseUnlessAnyMayRun(
                         placements,
                         engines(placements.stream().map(Placement::engine).toList()),
                         environment()),
-                asked -> waited(() -> Recordings.of(asked, recorder).byNetwork()));
+                asked -> waited(() -> Recordings.of(asked, models).byNetwork()));
     }
 
     /** Says something on standard error. */
@@ -244,7 +258,7 @@ public record Program(
     }
 
     private WorkerLauncher launcher(Tuning tuning, @Nullable Integer maxMemoryMb) {
-        return new WorkerLauncher(home, engines(), new Limits(stallLimit(), maxMemoryMb), tuning, environment);
+        return new WorkerLauncher(models, engines(), new Limits(stallLimit(), maxMemoryMb), tuning, environment);
     }
 
     private Duration stallLimit() {
@@ -263,7 +277,7 @@ public record Program(
      * Java that runs it here.
      */
     public List<String> launcher() {
-        return home.program().equals(home.root())
+        return home().program().equals(home.root())
                 ? List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Denginebench.home=" + home.root(),

@@ -13,17 +13,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The manifest, read as Kubernetes reads it; and what its container would do, done. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class KubernetesTest {
     @TempDir
     Path folder;

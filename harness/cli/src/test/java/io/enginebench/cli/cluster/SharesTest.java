@@ -25,17 +25,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small plan, run whole and in two shares. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SharesTest {
     @TempDir
     static Path folder;

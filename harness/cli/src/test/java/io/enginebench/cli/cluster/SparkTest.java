@@ -13,16 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real daemons of Spark on this machine, and the shares that their executors run. */
 @Tag("engine")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SparkTest {
     private static final List<String> PLAN = Session.comparison("pytorch,mxnet");
 

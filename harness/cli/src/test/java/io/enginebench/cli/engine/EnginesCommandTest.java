@@ -27,10 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,7 +172,6 @@ class EnginesCommandTest {
     /** Left out where it is not added: no test downloads a hundred megabytes. */
     @Test
     @Tag("engine")
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void olderVersionTrainsFromTheSameWeightsAndSaysWhatItIs() throws IOException {
         EngineCatalog catalog = EngineCatalog.read(new Home(Session.HOME, Session.CACHE));
         assumeTrue(catalog.ids().contains("pytorch-2.5.1"), "pytorch-2.5.1 is not added");

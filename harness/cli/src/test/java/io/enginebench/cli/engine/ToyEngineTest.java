@@ -12,17 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/adding-an-engine.md says, done: its files make an engine, which is compared as any other. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ToyEngineTest {
     private static final Path PAGE = Session.HOME.resolve("docs/adding-an-engine.md");
 

@@ -15,15 +15,12 @@ import io.enginebench.record.parity.ParityReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** MXNet hybridised, as whole commands. What its graphs compute is tested beside its adapter. */
 @Tag("engine")
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class VariantTest {
     @TempDir
     Path folder;

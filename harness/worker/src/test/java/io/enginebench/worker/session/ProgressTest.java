@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class ProgressTest {
     /** A disk that has room for half of the first event, none for the second, and then is as it should be. */
     private static final class FullForAMoment extends OutputStream {
