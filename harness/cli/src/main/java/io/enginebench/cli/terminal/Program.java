@@ -277,14 +277,14 @@ public record Program(
      * Java that runs it here.
      */
     public List<String> launcher() {
-        return home().program().equals(home.root())
+        return home().program().equals(home().root())
                 ? List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Denginebench.home=" + home.root(),
+                        "-Denginebench.home=" + home().root(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.enginebench.cli.Bench")
-                : List.of(home.launcher().toString());
+                : List.of(home().launcher().toString());
     }
 
     /** The arguments, with folders left out. */
