@@ -90,8 +90,7 @@ class PickAndPublishTest {
                 unmeasured
                         .errLines()
                         .get(0)
-                        .endsWith(
-                                "next: ./bench throughput --tasks emojis --engines pytorch,mxnet --modes train --rounds 10"),
+                        .endsWith("next: ./bench throughput --tasks emojis --modes train --rounds 10"),
                 unmeasured.err());
         // Its controls are undecided, and so are its few rounds.
         assertEquals(0, Session.run("pick", ROUNDS, "--fastest", "infer").exitCode());

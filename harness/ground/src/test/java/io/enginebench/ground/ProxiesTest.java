@@ -13,7 +13,7 @@ class ProxiesTest {
     private static String by(Map<String, String> environment, String scheme, String host) throws IOException {
         return new Proxies(environment)
                 .of(scheme, host)
-                .map(proxy -> proxy.getHostString() + ":" + proxy.getPort())
+                .map(proxy -> proxy.host() + ":" + proxy.port())
                 .orElse("-");
     }
 
@@ -38,12 +38,21 @@ class ProxiesTest {
         assertEquals("127.0.0.1:82", by(others, "https", "not-a.org"));
     }
 
+    @Test
+    void userAndPasswordAreDecodedAndThePasswordIsNotShown() throws IOException {
+        Proxies.Proxy proxy = new Proxies(Map.of("https_proxy", "http://me%40work:s%3Acr+t:%25@127.0.0.1:82"))
+                .of("https", "a.org")
+                .orElseThrow();
+        assertEquals(new Proxies.Proxy("127.0.0.1", 82, new Proxies.Login("me@work", "s:cr+t:%")), proxy);
+        assertEquals("Proxy[host=127.0.0.1, port=82, login=me@work]", proxy.toString());
+    }
+
     /** It may hold a password, which is not shown. */
     @Test
     void whatIsNoProxyIsToldInOneLine() {
         for (String wrong : List.of("socks5://me:secret@host:1", "http://host", "http://", "a b:1", "host:x")) {
             assertEquals(
-                    "https_proxy must be http://HOST:PORT, got something else",
+                    "https_proxy must be http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, got something else",
                     assertThrows(
                                     IOException.class,
                                     () -> new Proxies(Map.of("https_proxy", wrong)).of("https", "a.org"),

@@ -218,7 +218,7 @@ public final class Growth implements Callable<Integer> {
                         .toList(),
                 List.of(),
                 CORES,
-                placements -> {},
+                (placements, dispensable) -> List.of(),
                 networks -> Map.of());
         if (timings) {
             TimingRequest request = new TimingRequest();

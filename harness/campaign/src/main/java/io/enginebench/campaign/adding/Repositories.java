@@ -22,6 +22,7 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
+import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,20 @@ public record Repositories(
         }
     }
 
+    private static Proxy mavens(Proxies.Proxy proxy) {
+        Proxies.Login login = proxy.login();
+        return new Proxy(
+                Proxy.TYPE_HTTP,
+                proxy.host(),
+                proxy.port(),
+                login == null
+                        ? null
+                        : new AuthenticationBuilder()
+                                .addUsername(login.user())
+                                .addPassword(login.password())
+                                .build());
+    }
+
     /** Maven itself knows no other proxy than that of its settings. */
     private List<RemoteRepository> reached(Context context) {
         if (offline || context.httpProxy() != null) {
@@ -86,8 +101,8 @@ public record Repositories(
         try {
             List<RemoteRepository> reached = new ArrayList<>();
             for (RemoteRepository one : context.remoteRepositories()) {
-                Optional<Proxy> proxy = proxies.of(one.getProtocol(), one.getHost())
-                        .map(named -> new Proxy(Proxy.TYPE_HTTP, named.getHostString(), named.getPort()));
+                Optional<Proxy> proxy =
+                        proxies.of(one.getProtocol(), one.getHost()).map(Repositories::mavens);
                 reached.add(
                         proxy.isEmpty()
                                 ? one

@@ -4,7 +4,6 @@ import io.enginebench.record.run.PluginRecord;
 import io.enginebench.record.setting.Placement;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -13,21 +12,28 @@ import java.util.function.Predicate;
  * @param engines that are built here, or can be added
  * @param plugins the user's code, whose networks are among the tasks' already
  * @param cores of this machine: the most threads, and the most jobs side by side
- * @param ready goes on only if some of the placements can be worked with here, as far as can be told without starting an engine
+ * @param ready what of the engines can be worked with here
  * @param costs tells those of the networks that are timed; it takes a second, so everything is checked before
  */
 public record Offer(
-        TaskCatalog tasks,
-        List<Engine> engines,
-        List<PluginRecord> plugins,
-        int cores,
-        Consumer<List<Placement>> ready,
-        Costs costs) {
+        TaskCatalog tasks, List<Engine> engines, List<PluginRecord> plugins, int cores, Ready ready, Costs costs) {
     private static final int MOST_CORES = 4096;
 
     public Offer {
         engines = List.copyOf(engines);
         plugins = List.copyOf(plugins);
+    }
+
+    /** Tells what can be worked with here, as far as can be told without starting an engine. */
+    @FunctionalInterface
+    public interface Ready {
+        /**
+         * Goes on only if some of the placements can be worked with.
+         *
+         * @param dispensable the engines' own ids of those that may lack
+         * @return of those, the ones that do
+         */
+        List<String> lacking(List<Placement> placements, List<String> dispensable);
     }
 
     /**
@@ -56,7 +62,18 @@ public record Offer(
 
     /** The same on machines of which nothing is known here. */
     public Offer elsewhere() {
-        return new Offer(tasks, engines, plugins, MOST_CORES, placements -> {}, costs);
+        return new Offer(tasks, engines, plugins, MOST_CORES, (placements, dispensable) -> List.of(), costs);
+    }
+
+    /** The same without leave to lack any engine, so that machines that share a plan have the same. */
+    public Offer whole() {
+        return new Offer(
+                tasks,
+                engines,
+                plugins,
+                cores,
+                (placements, dispensable) -> ready.lacking(placements, List.of()),
+                costs);
     }
 
     /** The ids of all. */

@@ -38,8 +38,11 @@ public record Planner(Offer offer) {
         Selection selection = Selection.of(request, offer, offer.usual(), List.of(Division.TUNED), mistakes);
         TrainingSelection trainings = TrainingSelection.of(request, selection, offer.cores(), mistakes);
         Usage.refuse(mistakes);
-        offer.ready().accept(selection.placements(trainings.threads()));
-        return expand(request, selection, trainings, offer.costs().of(selection.networks()));
+        return expand(
+                request,
+                selection.ready(offer, trainings.threads()),
+                trainings,
+                offer.costs().of(selection.networks()));
     }
 
     private Plan expand(

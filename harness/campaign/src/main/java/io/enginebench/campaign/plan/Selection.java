@@ -256,6 +256,35 @@ record Selection(
                 .toList();
     }
 
+    /** The same without engines that nobody asked for, that only answer and that cannot be had here. */
+    Selection ready(Offer offer, int threads) {
+        List<String> lacking = offer.ready()
+                .lacking(
+                        placements(threads),
+                        appearances.stream()
+                                .filter(one -> !named
+                                        && offer.network().isEmpty()
+                                        && !one.id().equals(reference))
+                                .map(Appearance::engine)
+                                .filter(engine -> !training.contains(engine))
+                                .toList());
+        return new Selection(
+                appearances.stream()
+                        .filter(one -> !lacking.contains(one.engine()))
+                        .toList(),
+                named,
+                variants,
+                training,
+                divisions,
+                tasks,
+                models,
+                env,
+                seed,
+                reference,
+                retries,
+                maxMemoryMb);
+    }
+
     private List<Appearance> in(Division division) {
         return appearances.stream()
                 .filter(one -> division == Division.TUNED || !variants.contains(one.engine()))

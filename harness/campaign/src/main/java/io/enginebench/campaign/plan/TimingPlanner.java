@@ -24,14 +24,14 @@ public record TimingPlanner(Offer offer) {
     public Plan plan(TimingRequest request) {
         Mistakes mistakes = new Mistakes();
         List<String> able = offer.ids(engine -> !engine.optIn() && (engine.trains() || answers(request)));
-        Selection selection = Selection.of(request, offer, able, List.of(Division.values()), mistakes);
+        Selection asked = Selection.of(request, offer, able, List.of(Division.values()), mistakes);
         List<Mode> modes = Selection.chosen(mistakes, "mode", request.modes, List.of(Mode.values()), Mode.USUAL);
         List<Integer> batches = numbers(mistakes, "batch", request.batches, BATCHES, MOST_BATCH);
         List<Integer> threads = numbers(mistakes, "threads", request.threads, List.of(1), offer.cores());
         int rounds = mistakes.within("rounds", request.rounds, ROUNDS, 1, MOST_ROUNDS);
         boolean controls = TimingRounds.controlled(request.controls, rounds);
         Usage.refuse(mistakes);
-        offer.ready().accept(selection.placements(threads.get(0)));
+        Selection selection = asked.ready(offer, threads.get(0));
         List<TimingRounds.Group> groups = new ArrayList<>();
         for (TaskNetwork network : selection.networks()) {
             for (Mode mode : modes) {

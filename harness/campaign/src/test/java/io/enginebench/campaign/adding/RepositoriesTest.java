@@ -1,6 +1,7 @@
 package io.enginebench.campaign.adding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +36,8 @@ class RepositoriesTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private ServerSocket proxy;
+    /** What the proxy wants to be told; null: nothing. */
+    private volatile String login;
 
     @BeforeEach
     void listen() throws IOException {
@@ -55,12 +59,14 @@ class RepositoriesTest {
                 BufferedReader lines =
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
                 String request = lines.readLine();
-                while (!lines.readLine().isEmpty()) {
-                    // Headers.
-                }
+                List<String> headers =
+                        lines.lines().takeWhile(line -> !line.isEmpty()).toList();
                 asked.add(request);
-                boolean known = request.endsWith(FILE + " HTTP/1.1");
-                String status = known ? "200 OK" : request.startsWith("CONNECT") ? "403 Forbidden" : "404 Not Found";
+                boolean told = login == null || headers.contains("Proxy-Authorization: " + login);
+                boolean known = told && request.endsWith(FILE + " HTTP/1.1");
+                String refusal = request.startsWith("CONNECT") ? "403 Forbidden" : "404 Not Found";
+                String status =
+                        known ? "200 OK" : told ? refusal : "407 Who\r\nProxy-Authenticate: Basic realm=\"test\"";
                 String body = known ? "bytes" : "";
                 client.getOutputStream()
                         .write("HTTP/1.1 %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
@@ -100,6 +106,20 @@ class RepositoriesTest {
     }
 
     @Test
+    void proxyIsToldTheUserAndThePassword() throws IOException {
+        login = "Basic " + Base64.getEncoder().encodeToString("me:s:cret".getBytes(StandardCharsets.US_ASCII));
+        Map<String, String> environment = Map.of("http_proxy", "http://me:s%3Acret@" + here());
+        assertEquals("bytes", copied("http://absent.invalid/maven", "", environment));
+    }
+
+    @Test
+    void passwordThatTheProxyRefusesIsNotShown() {
+        login = "Basic of somebody else";
+        Unfit unfit = refused("http://absent.invalid/maven", Map.of("http_proxy", "http://me:secret@" + here()));
+        assertFalse(unfit.getMessage().contains("secret"), unfit.getMessage());
+    }
+
+    @Test
     void proxyForHttpsIsAskedForATunnel() {
         Map<String, String> environment = Map.of("https_proxy", here(), "http_proxy", "127.0.0.1:1");
         Unfit unfit = refused("https://absent.invalid/maven", environment);
@@ -125,7 +145,7 @@ class RepositoriesTest {
     @Test
     void whatIsNoProxyIsToldInOneLine() {
         assertEquals(
-                "https_proxy must be http://HOST:PORT, got something else",
+                "https_proxy must be http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, got something else",
                 refused("https://absent.invalid/maven", Map.of("https_proxy", "socks5://me:secret@host:1"))
                         .getMessage());
     }

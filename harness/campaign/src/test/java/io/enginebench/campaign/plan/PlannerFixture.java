@@ -40,7 +40,7 @@ final class PlannerFixture {
                         new Offer.Engine("x-1.5", false, true, true)),
                 List.of(),
                 2,
-                placements -> {},
+                (placements, dispensable) -> List.of(),
                 networks -> Map.of());
     }
 

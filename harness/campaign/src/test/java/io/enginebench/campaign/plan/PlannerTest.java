@@ -239,7 +239,7 @@ class PlannerTest {
                 List.of(new Offer.Engine("x", false, true, false)),
                 List.of(),
                 2,
-                placements -> {
+                (placements, dispensable) -> {
                     asked.addAll(placements);
                     throw new Unfit("no such device");
                 },
@@ -250,6 +250,31 @@ class PlannerTest {
         request.devices = List.of("gpu");
         assertThrows(Unfit.class, () -> refusing.plan(request));
         assertEquals(List.of(new Placement("x", Division.TUNED, "gpu", Dtype.FLOAT32, 1)), asked);
+    }
+
+    /** z only answers. Where machines share a plan, it is the same on each. */
+    @Test
+    void whatNobodyAskedForIsLeftOutWhereItCannotBeHad() throws IOException {
+        Offer all = PlannerFixture.offer(root);
+        Offer lacking = new Offer(
+                all.tasks(),
+                all.engines(),
+                all.plugins(),
+                all.cores(),
+                (placements, dispensable) -> dispensable,
+                all.costs());
+        PlanRequest request = PlannerFixture.request("quick", List.of("whole"), List.of("clean"), 1);
+        assertEquals(List.of("x", "y"), new Planner(lacking).plan(request).engines());
+        assertEquals(
+                List.of("x", "y", "z"),
+                new Planner(lacking.whole()).plan(request).engines());
+        assertEquals(
+                List.of("x", "z"),
+                new Planner(lacking)
+                        .plan(PlannerFixture.naming(List.of("whole"), "x", "z"))
+                        .engines());
+        request.reference = "z";
+        assertEquals(List.of("x", "y", "z"), new Planner(lacking).plan(request).engines());
     }
 
     /** The tuned division alone unless the other is asked for, each with rounds and cross-evaluations of its own. */

@@ -146,7 +146,7 @@ class TimingPlannerTest {
                 List.of(new Offer.Engine("x", false, true, false), new Offer.Engine("z", false, false, false, true)),
                 List.of(new PluginRecord("mine.onnx", "0".repeat(64))),
                 2,
-                placements -> {},
+                (placements, dispensable) -> List.of(),
                 networks -> Map.of()));
         TimingRequest request = new TimingRequest();
         request.modes = List.of("infer");

@@ -59,7 +59,7 @@ class LearntWeightsTest {
                         List.of(new Offer.Engine("x", false, true, false), new Offer.Engine("y", false, true, false)),
                         List.of(),
                         1,
-                        placements -> {},
+                        (placements, dispensable) -> List.of(),
                         networks -> Map.of()))
                 .plan(request);
         folder = RunFolder.create(root.resolve("run"));

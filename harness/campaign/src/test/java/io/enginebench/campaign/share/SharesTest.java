@@ -67,7 +67,7 @@ class SharesTest {
                         new Offer.Engine("z", false, false, false)),
                 List.of(),
                 cores,
-                placements -> {},
+                (placements, dispensable) -> List.of(),
                 networks -> Map.of());
     }
 

@@ -186,7 +186,7 @@ public abstract class CampaignCommand extends JsonCommand {
         }
         Share share = Share.of(shard)
                 .orElseThrow(() -> new Usage("--shard", "I/N with 1 <= I <= N <= " + Share.MOST, "'" + shard + "'"));
-        return shared(asked.plan().apply(offer), share);
+        return shared(asked.plan().apply(offer.whole()), share);
     }
 
     private static Plan shared(Plan plan, Share share) {

@@ -15,6 +15,7 @@ import io.enginebench.campaign.process.Limits;
 import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.BenchException;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.BenchException.Usage;
 import io.enginebench.ground.Home;
@@ -182,21 +183,44 @@ public record Program(
      * @throws Unfit if they cannot be had
      */
     public EngineCatalog engines(Collection<String> ids) {
+        lacking(ids, List.of());
+        return engines();
+    }
+
+    /**
+     * Fetches the engines of a release that some ids name and that are not here yet.
+     *
+     * @param dispensable the engines' own ids of those without which it goes on
+     * @return of those, the ones that cannot be had, of which it has said why
+     * @throws Unfit if another cannot be had
+     */
+    List<String> lacking(Collection<String> ids, List<String> dispensable) {
         List<OptInEngine> absent = engines().toFetch(ids);
-        if (!absent.isEmpty()) {
-            waited(() -> {
-                try (HostLock alone = HostLock.take()) {
-                    for (OptInEngine engine : absent) {
+        if (absent.isEmpty()) {
+            return List.of();
+        }
+        return waited(() -> {
+            List<String> lacking = new ArrayList<>();
+            try (HostLock alone = HostLock.take()) {
+                for (OptInEngine engine : absent) {
+                    String id = engine.descriptor().id();
+                    try {
                         // A variant has what its engine has.
                         if (engine.installed().isEmpty()) {
                             add(engine, List.of(Artifact.CPU));
                         }
+                    } catch (Unfit | IOException e) {
+                        if (!dispensable.contains(id)) {
+                            throw e;
+                        }
+                        say("engine %s, which was not asked for, is left out: %s"
+                                .formatted(id, BenchException.messageOf(e)));
+                        lacking.add(id);
                     }
                 }
-                return absent;
-            });
-        }
-        return engines();
+            }
+            return lacking;
+        });
     }
 
     /** Fetches an engine, and says so before. */
@@ -226,11 +250,22 @@ public record Program(
                         .toList(),
                 home().plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),
-                placements -> Engines.refuseUnlessAnyMayRun(
-                        placements,
-                        engines(placements.stream().map(Placement::engine).toList()),
-                        environment()),
+                this::lacking,
                 asked -> waited(() -> Recordings.of(asked, models).byNetwork()));
+    }
+
+    private List<String> lacking(List<Placement> placements, List<String> dispensable) {
+        List<String> lacking =
+                lacking(placements.stream().map(Placement::engine).toList(), dispensable);
+        EngineCatalog engines = engines();
+        Engines.refuseUnlessAnyMayRun(
+                placements.stream()
+                        .filter(placement ->
+                                engines.toFetch(List.of(placement.engine())).isEmpty())
+                        .toList(),
+                engines,
+                environment);
+        return lacking;
     }
 
     /** Says something on standard error. */

@@ -3,6 +3,9 @@ package io.enginebench.data.sources;
 import io.enginebench.ground.Proxies;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Authenticator;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One file over HTTPS, bounded in size and time; what comes is checked by the caller. By way of the proxy that the environment names for the server
@@ -20,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class Download {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration WHOLE = Duration.ofMinutes(10);
+
+    /** The ways to log in that Java refuses for tunnels; Basic unless it is set. */
+    private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
 
     private Download() {}
 
@@ -40,13 +47,13 @@ final class Download {
         if (!"https".equals(uri.getScheme()) && !here) {
             throw new IOException("address must be https, got " + uri);
         }
+        if (System.getProperty(TUNNELS) == null) {
+            System.setProperty(TUNNELS, ""); // Read once, with the first client.
+        }
         HttpClient.Builder builder =
                 HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NORMAL);
         if (!here) {
-            new Proxies(environment)
-                    .of(uri.getScheme(), uri.getHost())
-                    .map(ProxySelector::of)
-                    .ifPresent(builder::proxy);
+            new Proxies(environment).of(uri.getScheme(), uri.getHost()).ifPresent(proxy -> by(proxy, builder));
         }
         HttpClient client = builder.build();
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(WHOLE).build();
@@ -63,6 +70,22 @@ final class Download {
                 throw new IOException(uri + " must send at most " + atMost + " bytes, got more");
             }
             return content;
+        }
+    }
+
+    private static void by(Proxies.Proxy proxy, HttpClient.Builder builder) {
+        builder.proxy(ProxySelector.of(new InetSocketAddress(proxy.host(), proxy.port())));
+        Proxies.Login login = proxy.login();
+        if (login != null) {
+            builder.authenticator(new Authenticator() {
+                @Override
+                protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+                    return getRequestorType() == RequestorType.PROXY
+                            ? new PasswordAuthentication(
+                                    login.user(), login.password().toCharArray())
+                            : null;
+                }
+            });
         }
     }
 

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,10 +52,45 @@ class DownloadTest {
         assertEquals("CONNECT nowhere.invalid:443 HTTP/1.1", asked("HTTPS_PROXY"));
     }
 
+    /** Which wants to know who asks, and then nothing to do with it. */
+    @Test
+    void proxyIsToldTheUserAndThePassword() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> {
+                String login = null;
+                while (login == null) {
+                    try (Socket client = proxy.accept()) {
+                        BufferedReader lines = new BufferedReader(
+                                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                        login = lines.lines()
+                                .takeWhile(line -> !line.isEmpty())
+                                .filter(line -> line.startsWith("Proxy-Authorization: "))
+                                .findFirst()
+                                .orElse(null);
+                        client.getOutputStream()
+                                .write(((login == null
+                                                        ? "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"test\"\r\n"
+                                                        : "HTTP/1.1 403 Forbidden\r\n")
+                                                + "Connection: close\r\nContent-Length: 0\r\n\r\n")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                return login;
+            });
+            IOException refused =
+                    refused(Map.of("https_proxy", "http://me:s%3Acret@127.0.0.1:" + proxy.getLocalPort()));
+            String basic = Base64.getEncoder().encodeToString("me:s:cret".getBytes(StandardCharsets.US_ASCII));
+            assertEquals("Proxy-Authorization: Basic " + basic, told.get(10, TimeUnit.SECONDS));
+            assertFalse(refused.toString().contains("cret"), refused.toString());
+        }
+    }
+
     @Test
     void proxyThatIsNoneIsToldWithoutItsPassword() {
         assertEquals(
-                "https_proxy must be http://HOST:PORT, got something else",
+                "https_proxy must be http://HOST:PORT or http://USER:PASSWORD@HOST:PORT, got something else",
                 refused(Map.of("https_proxy", "socks5://me:secret@host:1")).getMessage());
     }
 

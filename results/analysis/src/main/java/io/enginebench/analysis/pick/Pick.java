@@ -1,5 +1,6 @@
 package io.enginebench.analysis.pick;
 
+import io.enginebench.analysis.advice.NamedEngines;
 import io.enginebench.analysis.comparison.CellComparisons;
 import io.enginebench.analysis.pick.Standing.Kept;
 import io.enginebench.analysis.timing.BusyMachine;
@@ -325,13 +326,19 @@ public final class Pick {
                 .mapToInt(ThroughputCell::round)
                 .max()
                 .orElse(0);
-        return "./bench throughput --tasks %s --engines %s --modes %s %s--rounds %d%s"
-                .formatted(task.id(), engines(), mode.json(), batches, more(rounds), division());
+        return "./bench throughput --tasks %s%s --modes %s %s--rounds %d%s"
+                .formatted(
+                        task.id(),
+                        option(mode.trains() ? NamedEngines.trainingOption(result) : NamedEngines.option(result)),
+                        mode.json(),
+                        batches,
+                        more(rounds),
+                        division());
     }
 
     private String training() {
-        return "./bench compare --tasks %s --engines %s --seeds %d%s"
-                .formatted(task.id(), engines(), more(readings.seeds()), division());
+        return "./bench compare --tasks %s%s --seeds %d%s"
+                .formatted(task.id(), option(NamedEngines.trainingOption(result)), more(readings.seeds()), division());
     }
 
     /** Ten, or four times what was too few, which halves an interval. */
@@ -345,7 +352,7 @@ public final class Pick {
                 : " --division " + question.division().json();
     }
 
-    private String engines() {
-        return String.join(",", question.engines(result));
+    private static String option(List<String> words) {
+        return words.isEmpty() ? "" : " " + String.join(" ", words);
     }
 }

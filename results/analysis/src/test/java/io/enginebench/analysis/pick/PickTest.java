@@ -147,7 +147,7 @@ class PickTest {
                 Answer.CannotTell.class, pick(one, "emojis", ACCURATE).answer());
         assertEquals(
                 "one seed cannot tell engines apart: the same engine with another seed differs too", open.reason());
-        assertEquals("./bench compare --tasks emojis --engines pytorch,mxnet --seeds 10", open.next());
+        assertEquals("./bench compare --tasks emojis --seeds 10", open.next());
         // 0.5352 on either engine, 384.6 and 360.6 MB: one keeps the limit by chance, or neither, or both.
         for (Requirement limit : List.of(accuracy(0.5), accuracy(0.9), accuracy(0.1), megabytes(370))) {
             assertInstanceOf(
@@ -371,9 +371,7 @@ class PickTest {
                 "the result must have timing rounds of train of emojis, got none: the rates of its trainings are none,"
                         + " which ran 2 side by side",
                 missing.reason());
-        assertEquals(
-                "./bench throughput --tasks emojis --engines pytorch,mxnet --modes train --batches 32 --rounds 10",
-                missing.next());
+        assertEquals("./bench throughput --tasks emojis --modes train --batches 32 --rounds 10", missing.next());
         RunResult alone = edited("v1.json", document -> ((ObjectNode) document.get("campaign")).put("jobs", 1));
         assertTrue(pick(alone, "emojis", new Goal.Fastest(Mode.TRAIN, null))
                 .answer()

@@ -87,10 +87,10 @@ public enum Metric {
     R2("r2", "R2", "fraction of variance", true, QUALITY, DIFFERENCE, 0.01),
 
     /** Rows trained on per second: in a timing round those of a step / the median window's time per step. */
-    TRAIN_THROUGHPUT("train_throughput", "train throughput", "samples/s", true, THROUGHPUT, RATIO, 0.05),
+    TRAIN_THROUGHPUT("train_throughput", "training throughput", "samples/s", true, THROUGHPUT, RATIO, 0.05),
 
     /** Rows answered per second, likewise. */
-    INFER_THROUGHPUT("infer_throughput", "infer throughput", "samples/s", true, THROUGHPUT, RATIO, 0.05),
+    INFER_THROUGHPUT("infer_throughput", "answering throughput", "samples/s", true, THROUGHPUT, RATIO, 0.05),
 
     /** The median window's duration / its steps. */
     STEP_DURATION("step_duration", "step duration", "ms/step", false, THROUGHPUT, RATIO, 0.05),

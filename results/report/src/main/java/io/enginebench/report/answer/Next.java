@@ -1,5 +1,6 @@
 package io.enginebench.report.answer;
 
+import io.enginebench.analysis.advice.NamedEngines;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.task.OwnData;
 import io.enginebench.record.task.TaskDescriptor;
@@ -12,22 +13,16 @@ import java.util.List;
 record Next(RunResult result, TaskDescriptor task, String model) {
     /** Another command on the same engines, task and network. */
     String fresh(String command, String... flags) {
-        String more = flags.length == 0 ? "" : " " + String.join(" ", flags);
         if (task.data() instanceof OwnData || result.campaign().plugins() != null) {
             // The folders of files are not kept.
             return "next: ./bench %s with the same --tasks and --plugin%s"
-                    .formatted(command, more.isEmpty() ? "" : " and" + more);
+                    .formatted(command, flags.length == 0 ? "" : " and " + String.join(" ", flags));
         }
-        return "next: ./bench "
-                + Words.shell(List.of(
-                        command,
-                        "--engines",
-                        String.join(",", result.engineIds()),
-                        "--tasks",
-                        task.id(),
-                        "--models",
-                        model))
-                + more;
+        List<String> whole = new ArrayList<>(List.of(command));
+        whole.addAll(command.equals("compare") ? NamedEngines.trainingOption(result) : NamedEngines.option(result));
+        whole.addAll(List.of("--tasks", task.id(), "--models", model));
+        whole.addAll(List.of(flags));
+        return "next: ./bench " + Words.shell(whole);
     }
 
     /** The run's own command with a flag of another value. */

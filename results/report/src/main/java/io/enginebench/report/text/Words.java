@@ -20,9 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a result names for programs, as people say it. */
 public final class Words {
+    private static final String WHOLE_EPOCHS = "whole epochs";
+
     private static final Pattern METRIC = Pattern.compile("(?<=^| in )\\w+(?:\\.\\w+)*");
     /** Before the batch, as sentences, names of controls and figures of a gate have it. */
     private static final Pattern MODE = Pattern.compile("\\b\\w+(?=,? batch \\d)");
+
+    /** A mode behind the metric that says it already, but for what {@link #EPOCHS} finds. */
+    private static final Pattern MODE_AGAIN = Pattern.compile(
+            "(?<=train_throughput \\(?)train,? (?=batch \\d)|(?<=infer_throughput \\(?)infer,? (?=batch \\d)");
+
+    private static final Pattern EPOCHS = Pattern.compile("(?<=train_throughput \\(?)epoch(?=,? batch \\d)");
 
     private Words() {}
 
@@ -35,9 +43,17 @@ public final class Words {
     public static String of(Mode mode) {
         return switch (mode) {
             case TRAIN -> "training";
-            case EPOCH -> "training whole epochs";
+            case EPOCH -> "training " + WHOLE_EPOCHS;
             case INFER -> "answering";
         };
+    }
+
+    /** What the label of a metric does not say of the mode it was measured in; empty where it says all. */
+    public static String beside(Metric metric, Mode mode) {
+        if (metric != mode.throughput()) {
+            return of(mode);
+        }
+        return mode == Mode.EPOCH ? WHOLE_EPOCHS : "";
     }
 
     /** The same with the rows of a step: {@code answering one row}, {@code training whole epochs, 32 rows at a time}. */
@@ -60,10 +76,11 @@ public final class Words {
 
     /**
      * A sentence of a result for people: with the label of each metric that it names by the id, at its beginning or behind an "in", and each mode
-     * of timing in words. Files keep the ids, and {@code verify} holds their sentences to them.
+     * of timing in words, unless the metric is that mode's alone. Files keep the ids, and {@code verify} holds their sentences to them.
      */
     public static String readable(String text) {
-        String labelled = replaced(METRIC, text, word -> Metric.named(word).map(Metric::label));
+        String once = EPOCHS.matcher(MODE_AGAIN.matcher(text).replaceAll("")).replaceAll(WHOLE_EPOCHS);
+        String labelled = replaced(METRIC, once, word -> Metric.named(word).map(Metric::label));
         return replaced(MODE, labelled, word -> Mode.named(word).map(Words::of));
     }
 

@@ -3,7 +3,10 @@ package io.enginebench.report.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.enginebench.record.cell.CellResult;
+import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.RunResult;
 import io.enginebench.record.verdict.Comparison;
@@ -78,7 +81,7 @@ class AnswerTest {
                 PageFixture.speed("cnn", 32, 1.02, Conclusion.INCONCLUSIVE, null),
                 node -> node.put("further_pairs", 17));
         assertEquals(
-                "What is open: about 17 rounds would tell; next: ./bench throughput --engines alpha,beta --tasks faces --models cnn --rounds 17",
+                "What is open: about 17 rounds would tell; next: ./bench throughput --tasks faces --models cnn --rounds 17",
                 lines(comparison).get(1));
     }
 
@@ -117,9 +120,37 @@ class AnswerTest {
 
     @Test
     void whatWasNotTimedIsSaidWithTheCommandThatWouldTell() {
+        assertEquals("Speed: not timed in rounds; next: ./bench throughput --tasks faces --models cnn", lines().get(0));
+    }
+
+    /** Beta has no row of a training but that it does not train. */
+    @Test
+    void engineThatOnlyAnswersIsNamedToBeTimedAndNotToBeTrained() throws IOException {
+        ObjectNode document = (ObjectNode) Json.tree(Json.line(PageFixture.result()), "fixture");
+        document.withObject("/campaign")
+                .putArray("command")
+                .add("throughput")
+                .add("--engines")
+                .add("alpha,beta");
+        ArrayNode cells = document.putArray("cells");
+        for (CellResult cell : PageFixture.result().throughputCells()) {
+            ObjectNode row = (ObjectNode) Json.tree(cell);
+            if (cell.engine().equals("beta")) {
+                row.put("status", "UNSUPPORTED").put("reason", EngineDescriptor.ANSWERS_ONLY);
+                row.remove(List.of("raw", "warmup", "load", "metrics", "cold_start", "memory"));
+            }
+            cells.add(row);
+        }
+        document.putArray("comparisons");
+        List<String> lines =
+                Answer.of(Json.read(document.toString(), "answering", RunResult.class)).get(0).lines().stream()
+                        .map(Answer.Line::toString)
+                        .toList();
         assertEquals(
-                "Speed: not timed in rounds; next: ./bench throughput --engines alpha,beta --tasks faces --models cnn",
-                lines().get(0));
+                List.of(
+                        "Speed: not timed in rounds; next: ./bench throughput --engines alpha,beta --tasks faces --models cnn",
+                        "Accuracy: not measured; next: ./bench compare --engines alpha --tasks faces --models cnn --seeds 10"),
+                lines.subList(0, 2));
     }
 
     @Test

@@ -257,6 +257,36 @@ class ReportPageInBrowserTest {
         }
     }
 
+    /** Before a table is scrolled and after. */
+    @Test
+    void captionsOfWideTablesAreWholeAndInViewOnAPhone() {
+        for (Path page : List.of(seed, fixture, rounds)) {
+            for (int width : List.of(340, 390)) {
+                open(page, width, "light");
+                assertEquals(
+                        List.of(),
+                        browser.driver()
+                                .executeScript(
+                                        "document.querySelectorAll('details').forEach((one) => { one.open = true; });"
+                                                + "const cut = [];"
+                                                + "let scrolled = 0;"
+                                                + "for (const table of document.querySelectorAll('.wide')) {"
+                                                + " const caption = table.querySelector('caption');"
+                                                + " for (const left of [0, table.scrollWidth]) {"
+                                                + "  table.scrollLeft = left;"
+                                                + "  scrolled = Math.max(scrolled, table.scrollLeft);"
+                                                + "  const box = caption.getBoundingClientRect();"
+                                                + "  if (box.left < 0 || box.right > innerWidth || caption.scrollWidth > caption.clientWidth) {"
+                                                + "   cut.push(`${caption.textContent}: ${box.left}..${box.right}`);"
+                                                + "  }"
+                                                + " }"
+                                                + "}"
+                                                + "return scrolled > 0 ? cut : ['no table is wide'];"),
+                        page + " at " + width);
+            }
+        }
+    }
+
     @Test
     void tablesOfFiguresBesideSentencesDoNotScrollOnAPhone() {
         open(fixture, 390, "light");

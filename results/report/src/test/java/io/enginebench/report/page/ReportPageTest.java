@@ -442,4 +442,19 @@ class ReportPageTest {
         ReportPage.write(file, List.of(new ReportPage.Named("result.json", PageFixture.result())));
         assertTrue(Files.readString(file).startsWith("<!DOCTYPE html>"));
     }
+
+    /** Windows of the fixture have ten steps, once each. */
+    @Test
+    void stepsOfAWindowAreShownWithHowOftenItDoesThem() throws IOException {
+        ObjectNode document = (ObjectNode) Json.tree(Json.line(PageFixture.result()), "fixture");
+        assertFalse(
+                page(Json.read(document.toString(), "once", RunResult.class)).contains("10 ×"));
+        document.path("cells").forEach(cell -> {
+            if (cell.path("raw") instanceof ObjectNode raw && raw.has("steps_per_window")) {
+                raw.put("repeats", 4);
+            }
+        });
+        assertTrue(page(Json.read(document.toString(), "repeated", RunResult.class))
+                .contains(">10 × 4<"));
+    }
 }

@@ -9,20 +9,25 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
     @Test
     void metricsAreNamedByTheirLabels() {
-        assertEquals("a is faster in infer throughput: b", Words.readable("a is faster in infer_throughput: b"));
+        assertEquals("a is faster in answering throughput: b", Words.readable("a is faster in infer_throughput: b"));
     }
 
     @Test
     void modesOfSentencesAndControlsAreInWords() {
         assertEquals(
-                "a is faster in train throughput (training, batch 1, 2 threads) by 1.0..2.0 %",
+                "a is faster in training throughput (batch 1, 2 threads) by 1.0..2.0 %",
                 Words.readable("a is faster in train_throughput (train, batch 1, 2 threads) by 1.0..2.0 %"));
+        assertEquals(
+                "a is faster in training throughput (whole epochs, batch 32, 1 thread)",
+                Words.readable("a is faster in train_throughput (epoch, batch 32, 1 thread)"));
+        assertEquals(
+                "a is faster in step duration (training, batch 32, 1 thread)",
+                Words.readable("a is faster in step_duration (train, batch 32, 1 thread)"));
         assertEquals(
                 "faces cnn, training whole epochs, batch 32, 1 thread: a against itself is equivalent",
                 Words.readable("faces cnn, epoch, batch 32, 1 thread: a against itself is equivalent"));
         assertEquals(
-                "train throughput training batch 32, 1 thread",
-                Words.readable("train_throughput train batch 32, 1 thread"));
+                "training throughput batch 32, 1 thread", Words.readable("train_throughput train batch 32, 1 thread"));
         assertEquals("a train of thoughts, batch 3", Words.readable("a train of thoughts, batch 3"));
     }
 

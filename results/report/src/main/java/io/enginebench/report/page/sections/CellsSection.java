@@ -96,7 +96,7 @@ final class CellsSection {
                     cell.ending(),
                     "" + cell.round(),
                     raw == null || raw.firstStep() == null ? Numbers.NONE : "" + raw.firstStep(),
-                    raw == null ? Numbers.NONE : "" + raw.stepsPerWindow(),
+                    raw == null ? Numbers.NONE : raw.stepsPerWindow() + (raw.times() == 1 ? "" : " × " + raw.times()),
                     join(raw == null ? List.of() : raw.windowDurationsNs()));
         }
         return sheet.table("Timing");

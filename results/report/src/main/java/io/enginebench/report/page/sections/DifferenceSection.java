@@ -2,7 +2,6 @@ package io.enginebench.report.page.sections;
 
 import io.enginebench.record.metric.Margin;
 import io.enginebench.record.setting.Division;
-import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.verdict.Bounds;
 import io.enginebench.record.verdict.Comparison;
@@ -192,9 +191,8 @@ final class DifferenceSection {
         List<String> parts = new ArrayList<>();
         parts.add(one.task() + (networks ? " " + one.model() : "") + " "
                 + (scope.className() == null ? one.metric().label() : scope.className()));
-        if (scope.mode() != null
-                && (scope.mode() == Mode.EPOCH || one.metric() != scope.mode().throughput())) {
-            parts.add(Words.of(scope.mode()));
+        if (scope.mode() != null) {
+            parts.add(Words.beside(one.metric(), scope.mode()));
         }
         if (scope.batch() != null) {
             parts.add("batch " + scope.batch());
@@ -205,7 +203,7 @@ final class DifferenceSection {
         if (one.division() != Division.TUNED) {
             parts.add(one.division().json());
         }
-        return String.join(", ", parts)
+        return Words.list(parts.toArray(String[]::new))
                 + (one.protocol() == Protocol.CLEAN ? "" : " (" + one.protocol().json() + ")");
     }
 }
