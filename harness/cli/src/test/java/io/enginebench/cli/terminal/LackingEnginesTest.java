@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.campaign.engine.Platform;
+import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class LackingEnginesTest {
                  [{"coordinates": "ai:natives:jar:2", "platform": "%s", "bytes": 1000000000000000000, "sha256": "{sha}"}]}
                 """.replace("{sha}", "00".repeat(32)));
         program = new Program(
-                new Home(root, root.resolve("cache")),
+                new ModelsProcess(new Home(root, root.resolve("cache"))),
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(said, true),
                 false,
