@@ -66,7 +66,7 @@ public final class Contents {
     }
 
     /** Of a file. */
-    String sha256(Path library) throws IOException {
+    public String sha256(Path library) throws IOException {
         Path real = library.toRealPath();
         return sha256(real, real.toString(), () -> Digest.ofFile(real));
     }

@@ -10,7 +10,6 @@ import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.BenchException;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.Scratch;
-import io.enginebench.record.array.Digest;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.Outcome;
 import io.enginebench.record.engine.EngineDescriptor;
@@ -99,9 +98,9 @@ public final class EngineCheck {
     }
 
     /** That of the library which was loaded; hundreds of MB, so it is not read again where the check of the cache has read it. */
-    private static String sha256(Path library, Map<Path, String> read) throws IOException {
+    private String sha256(Path library, Map<Path, String> read) throws IOException {
         String known = read.get(library.toRealPath());
-        return known == null ? Digest.ofFile(library) : known;
+        return known == null ? contents.sha256(library) : known;
     }
 
     /**

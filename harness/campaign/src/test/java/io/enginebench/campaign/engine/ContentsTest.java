@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.enginebench.record.Hashes;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +13,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ContentsTest {
     private static final String LIE = "0".repeat(64);
+    /** What is written after that is written in another tick of the file system's clock. */
+    private static final int TICK_MILLIS = 50;
 
     @TempDir
     Path folder;
@@ -46,9 +45,8 @@ class ContentsTest {
         Files.writeString(remembered, Files.readString(remembered).replaceAll("[0-9a-f]{64}", LIE));
     }
 
-    /** In another tick of the file system's clock. */
     private void writeAgain(String text) throws IOException, InterruptedException {
-        Thread.sleep(50);
+        Thread.sleep(TICK_MILLIS);
         Files.writeString(library, text);
     }
 
@@ -86,7 +84,7 @@ class ContentsTest {
     }
 
     @Test
-    void entryOfAJarIsReadOnceUntilTheJarIsWritten() throws IOException {
+    void entryOfAJarIsReadOnceUntilTheJarIsWritten() throws IOException, InterruptedException {
         Path jar = jar("the library");
         assertEquals(sha256("the library"), entry(jar));
         lie();
@@ -114,14 +112,9 @@ class ContentsTest {
         assertEquals(sha256("the library"), contents.sha256(library));
     }
 
-    private Path jar(String content) throws IOException {
-        Path jar = folder.resolve("natives.jar");
-        try (OutputStream out = Files.newOutputStream(jar);
-                ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("libtorch.so"));
-            zip.write(content.getBytes(StandardCharsets.UTF_8));
-        }
-        return jar;
+    private Path jar(String content) throws IOException, InterruptedException {
+        Thread.sleep(TICK_MILLIS);
+        return NativeCacheTest.jar(folder, content.getBytes(StandardCharsets.UTF_8), "libtorch.so");
     }
 
     private String entry(Path jar) throws IOException {

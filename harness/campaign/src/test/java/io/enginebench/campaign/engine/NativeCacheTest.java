@@ -45,7 +45,8 @@ class NativeCacheTest {
         unpacked = Files.createDirectories(natives.resolve("2.7.1-cpu")).resolve("0.35.1-libtorch.so");
     }
 
-    private Path jar(byte[] content, String entry) throws IOException {
+    /** A jar with one entry. */
+    static Path jar(Path folder, byte[] content, String entry) throws IOException {
         Path jar = folder.resolve("natives.jar");
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -65,7 +66,7 @@ class NativeCacheTest {
                  "platforms": ["linux-x86_64"], "devices": ["cpu"], "environment": {}, "environment_with_libomp": {},
                  "jvm_options": [], "licences": []}
                 """, "engine.json", EngineDescriptor.class);
-        Path jar = jar(packed, entry);
+        Path jar = jar(folder, packed, entry);
         Artifact artifact = new Artifact("org.torch:natives:jar:1", null, null, 1, Hashes.sha256(packed));
         return new InstalledEngine(descriptor, List.of(jar), added ? Map.of(jar, artifact) : Map.of(), List.of("cpu"));
     }
