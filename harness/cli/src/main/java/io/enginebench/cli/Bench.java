@@ -59,8 +59,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./bench parity                               do the engines train the same thing?",
             "  ./bench engines                              what this machine has"
         },
-        exitCodeListHeading = "%nExit codes:%n",
-        subcommands = {
+        exitCodeListHeading = "%nExit codes:%n")
+public final class Bench extends JsonCommand {
+    /** In the order in which help lists them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             CompareCommand.class,
             RunCommand.class,
             ThroughputCommand.class,
@@ -83,9 +85,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MergeCommand.class,
             PublishCommand.class,
             HelpCommand.class,
-            GenerateCompletion.class
-        })
-public final class Bench extends JsonCommand {
+            GenerateCompletion.class);
+
     private static final String OURS = "this is a fault of enginebench, please report it:";
 
     /** Runs a command line and exits with its code. */
@@ -107,7 +108,7 @@ public final class Bench extends JsonCommand {
 
     /** Runs a command line and returns its exit code. */
     static int run(Program program) {
-        CommandLine line = new CommandLine(Bench.class, new Commands(program));
+        CommandLine line = commandLine(program);
         line.setOut(program.out());
         line.setErr(program.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.AUTO));
@@ -130,6 +131,21 @@ public final class Bench extends JsonCommand {
             return ExitCode.UNFIT.number();
         }
         return code;
+    }
+
+    /**
+     * The command that the first argument names, or all of them where it names none or one that is about the others: picocli looks at
+     * every field of those that it is given, which for all of them takes longer than most commands.
+     */
+    static CommandLine commandLine(Program program) {
+        CommandLine line = new CommandLine(Bench.class, new Commands(program));
+        String first = program.arguments().stream().findFirst().orElse("");
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> ProgramCommand.class.isAssignableFrom(command))
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+        return line;
     }
 
     @Override

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.plan.TaskCatalog;
 import io.enginebench.campaign.process.ModelsProcess;
-import io.enginebench.cli.terminal.Commands;
 import io.enginebench.cli.terminal.Interrupts;
 import io.enginebench.cli.terminal.Program;
 import io.enginebench.ground.Home;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What the command line says before any engine is started. */
 class BenchTest {
@@ -155,7 +153,7 @@ class BenchTest {
                 List.of(),
                 new Interrupts());
         List<List<String>> found = new ArrayList<>(List.of(List.of()));
-        new CommandLine(Bench.class, new Commands(program)).getSubcommands().forEach((name, line) -> {
+        Bench.commandLine(program).getSubcommands().forEach((name, line) -> {
             if (line.getCommandSpec().helpCommand()) {
                 return;
             }

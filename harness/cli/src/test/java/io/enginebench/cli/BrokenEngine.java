@@ -67,7 +67,9 @@ public final class BrokenEngine {
     public static Path program(Path folder) throws IOException {
         Path program = folder.resolve("program");
         Path engines = Files.createDirectories(program.resolve("engines"));
-        Files.createSymbolicLink(program.resolve("harness"), Session.HOME.resolve("harness"));
+        for (String shared : List.of("harness", ".libraries.json")) {
+            Files.createSymbolicLink(program.resolve(shared), Session.HOME.resolve(shared));
+        }
         try (Stream<Path> modules = Files.list(Session.HOME.resolve("engines"))) {
             for (Path module : modules.filter(one -> Files.isDirectory(one.resolve("target/app")))
                     .toList()) {

@@ -204,7 +204,7 @@ class LauncherTest {
         assertEquals(0, other.exitCode(), other.output());
         assertTrue(Files.exists(onlyProgram().resolve("harness/worker/target/app/lib")));
         assertEquals(List.of("programs"), names(checkout.resolve(".bench")));
-        assertEquals(List.of(".in-use", "engines", "harness"), names(onlyProgram()));
+        assertEquals(List.of(".classes", ".in-use", "engines", "harness"), names(onlyProgram()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.enginebench.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -185,10 +186,7 @@ class ThroughputTest {
                 out.toString());
         assertEquals(0, session.exitCode(), session.err());
         assertEquals(
-                List.of(
-                        "bench: starting pytorch",
-                        "bench: recording networks",
-                        "bench: timing how long pytorch takes to unpack"),
+                List.of("bench: starting pytorch", "bench: recording networks"),
                 session.errLines().stream()
                         .filter(line -> line.matches("bench: (starting|recording|timing) .*"))
                         .toList());
@@ -202,7 +200,7 @@ class ThroughputTest {
                     String.valueOf(engine.numThreads()),
                     engine.env().get("OMP_NUM_THREADS"),
                     "the environment recorded");
-            assertTrue(engine.nativeUnpackMillis() > 0, "what no cell can tell");
+            assertNull(engine.nativeUnpackMillis(), "one round is a look");
         }
         assertEquals(
                 List.of(1, 2),

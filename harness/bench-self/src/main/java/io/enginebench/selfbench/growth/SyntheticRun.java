@@ -113,6 +113,7 @@ record SyntheticRun(TaskDescriptor task, int rows) {
                 id,
                 "0",
                 "0",
+                null,
                 EngineStatus.READY,
                 null,
                 Division.TUNED,

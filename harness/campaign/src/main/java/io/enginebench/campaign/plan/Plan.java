@@ -145,9 +145,12 @@ public record Plan(
         return lines;
     }
 
-    /** Whether what an engine's natives take at their first start is measured: not for a look. */
+    /** Whether what an engine's natives take at their first start is measured: not for a look, which the quick preset and a few rounds are. */
     public boolean timesUnpacking() {
-        return times() && !preset.equals(Preset.QUICK.id());
+        return !preset.equals(Preset.QUICK.id())
+                && cells().stream()
+                        .anyMatch(cell -> cell instanceof ThroughputSpec timed
+                                && timed.timing().round() == TimingRounds.FEWEST_FOR_INFERENCE);
     }
 
     /** The same plan of which this machine runs a part. */

@@ -181,6 +181,7 @@ public final class EngineCheck {
                     descriptor.name(),
                     descriptor.version(),
                     descriptor.djlVersion(),
+                    descriptor.trains() ? null : false,
                     status,
                     reason,
                     placement.division(),

@@ -1,6 +1,7 @@
 package io.enginebench.campaign.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,6 +46,12 @@ class TimingPlannerTest {
         request.controls = controls;
         request.seed = seed;
         return planner.plan(request);
+    }
+
+    @Test
+    void fewerRoundsThanAllowAnyInferenceAreALookThatUnpacksNothing() {
+        assertFalse(plan(4, false, 1, "train").timesUnpacking());
+        assertTrue(plan(5, false, 1, "train").timesUnpacking());
     }
 
     /** Two engines at three batches: the smallest p value of six rounds, 1/32, is 3/32 after the adjustment. */

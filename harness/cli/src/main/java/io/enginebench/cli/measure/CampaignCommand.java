@@ -129,7 +129,6 @@ public abstract class CampaignCommand extends JsonCommand {
     public final ExitCode call() throws IOException, InterruptedException {
         Asked asked = asked();
         TaskCatalog.Chosen tasks = asked.tasks();
-        EngineCatalog engines = program.engines();
         Plan plan;
         Supplier<RunFolder> folder;
         if (resume != null) {
@@ -139,6 +138,7 @@ public abstract class CampaignCommand extends JsonCommand {
             tasks = tasks.sweptAs(plan.tasks());
             refuseOtherShare(plan);
             folder = () -> stopped;
+            EngineCatalog engines = program.engines();
             List<String> gone =
                     plan.engines().stream().filter(id -> !engines.knows(id)).toList();
             if (!gone.isEmpty()) {

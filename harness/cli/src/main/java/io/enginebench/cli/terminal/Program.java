@@ -195,7 +195,10 @@ public record Program(
      * @throws Unfit if another cannot be had
      */
     List<String> lacking(Collection<String> ids, List<String> dispensable) {
-        List<OptInEngine> absent = engines().toFetch(ids);
+        return fetch(engines().toFetch(ids), dispensable);
+    }
+
+    private List<String> fetch(List<OptInEngine> absent, List<String> dispensable) {
         if (absent.isEmpty()) {
             return List.of();
         }
@@ -250,14 +253,16 @@ public record Program(
                         .toList(),
                 home().plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),
-                this::lacking,
+                this::lackingOf,
                 asked -> waited(() -> Recordings.of(asked, models).byNetwork()));
     }
 
-    private List<String> lacking(List<Placement> placements, List<String> dispensable) {
-        List<String> lacking =
-                lacking(placements.stream().map(Placement::engine).toList(), dispensable);
-        EngineCatalog engines = engines();
+    private List<String> lackingOf(List<Placement> placements, List<String> dispensable) {
+        EngineCatalog before = engines();
+        List<OptInEngine> absent =
+                before.toFetch(placements.stream().map(Placement::engine).toList());
+        List<String> lacking = fetch(absent, dispensable);
+        EngineCatalog engines = absent.isEmpty() ? before : engines();
         Engines.refuseUnlessAnyMayRun(
                 placements.stream()
                         .filter(placement ->

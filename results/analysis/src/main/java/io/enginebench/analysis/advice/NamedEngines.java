@@ -25,10 +25,12 @@ public final class NamedEngines {
                 named(result).stream().filter(id -> !onlyAnswers(result, id)).toList());
     }
 
-    /** Whether some training that was asked of an engine ended so. */
+    /** As the file says, or some training that was asked of it ended so. */
     private static boolean onlyAnswers(RunResult result, String id) {
-        return result.cells().stream()
-                .anyMatch(cell -> cell.engine().equals(id) && EngineDescriptor.ANSWERS_ONLY.equals(cell.reason()));
+        return result.engines().stream().anyMatch(engine -> engine.id().equals(id) && engine.onlyAnswers())
+                || result.cells().stream()
+                        .anyMatch(cell ->
+                                cell.engine().equals(id) && EngineDescriptor.ANSWERS_ONLY.equals(cell.reason()));
     }
 
     private static List<String> option(List<String> engines) {

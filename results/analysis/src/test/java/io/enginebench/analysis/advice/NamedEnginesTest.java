@@ -32,6 +32,22 @@ class NamedEnginesTest {
         }
     }
 
+    /** A run of answers alone has no training that could tell. */
+    @Test
+    void engineOfWhichTheFileSaysSoIsNamedForNoTraining() throws IOException {
+        ObjectNode document = (ObjectNode) Json.tree(PUBLISHED);
+        document.get("engines").forEach(engine -> {
+            if (engine.get("id").asText().equals("mxnet")) {
+                ((ObjectNode) engine).put("trains", false);
+            }
+        });
+        ((ObjectNode) document.get("campaign"))
+                .set("command", Json.tree(List.of("throughput", "--engines=pytorch,mxnet")));
+        RunResult run = ResultFile.of(document, "marked");
+        assertEquals(List.of("--engines", "pytorch,mxnet"), NamedEngines.option(run));
+        assertEquals(List.of("--engines", "pytorch"), NamedEngines.trainingOption(run));
+    }
+
     @Test
     void whoNamedNoEngineIsNotToldToNameAny() throws IOException {
         RunResult run = commanded("compare", "--tasks", "fashion");

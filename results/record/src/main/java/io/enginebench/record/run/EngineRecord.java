@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the folder's id
  * @param name as its makers write it; of DJL's engines DJL's name
  * @param version of the native artifact
+ * @param trains false for an engine that only answers; null for one that also trains, and in files from before
  * @param reason why it is not ready
  * @param division it was driven in; tuned where a file has none
  * @param device as the engine reports it, or as it was asked for where it did not start
@@ -36,6 +37,7 @@ public record EngineRecord(
         String name,
         String version,
         String djlVersion,
+        @Nullable Boolean trains,
         EngineStatus status,
         @Nullable String reason,
         Division division,
@@ -62,6 +64,11 @@ public record EngineRecord(
         env = new TreeMap<>(env);
         jvmOptions = List.copyOf(jvmOptions);
         removedEnv = List.copyOf(removedEnv);
+    }
+
+    /** Whether it is known that there is nothing to train on it. */
+    public boolean onlyAnswers() {
+        return Boolean.FALSE.equals(trains);
     }
 
     /** Whether the engine's workers had a library of that name in place of the system's. */

@@ -247,6 +247,7 @@ final class PageFixture {
                 id.toUpperCase(java.util.Locale.ROOT),
                 "1.0",
                 "0.35.1",
+                null,
                 EngineStatus.READY,
                 null,
                 Division.TUNED,

@@ -283,6 +283,7 @@ class ReportPageTest {
                 "BETA",
                 "1.0",
                 "0.35.1",
+                null,
                 EngineStatus.BROKEN,
                 "no such library",
                 Division.TUNED,

@@ -130,6 +130,7 @@ class ResultTablesTest {
                 id,
                 "1",
                 "1",
+                null,
                 EngineStatus.READY,
                 null,
                 Division.TUNED,
