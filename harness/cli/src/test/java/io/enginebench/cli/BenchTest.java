@@ -329,7 +329,7 @@ class BenchTest {
         ProcessBuilder report = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
-        report.environment().put("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -Xmx18m");
+        report.environment().put("JDK_JAVA_OPTIONS", "-XX:+UseSerialGC -Xmx10m");
         assertEquals(5, report.start().waitFor());
         String said = Files.readString(folder.resolve("log"));
         assertTrue(

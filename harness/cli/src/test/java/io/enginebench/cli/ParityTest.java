@@ -461,8 +461,17 @@ class ParityTest {
             })
     void decayOfWeightsAndBiasesThatStandStillAreFoundInTheLossCurveOfPixels(String fault) throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/usr/share/datasets/fashion-mnist")), "needs dataset-fashion-mnist");
-        List<String> failures =
-                firstFailuresOn("fashion", "mxnet", ADAM, adam(fault + SOUND), "--samples", "1600", "--threads", "2");
+        List<String> failures = firstFailuresOn(
+                "fashion",
+                "mxnet",
+                ADAM,
+                adam(fault + SOUND),
+                "--models",
+                "mlp",
+                "--samples",
+                "1600",
+                "--threads",
+                "2");
         assertEquals(1, failures.size());
         assertTrue(failures.get(0).startsWith("7 loss curve: step "), failures.get(0));
     }

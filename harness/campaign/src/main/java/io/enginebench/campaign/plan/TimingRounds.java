@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param costs of the networks
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
- * @param brief whether cells are timed in few windows, for a first word
+ * @param brief whether cells are timed in few windows, for a first word; so few rounds that nothing can be inferred are no more than that
  */
 record TimingRounds(
         List<Group> groups,
@@ -43,6 +43,7 @@ record TimingRounds(
     TimingRounds {
         groups = List.copyOf(groups);
         costs = Map.copyOf(costs);
+        brief = brief || rounds < FEWEST_FOR_INFERENCE;
     }
 
     /**
