@@ -217,7 +217,7 @@ public record Program(
                             throw e;
                         }
                         say("engine %s, which was not asked for, is left out: %s"
-                                .formatted(id, BenchException.messageOf(e)));
+                                .formatted(id, BenchException.messageOf(e).replaceAll("\\s+", " ")));
                         lacking.add(id);
                     }
                 }
