@@ -3,6 +3,7 @@ package io.enginebench.campaign.prepare;
 import io.enginebench.campaign.engine.Contents;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.engine.NativeCache;
+import io.enginebench.campaign.process.ClassArchive;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an engine, in a process of its own, what it is; this also unpacks its natives once, before several workers would do
- * it at the same time.
+ * it at the same time, and has the classes of workers mapped.
  */
 public final class EngineCheck {
     private final WorkerLauncher launcher;
@@ -79,7 +80,10 @@ public final class EngineCheck {
         NativeCache.sweep(environment.natives());
         Map<Path, String> read = NativeCache.check(
                 engine, launcher.home().libraries(engine.descriptor().nativesOf()), environment.natives(), contents);
-        Description described = describe(List.of(), placement);
+        // Of a class path with the user's code it could be taken with no other.
+        ClassArchive classes = launcher.classes(placement);
+        Description described = describe(launcher.home().hasCode() ? List.of() : classes.made(), placement);
+        classes.keep(described.end());
         EngineSelfDescription self = described.self();
         if (self == null) {
             EngineStatus status =

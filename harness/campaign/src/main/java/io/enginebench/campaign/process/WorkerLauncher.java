@@ -97,18 +97,25 @@ public final class WorkerLauncher {
         return engines.obstacle(placement, callerEnvironment);
     }
 
+    /** What the engine's workers take their classes from, and may have to be made first. */
+    public ClassArchive classes(Placement placement) {
+        return ClassArchive.of(home, engine(placement.engine()), placement);
+    }
+
     /**
      * What a worker would be given.
      *
      * @param changes as {@link WorkerEnvironment#with} takes them
      */
     public WorkerEnvironment environment(Placement placement, List<String> changes) {
+        Tuning chosen = placement.division() == Division.PLAIN ? new Tuning.Stock() : tuning;
         WorkerEnvironment environment = WorkerEnvironment.of(
-                engine(placement.engine()),
-                placement.threads(),
-                home.cache(),
-                placement.division() == Division.PLAIN ? new Tuning.Stock() : tuning,
-                callerEnvironment);
+                engine(placement.engine()), placement.threads(), home.cache(), chosen, callerEnvironment);
+        if (chosen instanceof Tuning.Tuned) {
+            for (String option : classes(placement).taken()) {
+                environment = environment.with(option);
+            }
+        }
         if (placement.deviceKind().equals("gpu")) {
             environment = environment.onGpu(engine(placement.engine()).descriptor(), callerEnvironment);
         }

@@ -9,6 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.OptInEngine;
 import io.enginebench.campaign.engine.Platform;
+import io.enginebench.campaign.process.Folders;
+import io.enginebench.campaign.process.Limits;
+import io.enginebench.campaign.process.ModelsProcess;
+import io.enginebench.campaign.process.Tuning;
+import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.cli.Session;
 import io.enginebench.ground.Home;
 import io.enginebench.record.array.Digest;
@@ -16,13 +21,18 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.engine.Artifact;
 import io.enginebench.record.engine.EngineRecipe;
+import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.EngineRecord;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Division;
+import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +177,34 @@ class EnginesCommandTest {
         assertEquals(
                 "bench: reference must be one of the engines (pytorch, mxnet) or none, got 'onnxruntime'",
                 session.errLines().get(0));
+    }
+
+    /** In the plain division a worker gets nothing but its number of threads. */
+    @Test
+    @Tag("engine")
+    void workersOfAnEngineThatWasAskedTakeTheirClassesAsJavaMapsThem() throws Exception {
+        assertEquals(0, Session.run("engines").exitCode());
+        Home home = new Home(Session.HOME, Session.CACHE);
+        WorkerLauncher launcher = new WorkerLauncher(
+                new ModelsProcess(home),
+                EngineCatalog.read(home),
+                new Limits(Duration.ofMinutes(3), null),
+                Tuning.named("tuned"),
+                Map.of());
+        for (Division division : Division.values()) {
+            Path loaded = folder.resolve(division.json());
+            Folders folders = new Folders(folder, folder, folder);
+            launcher.run(
+                    new Job.Describe(new Placement("pytorch", division, "cpu", Dtype.FLOAT32, 1)),
+                    folders,
+                    List.of("-Xlog:class+load:file=" + loaded),
+                    (event, seen) -> {});
+            assertEquals(
+                    division == Division.TUNED,
+                    Files.readString(loaded)
+                            .contains("io.enginebench.worker.WorkerMain source: shared objects file (top)"));
+            assertEquals("", Files.readString(folder.resolve("worker.log")));
+        }
     }
 
     /** Left out where it is not added: no test downloads a hundred megabytes. */

@@ -83,10 +83,12 @@ final class Conditions {
         return engines;
     }
 
-    /** The options by which its workers' JVM may be faster or slower. */
+    /** The options by which its workers' JVM may be faster or slower once it has started. */
     private static String jvm(EngineRecord engine) {
         String options = engine.jvmOptions().stream()
-                .filter(option -> option.startsWith("-X") && !option.contains("OnOutOfMemory"))
+                .filter(option -> option.startsWith("-X")
+                        && !option.contains("OnOutOfMemory")
+                        && !option.startsWith("-XX:SharedArchiveFile="))
                 .collect(Collectors.joining(" "));
         return options.isEmpty() ? "" : ", JVM " + options;
     }
