@@ -15,7 +15,6 @@ import io.enginebench.selfbench.loops.LoopTimes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -167,7 +166,7 @@ public final class Peers implements Callable<Integer> {
                 InstalledEngine engine = catalog.byId(id);
                 EngineDescriptor descriptor = engine.descriptor();
                 Sides sides = new Sides(stand, engine, model, batch, count, testRows);
-                Files.createDirectories(sides.environment().natives());
+                sides.prepare();
                 if (!descriptor.trains()) {
                     bothWays.put(id, () -> sides.answering(rows, PASSES, drawn(id)));
                 } else if (descriptor.id().equals("tensorflow")) {

@@ -14,7 +14,6 @@ import io.enginebench.selfbench.loops.UndrainedClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -139,7 +138,7 @@ public final class SelfBench implements Callable<Integer> {
         try (Stand stand = Stand.take(tuning, print::println)) {
             Home home = stand.home();
             Sides sides = new Sides(stand, EngineCatalog.read(home).byId(engine), model, batch, threads, testSamples);
-            Files.createDirectories(sides.environment().natives());
+            sides.prepare();
             List<Series> series =
                     switch (what) {
                         case "train" -> rounds(sides, 3, 1, other(sides));

@@ -2,6 +2,7 @@ package io.enginebench.selfbench;
 
 import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
+import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.Limits;
 import io.enginebench.campaign.process.ModelsProcess;
@@ -9,6 +10,7 @@ import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
 import io.enginebench.campaign.process.WorkerLauncher;
+import io.enginebench.ground.BenchException.Unfit;
 import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
@@ -17,8 +19,10 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
+import io.enginebench.record.setting.Placement;
 import io.enginebench.record.setting.Protocol;
 import io.enginebench.record.setting.Setting;
 import io.enginebench.record.task.HyperParameters;
@@ -56,6 +60,33 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final String PYTHON = "/usr/bin/python3";
 
+    /**
+     * Has the engine asked what it is, as a campaign does first: natives are unpacked by that, and the classes of its workers mapped.
+     *
+     * @throws Unfit if it is not ready
+     */
+    void prepare() throws IOException, InterruptedException {
+        EngineCheck.Checked checked = new EngineCheck(launcher(), line -> {}).of(placement(Division.TUNED));
+        if (checked.status() != EngineStatus.READY) {
+            throw new Unfit("engine %s must be ready, got: %s"
+                    .formatted(engine.descriptor().id(), checked.reason()));
+        }
+    }
+
+    private WorkerLauncher launcher() {
+        Home home = stand.home();
+        return new WorkerLauncher(
+                new ModelsProcess(home),
+                EngineCatalog.read(home),
+                new Limits(Duration.ofMinutes(3), null),
+                stand.tuning(),
+                Map.of());
+    }
+
+    private Placement placement(Division division) {
+        return new Placement(engine.descriptor().id(), division, "cpu", Dtype.FLOAT32, threads);
+    }
+
     /** The worker as a campaign starts it. */
     LoopTimes own(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
         return worker(Division.TUNED, samples, epochs, List.of(), onEvent);
@@ -70,14 +101,8 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
             Division division, int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
             throws IOException, InterruptedException {
         Job.Train job = job(division, samples, epochs);
-        Home home = stand.home();
         Path cells = stand.folder().resolve("cells");
-        WorkerEnd end = new WorkerLauncher(
-                        new ModelsProcess(home),
-                        EngineCatalog.read(home),
-                        new Limits(Duration.ofMinutes(3), null),
-                        stand.tuning(),
-                        Map.of())
+        WorkerEnd end = launcher()
                 .run(
                         job,
                         new Folders(stand.folder().resolve("own"), stand.data(testRows), cells),
