@@ -61,6 +61,17 @@ public final class Peers implements Callable<Integer> {
 
     private static final String PYTHON = "Python's PyTorch";
 
+    private static final List<String> COLUMNS = List.of(
+            "network",
+            "threads",
+            "engine",
+            "what",
+            "against",
+            "own, samples/s",
+            "of the product's GFLOP/s",
+            "other",
+            "own / other, 95 %");
+
     @Option(names = "--engines", split = ",", paramLabel = "E", description = "ids (pytorch,mxnet)")
     List<String> engines = List.of("pytorch", "mxnet");
 
@@ -117,19 +128,10 @@ public final class Peers implements Callable<Integer> {
                     new Case(stand, catalog, model, count, python).run();
                 }
             }
-            print.println(Markdown.of(new Table(
-                    "Own and others",
-                    List.of(
-                            "network",
-                            "threads",
-                            "engine",
-                            "what",
-                            "against",
-                            "own, samples/s",
-                            "other",
-                            "own / other, 95 %"),
-                    table,
-                    List.of("Medians of %d rounds in batches of %d.".formatted(rounds, batch)))));
+            List<String> notes = List.of(
+                    "Medians of %d rounds in batches of %d.".formatted(rounds, batch),
+                    "The product is of matrices of 1024 rows and columns, on the engine that is best at it.");
+            print.println(Markdown.of(new Table("Own and others", COLUMNS, table, notes)));
             if (out != null) {
                 Json.write(out, new Measured(arguments, HostFacts.environment(load), List.of(), series));
             }
@@ -147,6 +149,11 @@ public final class Peers implements Callable<Integer> {
     private final class Case {
         private final String model;
         private final int count;
+        /** Of a row's evaluation; a step is counted as three. */
+        private final double flops;
+        /** What a product of large matrices reaches on the engine that is best at it. */
+        private double peakGflops;
+
         private final int rows;
         private final int testRows;
         private final Map<String, Side<LoopTimes>> loops = new LinkedHashMap<>();
@@ -159,14 +166,15 @@ public final class Peers implements Callable<Integer> {
             this.model = model;
             this.count = count;
             ModelRecord network = stand.network(model);
-            double share = USUAL_FLOPS / Objects.requireNonNull(network.flopsPerRow(), "flops of " + model);
+            flops = Objects.requireNonNull(network.flopsPerRow(), "flops of " + model);
+            double share = USUAL_FLOPS / flops;
             rows = batch * Math.max(1, (int) Math.min(SAMPLES, Math.max(FEWEST, SAMPLES * share)) / batch);
             testRows = (int) Math.min(TEST_ROWS, Math.max(FEWEST, TEST_ROWS * share));
             for (String id : engines) {
                 InstalledEngine engine = catalog.byId(id);
                 EngineDescriptor descriptor = engine.descriptor();
                 Sides sides = new Sides(stand, engine, model, batch, count, testRows);
-                sides.prepare();
+                peakGflops = Math.max(peakGflops, sides.prepare());
                 if (!descriptor.trains()) {
                     bothWays.put(id, () -> sides.answering(rows, PASSES, drawn(id)));
                 } else if (descriptor.id().equals("tensorflow")) {
@@ -255,13 +263,16 @@ public final class Peers implements Callable<Integer> {
             Series one = made.apply("%s, %d threads, %s, %s against %s".formatted(model, count, what, engine, other));
             print.println(one.line());
             series.add(one);
+            double own = Series.median(one.own());
+            double gflops = own * flops * (what.equals("train") ? 3 : 1) / 1e9;
             table.add(List.of(
                     model,
                     Integer.toString(count),
                     engine,
                     what,
                     other,
-                    "%,.0f".formatted(Series.median(one.own())),
+                    "%,.0f".formatted(own),
+                    peakGflops == 0 ? "" : "%.0f %%".formatted(100 * gflops / peakGflops),
                     "%,.0f".formatted(Series.median(one.other())),
                     one.ratio().replace('[', '(').replace(']', ')')));
         }

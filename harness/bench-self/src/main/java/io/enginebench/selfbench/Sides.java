@@ -5,13 +5,11 @@ import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.prepare.EngineCheck;
 import io.enginebench.campaign.process.Folders;
 import io.enginebench.campaign.process.Limits;
-import io.enginebench.campaign.process.ModelsProcess;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.process.WorkerEnd;
 import io.enginebench.campaign.process.WorkerEnvironment;
 import io.enginebench.campaign.process.WorkerLauncher;
 import io.enginebench.ground.BenchException.Unfit;
-import io.enginebench.ground.Home;
 import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.cell.QualitySpec;
@@ -19,7 +17,6 @@ import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerEvent;
 import io.enginebench.record.job.WorkerFiles;
 import io.enginebench.record.json.Json;
-import io.enginebench.record.run.EngineStatus;
 import io.enginebench.record.setting.Division;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Placement;
@@ -63,21 +60,22 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
     /**
      * Has the engine asked what it is, as a campaign does first: natives are unpacked by that, and the classes of its workers mapped.
      *
+     * @return GFLOP/s of a product of two matrices of 1024 rows and columns, with as many threads; 0 of an engine that has none
      * @throws Unfit if it is not ready
      */
-    void prepare() throws IOException, InterruptedException {
+    double prepare() throws IOException, InterruptedException {
         EngineCheck.Checked checked = new EngineCheck(launcher(), line -> {}).of(placement(Division.TUNED));
-        if (checked.status() != EngineStatus.READY) {
+        if (checked.self() == null) {
             throw new Unfit("engine %s must be ready, got: %s"
                     .formatted(engine.descriptor().id(), checked.reason()));
         }
+        return Objects.requireNonNullElse(checked.self().sgemmGflops(), 0.0);
     }
 
     private WorkerLauncher launcher() {
-        Home home = stand.home();
         return new WorkerLauncher(
-                new ModelsProcess(home),
-                EngineCatalog.read(home),
+                stand.models(),
+                EngineCatalog.read(stand.home()),
                 new Limits(Duration.ofMinutes(3), null),
                 stand.tuning(),
                 Map.of());

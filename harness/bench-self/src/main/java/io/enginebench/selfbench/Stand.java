@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 
 /** What every measurement here starts from: the machine to itself, Fashion-MNIST, and a folder for what the processes leave. */
 final class Stand implements AutoCloseable {
-    private final Home home;
+    private final ModelsProcess models;
     private final Tuning tuning;
     private final TaskDescriptor task;
     private final Consumer<String> say;
@@ -37,14 +37,14 @@ final class Stand implements AutoCloseable {
     private final Scratch scratch;
 
     private Stand(
-            Home home,
+            ModelsProcess models,
             Tuning tuning,
             TaskDescriptor task,
             Consumer<String> say,
             HostLock lock,
             ProgramInUse used,
             Scratch scratch) {
-        this.home = home;
+        this.models = models;
         this.tuning = tuning;
         this.task = task;
         this.say = say;
@@ -68,11 +68,22 @@ final class Stand implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         return new Stand(
-                home, tuning, fashion, say, HostLock.take(), ProgramInUse.of(home.program()), Scratch.of("self"));
+                new ModelsProcess(home),
+                tuning,
+                fashion,
+                say,
+                HostLock.take(),
+                ProgramInUse.of(home.program()),
+                Scratch.of("self"));
+    }
+
+    /** Which has the folders too, and records a network once. */
+    ModelsProcess models() {
+        return models;
     }
 
     Home home() {
-        return home;
+        return models.home();
     }
 
     Tuning tuning() {
@@ -92,7 +103,7 @@ final class Stand implements AutoCloseable {
     Path data(int testRows) throws IOException, InterruptedException {
         Path data = folder().resolve("data-" + testRows);
         if (!Files.exists(data)) {
-            PreparedData all = new DataStore(home.cache(), say).prepare(task, new DataRequest(null, false));
+            PreparedData all = new DataStore(home().cache(), say).prepare(task, new DataRequest(null, false));
             Map<DataFiles, Samples> parts = new HashMap<>(all.parts());
             parts.computeIfPresent(DataFiles.TEST, (part, samples) -> first(samples, testRows));
             new PreparedData(all.record(), parts).write(data.resolve(task.id()));
@@ -108,9 +119,8 @@ final class Stand implements AutoCloseable {
     /** What a network of the task is. */
     ModelRecord network(String model) throws IOException, InterruptedException {
         TaskNetwork network = new TaskNetwork(task, model);
-        return Objects.requireNonNull(Recordings.of(List.of(network), new ModelsProcess(home))
-                .byNetwork()
-                .get(network));
+        return Objects.requireNonNull(
+                Recordings.of(List.of(network), models, say).byNetwork().get(network));
     }
 
     @Override

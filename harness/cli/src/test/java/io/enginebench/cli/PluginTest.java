@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.enginebench.record.Hashes;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.QualityCell;
 import io.enginebench.record.parity.ParityReport;
 import io.enginebench.record.run.ModelRecord;
 import io.enginebench.record.run.PluginRecord;
@@ -19,8 +20,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -283,21 +286,47 @@ class PluginTest {
                 with(Path.of(empty + "," + folder.resolve("a/../empty.jar"))));
     }
 
-    /** The network of docs/your-own-network.md. */
+    private static String first(String pattern, String page) throws IOException {
+        Matcher found = Pattern.compile(pattern, Pattern.DOTALL).matcher(Files.readString(Session.HOME.resolve(page)));
+        assertTrue(found.find(), page);
+        return found.group(1);
+    }
+
     @Test
     void networkOfThePageIsOne() throws IOException {
-        Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Session.HOME.resolve("docs/your-own-network.md")));
-        assertTrue(block.find());
-        Path source = Files.writeString(folder.resolve("TwoLayers.java"), block.group(1));
-        Session compare = Session.run(with(source, "--engines", "pytorch"));
+        String network = first("```java\n(.*?)```", "docs/your-own-network.md");
+        Path source = Files.writeString(folder.resolve("TwoLayers.java"), network);
+        Session shown = Session.run("models", "show", "two-layers", "--plugin", source.toString());
+        assertEquals(0, shown.exitCode(), shown.err());
+    }
+
+    /** Its imports are those of the page. */
+    @Test
+    void networkOfReadmeIsTrainedOnItsTask() throws IOException {
+        String imports = first("```java\n(.*?)public final class", "docs/your-own-network.md");
+        Path source = Files.writeString(
+                folder.resolve("MyNetPlugin.java"), imports + first("```java\n(.*?)```", "README.md"));
+        Path task = Files.writeString(folder.resolve("flowers.json"), first("`(\\{\"data\": .*?\\})`", "README.md"));
+        Files.writeString(
+                folder.resolve("flowers.csv"),
+                "petal,sepal,species\n" + "1.4,5.1,setosa\n4.7,7.0,versicolor\n".repeat(20));
+        String out = folder.resolve("run").toString();
+        Session compare = Session.run(
+                "compare",
+                "--plugin",
+                source.toString(),
+                "--tasks",
+                task.toString(),
+                "--engines",
+                "pytorch",
+                "--epochs",
+                "1",
+                "--out",
+                out);
         assertEquals(0, compare.exitCode(), compare.err());
-        assertEquals(
-                List.of("two-layers"),
-                Session.result(folder.resolve("run")).qualityCells().stream()
-                        .map(cell -> cell.model())
-                        .distinct()
-                        .toList());
+        List<QualityCell> cells = Session.result(folder.resolve("run")).qualityCells();
+        assertEquals(5, cells.size());
+        assertEquals(Set.of("my-net"), cells.stream().map(QualityCell::model).collect(Collectors.toSet()));
     }
 
     /** What the project of {@code new model} is built with is what enginebench itself is built with. */

@@ -28,7 +28,7 @@ public final class Engines {
 
     private final EngineCheck check;
     private final Map<Placement, EngineCheck.Checked> checked;
-    /** By the engine's own id; only of those of which it was measured. */
+    /** By the id of the engine whose natives they are; only of those of which it was measured. */
     private final Map<String, Double> unpackMillis = new HashMap<>();
 
     private Engines(EngineCheck check, Map<Placement, EngineCheck.Checked> checked) {
@@ -123,21 +123,22 @@ public final class Engines {
      */
     public void measureUnpacking(Path natives) throws IOException, InterruptedException {
         for (Placement placement : ready().toList()) {
-            if (!unpackMillis.containsKey(engine(placement))) {
-                check.unpackMillis(placement, natives).ifPresent(value -> unpackMillis.put(engine(placement), value));
+            if (!unpackMillis.containsKey(nativesOf(placement))) {
+                check.unpackMillis(placement, natives)
+                        .ifPresent(value -> unpackMillis.put(nativesOf(placement), value));
             }
         }
     }
 
-    /** The engine's own id, whatever it is called in the campaign. */
-    private String engine(Placement placement) {
-        return check.launcher().engine(placement.engine()).descriptor().id();
+    /** A variant has those of its engine, whatever either is called in the campaign. */
+    private String nativesOf(Placement placement) {
+        return check.launcher().engine(placement.engine()).descriptor().nativesOf();
     }
 
     /** What is known of each, in the order of the placements. */
     public List<EngineRecord> records() {
         return checked.entrySet().stream()
-                .map(entry -> entry.getValue().record(unpackMillis.get(engine(entry.getKey()))))
+                .map(entry -> entry.getValue().record(unpackMillis.get(nativesOf(entry.getKey()))))
                 .toList();
     }
 }

@@ -183,7 +183,7 @@ public record Program(
      * @throws Unfit if they cannot be had
      */
     public EngineCatalog engines(Collection<String> ids) {
-        lacking(ids, List.of());
+        fetch(ids, List.of());
         return engines();
     }
 
@@ -194,7 +194,7 @@ public record Program(
      * @return of those, the ones that cannot be had, of which it has said why
      * @throws Unfit if another cannot be had
      */
-    List<String> lacking(Collection<String> ids, List<String> dispensable) {
+    List<String> fetch(Collection<String> ids, List<String> dispensable) {
         return fetch(engines().toFetch(ids), dispensable);
     }
 
@@ -253,11 +253,12 @@ public record Program(
                         .toList(),
                 home().plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),
-                this::lackingOf,
-                asked -> waited(() -> Recordings.of(asked, models).byNetwork()));
+                this::fetchAllThatMayRun,
+                asked -> waited(() -> Recordings.of(asked, models, this::say).byNetwork()));
     }
 
-    private List<String> lackingOf(List<Placement> placements, List<String> dispensable) {
+    /** Fetches the engines of some placements, and refuses those none of which may run. */
+    private List<String> fetchAllThatMayRun(List<Placement> placements, List<String> dispensable) {
         EngineCatalog before = engines();
         List<OptInEngine> absent =
                 before.toFetch(placements.stream().map(Placement::engine).toList());

@@ -55,7 +55,7 @@ class LackingEnginesTest {
 
     @Test
     void engineThatNobodyAskedForIsLeftOutWithTheReason() {
-        assertEquals(List.of("server"), program.lacking(List.of("server"), List.of("server")));
+        assertEquals(List.of("server"), program.fetch(List.of("server"), List.of("server")));
         String last = said.toString().lines().reduce((first, second) -> second).orElseThrow();
         assertTrue(
                 last.startsWith("bench: engine server, which was not asked for, is left out: folder ")
@@ -65,6 +65,6 @@ class LackingEnginesTest {
 
     @Test
     void engineThatWasNamedIsNot() {
-        assertThrows(Unfit.class, () -> program.lacking(List.of("server"), List.of()));
+        assertThrows(Unfit.class, () -> program.fetch(List.of("server"), List.of()));
     }
 }
