@@ -294,7 +294,7 @@ public final class Gate {
     /** The values of the variables, each option of the JVM and where it runs being a variable of its own. */
     private static Map<String, String> given(EngineRecord engine) {
         Map<String, String> values = new TreeMap<>(engine.env());
-        engine.lastingJvmOptions().forEach(option -> values.put("JVM option " + option, "set"));
+        engine.jvmOptions().forEach(option -> values.put("JVM option " + option, "set"));
         values.put("device", String.valueOf(engine.device()));
         values.put("dtype", engine.dtype().json());
         return values;

@@ -85,8 +85,10 @@ final class Conditions {
 
     /** The options by which its workers' JVM may be faster or slower once it has started. */
     private static String jvm(EngineRecord engine) {
-        String options = engine.lastingJvmOptions().stream()
-                .filter(option -> option.startsWith("-X") && !option.contains("OnOutOfMemory"))
+        String options = engine.jvmOptions().stream()
+                .filter(option -> option.startsWith("-X")
+                        && !option.contains("OnOutOfMemory")
+                        && !option.startsWith("-XX:SharedArchiveFile="))
                 .collect(Collectors.joining(" "));
         return options.isEmpty() ? "" : ", JVM " + options;
     }

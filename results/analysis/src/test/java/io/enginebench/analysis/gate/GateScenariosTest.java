@@ -104,17 +104,6 @@ class GateScenariosTest {
                 report.rows().toString());
     }
 
-    /** By that a worker starts sooner; of its start nothing is gated. */
-    @Test
-    void anotherArchiveOfClassesIsNoOtherEnvironment() throws IOException {
-        RunResult other = edited(
-                timed(Rounds.usual(2).slower(1.2)),
-                document -> document.withArray("engines")
-                        .forEach(engine ->
-                                ((ArrayNode) engine.get("jvm_options")).add("-XX:SharedArchiveFile={home}/classes")));
-        assertDecision(Decision.SHUT, gate(timed(Rounds.usual(1)), other));
-    }
-
     /** A variable, the preloaded library of OpenMP's threads, an option of the JVM. */
     @ParameterizedTest
     @ValueSource(strings = {"OMP_NUM_THREADS", "LD_PRELOAD", "-XX:+UseSerialGC"})

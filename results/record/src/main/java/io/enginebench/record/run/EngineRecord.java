@@ -75,11 +75,4 @@ public record EngineRecord(
     public boolean preloads(String library) {
         return env.getOrDefault("LD_PRELOAD", "").contains(library);
     }
-
-    /** The options that bear on how fast a worker is once it has started: not the one by which it starts sooner. */
-    public List<String> lastingJvmOptions() {
-        return jvmOptions.stream()
-                .filter(option -> !option.startsWith("-XX:SharedArchiveFile="))
-                .toList();
-    }
 }

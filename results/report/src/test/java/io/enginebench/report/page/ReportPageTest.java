@@ -410,6 +410,11 @@ class ReportPageTest {
         String page = markup(page(seed, PageFixture.result(), seed));
         assertTrue(page.indexOf("Runs on this page") < page.indexOf("Run seed"));
         assertTrue(page.contains(" against 1. "), "the others are held against the first");
+        assertTrue(
+                markup(page(seed, published("fashion-10-seeds")))
+                        .contains("program: " + seed.suite().words()),
+                "of two commits");
+        assertTrue(markup(page(seed, seed)).contains("nothing differs but the time"), "of one");
         assertTrue(page.contains("Each run&#39;s main figures") || page.contains("Each run's main figures"), "scores");
         RunResult timed = published("fashion-throughput");
         assertFalse(markup(page(timed, timed)).contains("main figures"), "of timing alone there are none");

@@ -3,6 +3,7 @@ package io.enginebench.report.page.sections;
 import io.enginebench.analysis.gate.Gate;
 import io.enginebench.analysis.gate.GateReport;
 import io.enginebench.analysis.gate.GateRow;
+import io.enginebench.record.run.Suite;
 import io.enginebench.report.page.figures.RunScope;
 import io.enginebench.report.page.html.Block;
 import io.enginebench.report.page.html.Section;
@@ -13,7 +14,6 @@ import io.enginebench.report.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Several runs in one table, a row for each run, task, model, protocol and engine; then each held against the first: what differs, and what has
@@ -59,8 +59,14 @@ public final class SummarySection {
     private static void against(RunScope first, RunScope other, List<Block> blocks) {
         GateReport report = Gate.of(first.result(), other.result(), new Gate.Terms(Map.of(), false));
         String title = "%d. %s against %d. %s".formatted(other.number(), other.name(), first.number(), first.name());
-        List<String> differences = Stream.concat(report.differences().stream(), report.unfit().stream())
-                .toList();
+        List<String> differences = new ArrayList<>();
+        Suite before = first.result().suite();
+        Suite now = other.result().suite();
+        if (!before.sameBuild(now)) {
+            differences.add("program: %s in the first, %s in this one".formatted(before.words(), now.words()));
+        }
+        differences.addAll(report.differences());
+        differences.addAll(report.unfit());
         blocks.add(new Block.Text(title + (differences.isEmpty() ? ": nothing differs but the time." : ":")));
         if (!differences.isEmpty()) {
             blocks.add(new Block.Bullets(differences.stream()
