@@ -120,7 +120,7 @@ final class Stand implements AutoCloseable {
     ModelRecord network(String model) throws IOException, InterruptedException {
         TaskNetwork network = new TaskNetwork(task, model);
         return Objects.requireNonNull(
-                Recordings.of(List.of(network), models, say).byNetwork().get(network));
+                Recordings.of(List.of(network), models).byNetwork().get(network));
     }
 
     @Override

@@ -186,7 +186,7 @@ class ThroughputTest {
                 out.toString());
         assertEquals(0, session.exitCode(), session.err());
         assertEquals(
-                List.of("bench: recording networks", "bench: starting pytorch"),
+                List.of("bench: starting pytorch", "bench: recording networks"),
                 session.errLines().stream()
                         .filter(line -> line.matches("bench: (starting|recording|timing) .*"))
                         .toList());

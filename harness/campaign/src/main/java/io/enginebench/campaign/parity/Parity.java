@@ -110,7 +110,8 @@ public final class Parity {
             }
             Engines checked = Engines.checked(new EngineCheck(launcher, say), plan);
             Path traces = traceFolder == null ? scratch.resolve("traces") : traceFolder;
-            Recordings recordings = Recordings.of(plan, launcher.models(), say);
+            say.accept("recording networks");
+            Recordings recordings = Recordings.of(plan, launcher.models());
             // Nothing of it is timed; but cores share a GPU.
             boolean cores = plan.placements().stream()
                     .allMatch(placement -> placement.deviceKind().equals("cpu"));

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** What the networks of a plan compute, each on each of its tasks. */
 public final class Recordings {
@@ -24,25 +23,20 @@ public final class Recordings {
         this.recordings = recordings;
     }
 
-    /**
-     * Those of a plan.
-     *
-     * @param say told before networks are recorded that were not before
-     */
-    public static Recordings of(Plan plan, ModelsProcess recorder, Consumer<String> say)
-            throws IOException, InterruptedException {
+    /** Those of a plan. */
+    public static Recordings of(Plan plan, ModelsProcess recorder) throws IOException, InterruptedException {
         Set<TaskNetwork> networks = new LinkedHashSet<>();
         for (CellSpec cell : plan.cells()) {
             networks.add(new TaskNetwork(cell.task(), cell.model()));
         }
-        return of(List.copyOf(networks), recorder, say);
+        return of(List.copyOf(networks), recorder);
     }
 
-    /** The same of some tasks' networks. */
-    public static Recordings of(List<TaskNetwork> networks, ModelsProcess recorder, Consumer<String> say)
+    /** Those of some tasks' networks. */
+    public static Recordings of(List<TaskNetwork> networks, ModelsProcess recorder)
             throws IOException, InterruptedException {
         List<Recording> made =
-                recorder.record(networks.stream().map(TaskNetwork::request).toList(), say);
+                recorder.record(networks.stream().map(TaskNetwork::request).toList());
         Map<TaskNetwork, Recording> recordings = new LinkedHashMap<>();
         for (int i = 0; i < networks.size(); i++) {
             recordings.put(networks.get(i), made.get(i));

@@ -57,11 +57,15 @@ public record ClassArchive(Path file, Path being, List<Path> jars) {
      *
      * @param end of that worker
      */
-    public void keep(WorkerEnd end) throws IOException {
-        if (end.status() == CellStatus.OK && end.seen().warning() == null && Files.exists(being)) {
-            Files.move(being, file, StandardCopyOption.REPLACE_EXISTING);
+    public void keep(WorkerEnd end) {
+        try {
+            if (end.status() == CellStatus.OK && end.seen().warning() == null && Files.exists(being)) {
+                Files.move(being, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.deleteIfExists(being);
+        } catch (IOException e) {
+            // Workers start without it.
         }
-        Files.deleteIfExists(being);
     }
 
     private boolean isThere() {

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * What takes the library of networks, or a plugin, in a process of its own, for the campaign has neither: networks are recorded, listed and
@@ -55,17 +54,14 @@ public final class ModelsProcess {
     /**
      * One recording for each request.
      *
-     * @param say told before a process is started for those that were not recorded before
      * @throws BadInput if one of the networks does not take its rows, cannot be made, or does not give what is asked for
      */
-    public List<Recording> record(List<RecordingRequest> requests, Consumer<String> say)
-            throws IOException, InterruptedException {
+    public List<Recording> record(List<RecordingRequest> requests) throws IOException, InterruptedException {
         List<RecordingRequest> unknown = requests.stream()
                 .distinct()
                 .filter(request -> !recorded.containsKey(request))
                 .toList();
         if (!unknown.isEmpty()) {
-            say.accept("recording networks");
             Recording[] made = answer(RECORDER, LIMIT_SECONDS, unknown, Recording[].class);
             for (int i = 0; i < made.length; i++) {
                 recorded.put(unknown.get(i), made[i]);

@@ -94,7 +94,8 @@ public final class Campaign {
             time.lap(Part.DATA);
             Engines engines = Engines.checked(new EngineCheck(launcher, listener::note), plan);
             List<DataRecord> data = prepared.stream().map(PreparedData::record).toList();
-            Recordings recordings = Recordings.of(whole, launcher.models(), listener::note);
+            listener.note("recording networks");
+            Recordings recordings = Recordings.of(whole, launcher.models());
             time.lap(Part.STARTING);
             RunFolder folder = opened.get();
             Suite suite = HostFacts.suite(launcher.home().root(), version);

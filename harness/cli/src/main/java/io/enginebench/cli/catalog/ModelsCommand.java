@@ -69,8 +69,7 @@ public final class ModelsCommand extends ProgramCommand {
     @Override
     public ExitCode call() throws IOException, InterruptedException {
         List<TaskNetwork> subjects = subjects(program, task, null);
-        List<ModelRecord> records =
-                Recordings.of(subjects, program.models(), note -> {}).records();
+        List<ModelRecord> records = Recordings.of(subjects, program.models()).records();
         Map<String, String> inputs = new HashMap<>();
         subjects.forEach(subject ->
                 inputs.put(subject.task().id(), subject.task().input().words()));
@@ -178,8 +177,7 @@ public final class ModelsCommand extends ProgramCommand {
         if (svg != null) {
             new Output("--svg", svg).apartFrom(List.of());
         }
-        Recording recording =
-                Recordings.of(List.of(subject), program.models(), note -> {}).of(subject.task(), subject.model());
+        Recording recording = Recordings.of(List.of(subject), program.models()).of(subject.task(), subject.model());
         ModelRecord record = ModelRecord.of(subject.task().id(), subject.model(), recording);
         Graph graph = recording.graph();
         if (graph == null) {

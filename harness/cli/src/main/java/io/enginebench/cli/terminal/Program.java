@@ -254,7 +254,7 @@ public record Program(
                 home().plugins().stream().map(Plugin::named).toList(),
                 Runtime.getRuntime().availableProcessors(),
                 this::fetchAllThatMayRun,
-                asked -> waited(() -> Recordings.of(asked, models, this::say).byNetwork()));
+                asked -> waited(() -> Recordings.of(asked, models).byNetwork()));
     }
 
     /** Fetches the engines of some placements, and refuses those none of which may run. */
