@@ -45,12 +45,14 @@ import picocli.CommandLine.Option;
         description = {
             "Times in each round, in an order that is drawn and then mirrored, a fresh process of every side: enginebench's loop on each",
             "engine, DJL's tutorial loop on it, and Python's PyTorch. Of onnxruntime its bare calls, of tensorflow its own",
-            "tutorial loop. Networks of more operations get fewer rows, so that each takes about as long."
+            "tutorial loop. Networks of more operations get fewer rows, those of fewer more, so that each takes about as",
+            "long. The first of three epochs, and the pass over the test rows after it, are left out."
         })
 public final class Peers implements Callable<Integer> {
     /** Of the study's network: 100 steps of its batch an epoch, and all test rows. */
     private static final int SAMPLES = 3200;
 
+    private static final int TRAINING_ROWS = 60_000;
     private static final int TEST_ROWS = 10_000;
     private static final double USUAL_FLOPS = 5_647_178;
     private static final int FEWEST = 96;
@@ -121,7 +123,7 @@ public final class Peers implements Callable<Integer> {
             print.println(
                     "without Python's PyTorch, which is not here; Debian: apt-get install python3-torch python3-numpy");
         }
-        try (Stand stand = Stand.take(Tuning.named("tuned"), print::println)) {
+        try (Stand stand = Stand.take(Tuning.named("tuned"), "fashion", print::println)) {
             EngineCatalog catalog = EngineCatalog.read(stand.home());
             for (String model : models) {
                 for (int count : threads) {
@@ -168,7 +170,7 @@ public final class Peers implements Callable<Integer> {
             ModelRecord network = stand.network(model);
             flops = Objects.requireNonNull(network.flopsPerRow(), "flops of " + model);
             double share = USUAL_FLOPS / flops;
-            rows = batch * Math.max(1, (int) Math.min(SAMPLES, Math.max(FEWEST, SAMPLES * share)) / batch);
+            rows = batch * Math.max(1, (int) Math.min(TRAINING_ROWS, Math.max(FEWEST, SAMPLES * share)) / batch);
             testRows = (int) Math.min(TEST_ROWS, Math.max(FEWEST, TEST_ROWS * share));
             for (String id : engines) {
                 InstalledEngine engine = catalog.byId(id);
@@ -180,7 +182,7 @@ public final class Peers implements Callable<Integer> {
                 } else if (descriptor.id().equals("tensorflow")) {
                     bothWays.put(id, () -> sides.bare(rows, PASSES));
                 } else {
-                    loops.put(id, () -> sides.own(rows, EPOCHS, event -> {}));
+                    loops.put(id, () -> sides.own(rows, EPOCHS));
                     if (descriptor.variant() == null) {
                         loops.put(tutorial(id), () -> sides.tutorial(rows, EPOCHS));
                     }
@@ -222,7 +224,7 @@ public final class Peers implements Callable<Integer> {
                                 round,
                                 side,
                                 times.trained(rows, LEFT_OUT),
-                                times.answered(testRows));
+                                times.answered(testRows, LEFT_OUT));
                     } else {
                         readBothWays
                                 .computeIfAbsent(side, none -> new ArrayList<>())
@@ -255,7 +257,11 @@ public final class Peers implements Callable<Integer> {
                         "train",
                         other,
                         name -> Series.of(name, own, theirs, times -> times.trained(rows, LEFT_OUT)));
-                add(engine, "infer", other, name -> Series.of(name, own, theirs, times -> times.answered(testRows)));
+                add(
+                        engine,
+                        "infer",
+                        other,
+                        name -> Series.of(name, own, theirs, times -> times.answered(testRows, LEFT_OUT)));
             }
         }
 

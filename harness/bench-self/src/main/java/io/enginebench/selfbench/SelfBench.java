@@ -83,6 +83,9 @@ public final class SelfBench implements Callable<Integer> {
     @Option(names = "--env", paramLabel = "E", description = "enginebench's environment: tuned or stock (tuned)")
     String env = "tuned";
 
+    @Option(names = "--task", paramLabel = "T", description = "the task of enginebench's side (fashion)")
+    String task = "fashion";
+
     @Option(names = "--model", paramLabel = "M", description = "the network of enginebench's side (study-cnn)")
     String model = "study-cnn";
 
@@ -92,7 +95,7 @@ public final class SelfBench implements Callable<Integer> {
     @Option(
             names = "--samples",
             paramLabel = "N",
-            description = "training rows of an epoch, of Fashion-MNIST (6400: 200 steps of the study's batch)")
+            description = "training rows of an epoch (6400: 200 steps of the study's batch)")
     int samples = 6400;
 
     @Option(names = "--test-samples", paramLabel = "N", description = "test rows that are answered (10000)")
@@ -135,7 +138,7 @@ public final class SelfBench implements Callable<Integer> {
             tuning = tuned.withoutOpenMp();
         }
         List<Double> load = HostFacts.loadAverage();
-        try (Stand stand = Stand.take(tuning, print::println)) {
+        try (Stand stand = Stand.take(tuning, task, print::println)) {
             Home home = stand.home();
             Sides sides = new Sides(stand, EngineCatalog.read(home).byId(engine), model, batch, threads, testSamples);
             sides.prepare();
@@ -194,7 +197,7 @@ public final class SelfBench implements Callable<Integer> {
         Both both = both(sides, samples, epochs, leftOut, another);
         return List.of(
                 both.series(what.equals("steady") ? "steady state" : "train", times -> times.trained(samples, leftOut)),
-                both.series("infer", times -> times.answered(testSamples)));
+                both.series("infer", times -> times.answered(testSamples, leftOut)));
     }
 
     private List<Series> python(Sides sides) throws IOException, InterruptedException {
@@ -226,7 +229,7 @@ public final class SelfBench implements Callable<Integer> {
     /** Interleaved rounds, each side first in half of them, in an order drawn from the seed. */
     private Both both(Sides sides, int rows, int epochs, int leftOut, Other another)
             throws IOException, InterruptedException {
-        sides.own(samples, 1, event -> {}); // The natives are unpacked and the disk's cache is warm.
+        sides.own(samples, 1); // The natives are unpacked and the disk's cache is warm.
         List<Boolean> ownFirst = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             ownFirst.add(i % 2 == 0);
@@ -235,9 +238,9 @@ public final class SelfBench implements Callable<Integer> {
         List<LoopTimes> own = new ArrayList<>();
         List<LoopTimes> theirs = new ArrayList<>();
         for (boolean first : ownFirst) {
-            LoopTimes early = first ? sides.own(rows, epochs, event -> {}) : null;
+            LoopTimes early = first ? sides.own(rows, epochs) : null;
             LoopTimes other = another.run(rows, epochs);
-            LoopTimes mine = early == null ? sides.own(rows, epochs, event -> {}) : early;
+            LoopTimes mine = early == null ? sides.own(rows, epochs) : early;
             own.add(mine);
             theirs.add(other);
             print.printf(
@@ -246,8 +249,8 @@ public final class SelfBench implements Callable<Integer> {
                     own.size(),
                     mine.trained(rows, leftOut),
                     other.trained(rows, leftOut),
-                    mine.answered(testSamples),
-                    other.answered(testSamples));
+                    mine.answered(testSamples, leftOut),
+                    other.answered(testSamples, leftOut));
         }
         return new Both(own, theirs);
     }
@@ -292,7 +295,7 @@ public final class SelfBench implements Callable<Integer> {
                 .map(part -> (long) (part * steps))
                 .toList());
         int perEpoch = samples / batch;
-        sides.own(samples, (steps + perEpoch - 1) / perEpoch, event -> {
+        sides.watched(samples, (steps + perEpoch - 1) / perEpoch, event -> {
             if (!marks.isEmpty() && event.phase() == WorkerPhase.TRAINING && event.samples() >= marks.get(0) * batch) {
                 print.printf(
                         Locale.ROOT,

@@ -54,6 +54,9 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
     /** Those that the loop in Python has. */
     static final List<String> IN_PYTHON = List.of("study-cnn", "mlp", "resnet18");
 
+    /** The accuracy for which a worker answers the test rows after every epoch: no network here has it in so few. */
+    private static final double NEVER_REACHED = 1;
+
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final String PYTHON = "/usr/bin/python3";
 
@@ -85,40 +88,47 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
         return new Placement(engine.descriptor().id(), division, "cpu", Dtype.FLOAT32, threads);
     }
 
-    /** The worker as a campaign starts it. */
-    LoopTimes own(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
-        return worker(Division.TUNED, samples, epochs, List.of(), onEvent);
+    /** The worker as a campaign starts it, answering the test rows after every epoch. */
+    LoopTimes own(int samples, int epochs) throws IOException, InterruptedException {
+        return changed(samples, epochs, List.of());
     }
 
     /** The same with changes of its environment, as {@link WorkerEnvironment#with} takes them. */
     LoopTimes changed(int samples, int epochs, List<String> changes) throws IOException, InterruptedException {
-        return worker(Division.TUNED, samples, epochs, changes, event -> {});
+        return timed(Division.TUNED, samples, epochs, changes);
     }
 
-    private LoopTimes worker(
-            Division division, int samples, int epochs, List<String> changes, Consumer<WorkerEvent> onEvent)
+    /** The plain division: DJL's tutorial loop in the stock environment. */
+    LoopTimes tutorial(int samples, int epochs) throws IOException, InterruptedException {
+        return timed(Division.PLAIN, samples, epochs, List.of());
+    }
+
+    /** A worker that only trains, and answers at its end, while it is watched. */
+    void watched(int samples, int epochs, Consumer<WorkerEvent> onEvent) throws IOException, InterruptedException {
+        worker(training(Division.TUNED, samples, epochs), List.of(), onEvent);
+    }
+
+    private LoopTimes timed(Division division, int samples, int epochs, List<String> changes)
             throws IOException, InterruptedException {
-        Job.Train job = job(division, samples, epochs);
+        QualityCell cell = worker(training(division, samples, epochs).aimingAt(NEVER_REACHED), changes, event -> {});
+        return new LoopTimes(
+                Objects.requireNonNull(cell.raw()).epochDurationsNs(),
+                Objects.requireNonNull(cell.epochScores()).evaluationDurationsNs());
+    }
+
+    private QualityCell worker(QualitySpec training, List<String> changes, Consumer<WorkerEvent> onEvent)
+            throws IOException, InterruptedException {
         Path cells = stand.folder().resolve("cells");
         WorkerEnd end = launcher()
                 .run(
-                        job,
+                        job(training),
                         new Folders(stand.folder().resolve("own"), stand.data(testRows), cells),
                         changes,
                         (event, peak) -> onEvent.accept(event));
         if (end.status() != CellStatus.OK) {
             throw new IOException("a worker must end well, got " + end);
         }
-        QualityCell cell =
-                Json.read(cells.resolve(job.cells().get(0).id()).resolve(WorkerFiles.RESULT), QualityCell.class);
-        return new LoopTimes(
-                Objects.requireNonNull(cell.raw()).epochDurationsNs(),
-                Math.round(Objects.requireNonNull(cell.predictDurationS()) * 1e9));
-    }
-
-    /** The plain division: DJL's tutorial loop in the stock environment. */
-    LoopTimes tutorial(int samples, int epochs) throws IOException, InterruptedException {
-        return worker(Division.PLAIN, samples, epochs, List.of(), event -> {});
+        return Json.read(cells.resolve(training.id()).resolve(WorkerFiles.RESULT), QualityCell.class);
     }
 
     /** Whether the system's Python has PyTorch. */
@@ -180,7 +190,7 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
 
     private Path bareJob(int samples, int pairs) throws IOException {
         Path job = stand.folder().resolve("bare-job.json");
-        Json.write(job, job(Division.TUNED, samples, pairs));
+        Json.write(job, job(training(Division.TUNED, samples, pairs)));
         return job;
     }
 
@@ -197,7 +207,11 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
         return WorkerEnvironment.of(engine, threads, stand.home().cache(), tuning, Map.of());
     }
 
-    private Job.Train job(Division division, int samples, int epochs) {
+    private static Job.Train job(QualitySpec training) {
+        return new Job.Train(List.of(training), false);
+    }
+
+    private QualitySpec training(Division division, int samples, int epochs) {
         TaskDescriptor task = stand.task();
         HyperParameters usual = task.hyperParameters();
         HyperParameters hyper = usual.with(epochs, batch, samples);
@@ -212,7 +226,7 @@ record Sides(Stand stand, InstalledEngine engine, String model, int batch, int t
                 Protocol.CLEAN,
                 null,
                 1);
-        return new Job.Train(List.of(new QualitySpec(task, setting, hyper, null)), false);
+        return new QualitySpec(task, setting, hyper, null);
     }
 
     private <T> T java(Tuning chosen, Class<?> program, Class<T> result, Object... arguments)

@@ -10,6 +10,7 @@ import io.enginebench.data.formats.Samples;
 import io.enginebench.data.sources.DataRequest;
 import io.enginebench.data.sources.DataStore;
 import io.enginebench.data.sources.PreparedData;
+import io.enginebench.ground.BenchException.BadInput;
 import io.enginebench.ground.Home;
 import io.enginebench.ground.ProgramInUse;
 import io.enginebench.ground.Scratch;
@@ -26,7 +27,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** What every measurement here starts from: the machine to itself, Fashion-MNIST, and a folder for what the processes leave. */
+/** What every measurement here starts from: the machine to itself, a task, and a folder for what the processes leave. */
 final class Stand implements AutoCloseable {
     private final ModelsProcess models;
     private final Tuning tuning;
@@ -57,20 +58,23 @@ final class Stand implements AutoCloseable {
      * Takes the machine.
      *
      * @param tuning of enginebench's own side
+     * @param task an id
      * @param say told where rows come from
      */
-    static Stand take(Tuning tuning, Consumer<String> say) throws IOException {
+    static Stand take(Tuning tuning, String task, Consumer<String> say) throws IOException {
         Path root = Path.of(System.getProperty("enginebench.home", "")).toAbsolutePath();
         Home home = new Home(
                 root, Path.of(System.getProperty("enginebench.program", root.toString())), Home.cache(System.getenv()));
-        TaskDescriptor fashion = TaskCatalog.read(home).all().stream()
-                .filter(task -> task.id().equals("fashion"))
+        List<TaskDescriptor> all = TaskCatalog.read(home).all();
+        TaskDescriptor chosen = all.stream()
+                .filter(one -> one.id().equals(task))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new BadInput("task must be one of "
+                        + all.stream().map(TaskDescriptor::id).toList() + ", got '" + task + "'"));
         return new Stand(
                 new ModelsProcess(home),
                 tuning,
-                fashion,
+                chosen,
                 say,
                 HostLock.take(),
                 ProgramInUse.of(home.program()),
@@ -112,7 +116,10 @@ final class Stand implements AutoCloseable {
     }
 
     private static Samples first(Samples samples, int count) {
-        int[] rows = IntStream.range(0, Math.min(count, samples.count())).toArray();
+        if (count > samples.count()) {
+            throw new BadInput("test rows must be at most " + samples.count() + ", got " + count);
+        }
+        int[] rows = IntStream.range(0, count).toArray();
         return new Samples(samples.x().at(rows), samples.y().at(rows), samples.synthetic());
     }
 

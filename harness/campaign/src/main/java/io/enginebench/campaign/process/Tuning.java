@@ -3,8 +3,11 @@ package io.enginebench.campaign.process;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor.ProcessorIdentifier;
 
 /**
  * How much the environment of workers does for speed. Every engine gets the same; results do not depend on it, but for the
@@ -21,10 +24,12 @@ public sealed interface Tuning {
      * Allocator, waiting policy, garbage collector and, where this machine has them, other runtime libraries.
      *
      * @param preloads absolute paths of libraries to put before the engine's own
+     * @param variables what this processor needs besides
      */
-    record Tuned(List<Path> preloads) implements Tuning {
+    record Tuned(List<Path> preloads, Map<String, String> variables) implements Tuning {
         public Tuned {
             preloads = List.copyOf(preloads);
+            variables = Map.copyOf(variables);
         }
 
         /** Whether LLVM's OpenMP runtime takes the place of the one that an engine brings. */
@@ -34,9 +39,11 @@ public sealed interface Tuning {
 
         /** The same without LLVM's OpenMP runtime. */
         public Tuned withoutOpenMp() {
-            return new Tuned(preloads.stream()
-                    .filter(library -> !name(library).startsWith("libomp."))
-                    .toList());
+            return new Tuned(
+                    preloads.stream()
+                            .filter(library -> !name(library).startsWith("libomp."))
+                            .toList(),
+                    variables);
         }
 
         private static String name(Path library) {
@@ -63,7 +70,7 @@ public sealed interface Tuning {
      */
     static Tuned ofThisMachine() {
         if (!System.getProperty("os.name", "").equals("Linux")) {
-            return new Tuned(List.of());
+            return new Tuned(List.of(), Map.of());
         }
         String arch = System.getProperty("os.arch", "").equals("amd64") ? "x86_64" : "aarch64";
         List<Path> folders = Stream.of("/usr/lib/" + arch + "-linux-gnu", "/usr/lib64", "/usr/lib")
@@ -72,7 +79,20 @@ public sealed interface Tuning {
         return new Tuned(
                 Stream.of(first(folders, "libomp.so.5", "libomp.so"), first(folders, "libtcmalloc_minimal.so.4"))
                         .flatMap(Optional::stream)
-                        .toList());
+                        .toList(),
+                kernels(new SystemInfo().getHardware().getProcessor().getProcessorIdentifier()));
+    }
+
+    /**
+     * The kernels that OpenBLAS is to take where it does not know the processor: the one in MXNet is of 2019, takes an AMD Zen 3 or newer for a
+     * processor without AVX and multiplies at a quarter of its speed.
+     */
+    static Map<String, String> kernels(ProcessorIdentifier processor) {
+        final int zen3 = 25;
+        boolean newer = processor.getVendor().equals("AuthenticAMD")
+                && processor.getFamily().matches("\\d{2,4}")
+                && Integer.parseInt(processor.getFamily()) >= zen3;
+        return newer ? Map.of("OPENBLAS_CORETYPE", "Haswell") : Map.of();
     }
 
     private static Optional<Path> first(List<Path> folders, String... names) {

@@ -163,6 +163,7 @@ public record WorkerEnvironment(Map<String, String> variables, List<String> jvmO
         variables.put("MALLOC_MMAP_THRESHOLD_", "1073741824");
         variables.put("MALLOC_TRIM_THRESHOLD_", "2147483648");
         variables.put("MALLOC_TOP_PAD_", "268435456");
+        variables.putAll(tuned.variables());
         if (!tuned.preloads().isEmpty()) {
             variables.put(
                     "LD_PRELOAD", tuned.preloads().stream().map(Path::toString).collect(Collectors.joining(":")));

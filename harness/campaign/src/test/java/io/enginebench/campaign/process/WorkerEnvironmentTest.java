@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import oshi.hardware.CentralProcessor.ProcessorIdentifier;
 
 class WorkerEnvironmentTest {
     private static final InstalledEngine ENGINE = engine("x", null);
@@ -41,7 +42,7 @@ class WorkerEnvironmentTest {
                 List.of("cpu"));
     }
 
-    private static final Tuning.Tuned TUNED = new Tuning.Tuned(List.of());
+    private static final Tuning.Tuned TUNED = new Tuning.Tuned(List.of(), Map.of());
 
     @Test
     void nothingOfTheCallersEnvironmentGetsThroughAndWhatBearsOnEnginesIsNamed() {
@@ -91,7 +92,8 @@ class WorkerEnvironmentTest {
 
     @Test
     void preloadsAreTheCampaignsOwnAndLlvmsOpenMpBringsWhatTheEngineWantsWithIt() {
-        Tuning.Tuned tuned = new Tuning.Tuned(List.of(Path.of("/lib/libomp.so.5"), Path.of("/lib/libtcmalloc.so.4")));
+        Tuning.Tuned tuned = new Tuning.Tuned(
+                List.of(Path.of("/lib/libomp.so.5"), Path.of("/lib/libtcmalloc.so.4")), Map.of("X_CORE", "newer"));
         Map<String, String> callers = Map.of("LD_PRELOAD", "/tmp/evil.so");
         WorkerEnvironment with = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), tuned, callers);
         assertEquals("/lib/libomp.so.5:/lib/libtcmalloc.so.4", with.variables().get("LD_PRELOAD"));
@@ -101,6 +103,21 @@ class WorkerEnvironmentTest {
         WorkerEnvironment without = WorkerEnvironment.of(ENGINE, 2, Path.of("/cache"), tuned.withoutOpenMp(), Map.of());
         assertEquals("/lib/libtcmalloc.so.4", without.variables().get("LD_PRELOAD"));
         assertFalse(without.variables().containsKey("X_TYPE"));
+        assertEquals("newer", with.variables().get("X_CORE"));
+        assertEquals("newer", without.variables().get("X_CORE"));
+    }
+
+    @Test
+    void kernelsAreNamedToOpenBlasOnProcessorsThatItDoesNotKnow() {
+        assertEquals(Map.of("OPENBLAS_CORETYPE", "Haswell"), Tuning.kernels(processor("AuthenticAMD", "25")));
+        assertEquals(Map.of("OPENBLAS_CORETYPE", "Haswell"), Tuning.kernels(processor("AuthenticAMD", "26")));
+        assertEquals(Map.of(), Tuning.kernels(processor("AuthenticAMD", "23")));
+        assertEquals(Map.of(), Tuning.kernels(processor("GenuineIntel", "6")));
+        assertEquals(Map.of(), Tuning.kernels(processor("AuthenticAMD", "unknown")));
+    }
+
+    private static ProcessorIdentifier processor(String vendor, String family) {
+        return new ProcessorIdentifier(vendor, "a processor", family, "1", "1", "", true);
     }
 
     @Test
