@@ -15,11 +15,11 @@ import io.enginebench.record.task.TrainingLoss.SquaredError;
 import java.util.List;
 
 /** The losses in DJL's words: its own where it has the formula. */
-final class Losses {
+public final class Losses {
     private Losses() {}
 
     /** A mean over the rows of a batch: of logits (row, class) and classes (row), or of (row, output) and (row, output). */
-    static Loss of(TrainingLoss loss) {
+    public static Loss of(TrainingLoss loss) {
         if (loss instanceof CrossEntropy crossEntropy) {
             if (crossEntropy.classWeights() != null) {
                 return new Weighted(crossEntropy.labelSmoothing(), crossEntropy.classWeights());

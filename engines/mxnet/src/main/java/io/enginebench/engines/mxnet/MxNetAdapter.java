@@ -2,11 +2,14 @@ package io.enginebench.engines.mxnet;
 
 import ai.djl.mxnet.engine.MxNDArray;
 import ai.djl.mxnet.engine.MxNDManager;
+import ai.djl.mxnet.engine.Symbol;
 import ai.djl.mxnet.jna.JnaUtils;
 import ai.djl.mxnet.jna.LibUtils;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.ptr.PointerByReference;
 import io.enginebench.engines.djl.EngineAdapter;
 import io.enginebench.engines.djl.ParameterUpdate;
@@ -34,6 +37,22 @@ public class MxNetAdapter implements EngineAdapter {
         PointerByReference view = new PointerByReference();
         MxNetCalls.check(MxNetCalls.MXNDArraySlice(((MxNDArray) array).getHandle(), from, to, view));
         return ((MxNDManager) owner).create(view.getValue());
+    }
+
+    /** MXNet's JSON of the graph that has the outputs of all of these, in their order; for the engine's variants. */
+    protected static String together(List<Symbol> graphs) {
+        PointerByReference group = new PointerByReference();
+        try (Memory handles = new Memory((long) graphs.size() * Native.POINTER_SIZE)) {
+            for (int i = 0; i < graphs.size(); i++) {
+                handles.setPointer((long) i * Native.POINTER_SIZE, graphs.get(i).getHandle());
+            }
+            MxNetCalls.check(MxNetCalls.MXSymbolCreateGroup(graphs.size(), handles, group));
+        }
+        try {
+            return JnaUtils.getSymbolString(group.getValue());
+        } finally {
+            JnaUtils.freeSymbol(group.getValue());
+        }
     }
 
     @Override

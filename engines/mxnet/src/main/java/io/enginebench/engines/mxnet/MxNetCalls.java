@@ -49,6 +49,9 @@ final class MxNetCalls {
             Pointer values,
             PointerByReference storageTypes);
 
+    /** A graph with the outputs of several, in their order. */
+    static native int MXSymbolCreateGroup(int count, Pointer symbols, PointerByReference group);
+
     private static native int NNGetOpHandle(String name, PointerByReference operation);
 
     private static native String MXGetLastError();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import ai.djl.engine.Engine;
@@ -15,6 +16,7 @@ import ai.djl.mxnet.engine.MxSymbolBlock;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -30,6 +32,9 @@ import ai.djl.nn.pooling.Pool;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.enginebench.engines.djl.DjlStep;
+import io.enginebench.engines.djl.EngineAdapter;
+import io.enginebench.engines.djl.Losses;
 import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.models.Networks;
@@ -37,6 +42,7 @@ import io.enginebench.models.graph.Recorder;
 import io.enginebench.record.graph.ElementType;
 import io.enginebench.record.graph.Graph;
 import io.enginebench.record.graph.RowInput;
+import io.enginebench.record.task.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +57,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("engine")
 class SymbolicMxNetAdapterTest {
@@ -122,6 +129,12 @@ class SymbolicMxNetAdapterTest {
             collector.backward(outputs.square().sum());
             all.add(outputs.toFloatArray());
         }
+        all.addAll(takenGradients());
+        return all;
+    }
+
+    private List<float[]> takenGradients() {
+        List<float[]> all = new ArrayList<>();
         for (Parameter parameter : network.getParameters().values()) {
             if (parameter.requiresGradient()) {
                 try (NDArray gradient = parameter.getArray().getGradient()) {
@@ -156,6 +169,49 @@ class SymbolicMxNetAdapterTest {
             assertClose(expectedOfWhole, outputsAndGradients(ofWhole, whole));
             assertClose(expectedOfPartial, outputsAndGradients(ofPartial, partial));
         }
+    }
+
+    /** Bit by bit, from one pass to the next, and for a batch of another size. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-entropy", "mse", "l1", "huber"})
+    void stepInOneCallHasTheOutputsLossAndGradientsOfTheBlock(String name) {
+        TrainingLoss loss = TrainingLoss.typed(name);
+        for (int rows : List.of(5, 3)) {
+            NDArray x = manager.create(numbers(new Shape(rows, 2, 8, 8)), new Shape(rows, 2, 8, 8));
+            NDArray truth = name.equals("cross-entropy")
+                    ? manager.create(new float[] {0, 1, 2, 2, 1}).get(new NDIndex(":" + rows))
+                    : manager.create(numbers(new Shape(rows, 3)), new Shape(rows, 3));
+            EngineAdapter.Differentiation called = adapter.differentiation(
+                            network, SymbolicMxNetAdapterTest::noGraph, manager, described(x), loss)
+                    .orElseThrow();
+            Block compiled = compiled(x, true);
+            for (int pass = 0; pass < 3; pass++) {
+                List<float[]> expected = new ArrayList<>();
+                try (GradientCollector collector = engine.newGradientCollector()) {
+                    NDArray outputs = forward(compiled, x, true);
+                    NDArray mean = Losses.of(loss).evaluate(new NDList(truth), new NDList(outputs));
+                    collector.backward(mean);
+                    expected.addAll(List.of(outputs.toFloatArray(), mean.toFloatArray()));
+                }
+                expected.addAll(takenGradients());
+                DjlStep made = called.of(x, truth);
+                List<float[]> got =
+                        new ArrayList<>(List.of(made.outputs(), made.mean().toFloatArray()));
+                got.addAll(takenGradients());
+                assertNotEquals(0, got.get(2)[0]);
+                for (int i = 0; i < expected.size(); i++) {
+                    assertArrayEquals(expected.get(i), got.get(i), name + ", array " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void lossWithAnArrayOfItsOwnIsLeftToTheBlock() {
+        NDArray x = manager.create(numbers(new Shape(5, 2, 8, 8)), new Shape(5, 2, 8, 8));
+        TrainingLoss weighted = new TrainingLoss.CrossEntropy(0, List.of(1.0, 2.0, 3.0));
+        assertTrue(adapter.differentiation(network, SymbolicMxNetAdapterTest::noGraph, manager, described(x), weighted)
+                .isEmpty());
     }
 
     @Test
