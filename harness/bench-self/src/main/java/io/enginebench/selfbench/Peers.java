@@ -52,7 +52,9 @@ public final class Peers implements Callable<Integer> {
     /** Of the study's network: 100 steps of its batch an epoch, and all test rows. */
     private static final int SAMPLES = 3200;
 
-    private static final int TRAINING_ROWS = 60_000;
+    /** A step of the smallest networks takes much longer than its operations. */
+    private static final int MOST = 6 * SAMPLES;
+
     private static final int TEST_ROWS = 10_000;
     private static final double USUAL_FLOPS = 5_647_178;
     private static final int FEWEST = 96;
@@ -170,7 +172,7 @@ public final class Peers implements Callable<Integer> {
             ModelRecord network = stand.network(model);
             flops = Objects.requireNonNull(network.flopsPerRow(), "flops of " + model);
             double share = USUAL_FLOPS / flops;
-            rows = batch * Math.max(1, (int) Math.min(TRAINING_ROWS, Math.max(FEWEST, SAMPLES * share)) / batch);
+            rows = batch * Math.max(1, (int) Math.min(MOST, Math.max(FEWEST, SAMPLES * share)) / batch);
             testRows = (int) Math.min(TEST_ROWS, Math.max(FEWEST, TEST_ROWS * share));
             for (String id : engines) {
                 InstalledEngine engine = catalog.byId(id);
