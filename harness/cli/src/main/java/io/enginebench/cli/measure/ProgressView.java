@@ -153,8 +153,7 @@ final class ProgressView implements CampaignListener, AutoCloseable {
                 : event.phase().json();
         if (bar != null) {
             bar.stepTo(rowsDone());
-            bar.setExtraMessage(Numbers.format(
-                    " %s %s %s %,.0f samples/s", job.placement().engine(), job.task(), what, state.rate));
+            bar.setExtraMessage(doing(job, what, state.rate));
             return;
         }
         String mark = event.cell() + what;
@@ -169,6 +168,13 @@ final class ProgressView implements CampaignListener, AutoCloseable {
                     state.rate > 0 ? Numbers.format("  %,.0f samples/s", state.rate) : "",
                     eta()));
         }
+    }
+
+    /** What the bar says behind its figures. */
+    static String doing(Job.OfCells job, String what, double rate) {
+        return Numbers.format(
+                " %s %s %s %,.0f samples/s",
+                job.placement().engine(), job.task().id(), what, rate);
     }
 
     @Override

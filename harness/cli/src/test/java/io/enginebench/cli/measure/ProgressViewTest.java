@@ -45,4 +45,11 @@ class ProgressViewTest {
         assertEquals(new Counted("training, timing", " rows", 1), Counted.of(List.of(TRAINING, TIMING)));
         assertEquals(new Counted("timing", " cells", 18_000), Counted.of(List.of(TIMING, TIMING)));
     }
+
+    @Test
+    void barNamesEngineAndTask() {
+        assertEquals(
+                " pytorch " + TASK.id() + " epoch 2/3 1,234 samples/s",
+                ProgressView.doing(TRAINING, "epoch 2/3", 1234.4));
+    }
 }
