@@ -1,4 +1,4 @@
-"""Networks on Fashion-MNIST in Python's PyTorch, with the same levers as enginebench's loop.
+"""Networks of images and of texts in Python's PyTorch, with the same levers as enginebench's loop.
 
 torch_loop.py DATA_FOLDER MODEL PARAMETERS BATCH ROWS EPOCHS OUTPUT_FILE
 
@@ -19,10 +19,10 @@ EVALUATION_BATCH = 250
 
 
 def rows(folder, prefix, most):
-    """Images (row, channel, height, width), channels last in memory, and classes (row)."""
+    """Images (row, channel, height, width), channels last in memory, or token ids (row, position); and classes (row)."""
     x = torch.from_numpy(np.load(folder / f"{prefix}x.npy", allow_pickle=False)[:most].astype(np.float32))
     y = torch.from_numpy(np.load(folder / f"{prefix}y.npy", allow_pickle=False)[:most].astype(np.int64))
-    return x.contiguous(memory_format=torch.channels_last), y.reshape(-1)
+    return x.contiguous(memory_format=torch.channels_last) if x.dim() == 4 else x.long(), y.reshape(-1)
 
 
 class Residual(nn.Module):
@@ -61,14 +61,47 @@ def resnet18():
         nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 10))
 
 
-NETWORKS = {"study-cnn": study_cnn, "mlp": mlp, "resnet18": resnet18}
+WORDS, LENGTH, FEATURES, KINDS = 10_000, 128, 64, 2
+
+
+class Lstm(nn.Module):
+    """One layer from left to right, and a linear output of its last state."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(WORDS, FEATURES)
+        self.lstm = nn.LSTM(FEATURES, 64, batch_first=True)
+        self.output = nn.Linear(64, KINDS)
+
+    def forward(self, x):
+        return self.output(self.lstm(self.embedding(x))[0][:, -1])
+
+
+class Transformer(nn.Module):
+    """Two layers of an encoder with learnt positions, the mean over the positions and a linear output."""
+
+    def __init__(self):
+        super().__init__()
+        self.embedding = nn.Embedding(WORDS, FEATURES)
+        self.positions = nn.Parameter(torch.randn(LENGTH, FEATURES) * 0.02)
+        self.layers = nn.Sequential(*(
+            nn.TransformerEncoderLayer(FEATURES, 4, 256, 0.1, "gelu", batch_first=True) for _ in range(2)))
+        for layer in self.layers:
+            layer.dropout = nn.Identity()  # Enginebench's network has none between its two dense layers.
+        self.output = nn.Linear(FEATURES, KINDS)
+
+    def forward(self, x):
+        return self.output(self.layers(self.embedding(x) + self.positions).mean(1))
+
+
+NETWORKS = {"study-cnn": study_cnn, "mlp": mlp, "resnet18": resnet18, "lstm": Lstm, "transformer": Transformer}
 
 
 def train_epoch(net, adam, loss_of, x, y, size):
     order = torch.randperm(len(x))
-    # Indexed as (row, height, width, channel) and seen as channels first again: a gather of channels-last rows may lose
-    # their layout.
-    x = x.permute(0, 2, 3, 1)[order].permute(0, 3, 1, 2)
+    # Images are indexed as (row, height, width, channel) and seen as channels first again: a gather of channels-last rows
+    # may lose their layout.
+    x = x.permute(0, 2, 3, 1)[order].permute(0, 3, 1, 2) if x.dim() == 4 else x[order]
     y = y[order]
     total = torch.zeros(())
     for start in range(0, len(x), size):
@@ -97,7 +130,9 @@ def main(folder, model, parameters, batch, most, epochs, output):
     folder = Path(folder)
     x, y = rows(folder, "train_", int(most))
     test_x, _ = rows(folder, "test_", None)
-    net = NETWORKS[model]().to(memory_format=torch.channels_last)
+    net = NETWORKS[model]()
+    if x.dim() == 4:
+        net = net.to(memory_format=torch.channels_last)
     trained = sum(weights.numel() for weights in net.parameters())
     if trained != int(parameters):
         sys.exit(f"parameters of {model} must be {parameters}, got {trained}")

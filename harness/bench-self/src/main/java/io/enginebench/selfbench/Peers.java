@@ -4,6 +4,7 @@ import io.enginebench.campaign.engine.EngineCatalog;
 import io.enginebench.campaign.engine.InstalledEngine;
 import io.enginebench.campaign.process.Tuning;
 import io.enginebench.campaign.run.HostFacts;
+import io.enginebench.record.array.DataFiles;
 import io.enginebench.record.engine.EngineDescriptor;
 import io.enginebench.record.json.Json;
 import io.enginebench.record.run.ModelRecord;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  harness/bench-self/run peers",
             "  harness/bench-self/run peers --models study-cnn,resnet18 --threads 1,2 --out peers.json",
+            "  harness/bench-self/run peers --task spam --models lstm,transformer --threads 2",
             "  harness/bench-self/run peers --engines onnxruntime,tensorflow --rounds 10",
             ""
         },
@@ -79,8 +81,11 @@ public final class Peers implements Callable<Integer> {
     @Option(names = "--engines", split = ",", paramLabel = "E", description = "ids (pytorch,mxnet)")
     List<String> engines = List.of("pytorch", "mxnet");
 
-    @Option(names = "--models", split = ",", paramLabel = "M", description = "networks of Fashion-MNIST (study-cnn)")
-    List<String> models = List.of("study-cnn");
+    @Option(names = "--task", paramLabel = "T", description = "whose rows and networks (fashion)")
+    String task = "fashion";
+
+    @Option(names = "--models", split = ",", paramLabel = "M", description = "networks of the task (its first)")
+    List<String> models = List.of();
 
     @Option(names = "--threads", split = ",", paramLabel = "N", description = "threads of each side (1,2)")
     List<Integer> threads = List.of(1, 2);
@@ -125,9 +130,9 @@ public final class Peers implements Callable<Integer> {
             print.println(
                     "without Python's PyTorch, which is not here; Debian: apt-get install python3-torch python3-numpy");
         }
-        try (Stand stand = Stand.take(Tuning.named("tuned"), "fashion", print::println)) {
+        try (Stand stand = Stand.take(Tuning.named("tuned"), task, print::println)) {
             EngineCatalog catalog = EngineCatalog.read(stand.home());
-            for (String model : models) {
+            for (String model : models.isEmpty() ? stand.task().models().subList(0, 1) : models) {
                 for (int count : threads) {
                     new Case(stand, catalog, model, count, python).run();
                 }
@@ -172,8 +177,9 @@ public final class Peers implements Callable<Integer> {
             ModelRecord network = stand.network(model);
             flops = Objects.requireNonNull(network.flopsPerRow(), "flops of " + model);
             double share = USUAL_FLOPS / flops;
-            rows = batch * Math.max(1, (int) Math.min(MOST, Math.max(FEWEST, SAMPLES * share)) / batch);
-            testRows = (int) Math.min(TEST_ROWS, Math.max(FEWEST, TEST_ROWS * share));
+            int there = Math.min(MOST, stand.rows(DataFiles.TRAIN));
+            rows = batch * Math.max(1, (int) Math.min(there, Math.max(FEWEST, SAMPLES * share)) / batch);
+            testRows = (int) Math.min(stand.rows(DataFiles.TEST), Math.max(FEWEST, TEST_ROWS * share));
             for (String id : engines) {
                 InstalledEngine engine = catalog.byId(id);
                 EngineDescriptor descriptor = engine.descriptor();

@@ -52,7 +52,7 @@ import java.util.stream.Stream;
  */
 record Sides(Stand stand, InstalledEngine engine, String model, int batch, int threads, int testRows) {
     /** Those that the loop in Python has. */
-    static final List<String> IN_PYTHON = List.of("study-cnn", "mlp", "resnet18");
+    static final List<String> IN_PYTHON = List.of("study-cnn", "mlp", "resnet18", "lstm", "transformer");
 
     /** The accuracy for which a worker answers the test rows after every epoch: no network here has it in so few. */
     private static final double NEVER_REACHED = 1;

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What every measurement here starts from: the machine to itself, a task, and a folder for what the processes leave. */
 final class Stand implements AutoCloseable {
@@ -36,6 +37,7 @@ final class Stand implements AutoCloseable {
     private final HostLock lock;
     private final ProgramInUse used;
     private final Scratch scratch;
+    private @Nullable PreparedData prepared;
 
     private Stand(
             ModelsProcess models,
@@ -107,12 +109,31 @@ final class Stand implements AutoCloseable {
     Path data(int testRows) throws IOException, InterruptedException {
         Path data = folder().resolve("data-" + testRows);
         if (!Files.exists(data)) {
-            PreparedData all = new DataStore(home().cache(), say).prepare(task, new DataRequest(null, false));
-            Map<DataFiles, Samples> parts = new HashMap<>(all.parts());
+            Map<DataFiles, Samples> parts = new HashMap<>(prepared().parts());
             parts.computeIfPresent(DataFiles.TEST, (part, samples) -> first(samples, testRows));
-            new PreparedData(all.record(), parts).write(data.resolve(task.id()));
+            new PreparedData(prepared().record(), parts).write(data.resolve(task.id()));
         }
         return data;
+    }
+
+    /**
+     * How many rows the task has in a part.
+     *
+     * @throws BadInput if it has no such part
+     */
+    int rows(DataFiles part) throws IOException, InterruptedException {
+        Samples rows = prepared().parts().get(part);
+        if (rows == null) {
+            throw new BadInput("task must be one with test rows of its own, got '" + task.id() + "', which has folds");
+        }
+        return rows.count();
+    }
+
+    private PreparedData prepared() throws IOException, InterruptedException {
+        if (prepared == null) {
+            prepared = new DataStore(home().cache(), say).prepare(task, new DataRequest(null, false));
+        }
+        return prepared;
     }
 
     private static Samples first(Samples samples, int count) {

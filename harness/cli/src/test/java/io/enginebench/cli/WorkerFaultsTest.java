@@ -10,12 +10,17 @@ import io.enginebench.ground.Home;
 import io.enginebench.record.cell.Attempt;
 import io.enginebench.record.cell.CellResult;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.run.RunResult;
+import io.enginebench.record.setting.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -181,6 +186,48 @@ class WorkerFaultsTest {
         for (CellResult cell : result.cells()) {
             assertEquals(CellStatus.OK, cell.status());
             assertEquals(List.of(cell.engine().equals("broken") ? "CRASHED" : "OK"), attempts(cell));
+        }
+    }
+
+    /** An engine's cells of a round share a process in a look: what it had timed stays, and the next round has a process of its own. */
+    @Test
+    void crashOfALookCostsTheCellThatItIsAt() throws IOException {
+        Home home = home("""
+                if (job.contains("-r02-")) {
+                    java.nio.file.Path events = java.nio.file.Path.of(job.split(" ")[1], "events.ndjson");
+                    Thread watch = new Thread(() -> {
+                        try {
+                            while (!java.nio.file.Files.exists(events) || !java.nio.file.Files.readString(events).contains("-train-")) {
+                                Thread.sleep(5);
+                            }
+                            Runtime.getRuntime().halt(7);
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    });
+                    watch.setDaemon(true);
+                    watch.start();
+                }
+                """, "");
+        session(3, home, Map.of(), Session.comparison("broken", "--preset", "quick"));
+        List<ThroughputCell> timed = Session.result(out()).throughputCells();
+        assertEquals(10, timed.size());
+        for (ThroughputCell cell : timed) {
+            boolean trains = cell.mode() == Mode.TRAIN;
+            assertEquals(trains && cell.round() == 2 ? CellStatus.CRASHED : CellStatus.OK, cell.status(), cell.id());
+            if (cell.status() == CellStatus.OK) {
+                assertEquals(trains ? (Integer) 1 : null, cell.raw().timedBefore(), cell.id());
+                assertEquals(trains, cell.coldStart() == null, cell.id());
+                assertEquals(trains, cell.memory() == null, cell.id());
+            }
+        }
+        for (int round : List.of(1, 3, 4, 5)) {
+            long[] peaks = timed.stream()
+                    .filter(cell -> cell.round() == round)
+                    .sorted(Comparator.comparing(cell -> cell.mode() == Mode.TRAIN))
+                    .mapToLong(cell -> Objects.requireNonNull(cell.peakRssBytes()))
+                    .toArray();
+            assertTrue(peaks[0] < peaks[1], "answering holds less than what follows it: " + Arrays.toString(peaks));
         }
     }
 

@@ -4,6 +4,7 @@ import io.enginebench.engines.spi.EngineDriver;
 import io.enginebench.engines.spi.EngineSession;
 import io.enginebench.engines.spi.UnsupportedException;
 import io.enginebench.record.cell.CellStatus;
+import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.job.WorkerFault;
 import io.enginebench.record.job.WorkerFiles;
@@ -60,9 +61,10 @@ public final class WorkerMain {
             } else if (job instanceof Job.Ask ask) {
                 runner.run(ask);
             } else if (job instanceof Job.Time time) {
-                Path result =
-                        Files.createDirectories(results.resolve(time.cell().id()));
-                CellRunner.write(new TimingRunner(session, progress, process).run(time, data), result);
+                TimingRunner timing = new TimingRunner(session, progress, process);
+                for (ThroughputSpec cell : time.cells()) {
+                    CellRunner.write(timing.run(cell, data), Files.createDirectories(results.resolve(cell.id())));
+                }
             } else if (job instanceof Job.Trace trace) {
                 new Tracer(session, progress, data, results).run(trace);
             } else if (job instanceof Job.Describe) {

@@ -13,6 +13,8 @@ import io.enginebench.record.task.TaskDescriptor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param costs of the networks
  * @param rounds fixed beforehand
  * @param controls whether the machine is put to the test
- * @param brief whether cells are timed in few windows, for a first word; so few rounds that nothing can be inferred are no more than that
+ * @param look whether they are for a first word: cells are timed in few windows, as in so few rounds that nothing can be inferred, and those of
+ *     an engine and a round in one process, answers before steps
  */
 record TimingRounds(
         List<Group> groups,
@@ -36,14 +39,13 @@ record TimingRounds(
         Map<TaskNetwork, ModelRecord> costs,
         int rounds,
         boolean controls,
-        boolean brief) {
+        boolean look) {
     /** With fewer rounds nothing can be inferred, of a control no more than of an engine. */
     static final int FEWEST_FOR_INFERENCE = 5;
 
     TimingRounds {
         groups = List.copyOf(groups);
         costs = Map.copyOf(costs);
-        brief = brief || rounds < FEWEST_FOR_INFERENCE;
     }
 
     /**
@@ -67,30 +69,76 @@ record TimingRounds(
     /** The rounds in the order in which they run. */
     List<Round> inOrder() {
         List<Group> controlled = controls ? controlled() : List.of();
+        List<Map<Group, List<Arm>>> together = together().stream()
+                .map(timed -> {
+                    Map<Group, List<Arm>> arms = new LinkedHashMap<>();
+                    timed.forEach(group -> arms.put(group, arms(group, controlled.contains(group))));
+                    return arms;
+                })
+                .toList();
         List<RandomGenerator> draws = new ArrayList<>();
-        for (int i = 0; i < groups.size(); i++) {
+        for (int i = 0; i < together.size(); i++) {
             draws.add(RandomGeneratorFactory.of("L64X128MixRandom").create(selection.seed() * 1_000_003L + i));
         }
-        List<List<Arm>> orders = new ArrayList<>(Collections.nCopies(groups.size(), List.of()));
+        List<List<Arm>> orders = new ArrayList<>(Collections.nCopies(together.size(), List.of()));
         List<Round> all = new ArrayList<>();
         for (int number = 1; number <= rounds; number++) {
-            for (int i = 0; i < groups.size(); i++) {
-                Group group = groups.get(i);
+            for (int i = 0; i < together.size(); i++) {
+                Map<Group, List<Arm>> arms = together.get(i);
                 List<Arm> order = number % 2 == 1
-                        ? drawn(arms(group, controlled.contains(group)), draws.get(i))
+                        ? drawn(
+                                arms.values().stream()
+                                        .flatMap(List::stream)
+                                        .distinct()
+                                        .toList(),
+                                draws.get(i))
                         : reversed(orders.get(i));
                 orders.set(i, order);
-                WindowPlan usual = WindowPlan.of(group.mode(), group.batch(), costs.get(group.network()));
-                WindowPlan windows = brief ? usual.brief() : usual;
-                List<Job.OfCells> jobs = new ArrayList<>();
-                for (Arm arm : order) {
-                    jobs.add(new Job.Time(cell(group, windows, number, jobs.size(), arm)));
-                }
-                all.add(new Round(
-                        jobs, jobs.size() * windows.seconds(group.mode(), group.batch(), costs.get(group.network()))));
+                all.add(round(number, arms, order));
             }
         }
         return all;
+    }
+
+    /** The groups that are timed in the same processes, answers first: what a process held in training it would hold in answering too. */
+    private List<List<Group>> together() {
+        if (!look) {
+            return groups.stream().map(List::of).toList();
+        }
+        Map<Object, List<Group>> alike = new LinkedHashMap<>();
+        groups.stream()
+                .sorted(Comparator.comparing(group -> group.mode().trains()))
+                .forEach(group -> alike.computeIfAbsent(
+                                List.of(group.network(), group.division(), group.threads()), key -> new ArrayList<>())
+                        .add(group));
+        return List.copyOf(alike.values());
+    }
+
+    private Round round(int number, Map<Group, List<Arm>> arms, List<Arm> order) {
+        Map<Group, Integer> places = new HashMap<>();
+        List<Job.OfCells> jobs = new ArrayList<>();
+        double seconds = 0;
+        for (Arm arm : order) {
+            List<ThroughputSpec> cells = new ArrayList<>();
+            for (Group group : arms.keySet()) {
+                if (Objects.requireNonNull(arms.get(group)).contains(arm)) {
+                    WindowPlan windows = windows(group);
+                    cells.add(cell(group, windows, number, places.merge(group, 1, Integer::sum) - 1, arm));
+                    seconds += windows.seconds(group.mode(), group.batch(), costs.get(group.network()));
+                }
+            }
+            if (selection.trains(arm.engine())) {
+                jobs.add(new Job.Time(cells));
+            } else { // What else it is asked for ends without a process.
+                cells.forEach(cell -> jobs.add(new Job.Time(List.of(cell))));
+            }
+        }
+        return new Round(jobs, seconds);
+    }
+
+    private WindowPlan windows(Group group) {
+        WindowPlan usual = WindowPlan.of(group.mode(), group.batch(), costs.get(group.network()));
+        return look || rounds < FEWEST_FOR_INFERENCE ? usual.brief() : usual;
     }
 
     private List<Arm> arms(Group group, boolean withControls) {

@@ -133,7 +133,9 @@ record JobRunner(
                 }
                 lost = lost || result.isEmpty();
                 left.remove(cell);
-                CellResult how = seen(result.orElseGet(() -> cell.ended(end.withoutResult())), end.seen());
+                CellResult found = result.orElseGet(() -> cell.ended(end.withoutResult()));
+                boolean itsOwn = kept.contains(cell.id()) && job instanceof Job.Time;
+                CellResult how = seen(found, itsOwn ? end.seen().withMemoryOf(found.seen()) : end.seen());
                 ended.add(how);
                 end(how);
             }
@@ -143,7 +145,7 @@ record JobRunner(
 
     /**
      * Notes the peak so far in the cells that a process has finished before the one it is at, so that they have one if this campaign ends
-     * before the process does; at its end each gets the peak of the whole.
+     * before the process does; at its end each gets the peak of the whole, but for timings, which are of unlike work.
      */
     private void keep(Job.OfCells attempt, String at, Seen seen, Set<String> kept) throws IOException {
         for (CellSpec cell : attempt.cells()) {

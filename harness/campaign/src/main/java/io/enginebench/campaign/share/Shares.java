@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,8 +59,20 @@ public final class Shares {
     /** The cells of each of so many shares by its number, in the plan's order. */
     public static Map<Integer, List<CellSpec>> cells(Plan plan, int count) {
         Map<List<Object>, Integer> shares = of(plan, count);
-        return plan.cells().stream()
-                .collect(Collectors.groupingBy(cell -> Objects.requireNonNull(shares.get(part(cell)))));
+        Map<Integer, List<CellSpec>> cells = new HashMap<>();
+        for (Stage stage : plan.stages()) {
+            for (Round round : stage.rounds()) {
+                for (CellSpec cell : round.cells()) {
+                    List<Object> part = part(
+                            stage.kind() == Stage.Kind.ASK
+                                    ? cell
+                                    : round.cells().get(0));
+                    cells.computeIfAbsent(Objects.requireNonNull(shares.get(part)), share -> new ArrayList<>())
+                            .add(cell);
+                }
+            }
+        }
+        return cells;
     }
 
     /** The questions of what was trained. */

@@ -13,6 +13,7 @@ import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputSpec;
 import io.enginebench.record.job.Job;
 import io.enginebench.record.json.Json;
+import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Placement;
 import io.enginebench.record.task.Split;
 import java.io.IOException;
@@ -280,10 +281,42 @@ class PlannedTrainingsTest {
                         cell instanceof ThroughputSpec timed && timed.timing().control() != null));
     }
 
+    /** z only answers: what else it is asked for is a job by itself, which ends without a process. */
+    @Test
+    void quickTimesAnEnginesCellsOfARoundInOneProcessAnswersFirst() {
+        PlanRequest request = PlannerFixture.request("quick", List.of("whole"), List.of(), null);
+        assertEquals(
+                List.of("x infer train", "y infer train", "z infer"),
+                jobs(request).stream().distinct().sorted().toList());
+        assertEquals(15, jobs(request).size());
+        request.engines = List.of("x", "z");
+        assertEquals(
+                List.of("x infer train", "z infer", "z train"),
+                jobs(request).stream().distinct().sorted().toList());
+        request.rounds = 5;
+        assertEquals(
+                List.of("x infer", "x train", "z infer", "z train"),
+                jobs(request).stream().distinct().sorted().toList(),
+                "rounds that are asked for are measurements, not a look");
+    }
+
+    /** Of each job of timing the engine and the modes of its cells. */
+    private List<String> jobs(PlanRequest request) {
+        return planner.plan(request).stages().stream()
+                .filter(stage -> stage.kind() == Stage.Kind.TIME)
+                .flatMap(stage -> stage.rounds().stream())
+                .flatMap(round -> round.jobs().stream())
+                .map(job -> job.cells().stream()
+                        .map(cell -> ((ThroughputSpec) cell).mode().json())
+                        .collect(Collectors.joining(" ", job.placement().engine() + " ", "")))
+                .toList();
+    }
+
     private ThroughputSpec timing(PlanRequest request) {
         return planner.plan(request).cells().stream()
                 .filter(ThroughputSpec.class::isInstance)
                 .map(ThroughputSpec.class::cast)
+                .filter(cell -> cell.mode() == Mode.TRAIN)
                 .findFirst()
                 .orElseThrow();
     }

@@ -189,6 +189,20 @@ class SharesTest {
         assertEquals(plan, Shares.own(plan));
     }
 
+    /** Its timings of training share the rounds, and the processes, of those of answering. */
+    @Test
+    void lookIsSharedOutWithItsRoundsWhole() {
+        PlanRequest request = new PlanRequest();
+        request.preset = "quick";
+        request.tasks = List.of("long", "short");
+        Plan plan = new Planner(offer(2)).plan(request);
+        Map<Integer, List<CellSpec>> cells = Shares.cells(plan, 3);
+        assertEquals(
+                shares(plan, 3).stream().map(Plan::cells).toList(),
+                IntStream.rangeClosed(1, 3).mapToObj(cells::get).toList());
+        assertTrue(cells.values().stream().flatMap(List::stream).anyMatch(ThroughputSpec.class::isInstance));
+    }
+
     /** Three rounds are a pair and one. */
     @Test
     void moreSharesThanPartsAreRefused() {

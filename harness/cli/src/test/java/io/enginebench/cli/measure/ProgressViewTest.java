@@ -36,7 +36,7 @@ class ProgressViewTest {
     private static final Job.OfCells TRAINING =
             new Job.Train(List.of(new QualitySpec(TASK, SETTING, TASK.hyperParameters(), null)), false);
     private static final Job.OfCells TIMING =
-            new Job.Time(new ThroughputSpec(TASK, SETTING, new Timing(Mode.INFER, 32, 1, 0, null), 1, 1, 1));
+            new Job.Time(List.of(new ThroughputSpec(TASK, SETTING, new Timing(Mode.INFER, 32, 1, 0, null), 1, 1, 1)));
 
     /** A timing has the work of 18,000 rows, and is one cell. */
     @Test

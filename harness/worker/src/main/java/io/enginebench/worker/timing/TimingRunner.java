@@ -17,7 +17,6 @@ import io.enginebench.record.cell.ThroughputCell.Memory;
 import io.enginebench.record.cell.ThroughputCell.TimingRaw;
 import io.enginebench.record.cell.ThroughputCell.Warmup;
 import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.record.job.Job;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.task.HyperParameters;
 import io.enginebench.worker.learn.Partition;
@@ -28,7 +27,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Times one cell in a process that does nothing else. */
+/** Times cells, one after the other, in a process that does nothing else. */
 public final class TimingRunner {
     /** More rows would only make each of hundreds of processes start more slowly. */
     private static final int MOST_ROWS = 12_800;
@@ -37,6 +36,8 @@ public final class TimingRunner {
     private final Progress progress;
     private final ProcessStart process;
     private final @Nullable Long loadedRss;
+    /** Cells so far. */
+    private int timed;
 
     /** A runner, made as soon as the engine is loaded. */
     public TimingRunner(EngineSession session, Progress progress, ProcessStart process) {
@@ -47,12 +48,12 @@ public final class TimingRunner {
     }
 
     /**
-     * Times the cell of a job.
+     * Times a cell. What a process shows once, its start, is the first one's.
      *
      * @param data holds a folder for each task with its arrays
      */
-    public ThroughputCell run(Job.Time job, Path data) throws IOException {
-        ThroughputSpec spec = job.cell();
+    public ThroughputCell run(ThroughputSpec spec, Path data) throws IOException {
+        int before = timed++;
         progress.timing(spec.id());
         QualitySpec training = training(spec);
         Partition partition = Partition.of(training, data);
@@ -73,12 +74,13 @@ public final class TimingRunner {
                 long loaded = System.nanoTime();
                 work.first();
                 double firstBatchMillis = networkMillis + (System.nanoTime() - loaded) / 1e6;
-                ColdStart coldStart =
-                        new ColdStart(process.jvmMillis(), session.startMillis(), networkMillis, firstBatchMillis);
+                ColdStart coldStart = before > 0
+                        ? null
+                        : new ColdStart(process.jvmMillis(), session.startMillis(), networkMillis, firstBatchMillis);
                 Measurement measurement = new Measurement(spec, work, progress);
                 List<Long> windowsNs = WindowBenchmark.run(measurement, spec.windows());
                 return measurement.finite()
-                        ? cell(spec, work, measurement, windowsNs, coldStart)
+                        ? cell(spec, work, measurement, windowsNs, before, coldStart)
                         : spec.ended(new Outcome.Ended(
                                 CellStatus.DIVERGED, "losses and outputs must be finite, got others"));
             }
@@ -86,13 +88,19 @@ public final class TimingRunner {
     }
 
     private ThroughputCell cell(
-            ThroughputSpec spec, Work work, Measurement measurement, List<Long> windowsNs, ColdStart coldStart) {
+            ThroughputSpec spec,
+            Work work,
+            Measurement measurement,
+            List<Long> windowsNs,
+            int before,
+            @Nullable ColdStart coldStart) {
         @Nullable Latencies latencies = spec.timing().singleCalls() ? Latencies.of(measurement.callsNs()) : null;
         TimingRaw raw = new TimingRaw(
                 work.steps(),
                 work.firstStep(),
                 work.times() == 1 ? null : (Integer) work.times(),
                 spec.mode() == Mode.EPOCH ? work.rows() : null,
+                before == 0 ? null : (Integer) before,
                 windowsNs,
                 latencies == null ? null : latencies.count(),
                 latencies == null ? null : latencies.encoded());
@@ -101,7 +109,7 @@ public final class TimingRunner {
                 new Warmup(new Windows(windowsNs).shapeAfter(measurement.warmupNs()), measurement.warmupNs()),
                 measurement.load(),
                 coldStart,
-                memory(),
+                before > 0 ? null : memory(),
                 raw));
     }
 

@@ -13,7 +13,6 @@ import io.enginebench.record.cell.CellStatus;
 import io.enginebench.record.cell.QualitySpec;
 import io.enginebench.record.cell.ThroughputCell;
 import io.enginebench.record.cell.ThroughputSpec;
-import io.enginebench.record.job.Job;
 import io.enginebench.record.setting.Dtype;
 import io.enginebench.record.setting.Mode;
 import io.enginebench.record.setting.Timing;
@@ -94,7 +93,7 @@ class TimingRunnerTest {
                 0);
         try (Progress progress = Progress.reportingTo(folder.resolve("events"))) {
             ThroughputCell cell = new TimingRunner(counting.session(), progress, ProcessStart.since(System.nanoTime()))
-                    .run(new Job.Time(spec), folder);
+                    .run(spec, folder);
             assertEquals(CellStatus.OK, cell.status());
             assertNotNull(cell.raw());
             assertEquals(WINDOWS, cell.raw().windowDurationsNs().size());

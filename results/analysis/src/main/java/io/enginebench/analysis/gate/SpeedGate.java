@@ -213,12 +213,16 @@ final class SpeedGate {
         return Comparison.mostly((int) unsteady, rounds.size()) ? name : "";
     }
 
-    /** The steps that are timed in a group, each choice of them once; in older results the training went on from window to window. */
+    /**
+     * The steps that are timed in a group, each choice of them once, and what the process had timed before them; in older results the
+     * training went on from window to window.
+     */
     private static List<String> steps(RunResult result, @Nullable TimingGroup group) {
         return result.throughputCells().stream()
                 .filter(cell -> TimingGroup.of(cell).equals(group))
                 .flatMap(cell -> Stream.ofNullable(cell.raw()))
-                .map(raw -> raw.steps().orElse(raw.stepsPerWindow() + " at a time"))
+                .map(raw -> raw.steps().orElse(raw.stepsPerWindow() + " at a time")
+                        + (raw.timedBefore() == null ? "" : " after another measurement in the same process"))
                 .distinct()
                 .toList();
     }

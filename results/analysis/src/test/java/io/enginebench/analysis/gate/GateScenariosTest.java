@@ -104,6 +104,30 @@ class GateScenariosTest {
                 report.rows().toString());
     }
 
+    /** As the quick preset times a training; memory and speed of a process that had answered before are others. */
+    @Test
+    void windowsAfterAnotherMeasurementAreNotComparedWithThoseOfAFreshProcess() throws IOException {
+        RunResult second = edited(
+                timed(Rounds.usual(2)),
+                document -> document.get("cells").forEach(cell -> {
+                    if (cell.get("kind").asText().equals("throughput")
+                            && cell.get("mode").asText().equals("train")) {
+                        ((ObjectNode) cell.get("raw")).put("timed_before", 1);
+                    }
+                }));
+        GateReport report = gate(timed(Rounds.usual(1)), second);
+        assertDecision(Decision.CANNOT_TELL, report);
+        assertTrue(
+                report.of(Outcome.NOT_COMPARED).stream()
+                        .allMatch(
+                                row -> row.text()
+                                        .equals(
+                                                "windows must be of the same steps of a training, got [100 at a time] in the baseline,"
+                                                        + " [100 at a time after another measurement in the same process] now")),
+                report.rows().toString());
+        assertDecision(Decision.OPEN, gate(second, second));
+    }
+
     /** A variable, the preloaded library of OpenMP's threads, an option of the JVM. */
     @ParameterizedTest
     @ValueSource(strings = {"OMP_NUM_THREADS", "LD_PRELOAD", "-XX:+UseSerialGC"})

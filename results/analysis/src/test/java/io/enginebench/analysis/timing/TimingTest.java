@@ -40,7 +40,7 @@ class TimingTest {
     /** The same windows, each of 10 steps four times: 40 steps in 150 ms are 3.75 ms a step. */
     @Test
     void windowThatRepeatsItsStepsCountsThemAll() {
-        TimingRaw raw = new TimingRaw(10, 4, 4, null, List.of(100_000_000L, 200_000_000L), null, null);
+        TimingRaw raw = new TimingRaw(10, 4, 4, null, null, List.of(100_000_000L, 200_000_000L), null, null);
         TimingMetrics metrics = TimingFigures.of(Mode.TRAIN, 32, raw);
         assertEquals(3.75, metrics.stepDuration().score(), 1e-12);
         assertEquals(32 / 0.00375, metrics.trainThroughput().score(), 1e-9);

@@ -45,14 +45,14 @@ public sealed interface Outcome {
      *
      * @param warmup what came before the measured windows
      * @param load what the process and the machine did meanwhile
-     * @param coldStart from the start of the process to the first batch
-     * @param memory the process's resident set at three points; null where the system does not tell
+     * @param coldStart from the start of the process to the first batch; null if it had timed another cell before
+     * @param memory the process's resident set at three points; null where the system does not tell, or likewise
      */
     record Timed(
             ThroughputCell.TimingMetrics metrics,
             ThroughputCell.Warmup warmup,
             ThroughputCell.Load load,
-            ThroughputCell.ColdStart coldStart,
+            ThroughputCell.@Nullable ColdStart coldStart,
             ThroughputCell.@Nullable Memory memory,
             ThroughputCell.TimingRaw raw)
             implements Outcome {}

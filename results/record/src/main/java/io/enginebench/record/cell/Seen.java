@@ -35,6 +35,11 @@ public record Seen(
         return new Seen(peakRssBytes, peakDeviceBytes, line, earlierAttempts);
     }
 
+    /** The same with the memory that was seen at another time. */
+    public Seen withMemoryOf(Seen then) {
+        return new Seen(then.peakRssBytes, then.peakDeviceBytes, warning, earlierAttempts);
+    }
+
     /** The same after other tries. */
     public Seen after(List<Attempt> attempts) {
         return new Seen(peakRssBytes, peakDeviceBytes, warning, attempts);

@@ -82,6 +82,7 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
      * @param repeats how many times a window does them, one after the other, so that it lasts long enough to be timed on a device that is
      *     far faster than the core for which windows are planned; null for once
      * @param rowsPerWindow rows in them; null where every step has a full batch
+     * @param timedBefore other cells that the same process had timed before; null for none
      * @param windowDurationsNs of each measured window, the engine's queue drained at both borders
      * @param latencySamples calls in the histogram; null unless single calls were timed
      * @param latencyHistogram HdrHistogram's compressed encoding in base 64, values in nanoseconds
@@ -91,6 +92,7 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
             @Nullable Integer firstStep,
             @Nullable Integer repeats,
             @Nullable Integer rowsPerWindow,
+            @Nullable Integer timedBefore,
             List<Long> windowDurationsNs,
             @Nullable Long latencySamples,
             @Nullable String latencyHistogram) {
@@ -106,10 +108,13 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
             if (rowsPerWindow != null) {
                 Check.that(rowsPerWindow >= 1, "rows_per_window", "1 or more", rowsPerWindow);
             }
+            if (timedBefore != null) {
+                Check.that(timedBefore >= 1, "timed_before", "1 or more", timedBefore);
+            }
             Check.that(!windowDurationsNs.isEmpty(), "window_durations_ns", "one or more", 0);
         }
 
-        /** Readings of windows that do their steps once. */
+        /** Readings of a process's first cell, whose windows do their steps once. */
         public TimingRaw(
                 int stepsPerWindow,
                 @Nullable Integer firstStep,
@@ -117,7 +122,15 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
                 List<Long> windowDurationsNs,
                 @Nullable Long latencySamples,
                 @Nullable String latencyHistogram) {
-            this(stepsPerWindow, firstStep, null, rowsPerWindow, windowDurationsNs, latencySamples, latencyHistogram);
+            this(
+                    stepsPerWindow,
+                    firstStep,
+                    null,
+                    rowsPerWindow,
+                    null,
+                    windowDurationsNs,
+                    latencySamples,
+                    latencyHistogram);
         }
 
         /** Readings as older results have them, which do not tell the first step. */
@@ -240,6 +253,11 @@ public record ThroughputCell(String id, Setting setting, Timing timing, Seen see
 
     public @Nullable TimingRaw raw() {
         return timed() == null ? null : timed().raw();
+    }
+
+    /** Whether its process had timed another cell before, so that its memory is not of this one alone. */
+    public boolean afterAnother() {
+        return raw() != null && raw().timedBefore() != null;
     }
 
     @Override

@@ -12,7 +12,7 @@ import io.enginebench.record.task.TaskJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One engine's part of a timing round, in a fresh process.
+ * One engine's part of a timing round.
  *
  * @param stepsPerWindow steps between two readings of the clock, or of each of several times ({@link #sizedByMeasure}); the same for every
  *     engine and round; null for as many as an epoch has

@@ -108,22 +108,20 @@ public sealed interface Job {
         }
     }
 
-    /** Time one cell, in a process that does nothing else. */
-    record Time(ThroughputSpec cell) implements OfCells {
-        @Override
-        public List<ThroughputSpec> cells() {
-            return List.of(cell);
+    /** Time a cell in a process that does nothing else; for a look several, one after the other. */
+    record Time(List<ThroughputSpec> cells) implements OfCells {
+        public Time {
+            cells = alike(cells);
         }
 
         @Override
         public boolean trains() {
-            return cell.mode().trains();
+            return cells.stream().anyMatch(cell -> cell.mode().trains());
         }
 
         @Override
         public Time only(Predicate<CellSpec> wanted) {
-            Check.that(wanted.test(cell), "cell of a timing job", "wanted", cell.id());
-            return this;
+            return new Time(cells.stream().filter(wanted).toList());
         }
     }
 

@@ -240,7 +240,11 @@ record Facts(RunResult result, TaskDescriptor task, String model, List<CellResul
                                     .sorted(Map.Entry.comparingByValue())
                                     .map(one -> Numbers.format("%s %,.0f MB", one.getKey(), one.getValue()))
                                     .collect(Collectors.joining(", "))
-                            + " (medians of peaks, no verdict)"));
+                            + (cells.stream()
+                                            .anyMatch(cell ->
+                                                    cell instanceof ThroughputCell timed && timed.afterAnother())
+                                    ? " (medians of peaks, after answering in the same process; no verdict)"
+                                    : " (medians of peaks, no verdict)")));
         }
     }
 

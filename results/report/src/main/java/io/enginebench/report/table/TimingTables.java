@@ -212,6 +212,9 @@ public final class TimingTables {
             notes.add("%d of %d cells have no figures.".formatted(lost, cells.size()));
         }
         notes.addAll(Unsupported.notes(cells));
+        if (cells.stream().anyMatch(ThroughputCell::afterAnother)) {
+            notes.add("In processes that had answered before, as the quick preset has it.");
+        }
         for (WarmupShape shape : List.of(WarmupShape.SLOWING, WarmupShape.NO_STEADY_STATE)) {
             List<String> flagged = cells.stream()
                     .filter(cell -> cell.warmup() != null && cell.warmup().classification() == shape)
