@@ -134,8 +134,8 @@ record JobRunner(
                 lost = lost || result.isEmpty();
                 left.remove(cell);
                 CellResult found = result.orElseGet(() -> cell.ended(end.withoutResult()));
-                boolean itsOwn = kept.contains(cell.id()) && job instanceof Job.Time;
-                CellResult how = seen(found, itsOwn ? end.seen().withMemoryOf(found.seen()) : end.seen());
+                CellResult how =
+                        seen(found, kept.contains(cell.id()) ? atItsEnd(attempt, found, end.seen()) : end.seen());
                 ended.add(how);
                 end(how);
             }
@@ -155,9 +155,17 @@ record JobRunner(
             Optional<CellResult> result = kept.contains(cell.id()) ? Optional.empty() : folder.result(cell);
             if (result.isPresent()) {
                 kept.add(cell.id());
-                folder.write(seen(result.get(), seen));
+                folder.write(seen(result.get(), atItsEnd(attempt, result.get(), seen)));
             }
         }
+    }
+
+    /**
+     * What was seen of a process, with the memory that it had held when the cell ended where cells are of unlike work: what it told itself then,
+     * for a look from outside comes too late.
+     */
+    private static Seen atItsEnd(Job.OfCells attempt, CellResult result, Seen seen) {
+        return attempt instanceof Job.Time ? seen.withMemoryOf(result.seen()) : seen;
     }
 
     /** A row with what was seen of its process, after the tries before it. */

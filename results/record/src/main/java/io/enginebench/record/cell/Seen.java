@@ -35,9 +35,13 @@ public record Seen(
         return new Seen(peakRssBytes, peakDeviceBytes, line, earlierAttempts);
     }
 
-    /** The same with the memory that was seen at another time. */
+    /** The same with the memory that was seen at another time, as far as it was. */
     public Seen withMemoryOf(Seen then) {
-        return new Seen(then.peakRssBytes, then.peakDeviceBytes, warning, earlierAttempts);
+        return new Seen(
+                then.peakRssBytes == null ? peakRssBytes : then.peakRssBytes,
+                then.peakDeviceBytes == null ? peakDeviceBytes : then.peakDeviceBytes,
+                warning,
+                earlierAttempts);
     }
 
     /** The same after other tries. */
